@@ -1,0 +1,140 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { criteria } from '../support/checklist/index.ts';
+import type { KitWorld } from '../support/world.ts';
+
+Given('a POS that is set up with an API key', async function (this: KitWorld) {
+  await this.configure();
+});
+
+When('the POS looks up the card machines', async function (this: KitWorld) {
+  await this.act({ name: 'listTerminals' });
+});
+
+When('the POS takes a sale of {money}', async function (this: KitWorld, amount: number) {
+  await this.sell({ amount });
+});
+
+When(
+  'the POS takes a sale of {money} with cashback of {money}',
+  async function (this: KitWorld, amount: number, cashback: number) {
+    await this.sell({ amount, cashback });
+  },
+);
+
+When(
+  'the POS takes a sale of {money} with a gratuity of {money}, if it offers one',
+  async function (this: KitWorld, amount: number, tip: number) {
+    await this.sellWithOptionalTip(amount, tip);
+  },
+);
+
+When(
+  'the POS takes a sale of {money} on the card machine {string}',
+  async function (this: KitWorld, amount: number, suffix: string) {
+    await this.place(suffix, { presents: 300 });
+    await this.sell({ amount });
+    await this.reach('Captured');
+  },
+);
+
+When('the payment is tried again on the POS', async function (this: KitWorld) {
+  await this.retry();
+});
+
+When('the operator accepts the signature', async function (this: KitWorld) {
+  await this.act({ name: 'signature', accepted: true });
+});
+
+When('the operator rejects the signature', async function (this: KitWorld) {
+  await this.act({ name: 'signature', accepted: false });
+});
+
+When('the operator rejects the signature too late', async function (this: KitWorld) {
+  await this.act({ name: 'signature', accepted: false }, true);
+});
+
+When('the operator does not decide for 80 seconds', async function (this: KitWorld) {
+  await this.waitOutSignature();
+});
+
+When('the operator cancels before the card is presented', async function (this: KitWorld) {
+  await this.reachPrompt(
+    'the card machine to ask for the card',
+    (type) => type === 'PresentCard' || type === 'InsertCard',
+  );
+  await this.act({ name: 'cancel' });
+});
+
+When('the operator cancels after the card was presented', async function (this: KitWorld) {
+  await this.reachPrompt('the card to be presented', (type) => type === 'EnterPin');
+  await this.act({ name: 'cancel' });
+});
+
+When('the operator records the sale by hand', async function (this: KitWorld) {
+  await this.act({ name: 'recordManually' });
+});
+
+Then('the POS asks for the signature', async function (this: KitWorld) {
+  await this.reach('SignatureVerificationRequired');
+  await this.expectShown('asks-for-signature');
+});
+
+Then('the POS asks for the signature to be accepted or rejected', async function (this: KitWorld) {
+  await this.reach('SignatureVerificationRequired');
+  await this.expectShown('asks-for-signature');
+  await this.expectShown('offers-accept-and-reject');
+});
+
+Then('the POS shows the outcome {string}', async function (this: KitWorld, outcome: string) {
+  await this.expectShown(`shows-${outcome.toLowerCase()}`);
+});
+
+Then('the POS says that the result cannot be confirmed', async function (this: KitWorld) {
+  await this.expectShown('shows-unconfirmed');
+});
+
+Then('the POS offers to record the sale by hand or to try again', async function (this: KitWorld) {
+  await this.expectShown('offers-record-and-retry');
+});
+
+Then('the POS shows that the card machine is not available', async function (this: KitWorld) {
+  await this.expectShown('shows-unavailable');
+});
+
+Then('the POS tells its user to check the API key', async function (this: KitWorld) {
+  await this.expectShown('shows-check-key');
+});
+
+Then('the POS tells why the payment could not be cancelled', async function (this: KitWorld) {
+  await this.expectShown('shows-cancel-refused');
+});
+
+Then('the POS offers the card machines of the account', async function (this: KitWorld) {
+  await this.expectShown('terminals-offered', { tids: this.account.cardMachines.map(({ tid }) => tid) });
+});
+
+Then('the POS has recorded the cashback', async function (this: KitWorld) {
+  await this.expectShown('ledger-has-cashback', { cashback: this.sale.cashback ?? 0, total: this.asked });
+});
+
+Then('the POS has recorded the gratuity', async function (this: KitWorld) {
+  await this.expectShown('ledger-has-tip', { tip: this.sale.tip ?? 0, total: this.asked });
+});
+
+Then('the POS has recorded the gratuity of the card machine', async function (this: KitWorld) {
+  await this.expectShown('ledger-has-machine-tip', { tip: this.givenTip, total: this.asked + this.givenTip });
+});
+
+Then('the POS has recorded a sale of {money} by hand', async function (this: KitWorld, total: number) {
+  await this.expectShown('ledger-has-manual-sale', { total });
+});
+
+Then('the POS has polled and kept the dialogue open throughout', async function (this: KitWorld) {
+  await this.expect('polls-throughout');
+  await this.expectShown('dialogue-survives');
+});
+
+Then('the POS has stopped polling at the end', async function (this: KitWorld) {
+  await this.live(criteria['polling.after-end'].value);
+  await this.expect('polling-stops');
+});

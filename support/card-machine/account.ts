@@ -1,0 +1,50 @@
+/** What the person with the card does at the card machine. Times in milliseconds, money in minor units. */
+export interface Cardholder {
+  readonly entry?: 'chip' | 'contactless' | 'swipe' | 'keyed';
+  readonly verification?: 'pin' | 'signature' | 'device' | 'none';
+  readonly outcome?: 'approve' | 'decline' | 'silence';
+  readonly scheme?: string;
+  /** A gratuity given on the machine. */
+  readonly tip?: number;
+  /** From the PresentCard prompt to the card. */
+  readonly presents?: number;
+  /** Presses X instead of presenting the card. */
+  readonly cancels?: boolean;
+  /** Does not go on until told to. */
+  readonly waits?: 'before-card' | 'at-verification';
+}
+
+export interface CardMachine {
+  readonly tid: string;
+  readonly terminalId: string;
+}
+
+/** The account's own clock, where the upstream lets it be moved. */
+export interface AccountClock {
+  hold(): Promise<void>;
+  /** Lets that many milliseconds pass at once; the clock has to be held. */
+  advance(ms: number): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * The CardMachine port: an account of the upstream with its card machines, and what people do at them.
+ * Adapters: simulated, through the simulator's admin port.
+ */
+export interface Account {
+  readonly apiKey: string;
+  readonly softwareHouseId: string;
+  readonly resellerId: string;
+  readonly cardMachines: readonly CardMachine[];
+  readonly clock: AccountClock | null;
+  /** One more API key of the same account. */
+  anotherKey(): Promise<string>;
+  /** What the next cardholder at this machine does. */
+  prepare(machine: CardMachine, cardholder: Cardholder): Promise<void>;
+  /** A cardholder who waits goes on. */
+  proceed(machine: CardMachine): Promise<void>;
+  put(machine: CardMachine, state: 'ready' | 'menu' | 'offline'): Promise<void>;
+  /** What stands on the machine's own screen; `null` where it can't be seen. Amount in minor units. */
+  screen(machine: CardMachine): Promise<{ prompt: string | null; amount: number | null } | null>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+export {
+  type Catalogue,
+  type CheckEntry,
+  type Clause,
+  expectedChecks,
+  loadCatalogue,
+  type Row,
+  type Rule,
+} from './catalogue.ts';
+export { type Criterion, type CriterionName, criteria, criterionValues } from './criteria.ts';

@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { config } from 'dotenv';
+import { Blocked } from '../blocked.ts';
+import { Refused } from '../card-machine/index.ts';
+import { loadCatalogue } from '../checklist/index.ts';
+import { loadContract } from '../contract/index.ts';
+import type { Upstream } from '../lane.ts';
+import { builtIn, loadProfile, UsageError } from '../profile/index.ts';
+import { exitCodeOf, summary } from './progress.ts';
+import { runRows, selectRows } from './run.ts';
+
+interface Flags {
+  profile?: string;
+  pos?: 'headless' | 'reference';
+  upstream: string;
+  adminUrl?: string;
+  contract?: string;
+  checklist: string;
+  rows?: string[];
+  section?: string;
+  parallel?: number;
+  fast: boolean;
+  out?: string;
+  allure: boolean;
+}
+
+/** A browser till waits more than it works, so more of them than cores run side by side. */
+const usualWorkers = { browser: 6, headless: 0 } as const;
+
+const ids = (text: string): string[] =>
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 32)
+    throw new InvalidArgumentError('Expected a whole number from 1 to 32.');
+  return value;
+}
+
+const command = () =>
+  new Command('certify')
+    .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
+    .addOption(new Option('--profile <file>', 'the till to certify, described in a profile').conflicts('pos'))
+    .addOption(
+      new Option('--pos <till>', "one of the kit's own tills; reference by default").choices([
+        'headless',
+        'reference',
+      ]),
+    )
+    .option('--upstream <where>', 'simulator, or the URL of an API', 'simulator')
+    .option('--admin-url <url>', 'the upstream is a simulator, and this is its admin URL')
+    .option('--contract <file>', 'another OpenAPI 3.0 description to judge by')
+    .option('--checklist <name>', 'which checklist', 'pay-at-counter')
+    .option('--rows <ids>', 'only these rows, with commas between', ids)
+    .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
+    .option('--parallel <n>', 'how many tills side by side', count)
+    .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
+    .option('--out <dir>', 'where to write; reports/<run id> by default')
+    .option('--no-allure', 'leave out the Allure report')
+    .showHelpAfterError('(--help lists the options)')
+    .exitOverride();
+
+/** `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const flags = command()
+      .parse([...args], { from: 'user' })
+      .opts<Flags>();
+    config({ quiet: true });
+    return await certify(flags);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError || error instanceof Refused) {
+      console.error(error.message);
+      return 2;
+    }
+    if (error instanceof Blocked) {
+      console.error(`${error.message}. ${error.advice}`);
+      return 3;
+    }
+    throw error;
+  }
+}
+
+async function certify(flags: Flags): Promise<number> {
+  const catalogue = checklist(flags.checklist);
+  const contract = loadContract(flags.contract);
+  const profile = loadProfile(flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference']);
+  const upstream = upstreamOf(flags);
+  const rows = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
+  if (!rows.length)
+    throw new UsageError(
+      'Expected at least one row, but --rows and --section together select none. Widen one of them.',
+    );
+  const workers = Math.min(flags.parallel ?? usualWorkers[profile.driver.kind], rows.length);
+  const id = runId();
+  const out = resolve(flags.out ?? join('reports', id));
+  if (existsSync(join(out, 'messages.ndjson'))) {
+    throw new UsageError(
+      `Expected ${flags.out} to hold no run yet, but it does. Give another folder as --out; what was recorded is kept.`,
+    );
+  }
+  const say = (line: string) => console.log(line);
+  say(
+    `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
+      `${rows.length} rows, all automatic, ${estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
+  );
+  const { certificate, said } = await runRows({
+    profile,
+    ownTill: !flags.profile && profile.driver.kind === 'browser',
+    upstream,
+    rows,
+    catalogue,
+    contract,
+    workers,
+    fast: flags.fast,
+    out,
+    id,
+    say,
+  });
+  if (said.trim()) console.error(said.trim());
+  say(summary(certificate));
+  say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
+  return exitCodeOf(certificate);
+}
+
+function checklist(name: string) {
+  try {
+    return loadCatalogue(name);
+  } catch {
+    throw new UsageError(
+      `Expected --checklist to name a checklist of the kit, but there is none called "${name}". Leave it out for pay-at-counter.`,
+    );
+  }
+}
+
+function upstreamOf({ upstream, adminUrl }: Flags): { kind: 'embedded' } | Upstream {
+  if (upstream === 'simulator') {
+    if (adminUrl)
+      throw new UsageError(
+        'Expected --admin-url together with --upstream URL, but the upstream is the embedded simulator. Give its URL, or leave --admin-url out.',
+      );
+    return { kind: 'embedded' };
+  }
+  const url = httpUrl('--upstream', upstream);
+  if (adminUrl) return { kind: 'simulator', url, adminUrl: httpUrl('--admin-url', adminUrl) };
+  const {
+    DOJO_API_KEY: apiKey,
+    DOJO_OTHER_API_KEY: other,
+    DOJO_SOFTWARE_HOUSE_ID: softwareHouseId,
+    DOJO_RESELLER_ID: resellerId,
+  } = process.env;
+  const missing = Object.entries({
+    DOJO_API_KEY: apiKey,
+    DOJO_SOFTWARE_HOUSE_ID: softwareHouseId,
+    DOJO_RESELLER_ID: resellerId,
+  }).filter(([, value]) => !value);
+  if (missing.length || !apiKey || !softwareHouseId || !resellerId) {
+    throw new UsageError(
+      `Expected ${missing.map(([name]) => name).join(', ')} in the environment or in .env for the upstream ${url}, but found none. Set them; .env.example explains each.`,
+    );
+  }
+  if (apiKey.startsWith('sk_prod_')) {
+    throw new UsageError(
+      'Expected a sandbox key in DOJO_API_KEY, but it is a production key (sk_prod_…), with which real money would move. Use a key that starts with sk_sandbox_.',
+    );
+  }
+  return { kind: 'api', url, apiKey, otherApiKey: other ?? null, softwareHouseId, resellerId };
+}
+
+function httpUrl(flag: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href.replace(/\/$/, '');
+  throw new UsageError(
+    `Expected ${flag} to be "simulator" or a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
+  );
+}
+
+const runId = (): string =>
+  new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
+
+function estimate(driver: 'browser' | 'headless', rows: number, waits: boolean): string {
+  if (driver === 'headless') return 'a few seconds';
+  return waits
+    ? 'about a minute and a half'
+    : `about ${Math.max(10, Math.ceil((rows * 8) / 6 / 10) * 10)} seconds`;
+}

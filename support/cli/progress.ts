@@ -1,0 +1,84 @@
+import { styleText } from 'node:util';
+import type { Certificate, Judgement } from '../verdict/index.ts';
+import type { Verdict } from '../vocabulary.ts';
+
+const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>[0] }> = {
+  passed: { mark: '✔', style: 'green' },
+  warning: { mark: '!', style: 'yellow' },
+  failed: { mark: '✘', style: 'red' },
+  review: { mark: '?', style: 'cyan' },
+  blocked: { mark: '■', style: 'magenta' },
+  incomplete: { mark: '…', style: 'magenta' },
+  'not-applicable': { mark: '-', style: 'gray' },
+};
+
+/** One line as a row comes to its end: `✔  3/21 PAC-SALE-01 passed  6.2 s  Create terminal session - …`. */
+export function rowLine(judgement: Judgement, done: number, of: number, ms: number): string {
+  const { row, verdict } = judgement;
+  const { mark, style } = marks[verdict];
+  const count = `${String(done).padStart(String(of).length)}/${of}`;
+  const said = verdict === 'passed' ? '' : ` — ${why(judgement)}`;
+  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, verdict.padEnd(14))} ${(ms / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
+}
+
+/** The first thing to know about a row that is not passed. */
+function why({ why: reason, findings, trouble }: Pick<Judgement, 'why' | 'findings' | 'trouble'>): string {
+  const first =
+    findings.find(({ outcome }) => outcome === 'failed') ??
+    findings.find(({ outcome }) => outcome !== 'passed');
+  if (trouble[0] && first?.outcome !== 'failed') return `${trouble[0].message}. ${trouble[0].advice}`;
+  if (first) return `${first.check}: expected ${first.expected}; observed: ${first.observed}`;
+  return reason;
+}
+
+/** The closing summary: counts, and every row that is not passed by name. */
+export function summary(certificate: Certificate): string {
+  const { summary: counts, rows, run } = certificate;
+  const lines = [
+    '',
+    `${counts.rows} rows: ${Object.entries({
+      passed: counts.passed,
+      warning: counts.warning,
+      failed: counts.failed,
+      review: counts.review,
+      blocked: counts.blocked,
+      incomplete: counts.incomplete,
+      'not applicable': counts.notApplicable,
+    })
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')}`,
+  ];
+  for (const row of rows.filter(({ verdict }) => verdict !== 'passed')) {
+    const { mark, style } = marks[row.verdict];
+    lines.push(`  ${styleText(style, `${mark} ${row.id} ${row.verdict}`)}: ${why(row)}`);
+    for (const finding of row.findings
+      .filter(({ outcome }) => outcome === 'failed' || outcome === 'review')
+      .slice(1)) {
+      lines.push(`      ${finding.check}: ${finding.observed}`);
+    }
+  }
+  lines.push(
+    counts.certified
+      ? styleText('green', 'Certified.')
+      : `Not certified${run.partial ? `: ${run.notSelected.length} rows were not selected` : ''}. ${run.kind === 'practice' ? `A practice run: ${run.why.join('; ')}.` : ''}`,
+  );
+  return lines.join('\n');
+}
+
+/**
+ * The exit code that a certificate asks for: 0 when every selected row is acceptable, 1 when one failed or
+ * waits for review, 3 when only blocked or incomplete rows stand in the way.
+ */
+export function exitCodeOf(certificate: Certificate): 0 | 1 | 3 {
+  const verdicts = new Set(certificate.rows.map(({ verdict }) => verdict));
+  if (verdicts.has('failed') || verdicts.has('review')) return 1;
+  if (
+    verdicts.has('blocked') ||
+    verdicts.has('incomplete') ||
+    !certificate.rows.length ||
+    !certificate.run.finishedAt
+  )
+    return 3;
+  return 0;
+}

@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startReferencePos, type Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
+import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
+import { type GivenAccount, listMachines } from '../card-machine/index.ts';
+import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts';
+import type { Contract } from '../contract/index.ts';
+import type { RunParameters, Upstream } from '../lane.ts';
+import { monotonic } from '../monotonic.ts';
+import { type Profile, UsageError } from '../profile/index.ts';
+import { stopChannel } from '../schedule.ts';
+import { type Certificate, certify, judgeRow, StreamFold } from '../verdict/index.ts';
+import type { Run } from '../vocabulary.ts';
+import { launchBrowser } from './browser.ts';
+import { kit } from './kit.ts';
+import { rowLine } from './progress.ts';
+import { type File, renderReport } from './report-files.ts';
+import { runScenarios } from './runner.ts';
+import { StreamFile } from './stream-file.ts';
+
+/** Rows in a row that infrastructure blocked, after which a run is stopped. */
+const mostBlocked = 3;
+
+/** What a run is made of. */
+export interface RunOptions {
+  readonly profile: Profile;
+  /** Runs the kit's own reference POS, as many as there are workers; else `driver.url` is used. */
+  readonly ownTill: boolean;
+  readonly upstream: { readonly kind: 'embedded' } | Upstream;
+  readonly rows: readonly Row[];
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  readonly workers: number;
+  readonly fast: boolean;
+  /** Folder of the run; made where it is not there. */
+  readonly out: string;
+  readonly id: string;
+  readonly say: (line: string) => void;
+  /** How the embedded simulator and the kit's own till depart from what is right. */
+  readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: Partial<TillBehaviour> };
+  readonly features?: string;
+}
+
+/** A run that was brought to its end, and what it came to. */
+export interface Finished {
+  readonly certificate: Certificate;
+  /** What the runner said on its error stream; empty in a good run. */
+  readonly said: string;
+}
+
+/**
+ * Runs rows and writes their record and certificate. Whatever was started is closed again.
+ * Throws a `UsageError` when there is no browser, and a `Blocked` when the upstream can't be reached.
+ */
+export async function runRows(options: RunOptions): Promise<Finished> {
+  const open: (() => Promise<unknown>)[] = [];
+  try {
+    mkdirSync(options.out, { recursive: true });
+    const upstream = await openUpstream(options, open);
+    const browserEndpoint = await openBrowser(options, open);
+    const tills = await openTills(options, open);
+    return await record(options, {
+      run: runRecord(options, upstream),
+      profile: options.profile,
+      upstream,
+      tills,
+      browserEndpoint,
+      redactionSecret: randomBytes(32).toString('hex'),
+      fast: options.fast,
+    });
+  } finally {
+    for (const close of open.reverse()) await close();
+  }
+}
+
+async function openUpstream(
+  { upstream, wrong, profile }: RunOptions,
+  open: (() => Promise<unknown>)[],
+): Promise<Upstream> {
+  if (upstream.kind === 'embedded') {
+    const simulator = await startSimulator({ behaviour: wrong?.upstream ?? {} });
+    open.push(() => simulator.close());
+    return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
+  }
+  if (upstream.kind === 'api') await listMachines(upstream satisfies GivenAccount, profile.apiVersion);
+  return upstream;
+}
+
+async function openBrowser(
+  { profile, say }: RunOptions,
+  open: (() => Promise<unknown>)[],
+): Promise<string | null> {
+  if (profile.driver.kind !== 'browser') return null;
+  const browser = await launchBrowser(say);
+  open.push(() => browser.close());
+  return browser.wsEndpoint();
+}
+
+async function openTills(
+  { profile, ownTill, workers, out, wrong }: RunOptions,
+  open: (() => Promise<unknown>)[],
+): Promise<string[]> {
+  if (profile.driver.kind !== 'browser') return [];
+  if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
+  const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
+    const till = await startReferencePos({
+      dataDir: join(out, 'till', String(index)),
+      behaviour: wrong?.till ?? {},
+    });
+    open.push(() => till.close());
+    return till.url;
+  });
+  return Promise.all(tills);
+}
+
+function runRecord(
+  { profile, upstream, rows, catalogue, contract, fast, id, ownTill, wrong }: RunOptions,
+  at: Upstream,
+): Run {
+  const { driver } = profile;
+  const subject = driver.kind === 'headless' ? 'api' : 'pos';
+  const mandatory = catalogue.rows.filter(({ level }) => level === 'mandatory').map((row) => row.id);
+  const selection = rows.map((row) => row.id);
+  const shown =
+    upstream.kind === 'embedded'
+      ? 'embedded simulator'
+      : at.kind === 'simulator'
+        ? `simulator at ${at.url}`
+        : at.url;
+  const why = [
+    ...(subject === 'api' ? ['the subject is the API, not a point of sale'] : []),
+    ...(at.kind === 'simulator'
+      ? ['the upstream is a simulator']
+      : ["the upstream is not the sandbox's own host"]),
+    ...(fast
+      ? [
+          'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
+        ]
+      : []),
+    ...(mandatory.some((row) => !selection.includes(row)) ? ['not all mandatory rows were selected'] : []),
+    ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
+    ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
+  ];
+  const capabilities = [...new Set(catalogue.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
+  return {
+    schema: 1,
+    id,
+    startedAt: new Date().toISOString(),
+    monotonic: monotonic(),
+    kit: kit(),
+    node: process.versions.node,
+    subject,
+    checklist: { name: catalogue.name, sha256: catalogue.sha256 },
+    selection,
+    criteria: criterionValues,
+    contract: { version: contract.version, sha256: contract.sha256, source: contract.source },
+    upstream: shown,
+    realTime: subject === 'pos' && !fast,
+    why,
+    pos: {
+      name: profile.name,
+      version: profile.version,
+      apiVersion: profile.apiVersion,
+      driver: driver.kind,
+      display: driver.kind === 'headless' ? 'none' : 'observed',
+      clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
+      capabilities: profile.capabilities,
+      undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
+      vocabulary: profile.vocabulary,
+      declared: profile.declared,
+    },
+  };
+}
+
+/** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
+async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
+  const { rows, catalogue, contract, out, say, workers } = options;
+  const fold = new StreamFold();
+  const violations = contract.violations;
+  const stop = new BroadcastChannel(stopChannel);
+  let done = 0;
+  let blockedInARow = 0;
+  const stream = new StreamFile(join(out, 'messages.ndjson'), parameters.run, (envelope) => {
+    const row = fold.take(envelope);
+    if (!row) return;
+    const recording = fold.record;
+    const judgement = judgeRow(row, { recording, catalogue, violations });
+    const { startedAt, finishedAt } = recording.rows.get(row)!;
+    say(rowLine(judgement, ++done, rows.length, (finishedAt ?? startedAt) - startedAt));
+    const infrastructure = recording.rows
+      .get(row)!
+      .observations.some((one) => one.kind === 'trouble' && one.infrastructure);
+    blockedInARow = judgement.verdict === 'blocked' && infrastructure ? blockedInARow + 1 : 0;
+    if (blockedInARow === mostBlocked)
+      stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');
+  });
+  try {
+    const said = await runScenarios({
+      rows: parameters.run.selection,
+      waiting: rows.filter(({ waits }) => waits).map(({ id }) => id),
+      workers,
+      parameters,
+      onMessage: (envelope) => stream.write(envelope),
+      ...(options.features ? { features: options.features } : {}),
+    });
+    stream.finish();
+    const certificate = certify({ recording: fold.record, catalogue, violations });
+    write(out, renderReport(certificate, fold.record));
+    return { certificate, said };
+  } finally {
+    stop.close();
+    stream.close();
+  }
+}
+
+function write(folder: string, files: readonly File[]): void {
+  for (const { name, content } of files) {
+    const path = join(folder, ...name.split('/'));
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+/** Rows by their ids or their section's code. Throws a `UsageError` when that selects none, or names one that is not there. */
+export function selectRows(catalogue: Catalogue, ids: readonly string[], section: string | null): Row[] {
+  const known = new Set(catalogue.rows.map(({ id }) => id));
+  const wrong = ids.find((id) => !known.has(id));
+  if (wrong) {
+    throw new UsageError(
+      `Expected --rows to name rows of the checklist ${catalogue.name}, but it has no row "${wrong}". ` +
+        `Rows are named like ${catalogue.rows[0]!.id}; the table in docs/rows.md lists them.`,
+    );
+  }
+  const codes = [...new Set(catalogue.rows.map(({ id }) => id.split('-')[1]!))];
+  if (section !== null && !codes.includes(section)) {
+    throw new UsageError(
+      `Expected --section to be one of ${codes.join(', ')}, but it is "${section}". Choose one of them.`,
+    );
+  }
+  return catalogue.rows.filter(
+    ({ id }) => (!ids.length || ids.includes(id)) && (section === null || id.split('-')[1] === section),
+  );
+}

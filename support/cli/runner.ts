@@ -1,0 +1,67 @@
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { type IRunEnvironment, loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
+import type { Envelope } from '@cucumber/messages';
+import type { RunParameters } from '../lane.ts';
+import { waitingRows } from '../schedule.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Step definitions once loaded are kept: the modules that hold them can be imported only once. */
+let loaded: Awaited<ReturnType<typeof runCucumber>>['support'] | null = null;
+
+/** What Cucumber is asked to run. */
+export interface RunnerOptions {
+  readonly rows: readonly string[];
+  readonly waiting: readonly string[];
+  /** 0 runs all in this thread. */
+  readonly workers: number;
+  readonly parameters: RunParameters;
+  readonly onMessage: (envelope: Envelope) => void;
+  /** Feature files and step definitions, relative to the root; the kit's own when left out. */
+  readonly features?: string;
+}
+
+/**
+ * Runs the scenarios of these rows. It carries no verdict: whatever the runner makes of a scenario stands in
+ * the messages. Returns what it had to say on its error stream.
+ */
+export async function runScenarios({
+  rows,
+  waiting,
+  workers,
+  parameters,
+  onMessage,
+  features,
+}: RunnerOptions): Promise<string> {
+  const said: Buffer[] = [];
+  const stderr = new PassThrough().on('data', (chunk: Buffer) => said.push(chunk));
+  const stdout = new PassThrough().resume();
+  const environment: IRunEnvironment = { cwd: root, stdout, stderr, env: process.env };
+  const { runConfiguration } = await loadConfiguration(
+    {
+      file: false,
+      provided: {
+        paths: [features ?? 'features/**/*.feature'],
+        import: ['support/hooks.ts', 'steps/**/*.steps.ts'],
+        tags: rows.map((id) => `@${id}`).join(' or '),
+        parallel: workers,
+        worldParameters: parameters as never,
+      },
+    },
+    environment,
+  );
+  waitingRows.clear();
+  for (const id of workers > 0 ? waiting : []) waitingRows.add(id);
+  const { support } = await runCucumber(
+    {
+      ...runConfiguration,
+      formats: { stdout: 'message', files: {}, publish: false, options: {} },
+      ...(loaded ? { support: loaded } : {}),
+    },
+    environment,
+    onMessage,
+  );
+  loaded ??= support;
+  return Buffer.concat(said).toString();
+}

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { startSimulator } from '../../fixtures/simulator/index.ts';
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('Expected a port from 0 to 65535; 0 takes any free one.');
+  return value;
+}
+
+/** `npm run simulator`: serves until SIGTERM or SIGINT. Returns 0, or 2 when it can't be started as asked. */
+export async function main(args: readonly string[]): Promise<number> {
+  const command = new Command('simulator')
+    .description(
+      'A stand-in for the Dojo API on loopback; fixtures/simulator/README.md tells of its admin port',
+    )
+    .option('--port <n>', 'port of the API', port, 4010)
+    .option('--admin-port <n>', 'port of the admin interface', port, 4011)
+    .showHelpAfterError('(--help lists the options)')
+    .exitOverride();
+  let options: { port: number; adminPort: number };
+  try {
+    options = command.parse([...args], { from: 'user' }).opts();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+  const stop = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  try {
+    const simulator = await startSimulator(options);
+    console.log(JSON.stringify({ ready: true, url: simulator.url, adminUrl: simulator.adminUrl }));
+    await stop;
+    await simulator.close();
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+}

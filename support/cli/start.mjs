@@ -1,0 +1,15 @@
+// The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
+const [, , command, ...rest] = process.argv;
+const major = Number(process.versions.node.split('.')[0]);
+
+if (major < 24) {
+  console.error(
+    `Expected Node 24 or later, but this is Node ${process.versions.node}. ` +
+      'Run `npm ci` (it brings Node 24 along; its install scripts must be allowed), then use the npm scripts.',
+  );
+  process.exitCode = 2;
+} else {
+  process.argv = [process.argv[0], command, ...rest];
+  const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
+  process.exitCode = await main(rest);
+}

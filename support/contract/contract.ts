@@ -1,0 +1,152 @@
+import {
+  applyErrata,
+  type Content,
+  type Errata,
+  loadErrata,
+  loadOpenApi,
+  type OpenApi,
+  type Operation,
+  readOpenApi,
+  schemaCompiler,
+} from '../../fixtures/openapi/index.ts';
+import type { Exchange } from '../vocabulary.ts';
+import { isJsonType } from './messages.ts';
+import { judgeRequest, type RequestRules } from './request.ts';
+import { judgeResponse, type ResponseRules } from './response.ts';
+import { type Router, router } from './router.ts';
+import { judges } from './schemas.ts';
+import type { Violation } from './violation.ts';
+
+/** The operation that a request was addressed to. */
+export interface OperationMatch {
+  readonly operationId: string;
+  readonly method: string;
+  /** The path as a template: `/payment-intents/{paymentIntentId}`. */
+  readonly path: string;
+  readonly pathParams: { readonly [name: string]: string };
+}
+
+/** An API version's description, ready to judge by. */
+export interface Contract {
+  /** The API version that it describes. */
+  readonly version: string;
+  readonly sha256: string;
+  /** The file that it was read from. */
+  readonly source: string;
+  /** The description as it was read, before any erratum. */
+  readonly description: OpenApi;
+  /** Ids of the errata that were applied. */
+  readonly errata: readonly string[];
+  /** `target` is path and query as they were sent; a trailing slash does not matter. */
+  operationOf(method: string, target: string): OperationMatch | undefined;
+  /**
+   * How an exchange breaks the contract; nothing when it does not. Without a response the request alone is
+   * judged. Operations that the API has and the description leaves out on purpose are not judged.
+   */
+  violations(exchange: Exchange): Violation[];
+}
+
+/**
+ * Loads a contract from an OpenAPI 3.0 file, the kit's own when none is named. Throws as `loadOpenApi` does, and
+ * when another file has a schema that cannot be used: better before the run than in the middle of it.
+ */
+export function loadContract(file?: string): Contract {
+  const description = loadOpenApi(file);
+  if (file !== undefined) compileAll(description);
+  return contractOf(description, loadErrata());
+}
+
+function compileAll({ document, source }: OpenApi): void {
+  const compile = schemaCompiler(document);
+  for (const name of Object.keys(document.components?.schemas ?? {}))
+    try {
+      compile({ $ref: `#/components/schemas/${name}` });
+    } catch (error) {
+      throw new Error(
+        `Expected an OpenAPI 3.0 description in ${source}, but its schema ${name} cannot be used: ` +
+          `${(error as Error).message}. Correct the schema, or leave the option out to use the description that comes with the kit.`,
+      );
+    }
+}
+
+/** Reads a contract from the text of an OpenAPI 3.0 description. Throws as `readOpenApi` does. */
+export function readContract(text: string, source: string, errata: Errata = loadErrata()): Contract {
+  return contractOf(readOpenApi(text, source), errata);
+}
+
+function contractOf(description: OpenApi, register: Errata): Contract {
+  const errata = register.version === description.version ? register.errata : [];
+  const document = applyErrata(description.document, errata);
+  const routes = router(document);
+  const judge = judges(document);
+
+  const rulesOf = ({ method, path, operation, parameters }: Operation): RequestRules & ResponseRules => {
+    const schema = jsonSchemaOf(operation.requestBody?.content);
+    return {
+      document,
+      errata,
+      operation: `${method} ${path}`,
+      authorized: (operation.security ?? document.security ?? []).length > 0,
+      parameters: parameters.map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
+      body: schema && { required: operation.requestBody?.required ?? false, judge: judge(schema) },
+      statuses: new Map(
+        Object.entries(operation.responses).map(([status, { content }]) => {
+          const due = jsonSchemaOf(content);
+          return [status, due ? judge(due) : null];
+        }),
+      ),
+    };
+  };
+  const known = new Map<Operation, RequestRules & ResponseRules>();
+  const rules = (operation: Operation) => {
+    const found = known.get(operation) ?? rulesOf(operation);
+    known.set(operation, found);
+    return found;
+  };
+
+  return {
+    version: description.version,
+    sha256: description.sha256,
+    source: description.source,
+    description,
+    errata: errata.map(({ id }) => id),
+    operationOf: (method, target) => {
+      const match = routes.route(method, target);
+      if (!match) return undefined;
+      const { method: verb, path, operation } = match.to;
+      return {
+        operationId: operation.operationId ?? `${verb} ${path}`,
+        method: verb,
+        path,
+        pathParams: match.pathParams,
+      };
+    },
+    violations: (exchange) => {
+      const { method, target } = exchange.request;
+      const match = routes.route(method, target);
+      if (!match) return routes.isBeyond(method, target) ? [] : [unknownOperation(routes, method, target)];
+      const due = rules(match.to);
+      return [...judgeRequest(due, exchange, match.pathParams), ...judgeResponse(due, exchange)];
+    },
+  };
+}
+
+const jsonSchemaOf = (content: Content = {}) =>
+  Object.entries(content).find(([mediaType]) => isJsonType(mediaType))?.[1].schema;
+
+function unknownOperation(routes: Router, method: string, target: string): Violation {
+  const taken = routes.methodsAt(target);
+  const nearest = routes.nearest(method, target);
+  return {
+    part: 'operation',
+    pointer: '',
+    rule: taken.length > 0 ? 'known-method' : 'known-path',
+    expected:
+      taken.length > 0
+        ? `this path takes ${taken.join(', ')}`
+        : `a method and path that the API has${nearest ? `, such as \`${nearest}\`` : ''}`,
+    observed: `\`${method} ${target.replace(/[?#].*$/s, '')}\``,
+    fault: 'pos',
+    severity: 'must',
+  };
+}

@@ -1,0 +1,9 @@
+/** The contract: an OpenAPI description, ready to judge recorded exchanges by. */
+export type { Difference } from './compare.ts';
+export { compareContracts } from './compare.ts';
+export type { Contract, OperationMatch } from './contract.ts';
+export { loadContract, readContract } from './contract.ts';
+export type { KitRule } from './kit-rules.ts';
+export { kitRules } from './kit-rules.ts';
+export { isTrouble } from './messages.ts';
+export type { Part, Violation } from './violation.ts';

@@ -1,0 +1,33 @@
+import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
+
+/** The value of a header, whatever the case of its name; empty counts as absent. */
+export function headerOf(headers: Headers, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  const value = headers.find(([given]) => given.toLowerCase() === wanted)?.[1].trim();
+  return value === '' ? undefined : value;
+}
+
+/** True for `application/json` and the types built on it, such as `application/problem+json`. */
+export const isJsonType = (mediaType: string) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+
+/** A body's JSON; `undefined` when it holds none. */
+export function jsonOf(body: Body): { readonly json: Json } | undefined {
+  if ('json' in body) return body;
+  if (!('text' in body)) return undefined;
+  try {
+    return { json: JSON.parse(body.text) as Json };
+  } catch {
+    return undefined;
+  }
+}
+
+export const isEmpty = (body: Body | null): body is null =>
+  body === null || ('text' in body && body.text.trim() === '') || ('base64' in body && body.base64 === '');
+
+/**
+ * True when an exchange tells of its environment and not of the contract: no complete answer came back, or a
+ * 5xx, or a 429 for too many requests.
+ */
+export function isTrouble({ response }: Exchange): boolean {
+  return response === null || response.status >= 500 || response.status === 429;
+}

@@ -1,0 +1,84 @@
+import type { Exchange } from '../vocabulary.ts';
+import { headerOf, isEmpty, isJsonType, isTrouble, jsonOf } from './messages.ts';
+import type { Judge } from './schemas.ts';
+import type { Part, Violation } from './violation.ts';
+import { listed, show } from './wording.ts';
+
+/** What the responses of one operation are judged by. */
+export interface ResponseRules {
+  /** The operation, as `METHOD /path`. */
+  readonly operation: string;
+  /** By status, by class (`4XX`) or `default`; `null` where no body in JSON is due. */
+  readonly statuses: ReadonlyMap<string, Judge | null>;
+}
+
+/**
+ * The violations of a response, all of them the API's. What tells of the environment (`isTrouble`) has none;
+ * neither has a 401, which every operation may answer.
+ */
+export function judgeResponse({ operation, statuses }: ResponseRules, exchange: Exchange): Violation[] {
+  const { response } = exchange;
+  if (response === null || isTrouble(exchange)) return [];
+  const status = String(response.status);
+  const judge = [status, `${status[0]}XX`, 'default']
+    .map((key) => statuses.get(key))
+    .find((due) => due !== undefined);
+  if (judge === undefined) {
+    if (response.status === 401) return [];
+    const listing = listed([...statuses.keys()], 'or');
+    return [
+      violation(
+        'response-status',
+        '',
+        'status-listed',
+        `\`${operation}\` answers ${listing}`,
+        `it answered ${status}`,
+      ),
+    ];
+  }
+  if (judge === null) return [];
+
+  const type = headerOf(response.headers, 'content-type');
+  const parsed = isEmpty(response.body) ? undefined : jsonOf(response.body);
+  if (!parsed) {
+    const seen = isEmpty(response.body)
+      ? 'there is no body'
+      : `it is ${type ?? 'something that names no type'}`;
+    return [violation('response-body', '', 'json-body', `the body of a ${status} is JSON`, seen)];
+  }
+  const typed =
+    type !== undefined && isJsonType(type)
+      ? []
+      : [
+          violation(
+            'response-header',
+            '/content-type',
+            'json-content-type',
+            'the header `content-type` is `application/json`',
+            type === undefined ? 'it is not there' : `it is ${show(type)}`,
+          ),
+        ];
+  return [
+    ...typed,
+    ...judge(parsed.json).map((problem) => ({
+      ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
+      severity: problem.severity,
+    })),
+  ];
+}
+
+const violation = (
+  part: Part,
+  pointer: string,
+  rule: string,
+  expected: string,
+  observed: string,
+): Violation => ({
+  part,
+  pointer,
+  rule,
+  expected,
+  observed,
+  fault: 'api',
+  severity: 'must',
+});

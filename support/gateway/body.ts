@@ -1,0 +1,112 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import type { Body, Headers, Json } from '../vocabulary.ts';
+import type { Capture } from './capture.ts';
+import { listOf, valuesOf } from './head.ts';
+import type { Redaction } from './redaction.ts';
+
+/** A body may unpack to this (bytes) and no more. */
+const UNPACKED = 8 * 1024 * 1024;
+
+/**
+ * A captured body as it is kept: unpacked, redacted, parsed where it is JSON that reads back alike. Null
+ * where there was none. A body that was too long ends in a note of how long it was.
+ */
+export function recordedBody(content: Capture, headers: Headers, redaction: Redaction): Body | null {
+  if (content.size === 0) return null;
+  const bytes = unpacked(content, headers);
+  const text = bytes && readable(bytes, headers, content.truncated);
+  if (content.truncated) {
+    const note = `[truncated: ${content.size} bytes in all]`;
+    return { text: text ? `${redaction.text(cutBack(text))}… ${note}` : note };
+  }
+  if (text !== null) return recordedText(text, redaction);
+  if (bytes === null) return { text: `[${content.size} bytes that could not be unpacked]` };
+  const letters = bytes.toString('latin1');
+  const redacted = redaction.text(letters);
+  return redacted === letters ? { base64: bytes.toString('base64') } : { text: redacted };
+}
+
+function recordedText(text: string, redaction: Redaction): Body {
+  let json: Json;
+  try {
+    json = JSON.parse(text) as Json;
+  } catch {
+    return { text: redaction.text(text) };
+  }
+  const redacted = redaction.jsonText(text);
+  if (!readsBackAlike(text, json)) return { text: redacted };
+  return { json: redacted === text ? json : (JSON.parse(redacted) as Json) };
+}
+
+/**
+ * Whether parsed JSON still tells all that its text said: white space and the spelling of escapes aside.
+ * Doubled names, `1.0` and numbers beyond a double's precision do not survive parsing.
+ */
+export function readsBackAlike(text: string, json: Json): boolean {
+  const printed = JSON.stringify(json);
+  if (printed === text) return true;
+  const plain = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\s+/gs, (token) =>
+    token[0] !== '"' ? '' : token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token,
+  );
+  return plain === printed;
+}
+
+/** The bytes without their content codings; null where they are not what the header says. */
+function unpacked(content: Capture, headers: Headers): Buffer | null {
+  const bytes = content.bytes();
+  const codings = listOf(headers, 'content-encoding').filter((coding) => coding !== 'identity');
+  try {
+    return codings.reduceRight(unpack, bytes);
+  } catch {
+    return isUtf8(bytes) ? bytes : null;
+  }
+}
+
+/** Flushes what there is at the end, for a body that was not kept whole. */
+const ZLIB = { maxOutputLength: UNPACKED, finishFlush: constants.Z_SYNC_FLUSH };
+const BROTLI = { maxOutputLength: UNPACKED, finishFlush: constants.BROTLI_OPERATION_FLUSH };
+const ZSTD = { maxOutputLength: UNPACKED, finishFlush: constants.ZSTD_e_flush };
+
+function unpack(bytes: Buffer, coding: string): Buffer {
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      return gunzipSync(bytes, ZLIB);
+    case 'deflate':
+      // Some servers send it with zlib's frame, as the standard wants, and some without.
+      return (bytes[0]! & 0x0f) === 8 ? inflateSync(bytes, ZLIB) : inflateRawSync(bytes, ZLIB);
+    case 'br':
+      return brotliDecompressSync(bytes, BROTLI);
+    case 'zstd':
+      return zstdDecompressSync(bytes, ZSTD);
+    default:
+      throw new Error(`unknown content coding ${coding}`);
+  }
+}
+
+/** A secret that was cut in two would escape redaction: the text ends before it. */
+function cutBack(text: string): string {
+  return text.replace(/[^\s"]{1,512}$/, '').replace(/[\d +-]{1,40}$/, '');
+}
+
+/**
+ * The text of these bytes in the charset that the header names, else UTF-8; null where they are no text.
+ * One that was cut may end within a character.
+ */
+function readable(bytes: Buffer, headers: Headers, cut: boolean): string | null {
+  if (isUtf8(bytes)) return bytes.includes(0) ? null : bytes.toString('utf8');
+  const charset = /charset="?([\w-]+)/i.exec(valuesOf(headers, 'content-type')[0] ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: cut });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Exchange } from '../vocabulary.ts';
+import { Connection } from './connection.ts';
+import { type Armed, type Fault, Faults } from './faults.ts';
+import { recorded } from './record.ts';
+import type { Redaction } from './redaction.ts';
+import { type Authorities, type UpstreamCertificate, upstreamAt } from './upstream.ts';
+
+export interface GatewaySettings {
+  /** Base URL of the one place where all traffic goes, http or https, with a path or without. */
+  readonly upstream: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly redaction: Redaction;
+  /**
+   * Called once for each exchange when it is over, in the order of their ends. `cause` is the error of the
+   * connection, where there was one.
+   */
+  readonly onExchange: (exchange: Exchange, cause?: Error) => void;
+  /** Certificate authorities (PEM) that an https upstream is verified against, in place of the usual ones. */
+  readonly ca?: Authorities;
+}
+
+/** The observing proxy between a till and its upstream. */
+export interface Gateway {
+  /** Base URL to give to the till. */
+  readonly url: string;
+  /** The certificate that an https upstream showed; null before its first connection and over http. */
+  readonly certificate: UpstreamCertificate | null;
+  /** Lays a fault in wait; without one nothing is ever altered. */
+  arm(fault: Fault): Armed;
+  /** Exchanges that have begun and are not over. */
+  inFlight(): number;
+  /** Resolves when no exchange is in flight. */
+  idle(): Promise<void>;
+  /** Ends all connections. Exchanges still in flight are not recorded: no side has ended them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway. Requests and responses go through as they are, byte for byte, but for the authority in
+ * Host and in an absolute request target, which becomes the upstream's. Rejects when the port is taken, and
+ * with a TypeError when `upstream` is no http or https URL.
+ */
+export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const { redaction, onExchange, host = '127.0.0.1', port = 0 } = settings;
+  const upstream = upstreamAt(settings.upstream, settings.ca);
+  const faults = new Faults();
+  const clients = new Set<Socket>();
+  const run = randomBytes(3).toString('hex');
+  let inFlight = 0;
+  let exchanges = 0;
+  let closed = false;
+  let waiting: (() => void)[] = [];
+
+  const site = {
+    upstream,
+    faults,
+    begun() {
+      inFlight += 1;
+    },
+    ended(transit, cause) {
+      inFlight -= 1;
+      if (transit && !closed) {
+        exchanges += 1;
+        onExchange(recorded(`x-${run}-${exchanges}`, transit, redaction), cause);
+      }
+      if (inFlight > 0) return;
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  } satisfies ConstructorParameters<typeof Connection>[1];
+
+  const server = createServer({ noDelay: true }, (client) => {
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
+    new Connection(client, site);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, family, port: taken } = server.address() as AddressInfo;
+
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    get certificate() {
+      return upstream.certificate;
+    },
+    arm: (fault) => faults.arm(fault),
+    inFlight: () => inFlight,
+    idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    async close() {
+      if (closed) return;
+      closed = true;
+      server.close();
+      for (const client of clients) client.destroy();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Exchange } from '../vocabulary.ts';
+import { recordedBody } from './body.ts';
+import type { Transit } from './connection.ts';
+import { valuesOf } from './head.ts';
+import type { Redaction } from './redaction.ts';
+import type { ResponseReader } from './response.ts';
+
+/** The record of a transit that is over. Secrets are gone from it. */
+export function recorded(id: string, transit: Transit, redaction: Redaction): Exchange {
+  const { request, response } = transit;
+  const accountTime = response?.complete ? accountTimeOf(response) : undefined;
+  return {
+    id,
+    by: 'pos',
+    request: {
+      method: request.method,
+      target: redaction.target(request.target),
+      headers: redaction.headers(request.headers),
+      body: recordedBody(request.content, request.headers, redaction),
+    },
+    response:
+      response && (response.complete || response.switches) ? recordedResponse(response, redaction) : null,
+    ...(transit.trouble ? { trouble: transit.trouble } : {}),
+    ...(transit.fault ? { armed: transit.fault.id } : {}),
+    at: transit.at,
+    until: transit.until!,
+    startedAt: new Date(transit.startedAt).toISOString(),
+    ...(accountTime === undefined ? {} : { accountTime }),
+  };
+}
+
+function recordedResponse(response: ResponseReader, redaction: Redaction): Exchange['response'] {
+  return {
+    status: response.status,
+    headers: redaction.headers(response.headers),
+    body: recordedBody(response.content, response.headers, redaction),
+  };
+}
+
+/** The simulator tells its account's own time with each answer; other upstreams do not. */
+function accountTimeOf(response: ResponseReader): number | undefined {
+  const time = Number.parseFloat(valuesOf(response.headers, 'x-account-time')[0] ?? '');
+  return Number.isFinite(time) ? time : undefined;
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rawUpstream } from './raw-peers.ts';
+import { requestOf, responseOf, rig } from './test-gateway.ts';
+
+const whole = (path: string) => (got: string) => got.includes(`${path} HTTP/1.1`) && got.endsWith('\r\n\r\n');
+
+test('an upstream that refuses connections is told as unreachable, and no answer is invented', async (t) => {
+  const gone = await rawUpstream();
+  await gone.close();
+  const { client, exchange, causes } = await rig(t, { upstream: gone.url });
+  const till = await client();
+  till.write(requestOf('POST', '/payment-intents', '{"amount":1}'));
+  await till.end();
+  assert.equal(till.received, '');
+  const { trouble, response, request } = await exchange(0);
+  assert.deepEqual(
+    [trouble, response, request.body],
+    ['upstream-unreachable', null, { json: { amount: 1 } }],
+  );
+  assert.match(String(causes[0]), /ECONNREFUSED/);
+});
+
+test('an upstream that drops before it answers is told as dropped, not as unreachable', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  carried.socket.destroy();
+  assert.equal(await till.end(), 'end');
+  assert.equal(till.received, '');
+  const { trouble, response } = await exchange(0);
+  assert.deepEqual([trouble, response], ['upstream-dropped', null]);
+});
+
+for (const [how, head] of [
+  ['in a body with a length', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
+  ['in a chunked body', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n'],
+  ['in its head', 'HTTP/1.1 200 OK\r\nContent-'],
+] as const) {
+  test(`a drop ${how} reaches the till as a drop after the bytes before it`, async (t) => {
+    const { client, exchange, upstream } = await rig(t);
+    const till = await client();
+    till.write(requestOf('GET', '/a'));
+    const carried = await upstream.connection(0);
+    await carried.until(whole('/a'));
+    carried.write(`${head}part`);
+    await till.until((got) => got.endsWith('part'));
+    carried.socket.end();
+    await till.end();
+    assert.equal(till.received, `${head}part`);
+    const { trouble, response } = await exchange(0);
+    assert.deepEqual([trouble, response], ['upstream-dropped', null]);
+  });
+}
+
+test('a reset in a body that only its end would end reaches the till as a reset', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  carried.write('HTTP/1.1 200 OK\r\n\r\npart');
+  await till.until((got) => got.endsWith('part'));
+  carried.socket.resetAndDestroy();
+  assert.equal(await till.end(), 'reset');
+  assert.equal((await exchange(0)).trouble, 'upstream-dropped');
+});
+
+test('a till that drops aborts its request upstream', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  assert.equal(gateway.inFlight(), 1);
+  till.socket.destroy();
+  await carried.end();
+  const { trouble, response } = await exchange(0);
+  assert.deepEqual([trouble, response], ['client-dropped', null]);
+  assert.equal(gateway.inFlight(), 0);
+});
+
+test('a till that drops within its body is told as dropped, with what it had sent', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write('POST /a HTTP/1.1\r\nHost: till\r\nContent-Length: 10\r\n\r\nhalf');
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('half'));
+  till.socket.destroy();
+  await carried.end();
+  const { trouble, request } = await exchange(0);
+  assert.deepEqual([trouble, request.body], ['client-dropped', { text: 'half' }]);
+});
+
+test('an upstream that closes between two requests does not cost the next one', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/first'));
+  const first = await upstream.connection(0);
+  await first.until(whole('/first'));
+  first.write(responseOf(200, 'one'));
+  await till.until((got) => got.endsWith('one'));
+  first.socket.end();
+  await first.end();
+  till.write(requestOf('POST', '/second', 'x'));
+  const second = await upstream.connection(1);
+  await second.until((got) => got.endsWith('x'));
+  second.write(responseOf(201, 'two'));
+  await till.until((got) => got.endsWith('two'));
+  assert.deepEqual([(await exchange(0)).trouble, (await exchange(1)).trouble], [undefined, undefined]);
+  assert.equal(till.ended, 'open');
+});
+
+test('a request that crosses with the upstream closing is never sent again', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/first'));
+  const first = await upstream.connection(0);
+  await first.until(whole('/first'));
+  first.write(responseOf(200, 'one'));
+  await till.until((got) => got.endsWith('one'));
+  till.write(requestOf('POST', '/second', 'x'));
+  await first.until((got) => got.endsWith('x'));
+  first.socket.destroy();
+  await till.end();
+  assert.equal((await exchange(1)).trouble, 'upstream-dropped');
+  assert.equal(upstream.connections.length, 1);
+});
+
+test('what an upstream says to an idle connection reaches no till', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/first'));
+  const first = await upstream.connection(0);
+  await first.until(whole('/first'));
+  first.write(responseOf(200, 'one') + responseOf(408, 'too late'));
+  await first.end();
+  till.write(requestOf('GET', '/second'));
+  const second = await upstream.connection(1);
+  await second.until(whole('/second'));
+  second.write(responseOf(200, 'two'));
+  await till.until((got) => got.endsWith('two'));
+  assert.equal(till.received, responseOf(200, 'one') + responseOf(200, 'two'));
+  assert.deepEqual((await exchange(1)).response?.body, { text: 'two' });
+});
+
+test('an answer before the end of the request is passed on at once, and the rest of the request too', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write('POST /a HTTP/1.1\r\nHost: till\r\nContent-Length: 8\r\n\r\nhalf');
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('half'));
+  carried.write(responseOf(413, 'early'));
+  await till.until((got) => got.endsWith('early'));
+  till.write('rest');
+  await carried.until((got) => got.endsWith('halfrest'));
+  const { response, request } = await exchange(0);
+  assert.deepEqual([response?.status, request.body], [413, { text: 'halfrest' }]);
+});
+
+test('an upstream that answers early and closes ends the connection, not the gateway', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write('POST /a HTTP/1.1\r\nHost: till\r\nContent-Length: 8\r\n\r\nhalf');
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('half'));
+  carried.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  carried.socket.end();
+  await till.end();
+  const { response, trouble } = await exchange(0);
+  assert.deepEqual([response?.status, trouble], [413, undefined]);
+});
+
+test('a chunked response that breaks its own rules is carried whole and told as dropped', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  const broken = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nnot a chunk';
+  carried.write(broken);
+  carried.socket.end();
+  await till.end();
+  assert.equal(till.received, broken);
+  assert.equal((await exchange(0)).trouble, 'upstream-dropped');
+});

@@ -1,0 +1,84 @@
+import {
+  After,
+  AfterAll,
+  Before,
+  BeforeAll,
+  BeforeStep,
+  setDefaultTimeout,
+  setParallelCanAssign,
+  setWorldConstructor,
+} from '@cucumber/cucumber';
+import { Blocked } from './blocked.ts';
+import { loadCatalogue } from './checklist/index.ts';
+import { Lane } from './lane.ts';
+import { stopChannel, waitingRows } from './schedule.ts';
+import { KitWorld } from './world.ts';
+
+/** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
+setDefaultTimeout(400_000);
+setWorldConstructor(KitWorld);
+
+const rows = new Map(loadCatalogue().rows.map((row) => [row.id, row]));
+let lane: Promise<Lane> | null = null;
+
+const rowOf = (tags: readonly { name: string }[]): string =>
+  tags.find(({ name }) => rows.has(name.slice(1)))?.name.slice(1) ?? '';
+
+/** Rows that really wait are started before all others, so that the others go on beside them. */
+setParallelCanAssign((pickle) => {
+  if (pickle && waitingRows.delete(rowOf(pickle.tags))) return true;
+  return waitingRows.size === 0;
+});
+
+let stopped = '';
+let channel: BroadcastChannel | null = null;
+
+BeforeAll(() => {
+  stopped = '';
+  channel = new BroadcastChannel(stopChannel);
+  channel.onmessage = ({ data }: { data: string }) => {
+    stopped = data;
+  };
+});
+
+Before(async function (this: KitWorld, { pickle }) {
+  const row = rowOf(pickle.tags);
+  try {
+    if (stopped)
+      throw new Blocked(
+        `The run was stopped before this row: ${stopped}`,
+        'Mend what stopped it and run again.',
+        false,
+      );
+    lane ??= Lane.open(this.parameters);
+    await this.begin(row, await lane);
+  } catch (error) {
+    this.trouble(error);
+    if (!(error instanceof Blocked)) throw error;
+    return 'skipped';
+  }
+});
+
+BeforeStep(function (this: KitWorld) {
+  this.flush();
+});
+
+/** A failure that no step expected is an observation too: a row never passes over it. */
+After(async function (this: KitWorld, { pickle, result }) {
+  if (result?.status === 'FAILED' && result.exception) {
+    this.trouble(Object.assign(new Error(result.exception.message), { name: result.exception.type }));
+  }
+  try {
+    await this.end(rows.get(rowOf(pickle.tags))?.payment === true);
+  } catch (error) {
+    this.trouble(error);
+  }
+  this.flush();
+});
+
+AfterAll(async () => {
+  channel?.close();
+  const open = lane;
+  lane = null;
+  await (await open?.catch(() => null))?.close();
+});

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv, type ErrorObject } from 'ajv';
+import { LineCounter, parseDocument } from 'yaml';
+import { ambiguousPhrases } from '../verdict/index.ts';
+import type { DisplayVocabulary } from '../vocabulary.ts';
+import schema from './profile.schema.json' with { type: 'json' };
+import { defaultVocabulary } from './vocabulary.ts';
+
+/** One thing to do on a till's page. */
+export interface BrowserStep {
+  readonly goto?: string;
+  readonly click?: string;
+  readonly fill?: string;
+  readonly select?: string;
+  readonly check?: string;
+  readonly with?: string;
+  readonly see?: string;
+  readonly gone?: string;
+  readonly when?: string;
+  readonly ifSeen?: string;
+}
+
+export type BrowserActions = Readonly<
+  Partial<
+    Record<
+      | 'configure'
+      | 'listTerminals'
+      | 'chooseTerminal'
+      | 'sale'
+      | 'retry'
+      | 'cancel'
+      | 'acceptSignature'
+      | 'rejectSignature'
+      | 'recordManually'
+      | 'reset',
+      readonly BrowserStep[]
+    >
+  >
+>;
+
+/** CSS selectors of what a till shows. */
+export interface BrowserDisplay {
+  readonly outcome: string;
+  readonly prompt: string;
+  readonly notice: string;
+  readonly dialogue: string;
+  readonly options?: string;
+  readonly cardMachines?: string;
+  readonly ledger?: {
+    readonly rows: string;
+    readonly kind?: string;
+    readonly reference?: string;
+    readonly paymentIntentId?: string;
+    readonly words: string;
+    readonly amount?: string;
+    readonly tip?: string;
+    readonly cashback?: string;
+    readonly total: string;
+    readonly manual?: string;
+  };
+}
+
+export type DriverSettings =
+  | { readonly kind: 'headless' }
+  | {
+      readonly kind: 'browser';
+      readonly url: string;
+      readonly actions: BrowserActions;
+      readonly display: BrowserDisplay;
+    };
+
+/** What a till says it is and what it can. */
+export interface Profile {
+  readonly name: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly capabilities: readonly string[];
+  readonly declared: Readonly<Record<string, string>>;
+  readonly vocabulary: DisplayVocabulary;
+  readonly driver: DriverSettings;
+}
+
+/** Something that the user gave cannot be used. The message says what was expected, seen, and what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const validate = new Ajv({ allErrors: true, discriminator: true, strict: false }).compile(schema);
+
+type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary'> & {
+  capabilities?: string[];
+  declared?: Record<string, string>;
+  vocabulary?: Partial<DisplayVocabulary>;
+};
+
+/** Profiles of the two tills that come with the kit, by their name on the command line. */
+export const builtIn = {
+  headless: fileURLToPath(new URL('../../fixtures/profiles/headless.yaml', import.meta.url)),
+  reference: fileURLToPath(new URL('../../fixtures/profiles/reference.yaml', import.meta.url)),
+} as const;
+
+/**
+ * Reads a profile (YAML, or JSON).
+ * Throws a `UsageError` that names the file, the line and the fix when it can't be used.
+ */
+export function loadProfile(file: string): Profile {
+  const shown = relative(process.cwd(), file) || file;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `Expected a profile at ${shown}, but it can't be read (${(error as NodeJS.ErrnoException).code}). ` +
+        'Check the path; fixtures/profiles holds examples.',
+    );
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0]);
+    throw new UsageError(
+      `${shown}:${line}: expected YAML, but ${broken.message.split('\n')[0]} Correct this line.`,
+    );
+  }
+  const profile = document.toJS() as ProfileFile;
+  if (!validate(profile)) {
+    const error = worst(validate.errors ?? []);
+    const path = error.instancePath
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const node = path.length ? document.getIn(path, true) : document.contents;
+    const offset = (node as { range?: [number] } | undefined)?.range?.[0] ?? 0;
+    throw new UsageError(`${shown}:${lines.linePos(offset).line}: ${explained(error, path)}`);
+  }
+  const vocabulary = withDefaults(profile.vocabulary ?? {});
+  const ambiguous = ambiguousPhrases(vocabulary);
+  if (ambiguous.length) {
+    throw new UsageError(
+      `${shown}: expected each word of the vocabulary to stand for one result, but "${ambiguous[0]}" stands for several. ` +
+        'Remove it from all results but one.',
+    );
+  }
+  return {
+    ...profile,
+    capabilities: profile.capabilities ?? [],
+    declared: profile.declared ?? {},
+    vocabulary,
+  };
+}
+
+function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
+  return {
+    ...defaultVocabulary,
+    ...own,
+    results: { ...defaultVocabulary.results, ...own.results },
+    prompts: { ...defaultVocabulary.prompts, ...own.prompts },
+  };
+}
+
+/** The error that says most: the deepest, and none of those that only say that an alternative did not fit. */
+function worst(errors: readonly ErrorObject[]): ErrorObject {
+  const telling = errors.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'if');
+  return [...(telling.length ? telling : errors)].sort(
+    (one, other) => other.instancePath.length - one.instancePath.length,
+  )[0]!;
+}
+
+function explained(error: ErrorObject, path: readonly string[]): string {
+  const where = path.length ? `\`${path.join('.')}\`` : 'the profile';
+  const { params } = error;
+  switch (error.keyword) {
+    case 'required':
+      return `expected ${where} to have \`${params.missingProperty}\`, which is missing. Add it.`;
+    case 'additionalProperties':
+      return `expected only known members in ${where}, but found \`${params.additionalProperty}\`. Remove it, or correct its spelling.`;
+    case 'enum':
+      return `expected ${where} to be one of ${params.allowedValues.join(', ')}. Choose one of them.`;
+    case 'discriminator':
+      return `expected ${where}.kind to be "headless" or "browser". Choose one of them.`;
+    case 'pattern':
+      return `expected ${where} to look like 2026-02-27, in quotes. Correct it.`;
+    default:
+      return `expected ${where} to be so that it ${error.message}. Correct it.`;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import { headline, obstacles, tally } from './standing.ts';
+import { utc } from './time.ts';
+import { settled, verdictWords } from './words.ts';
+
+/** A cell is short: the certificate has it all. */
+const longest = 160;
+
+/** Text that Markdown and the HTML in it leave as it is, on one line. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]|~#@]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+const short = (text: string): string => plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+
+/** What there is to say first about a row that isn't settled. */
+function gist(row: CertificateRow): string {
+  const finding = ['failed', 'review', 'warning'].flatMap((outcome) =>
+    row.findings.filter((one) => one.outcome === outcome),
+  )[0];
+  if (row.verdict === 'blocked' && row.trouble[0]) return row.trouble[0].message;
+  if (row.verdict === 'incomplete' && row.why) return row.why;
+  if (finding) return `${finding.check.split('/')[1]}: ${finding.observed}`;
+  return row.why || row.trouble[0]?.message || '';
+}
+
+/**
+ * A short summary of a run for the page of a CI job (GitHub-flavoured Markdown): the result, what stands in
+ * its way, and each row that somebody has to look at.
+ */
+export function renderMarkdownSummary(certificate: Certificate): string {
+  const { run, pos, rows } = certificate;
+  const open = rows.filter(({ verdict }) => !settled(verdict));
+  const lines = [
+    `## ${headline(certificate)}: ${plain(run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`)}`,
+    '',
+    `${run.kind === 'practice' ? '**Practice run**' : 'Qualifying run'} ${plain(run.id)}, ${utc(run.startedAt)}, against ${plain(run.upstream)}: ${tally(certificate)}.`,
+    '',
+    ...obstacles(certificate).map(({ text }) => `- ${plain(text)}`),
+    '',
+  ];
+  if (open.length) {
+    lines.push('| Row | Verdict | Title | First thing to look at |', '|---|---|---|---|');
+    for (const row of open) {
+      const { sign, label } = verdictWords[row.verdict];
+      lines.push(`| ${row.id} | ${sign} ${label} | ${short(row.title)} | ${short(gist(row))} |`);
+    }
+    lines.push('');
+  }
+  return lines.join('\n').replace(/\n{3,}/g, '\n\n');
+}

@@ -1,0 +1,197 @@
+import type { Catalogue, Clause } from '../checklist/index.ts';
+import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
+import { Evidence } from './evidence.ts';
+import { type Judgement, judge } from './judge.ts';
+import type { Recording, RowRecord } from './stream.ts';
+
+/** One row of a certificate. */
+export interface CertificateRow {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** Why, where the findings alone do not say it. */
+  readonly why: string;
+  /** How the kit reads a row whose text leaves something open. */
+  readonly notes: string;
+  readonly checks: {
+    readonly expected: number;
+    readonly executed: number;
+    readonly missing: readonly string[];
+  };
+  readonly clauses: readonly { readonly clause: string; readonly checks: readonly string[] }[];
+  readonly findings: readonly Finding[];
+  readonly trouble: readonly { readonly message: string; readonly advice: string }[];
+  readonly durationMs: number;
+}
+
+/** `certification.json`: what a run came to. Its JSON Schema stands beside this file. */
+export interface Certificate {
+  readonly schema: 1;
+  readonly kit: Run['kit'];
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly finishedAt: string | null;
+    readonly subject: Subject;
+    readonly kind: 'practice' | 'qualifying';
+    /** Why it is a practice run. */
+    readonly why: readonly string[];
+    readonly partial: boolean;
+    readonly selection: readonly string[];
+    readonly notSelected: readonly string[];
+    readonly checklist: {
+      readonly name: string;
+      readonly title: string;
+      readonly source: string;
+      readonly sha256: string;
+    };
+    readonly upstream: string;
+    readonly realTime: boolean;
+    readonly node: string;
+    readonly contract: Run['contract'];
+    readonly criteria: Run['criteria'];
+  };
+  readonly pos: Run['pos'];
+  readonly summary: {
+    readonly rows: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly warning: number;
+    readonly review: number;
+    readonly notApplicable: number;
+    readonly blocked: number;
+    readonly incomplete: number;
+    readonly certified: boolean;
+  };
+  readonly rows: readonly CertificateRow[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly rule: string;
+    readonly verdict: Verdict;
+    readonly by: readonly string[];
+  }[];
+}
+
+/** What a verdict is computed from: a run's record, the checklist and the contract. */
+export interface Basis {
+  readonly recording: Recording;
+  readonly catalogue: Catalogue;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+}
+
+/** Judges one row of a run, which may still be going on. */
+export function judgeRow(id: string, basis: Basis): Judgement {
+  const row = basis.catalogue.rows.find((one) => one.id === id);
+  if (!row) throw new Error(`The checklist ${basis.catalogue.name} has no row ${id}`);
+  return judge(row, basis.recording.rows.get(id), benchOf(basis, row.wholeRun === true));
+}
+
+function benchOf({ recording, violations }: Basis, wholeRun: boolean) {
+  const rows = wholeRun ? [...recording.rows.values()] : [];
+  return {
+    run: recording.run,
+    violations,
+    everyRow: new Map(rows.map((row: RowRecord) => [row.id, new Evidence(row.observations)])),
+  };
+}
+
+/** Computes the certificate of a run from its record alone. */
+export function certify(basis: Basis): Certificate {
+  const { recording, catalogue } = basis;
+  const { run } = recording;
+  const judgements = run.selection.map((id) => judgeRow(id, basis));
+  const rows = judgements.map((judgement) => certificateRow(judgement, recording.rows.get(judgement.row.id)));
+  const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !run.selection.includes(id));
+  const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
+    const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
+    return { id, rule, verdict: ruleVerdict(by, rows, anyOf), by };
+  });
+  const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  const applicable = rows.filter(
+    ({ verdict, level }) => verdict !== 'not-applicable' && level === 'mandatory',
+  );
+  const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
+  return {
+    schema: 1,
+    kit: run.kit,
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      finishedAt: recording.finishedAt,
+      subject: run.subject,
+      kind: run.why.length ? 'practice' : 'qualifying',
+      why: run.why,
+      partial: notSelected.length > 0,
+      selection: run.selection,
+      notSelected,
+      checklist: {
+        name: catalogue.name,
+        title: catalogue.title,
+        source: catalogue.source,
+        sha256: run.checklist.sha256,
+      },
+      upstream: run.upstream,
+      realTime: run.realTime,
+      node: run.node,
+      contract: run.contract,
+      criteria: run.criteria,
+    },
+    pos: run.pos,
+    summary: {
+      rows: rows.length,
+      passed: count('passed'),
+      failed: count('failed'),
+      warning: count('warning'),
+      review: count('review'),
+      notApplicable: count('not-applicable'),
+      blocked: count('blocked'),
+      incomplete: count('incomplete'),
+      certified:
+        recording.finishedAt !== null &&
+        notSelected.length === 0 &&
+        applicable.length > 0 &&
+        !unfinished &&
+        rules.every(({ verdict }) => verdict === 'passed'),
+    },
+    rows,
+    rules,
+  };
+}
+
+const acceptable = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'warning';
+
+function ruleVerdict(
+  by: readonly string[],
+  rows: readonly CertificateRow[],
+  anyOf: readonly string[],
+): Verdict {
+  if (by.length) return 'passed';
+  const tried = rows.filter(({ id }) => anyOf.includes(id));
+  return tried.length === anyOf.length &&
+    tried.every(({ verdict }) => verdict === 'failed' || verdict === 'not-applicable')
+    ? 'failed'
+    : 'incomplete';
+}
+
+function certificateRow(judgement: Judgement, record: RowRecord | undefined): CertificateRow {
+  const { row } = judgement;
+  return {
+    id: row.id,
+    title: row.title,
+    section: row.section,
+    level: row.level,
+    verdict: judgement.verdict,
+    why: judgement.why,
+    notes: row.notes?.trim() ?? '',
+    checks: { expected: judgement.expected, executed: judgement.executed, missing: judgement.missing },
+    clauses: row.clauses.map(({ clause, checks }: Clause) => ({
+      clause,
+      checks: checks.map(({ id }) => `${row.id}/${id}`),
+    })),
+    findings: judgement.findings,
+    trouble: judgement.trouble,
+    durationMs: record?.finishedAt ? Math.round(record.finishedAt - record.startedAt) : 0,
+  };
+}

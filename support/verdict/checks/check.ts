@@ -1,0 +1,87 @@
+import type { Exchange, Fault, Json, Outcome, Plane, Run, Violation } from '../../vocabulary.ts';
+import type { Evidence } from '../evidence.ts';
+
+export type Params = { readonly [name: string]: Json };
+
+/** What a check may look at. */
+export interface Scene {
+  /** The row, up to the moment at which the step asked. */
+  readonly evidence: Evidence;
+  /** The row as a whole. */
+  readonly whole: Evidence;
+  /** All rows of the run, for the rows that are judged from all of it. */
+  readonly run: Run;
+  readonly everyRow: ReadonlyMap<string, Evidence>;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+}
+
+/** What a check came to, in words for people. */
+export interface Result {
+  readonly outcome: Outcome;
+  readonly observed: string;
+  readonly evidence: readonly string[];
+  /** Overrides whose fault the check usually is. */
+  readonly fault?: Fault;
+  /** Overrides the check's usual advice. */
+  readonly advice?: string;
+}
+
+/**
+ * One check: a pure function of what was observed. It has one id whether it passes or fails, and says whose
+ * fault its failing would usually be.
+ */
+export interface Check {
+  readonly id: string;
+  readonly plane: Plane;
+  readonly fault: Fault;
+  /** What a conforming subject shows, as a sentence. */
+  readonly expected: (params: Params, run: Run) => string;
+  /** What to do when it fails. */
+  readonly advice: string;
+  readonly judge: (scene: Scene, params: Params) => Result;
+  /**
+   * The check supposes that the API went the way the row sets up. When it did not, through no fault of the
+   * till, a failing is no verdict on the till.
+   */
+  readonly followsApi?: boolean;
+  /** True when what a till only told of its display is borne out by wire and state. */
+  readonly corroborated?: (scene: Scene, params: Params) => boolean;
+}
+
+export const passed = (observed: string, evidence: readonly string[] = []): Result => ({
+  outcome: 'passed',
+  observed,
+  evidence,
+});
+
+export const failed = (
+  observed: string,
+  evidence: readonly string[] = [],
+  more: Partial<Result> = {},
+): Result => ({
+  outcome: 'failed',
+  observed,
+  evidence,
+  ...more,
+});
+
+/** What a check rests on never came about; that is a failing, for a skip would read as green. */
+export const notTestable = (why: string, evidence: readonly string[] = []): Result =>
+  failed(`Not testable: ${why}`, evidence);
+
+/** `failed` or `passed`, after a condition. */
+export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>
+  ok ? passed(observed, evidence) : failed(observed, evidence);
+
+/** Minor units as people write them: `£10.00`. */
+export function money(value: number | null, currency: string | null = 'GBP'): string {
+  if (value === null) return 'nothing';
+  const sign = value < 0 ? '-' : '';
+  return `${sign}${currency === 'EUR' ? '€' : '£'}${(Math.abs(value) / 100).toFixed(2)}`;
+}
+
+/** Milliseconds as seconds: `1.02 s`. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** Names in a list as people read it. */
+export const listed = (names: readonly string[]): string => (names.length ? names.join(', ') : 'none');

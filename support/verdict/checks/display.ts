@@ -1,0 +1,541 @@
+import type { Display, LedgerEntry, Observation, ResultName } from '../../vocabulary.ts';
+import { at, type Evidence, isFinal, numberAt, type Session, textAt } from '../evidence.ts';
+import { resultOf, says } from '../words.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  notTestable,
+  passed,
+  type Scene,
+  seconds,
+} from './check.ts';
+
+type Shown = Extract<Observation, { kind: 'display' }>;
+
+const noDisplay = 'nothing was seen of the display';
+
+/** Displays seen since the payment in hand was started, with the picture nearest to the last. */
+const shownSince = (evidence: Evidence, time: number): Shown[] =>
+  evidence.all('display').filter((shown) => shown.at >= time);
+
+const pictures = (shown: readonly (Shown | undefined)[]): string[] =>
+  shown.flatMap((one) => (one?.screenshot ? [one.screenshot] : []));
+
+const pictureAt = (evidence: Evidence): string[] =>
+  pictures([
+    evidence
+      .all('display')
+      .filter(({ screenshot }) => screenshot)
+      .at(-1),
+  ]);
+
+const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
+
+/** Where the till speaks: its result, its notices and its dialogues. */
+const spoken = (display: Display): string =>
+  [display.outcome, display.notice, ...display.dialogues.map(({ text }) => text)].filter(Boolean).join(' · ');
+
+function shows(name: string, result: ResultName): Check {
+  return {
+    id: `shows-${name}`,
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (_, run) =>
+      `after the action the till comes to show ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
+    advice: 'Show the final status of the session in words that mean only that.',
+    corroborated: ({ evidence }) => {
+      const status = evidence.session?.told.at(-1)?.status;
+      return status === result || (result === 'Declined' && status === 'SignatureVerificationRejected');
+    },
+    judge: ({ evidence, run }) => {
+      const start = evidence.paymentStart;
+      const shown = shownSince(evidence, start);
+      const last = shown.at(-1);
+      if (!last) return notTestable(noDisplay);
+      const before = evidence
+        .all('display')
+        .filter((one) => one.at < start)
+        .at(-1);
+      const meaning = resultOf(last.display.outcome, run.pos.vocabulary);
+      const stale =
+        before !== undefined &&
+        resultOf(before.display.outcome, run.pos.vocabulary) === result &&
+        !shown.some(({ display }) => resultOf(display.outcome, run.pos.vocabulary) !== result);
+      return judged(
+        meaning === result && !stale,
+        `shows ${quoted(last.display.outcome)}${meaning ? `, which stands for ${meaning}` : last.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}`,
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+/** What the till says somewhere, not before the action, and not of something else. */
+function speaks(
+  id: string,
+  words: 'unavailable' | 'checkApiKey' | 'cannotCancel',
+  expected: string,
+  advice: string,
+  since: (evidence: Evidence) => number,
+): Check {
+  return {
+    id,
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => expected,
+    advice,
+    judge: ({ evidence, run }) => {
+      const start = since(evidence);
+      const shown = shownSince(evidence, start);
+      if (!shown.length) return notTestable(noDisplay);
+      const phrases = run.pos.vocabulary[words];
+      const before = evidence
+        .all('display')
+        .filter((one) => one.at < start)
+        .at(-1);
+      const saying = shown.filter(({ display }) => says(spoken(display), phrases));
+      const stale =
+        before !== undefined && says(spoken(before.display), phrases) && saying.length === shown.length;
+      const heard = [...new Set(shown.map(({ display }) => spoken(display)).filter(Boolean))];
+      return judged(
+        saying.length > 0 && !stale,
+        stale
+          ? `shows ${quoted(spoken(saying.at(-1)!.display))}, and did so before the action`
+          : `shows ${saying.length ? quoted(spoken(saying.at(-1)!.display)) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+/** The dialogue that asks for the signature, in a display. */
+const signatureDialogue = (display: Display, scene: Scene) =>
+  display.dialogues.find(({ text }) => says(text, scene.run.pos.vocabulary.signature));
+
+/** When the till was told that the session waits for a signature, and when that it no longer does. */
+function signatureTold(session: Session): { from: number; to: number } | null {
+  const index = session.told.findIndex(({ status }) => status === 'SignatureVerificationRequired');
+  if (index < 0) return null;
+  const end = session.told.slice(index).find(({ status }) => status !== 'SignatureVerificationRequired');
+  return { from: session.told[index]!.exchange.until, to: end?.exchange.at ?? Number.POSITIVE_INFINITY };
+}
+
+function ledgerHas(
+  id: string,
+  expected: string,
+  advice: string,
+  fits: (entry: LedgerEntry, params: Record<string, unknown>) => boolean,
+): Check {
+  return {
+    id,
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => expected,
+    advice,
+    judge: ({ evidence }, params) => {
+      const entries = evidence.newLedgerEntries;
+      return judged(
+        entries.some((entry) => fits(entry, params)),
+        entries.length ? entries.map(line).join('; ') : 'the journal has no new entry',
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+const line = (entry: LedgerEntry): string =>
+  `${entry.words} ${money(entry.total, entry.currency)}${entry.tip ? ` with a tip of ${money(entry.tip, entry.currency)}` : ''}${entry.cashback ? ` with cashback of ${money(entry.cashback, entry.currency)}` : ''}${entry.manual ? ', recorded by hand' : ''}`;
+
+/** What the till had been told of the payments since `start` by a time: each result that it may show then. */
+function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
+  const results = new Set<ResultName>();
+  for (const session of evidence.sessions) {
+    for (const { exchange, status } of session.told) {
+      if (exchange.at < start || exchange.until > time) continue;
+      if (status === 'SignatureVerificationRejected') results.add('Declined');
+      if (status === 'Expired') results.add('Unconfirmed');
+      if (status === 'Captured' || status === 'Authorized' || status === 'Declined' || status === 'Canceled')
+        results.add(status);
+    }
+  }
+  for (const exchange of evidence.exchanges) {
+    if (
+      exchange.at < start ||
+      exchange.until > time ||
+      !exchange.request.target.startsWith('/payment-intents')
+    )
+      continue;
+    const body =
+      exchange.response?.body && 'json' in exchange.response.body ? exchange.response.body.json : null;
+    const status = textAt(body, 'status');
+    if (status === 'Captured' || status === 'Authorized' || status === 'Canceled' || status === 'Refunded')
+      results.add(status);
+  }
+  return results;
+}
+
+export const displayChecks: Check[] = [
+  {
+    id: 'driven',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => 'the till takes each action of the row',
+    advice: 'Correct the driver settings of the profile, or the till.',
+    judge: ({ whole }) => {
+      const stuck = whole
+        .all('action')
+        .filter(
+          ({ answer, mayBeRefused }) =>
+            answer.answer !== 'done' && !(answer.answer === 'notOffered' && mayBeRefused),
+        );
+      const first = stuck[0];
+      return judged(
+        !first,
+        first && first.answer.answer !== 'done'
+          ? `${first.action.name}: ${first.answer.answer === 'notOffered' ? 'not offered' : first.answer.answer}, ${first.answer.reason}`
+          : `${whole.all('action').length} actions taken`,
+        pictureAt(whole),
+      );
+    },
+  },
+  shows('captured', 'Captured'),
+  shows('declined', 'Declined'),
+  shows('canceled', 'Canceled'),
+  {
+    id: 'shows-unconfirmed',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'a dialogue says that the result of the payment cannot be confirmed',
+    advice: 'An expired session is neither a success nor a decline: say that the result is not known.',
+    judge: ({ evidence, run }) => {
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const asking = shown.filter(({ display }) =>
+        display.dialogues.some(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed'),
+      );
+      const last = shown.at(-1);
+      return judged(
+        asking.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        pictures([asking.at(-1)])
+          .concat(pictureAt(evidence))
+          .slice(0, 1),
+      );
+    },
+  },
+  speaks(
+    'shows-check-key',
+    'checkApiKey',
+    'the till tells its user to check that the API key is correct',
+    'Say "API key is incorrect" when the API answers 401.',
+    (evidence) => evidence.lastAction('configure')?.at ?? 0,
+  ),
+  speaks(
+    'shows-unavailable',
+    'unavailable',
+    'the till shows that the card machine is not available',
+    'Show it, and ask the user to look after the card machine.',
+    (evidence) => evidence.paymentStart,
+  ),
+  speaks(
+    'shows-cancel-refused',
+    'cannotCancel',
+    'the till tells why the payment could not be cancelled',
+    "Show the `detail` of the API's answer, or say that it can be cancelled only before the card is presented.",
+    (evidence) => evidence.lastAction('cancel')?.at ?? 0,
+  ),
+  {
+    id: 'asks-for-signature',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'a dialogue says that a signature must be verified, while the session waits for it',
+    advice: 'Open the dialogue when a poll says SignatureVerificationRequired.',
+    judge: (scene) => {
+      const { evidence } = scene;
+      const session = evidence.session;
+      if (!session) return notTestable('the till created no terminal session');
+      const told = signatureTold(session);
+      const asking = shownSince(evidence, evidence.paymentStart).filter(({ display }) =>
+        signatureDialogue(display, scene),
+      );
+      if (!told)
+        return notTestable(
+          'no poll of the till saw that a signature is required',
+          session.polls.slice(-1).map(({ id }) => id),
+        );
+      const inTime = asking.find((shown) => shown.at >= told.from && shown.at <= told.to);
+      const display = evidence.display;
+      return judged(
+        inTime !== undefined,
+        inTime
+          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - told.from)} after the till was told`
+          : `shows ${quoted(display ? spoken(display) : null)}`,
+        pictures(asking).slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'offers-accept-and-reject',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue offers to accept and to reject the signature',
+    advice: 'Offer both decisions.',
+    judge: (scene) => {
+      const { vocabulary } = scene.run.pos;
+      const shown = shownSince(scene.evidence, scene.evidence.paymentStart).filter(({ display }) =>
+        signatureDialogue(display, scene),
+      );
+      const options =
+        signatureDialogue(shown.at(-1)?.display ?? ({ dialogues: [] } as unknown as Display), scene)
+          ?.options ?? [];
+      const offers = (phrases: readonly string[]) => options.some((option) => says(option, phrases));
+      return judged(
+        offers(vocabulary.accept) && offers(vocabulary.reject),
+        shown.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        pictures(shown).slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'dialogue-survives',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue stays open as long as the till is told that a signature is required',
+    advice: 'Close the dialogue only when the status has moved on.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      const told = session ? signatureTold(session) : null;
+      if (!told) return notTestable('no poll of the till saw that a signature is required');
+      const shown = scene.evidence.all('display');
+      const opened = shown.find((one) => one.at >= told.from && signatureDialogue(one.display, scene));
+      if (!opened) return failed('the dialogue never opened', pictureAt(scene.evidence));
+      const closed = shown.find(
+        (one) => one.at > opened.at && one.at < told.to && !signatureDialogue(one.display, scene),
+      );
+      const seenOpen = shown.filter((one) => one.at >= opened.at && one.at <= told.to).at(-1)!;
+      return judged(
+        !closed,
+        closed
+          ? `it closed ${seconds(closed.at - opened.at)} after it opened, while the signature was still required`
+          : `open for at least ${seconds((Number.isFinite(told.to) ? told.to : seenOpen.at) - opened.at)}`,
+        pictures([opened]),
+      );
+    },
+  },
+  {
+    id: 'offers-record-and-retry',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue offers to record the sale by hand and to try again',
+    advice: 'Offer both ways out of a result that cannot be confirmed.',
+    judge: ({ evidence, run }) => {
+      const dialogues = shownSince(evidence, evidence.paymentStart)
+        .flatMap(({ display }) => display.dialogues)
+        .filter(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed');
+      const options = dialogues.at(-1)?.options ?? [];
+      const offers = (phrases: readonly string[]) => options.some((option) => says(option, phrases));
+      return judged(
+        offers(run.pos.vocabulary.recordByHand) && offers(run.pos.vocabulary.retry),
+        dialogues.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'key-changeable',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => "two different keys are entered in turn in the till's own settings",
+    advice: 'Let the API key be entered in the settings, a file or the back office.',
+    judge: ({ evidence }) => {
+      const entered = evidence
+        .all('action')
+        .flatMap(({ action, answer }) =>
+          action.name === 'configure' && answer.answer === 'done' ? [action.settings.apiKey ?? ''] : [],
+        );
+      const distinct = new Set(entered).size;
+      return judged(distinct > 1, `${distinct} different keys were entered`, pictureAt(evidence));
+    },
+  },
+  {
+    id: 'terminals-offered',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => 'the till lets its user choose each card machine of the account, or enter its TID',
+    advice: 'List what GET /terminals answers, or take a TID by hand.',
+    judge: ({ evidence }, params) => {
+      const offered = evidence.display?.cardMachines ?? [];
+      const tids = params.tids as string[];
+      const missing = tids.filter((tid) => !offered.some((words) => words.includes(tid)));
+      const takes = evidence
+        .all('action')
+        .filter(({ action, answer }) => action.name === 'chooseTerminal' && answer.answer === 'done');
+      return judged(
+        missing.length === 0 || takes.length >= 2,
+        offered.length ? `offers ${listed(offered)}` : `${takes.length} card machines could be chosen`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  ledgerHas(
+    'ledger-has-cashback',
+    'the journal records the sale with its cashback',
+    'Record the cashback that the payment intent tells.',
+    (entry, params) => entry.cashback === params.cashback && entry.total === params.total,
+  ),
+  ledgerHas(
+    'ledger-has-tip',
+    'the journal records the sale with the gratuity entered on the till',
+    'Record the `tipsAmount` that the payment intent tells.',
+    (entry, params) => entry.tip === params.tip && entry.total === params.total,
+  ),
+  ledgerHas(
+    'ledger-has-machine-tip',
+    'the journal records the sale with the gratuity given on the card machine',
+    'Read the payment intent after the end and record its `tipsAmount` and `totalAmount`, not what was asked for.',
+    (entry, params) => entry.tip === params.tip && entry.total === params.total,
+  ),
+  ledgerHas(
+    'ledger-has-manual-sale',
+    'the journal records the sale as recorded by hand',
+    'Write a journal entry that says that a person recorded it.',
+    (entry, params) => entry.manual && (entry.total ?? entry.amount) === params.total,
+  ),
+  {
+    id: 'prompts-shown',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (_, run) =>
+      `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts`,
+    advice: 'Show the latest of `notificationEvents` after each poll.',
+    judge: (scene) => {
+      const { evidence, run } = scene;
+      const shown = evidence.all('display');
+      const missed: string[] = [];
+      const seen: string[] = [];
+      for (const session of evidence.sessions) {
+        for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
+          const words = run.pos.vocabulary.prompts[type] ?? [];
+          const live = shown.some((one, index) => {
+            const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+            return gone > from && one.at < to && says(one.display.prompt, words);
+          });
+          (live ? seen : missed).push(type);
+        }
+      }
+      if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
+      return judged(
+        missed.length === 0,
+        missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'shows-nothing-false',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => 'each result that the till shows has been told to it by the API before',
+    advice: "Show a result only when the session's final status, or the payment intent, says so.",
+    judge: ({ whole, run }) => {
+      const { vocabulary } = run.pos;
+      const shown = whole.all('display');
+      const starts = whole
+        .all('action')
+        .filter(({ action }) => action.name === 'sale')
+        .map((action) => action.at);
+      for (const [index, one] of shown.entries()) {
+        const result = resultOf(one.display.outcome, vocabulary);
+        const before = shown[index - 1];
+        const changed = before !== undefined && resultOf(before.display.outcome, vocabulary) !== result;
+        if (!result || result === 'RecordedByHand' || !changed) continue;
+        const start = starts.filter((time) => time <= one.at).at(-1);
+        if (start === undefined) continue;
+        const known = truths(whole, start, one.at);
+        if (known.has(result)) continue;
+        const status = whole.sessions
+          .at(-1)
+          ?.told.filter(({ exchange }) => exchange.until <= one.at)
+          .at(-1)?.status;
+        return failed(
+          `showed ${quoted(one.display.outcome)} (${result}) when the session was ${status ?? 'not yet created'}`,
+          pictures(shown.slice(index)).slice(0, 1),
+        );
+      }
+      return passed('no result was shown before it was so');
+    },
+  },
+  {
+    id: 'ledger-agrees',
+    plane: 'display',
+    fault: 'pos',
+    expected: () =>
+      "each captured payment stands in the till's journal once, with its total, and no other does as paid",
+    advice: 'Write the journal from the payment intent, read after the session has ended.',
+    judge: ({ whole, run }) => {
+      const entries = whole.newLedgerEntries.filter(({ kind }) => kind === 'sale');
+      const wrong: string[] = [];
+      const matched = new Set<LedgerEntry>();
+      const captured = [...whole.intents.values()].filter(
+        ({ created, state }) => created && textAt(state, 'status') === 'Captured',
+      );
+      for (const { id, state } of captured) {
+        const total = numberAt(state, 'totalAmount', 'value');
+        const reference = textAt(state, 'reference');
+        const mine = entries.filter(
+          (entry) =>
+            entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
+        );
+        const paid = mine.filter((entry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured');
+        for (const entry of mine) matched.add(entry);
+        const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
+        if (paid.length !== 1) wrong.push(`${id} is Captured and stands ${paid.length} times as paid`);
+        else if (paid[0]!.total !== total)
+          wrong.push(`${id} is Captured with ${money(total)} and stands with ${money(paid[0]!.total)}`);
+        else if (paid[0]!.tip !== null && paid[0]!.tip !== tip)
+          wrong.push(`${id} has a tip of ${money(tip)} and stands with ${money(paid[0]!.tip)}`);
+      }
+      const invented = entries.filter(
+        (entry) =>
+          !matched.has(entry) && !entry.manual && resultOf(entry.words, run.pos.vocabulary) === 'Captured',
+      );
+      for (const entry of invented) wrong.push(`${line(entry)} stands for no captured payment`);
+      return judged(
+        wrong.length === 0,
+        wrong.length ? wrong.join('; ') : `${captured.length} captured, ${entries.length} new entries`,
+        pictureAt(whole),
+      );
+    },
+  },
+];
+
+/** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
+function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {
+  const last = session.told.at(-1);
+  if (!last) return [];
+  const statuses = at(session.state ?? undefined, 'statusEvents');
+  const ends = (Array.isArray(statuses) ? statuses : [])
+    .filter(
+      (event) =>
+        isFinal(textAt(event, 'status') ?? '') || textAt(event, 'status') === 'SignatureVerificationRequired',
+    )
+    .map((event) => Date.parse(textAt(event, 'createdAt') ?? ''));
+  return last.prompts.flatMap((prompt, index) => {
+    const next = last.prompts[index + 1]?.createdAt ?? ends.find((time) => time >= prompt.createdAt);
+    if (next === undefined || next - prompt.createdAt < least) return [];
+    const told = session.told.find(({ prompts }) => prompts.length > index);
+    const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
+    return told ? [{ type: prompt.type, from: told.exchange.until, to: (gone ?? last).exchange.until }] : [];
+  });
+}

@@ -1,0 +1,16 @@
+import type { Check } from './check.ts';
+import { contractChecks } from './contract.ts';
+import { declaredChecks } from './declared.ts';
+import { displayChecks } from './display.ts';
+import { stateChecks } from './state.ts';
+import { wireChecks } from './wire.ts';
+
+export type { Check, Params, Result, Scene } from './check.ts';
+
+/** Every check of the kit by its id. */
+export const checks: ReadonlyMap<string, Check> = new Map(
+  [...wireChecks, ...stateChecks, ...displayChecks, ...contractChecks, ...declaredChecks].map((check) => [
+    check.id,
+    check,
+  ]),
+);

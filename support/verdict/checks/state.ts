@@ -1,0 +1,209 @@
+import type { Json, SessionStatus } from '../../vocabulary.ts';
+import { at, type Evidence, numberAt, type Session, textAt } from '../evidence.ts';
+import { type Check, failed, judged, listed, money, notTestable, passed, seconds } from './check.ts';
+
+const noSession = 'the till created no terminal session';
+
+const readsOf = (evidence: Evidence, id: string): string[] =>
+  evidence
+    .all('state')
+    .filter((state) => state.id === id)
+    .slice(-1)
+    .map(({ exchange }) => exchange.id);
+
+/** The session and its state as the kit read it, or why there is none. */
+function readSession(evidence: Evidence): { session: Session; state: Json } | string {
+  const session = evidence.session;
+  if (!session) return noSession;
+  return session.state
+    ? { session, state: session.state }
+    : `the kit could not read the session ${session.id}`;
+}
+
+function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
+  return {
+    id: `session-ends-${name}`,
+    plane: 'state',
+    fault: 'api',
+    expected: () => `the terminal session ends as ${statuses.join(' or ')}`,
+    advice: 'Compare the statuses of the session with the state diagram of the terminals page.',
+    judge: ({ evidence }) => {
+      const read = readSession(evidence);
+      if (typeof read === 'string') return { ...notTestable(read), fault: evidence.session ? 'api' : 'pos' };
+      const status = textAt(read.state, 'status');
+      const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
+      const intentStatus = textAt(intent, 'status');
+      const wanted = name === 'captured' ? 'Captured' : 'Created';
+      const fits = intentStatus === wanted;
+      return judged(
+        statuses.includes(status as SessionStatus) && fits,
+        `the session is ${status}, its payment intent ${intentStatus ?? 'unknown'}`,
+        [...readsOf(evidence, read.session.id), ...readsOf(evidence, read.session.intentId ?? '')],
+      );
+    },
+  };
+}
+
+function entryMode(id: string, words: string, mode: string): Check {
+  return {
+    id,
+    plane: 'state',
+    fault: 'api',
+    expected: () => `the card was ${words}: entry mode ${mode}`,
+    advice: 'The session has to say how the card was read.',
+    judge: ({ evidence }) => {
+      const read = readSession(evidence);
+      if (typeof read === 'string') return notTestable(read);
+      const seen = textAt(read.state, 'paymentDetails', 'card', 'entryMode');
+      return judged(seen === mode, `entry mode ${seen ?? 'not told'}`, readsOf(evidence, read.session.id));
+    },
+  };
+}
+
+export const stateChecks: Check[] = [
+  sessionEnds('captured', ['Captured']),
+  sessionEnds('declined', ['Declined', 'SignatureVerificationRejected']),
+  sessionEnds('canceled', ['Canceled']),
+  sessionEnds('expired', ['Expired']),
+  entryMode('card-was-inserted', 'inserted', 'ContactChip'),
+  entryMode('card-was-tapped', 'tapped', 'Contactless'),
+  {
+    id: 'total-adds-up',
+    plane: 'state',
+    fault: 'api',
+    expected: (params) => `the payment intent's total is ${money(Number(params.total))}`,
+    advice: '`totalAmount` is `amount` with tips, service charge and cashback.',
+    judge: ({ evidence }, params) => {
+      const id = evidence.session?.intentId;
+      const intent = evidence.intents.get(id ?? '')?.state ?? null;
+      if (!intent || !id) return notTestable('there is no payment intent to read');
+      const part = (name: string) => numberAt(intent, name, 'value');
+      const sum =
+        (part('amount') ?? 0) +
+        (part('tipsAmount') ?? 0) +
+        (part('cashbackAmount') ?? 0) +
+        (part('serviceChargeAmount') ?? 0);
+      return judged(
+        part('totalAmount') === params.total && sum === params.total,
+        `amount ${money(part('amount'))}, tip ${money(part('tipsAmount'))}, cashback ${money(part('cashbackAmount'))}, total ${money(part('totalAmount'))}`,
+        readsOf(evidence, id),
+      );
+    },
+  },
+  {
+    id: 'machine-shows-total',
+    plane: 'state',
+    fault: 'api',
+    expected: (params) => `the card machine asks for ${money(Number(params.total))}`,
+    advice: 'Cashback belongs to the amount that the card machine shows.',
+    judge: ({ evidence }, params) => {
+      const screens = evidence.all('card-machine').filter(({ event }) => event === 'screen');
+      const last = screens.at(-1);
+      if (!last) {
+        return {
+          outcome: 'review',
+          observed: "the kit cannot see this card machine's screen",
+          evidence: [],
+          advice: 'Compare a photo of the card machine with the total.',
+        };
+      }
+      const amount = numberAt(last.detail, 'amount');
+      return judged(amount === params.total, `the card machine shows ${money(amount)}`);
+    },
+  },
+  {
+    id: 'signature-times-out',
+    plane: 'state',
+    fault: 'api',
+    expected: (_, run) =>
+      `unanswered, the signature is finalised as accepted after about ${seconds(run.criteria['signature.window']!)}`,
+    advice: 'The signature verification page: 80 seconds to decide, then the payment continues as accepted.',
+    judge: ({ evidence, run }) => {
+      const read = readSession(evidence);
+      if (typeof read === 'string') return notTestable(read);
+      const events = at(read.state, 'statusEvents');
+      const list = (Array.isArray(events) ? events : []).map((event) => ({
+        status: textAt(event, 'status'),
+        time: Date.parse(textAt(event, 'createdAt') ?? ''),
+      }));
+      const asked = list.findIndex(({ status }) => status === 'SignatureVerificationRequired');
+      const next = asked < 0 ? undefined : list[asked + 1];
+      if (asked < 0 || !next)
+        return failed(
+          'the session shows no signature that was asked for and closed',
+          readsOf(evidence, read.session.id),
+        );
+      const waited = next.time - list[asked]!.time;
+      const off = Math.abs(waited - run.criteria['signature.window']!);
+      const accepted = next.status === 'SignatureVerificationAccepted' || next.status === 'Captured';
+      return judged(
+        accepted && off <= run.criteria['signature.window.tolerance']!,
+        `${next.status} ${seconds(waited)} after the signature was asked for`,
+        readsOf(evidence, read.session.id),
+      );
+    },
+  },
+  {
+    id: 'charged-once',
+    plane: 'state',
+    fault: 'pos',
+    expected: () =>
+      'for each basket one payment intent at the most is captured, never above what was asked for',
+    advice:
+      'Find out what became of a payment before another one is started; never send a POST again blindly.',
+    judge: ({ whole }) => {
+      const sales = whole.all('action').filter(({ action }) => action.name === 'sale');
+      const given = tipsBySale(whole);
+      const charges = sales.map((sale, index) => {
+        const next = sales[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+        const within = (time: number) => time >= sale.at && time < next;
+        const intents = [...whole.intents.values()].filter(({ created }) => created && within(created.at));
+        const captured = intents.filter(({ state }) => textAt(state, 'status') === 'Captured');
+        const sum = captured.reduce(
+          (total, { state }) => total + (numberAt(state, 'totalAmount', 'value') ?? 0),
+          0,
+        );
+        const {
+          amount,
+          tip = 0,
+          cashback = 0,
+        } = sale.action.name === 'sale' ? sale.action.sale : { amount: 0 };
+        const unread = intents.filter(({ state }) => !state);
+        return {
+          asked: amount + tip + cashback + (given.get(sale.at) ?? 0),
+          count: captured.length,
+          sum,
+          unread,
+          intents,
+        };
+      });
+      const wrong = charges.filter(
+        ({ asked, count, sum, unread }) => count > 1 || sum > asked || unread.length > 0,
+      );
+      const told = charges.map(({ asked, count, sum, unread }) =>
+        unread.length
+          ? `${unread.length} payment intents could not be read`
+          : `asked for ${money(asked)}, captured ${money(sum)} on ${count} payment intents`,
+      );
+      const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
+      return wrong.length
+        ? failed(listed(told), seen)
+        : passed(sales.length ? told.join('; ') : 'no sale was taken', seen);
+    },
+  },
+];
+
+/** What was given on the card machine for each sale, by the time of the sale: a cardholder is prepared before. */
+function tipsBySale(evidence: Evidence): Map<number, number> {
+  const tips = new Map<number, number>();
+  const actions = evidence
+    .all('action')
+    .filter(({ action }) => action.name === 'sale' || action.name === 'retry');
+  for (const { event, at: time, detail } of evidence.all('card-machine')) {
+    if (event !== 'tip given') continue;
+    const next = actions.findIndex((action) => action.at >= time);
+    const sale = actions.slice(0, next + 1).findLast(({ action }) => action.name === 'sale');
+    if (sale) tips.set(sale.at, (tips.get(sale.at) ?? 0) + (numberAt(detail, 'value') ?? 0));
+  }
+  return tips;
+}

@@ -1,0 +1,636 @@
+import type { Exchange } from '../../vocabulary.ts';
+import { at, type Evidence, isFinal, jsonOf, numberAt, routeId, type Session, textAt } from '../evidence.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  notTestable,
+  passed,
+  type Scene,
+  seconds,
+} from './check.ts';
+
+const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
+
+/** The key that a request carried, in its redacted form. */
+const keyOf = (exchange: Exchange): string =>
+  (
+    exchange.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? 'no key'
+  ).replace(/^Basic /, '');
+
+const statusOf = (exchange: Exchange | null | undefined): string =>
+  exchange?.response ? `${exchange.response.status}` : (exchange?.trouble ?? 'no answer');
+
+/** The time of an exchange on the clock by which this till's polling is judged. */
+const timeOf = (exchange: Exchange, scene: Scene): number =>
+  scene.run.pos.clock === 'account' ? (exchange.accountTime ?? exchange.at) : exchange.at;
+
+/** When the till was first told that the session has ended; `null` while it was not. */
+export const toldEnd = (session: Session) => session.told.find(({ status }) => isFinal(status)) ?? null;
+
+/** The time in which a session waited for the signature: from the first to the last answer that said so. */
+const waitingForSignature = (session: Session) => {
+  const told = session.told.filter(({ status }) => status === 'SignatureVerificationRequired');
+  const after = session.told.find(
+    ({ exchange, status }) =>
+      status !== 'SignatureVerificationRequired' &&
+      told.length > 0 &&
+      exchange.until > told.at(-1)!.exchange.until,
+  );
+  return { first: told.at(0) ?? null, last: told.at(-1) ?? null, after: after ?? null };
+};
+
+/** Distances between polls of a session, in ms, up to the poll that told the end. */
+function intervals(session: Session, scene: Scene): number[] {
+  const end = toldEnd(session)?.exchange;
+  const polls = session.polls.filter((poll) => !end || poll.at <= end.at);
+  return polls.slice(1).map((poll, index) => timeOf(poll, scene) - timeOf(polls[index]!, scene));
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+const noSession = 'the till created no terminal session';
+
+/** The card was presented when the machine stopped asking for it. */
+const cardPresented = (session: Session, until: number): boolean =>
+  session.told.some(
+    ({ exchange, prompts }) =>
+      exchange.until <= until && prompts.some(({ type }) => !['PresentCard', 'InsertCard'].includes(type)),
+  );
+
+/** Machines that were chosen on the till, by id, in turn. */
+const chosen = (evidence: Evidence): string[] =>
+  evidence
+    .all('action')
+    .flatMap(({ action }) => (action.name === 'chooseTerminal' ? [action.terminalId] : []));
+
+function minorAt(json: ReturnType<typeof jsonOf>, name: string): number | null {
+  return numberAt(json, name, 'value');
+}
+
+/** An optional part of the payment is asked for in its own member and not folded into the amount. */
+function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: string): Check {
+  return {
+    id,
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      typeof params.value === 'number'
+        ? `the payment intent asks for ${money(Number(params.amount))} and, apart from it, ${words} of ${money(Number(params.value))}`
+        : `the payment intent asks for ${money(Number(params.amount))}, and the ${words} is left to the card machine`,
+    advice: `Send the ${words} in \`${member}\`; \`amount\` excludes it.`,
+    judge: ({ evidence }, params) => {
+      const created = evidence
+        .requests('createIntent')
+        .filter(({ at: time }) => time >= evidence.paymentStart);
+      const last = created.at(-1);
+      if (!last) return notTestable('the till created no payment intent');
+      const body = jsonOf(last.request);
+      const amount = minorAt(body, 'amount');
+      const setLater = evidence.exchanges.filter(
+        ({ at: time, request }) =>
+          time >= last.at && request.method === 'POST' && /\/tips-amount\/?$/.test(request.target),
+      );
+      const value =
+        minorAt(body, member) ??
+        (member === 'tipsAmount' ? minorAt(jsonOf(setLater.at(-1)?.request ?? null), 'tipsAmount') : null);
+      return judged(
+        amount === params.amount && (value ?? 0) === (params.value ?? 0),
+        `amount ${money(amount)}, ${words} ${value === null ? 'not sent' : money(value)}`,
+        ids([last, ...setLater]),
+      );
+    },
+  };
+}
+
+export const wireChecks: Check[] = [
+  {
+    id: 'configured-keys-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      `each of the ${(params.keys as string[]).length} keys entered in the settings is sent, and the API takes it`,
+    advice: 'Read the API key from the settings for each request; do not cache the first one.',
+    judge: ({ evidence }, params) => {
+      const keys = params.keys as string[];
+      const sent = evidence.exchanges.filter(({ response }) => response && response.status < 400).map(keyOf);
+      const missing = keys.filter((key) => !sent.includes(key));
+      return judged(
+        missing.length === 0,
+        missing.length ? `never sent with success: ${listed(missing)}` : `sent: ${listed(keys)}`,
+        ids(evidence.exchanges.slice(0, 8)),
+      );
+    },
+  },
+  {
+    id: 'no-other-key-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'each request carries the key that stood in the settings when it was sent',
+    advice: 'Remove the hard-coded or cached key.',
+    judge: ({ whole }) => {
+      const settings = whole
+        .all('action')
+        .flatMap(({ action, at: from, until }) =>
+          action.name === 'configure' ? [{ from, until, key: action.settings.apiKey ?? '' }] : [],
+        );
+      const wrong = whole.exchanges.filter((exchange) => {
+        const before = settings.filter(({ until }) => until <= exchange.at).at(-1);
+        const during = settings.filter(({ from, until }) => from <= exchange.at && exchange.at <= until);
+        const allowed = [...(before ? [before] : []), ...during].map(({ key }) => key);
+        return allowed.length > 0 && !allowed.includes(keyOf(exchange));
+      });
+      if (!settings.length) return notTestable('no key was entered in the settings');
+      return judged(
+        wrong.length === 0,
+        wrong.length
+          ? `${wrong.length} requests with another key, first ${keyOf(wrong[0]!)}`
+          : `${whole.exchanges.length} requests, none with another key`,
+        ids(wrong.slice(0, 5)),
+      );
+    },
+  },
+  {
+    id: 'wrong-key-refused',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'a request with the invalid key is answered 401',
+    advice: 'The API has to refuse a key that it never issued.',
+    judge: ({ evidence }, params) => {
+      const tried = evidence.exchanges.filter((exchange) => keyOf(exchange) === params.key);
+      if (!tried.length) {
+        return failed('the till sent no request with the invalid key, so its user learns nothing of it', [], {
+          fault: 'pos',
+          advice: 'Call the API when a key is saved, or at the latest with the next sale.',
+        });
+      }
+      const others = tried.filter(({ response }) => response?.status !== 401);
+      return judged(
+        others.length === 0,
+        others.length ? `answered ${statusOf(others[0])}` : `${tried.length} requests, each answered 401`,
+        ids(tried),
+      );
+    },
+  },
+  {
+    id: 'terminals-listed',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'the till asks GET /terminals and is answered 200',
+    advice: 'Fill the chooser from GET /terminals; the page calls it the preferred way.',
+    judge: ({ evidence }) => {
+      const lists = evidence.requests('listTerminals');
+      const good = lists.filter(({ response }) => response?.status === 200);
+      if (good.length) return passed(`GET /terminals answered 200 ${good.length} times`, ids(good));
+      return lists.length
+        ? failed(`GET /terminals answered ${statusOf(lists.at(-1))}`, ids(lists))
+        : { outcome: 'warning', observed: 'the till never asked GET /terminals', evidence: [] };
+    },
+  },
+  {
+    id: 'chosen-terminals-used',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'each session is created on the card machine that was chosen for it',
+    advice: 'Send the `terminalId` of the card machine that the user chose.',
+    judge: ({ evidence }) => {
+      const wanted = chosen(evidence);
+      const used = evidence
+        .requests('createSession')
+        .map((exchange) => textAt(jsonOf(exchange.request), 'terminalId') ?? 'none');
+      return judged(
+        wanted.length > 1 && JSON.stringify(wanted) === JSON.stringify(used),
+        `chosen: ${listed(wanted)}; used: ${listed(used)}`,
+        ids(evidence.requests('createSession')),
+      );
+    },
+  },
+  {
+    id: 'one-version-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'every request of the run carries one and the same `version` header',
+    advice: 'Send the same API version with every request.',
+    judge: ({ everyRow }) => {
+      const versions = versionsOf(everyRow);
+      if (!versions.size) return notTestable('the run holds no request of the till');
+      return judged(
+        versions.size === 1,
+        [...versions].map(([version, seen]) => `${version} (${seen.length} requests)`).join(', '),
+        [...versions.values()].flatMap((seen) => seen.slice(0, 2)),
+      );
+    },
+  },
+  {
+    id: 'version-as-declared',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (_, run) => `the version on the wire is the declared one, ${run.pos.apiVersion}`,
+    advice: 'Correct `apiVersion` in the profile, or the header that the till sends.',
+    judge: ({ everyRow, run }) => {
+      const versions = versionsOf(everyRow);
+      const others = [...versions].filter(([version]) => version !== run.pos.apiVersion);
+      if (!versions.size) return notTestable('the run holds no request of the till');
+      return judged(
+        others.length === 0,
+        `on the wire: ${listed([...versions.keys()])}; declared: ${run.pos.apiVersion}`,
+        others.flatMap(([, seen]) => seen.slice(0, 2)),
+      );
+    },
+  },
+  sentApart('cashback-sent-apart', 'cashbackAmount', 'cashback'),
+  sentApart('tip-sent-apart', 'tipsAmount', 'gratuity'),
+  {
+    id: 'decision-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      `PUT /terminal-sessions/{id}/signature with \`accepted: ${params.accepted}\`, once and after the operator's decision`,
+    advice: "Send the operator's decision, and nothing else, to the session that asks for it.",
+    judge: ({ evidence }, params) => {
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const action = evidence.lastAction('signature');
+      const elsewhere = evidence
+        .requests('decideSignature')
+        .filter((sent) => !session.decisions.includes(sent));
+      const first = session.decisions[0];
+      if (!first) {
+        return failed(
+          elsewhere.length
+            ? `sent to ${listed(elsewhere.map((sent) => routeId(sent, 'decideSignature') ?? ''))}, the session is ${session.id}`
+            : 'no decision was sent',
+          ids(elsewhere),
+        );
+      }
+      const accepted = at(jsonOf(first.request), 'accepted');
+      const early = !action || first.at < action.at;
+      const answered = first.response?.status;
+      return judged(
+        accepted === params.accepted &&
+          session.decisions.length === 1 &&
+          !elsewhere.length &&
+          !early &&
+          answered === 200,
+        `accepted: ${JSON.stringify(accepted)}, sent ${session.decisions.length} times, ${
+          early
+            ? 'before the operator decided'
+            : `${seconds(first.at - action.at)} after the operator decided`
+        }, answered ${statusOf(first)}`,
+        ids([...session.decisions, ...elsewhere]),
+      );
+    },
+  },
+  {
+    id: 'no-decision-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'no decision is sent while nobody has decided',
+    advice: 'Wait for the operator, however long it takes; the API finalises an unanswered signature itself.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const { first } = waitingForSignature(session);
+      if (!first)
+        return notTestable(
+          'the session never asked for a signature while the till looked',
+          ids(session.polls.slice(-3)),
+        );
+      const decided = evidence.lastAction('signature')?.at ?? Number.POSITIVE_INFINITY;
+      const early = evidence.requests('decideSignature').filter(({ at: time }) => time < decided);
+      const sent = early[0];
+      return judged(
+        !sent,
+        sent
+          ? `\`accepted: ${JSON.stringify(at(jsonOf(sent.request), 'accepted'))}\` was sent ${seconds(timeBetween(first.exchange, sent))} after the signature was asked for`
+          : 'no decision was sent',
+        ids(early),
+      );
+    },
+  },
+  {
+    id: 'late-decision-refused',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'the till offers no decision after the time-out; or the API answers it 422',
+    advice: 'A decision after capture must not change the payment.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const action = evidence.lastAction('signature');
+      if (!action) return notTestable('the late rejection was not tried');
+      const late = session.decisions.filter(({ at: time }) => time >= action.at);
+      if (action.answer.answer === 'notOffered' && !late.length) {
+        return passed(`the till no longer offers the decision: ${action.answer.reason}`);
+      }
+      const sent = late[0];
+      if (!sent) return passed('the till sent nothing');
+      return judged(
+        sent.response?.status === 422,
+        `the late decision was answered ${statusOf(sent)}`,
+        ids(late),
+      );
+    },
+  },
+  {
+    id: 'polls-throughout',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (_, run) =>
+      `the till polls as long as the signature is open, with no gap above ${seconds(run.criteria['polling.gap']!)}`,
+    advice: 'Keep polling while a dialogue is open.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      if (!session) return notTestable(noSession);
+      const { first, last, after } = waitingForSignature(session);
+      if (!first || !last)
+        return notTestable('the session never asked for a signature while the till looked');
+      const waiting = session.polls.filter(
+        ({ at: time }) => time >= first.exchange.at && (!after || time <= after.exchange.at),
+      );
+      const gaps = waiting
+        .slice(1)
+        .map((poll, index) => timeOf(poll, scene) - timeOf(waiting[index]!, scene));
+      const longest = gaps.length ? Math.max(...gaps) : Number.POSITIVE_INFINITY;
+      const sawEnd = after !== null;
+      return judged(
+        sawEnd && longest <= scene.run.criteria['polling.gap']!,
+        `${waiting.length} polls while the signature was open, longest gap ${Number.isFinite(longest) ? seconds(longest) : 'without end'}${sawEnd ? '' : '; the till stopped before it was closed'}`,
+        ids([waiting.at(0), waiting.at(-1)].filter((poll) => poll !== undefined)),
+      );
+    },
+  },
+  {
+    id: 'intent-reused',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'the payment is tried again on the same payment intent',
+    advice: 'After a decline or an expiry the intent is still Created: create the next session on it.',
+    judge: ({ evidence }) => {
+      const action = evidence.lastAction('retry');
+      if (!action) return notTestable('the payment was not tried again');
+      const before = evidence.sessions.filter(({ created }) => created.at < action.at).at(-1);
+      const after = evidence.sessions.find(({ created }) => created.at >= action.at);
+      const fresh = evidence.requests('createIntent').filter(({ at: time }) => time >= action.at);
+      if (!after || !before)
+        return notTestable('the till created no session when it tried again', ids(fresh));
+      return judged(
+        after.intentId === before.intentId && !fresh.length,
+        `first ${before.intentId}, then ${after.intentId}${fresh.length ? ` (${fresh.length} new payment intents created)` : ''}`,
+        ids([before.created, ...fresh, after.created]),
+      );
+    },
+  },
+  {
+    id: 'refused-as-unavailable',
+    plane: 'wire',
+    fault: 'api',
+    expected: () =>
+      'POST /terminal-sessions is refused because the card machine is busy; or the till saw so in GET /terminals',
+    advice: 'The API has to answer 404 (409 is known too) for a card machine in its menu.',
+    judge: ({ evidence }, params) => {
+      const tries = evidence
+        .requests('createSession')
+        .filter(({ at: time }) => time >= evidence.paymentStart);
+      const last = tries.at(-1);
+      if (!last) {
+        const list = evidence.requests('listTerminals').at(-1);
+        const entries = jsonOf(list?.response ?? null);
+        const machine = Array.isArray(entries)
+          ? entries.find((entry) => textAt(entry, 'id') === params.terminalId)
+          : undefined;
+        const status = textAt(machine, 'status');
+        return status && status !== 'Available'
+          ? passed(`the till saw that the card machine is ${status} and sent no session`, ids([list!]))
+          : failed(
+              'the till created no session, and nothing told it that the card machine is busy',
+              list ? [list.id] : [],
+              {
+                fault: 'pos',
+                advice: 'Try the session, or look at the status in GET /terminals.',
+              },
+            );
+      }
+      const status = last.response?.status;
+      return judged(
+        status === 404 || status === 409,
+        `POST /terminal-sessions was answered ${statusOf(last)}${textAt(jsonOf(last.response), 'detail') ? `: ${textAt(jsonOf(last.response), 'detail')}` : ''}`,
+        ids(tries),
+      );
+    },
+  },
+  {
+    id: 'no-cancel-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'the till sends no cancellation: the cancelling was done on the card machine',
+    advice: 'Leave the session to the card machine while the user has not asked to cancel.',
+    judge: ({ evidence }) => {
+      const sent = evidence.requests('cancelSession');
+      return judged(!sent.length, sent.length ? `${sent.length} cancellations sent` : 'none sent', ids(sent));
+    },
+  },
+  cancelSent('cancel-sent-before-card', false),
+  cancelSent('cancel-sent-after-card', true),
+  {
+    id: 'cancel-refused',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'the cancellation is answered 422',
+    advice: 'A session whose card was presented can no longer be cancelled.',
+    judge: ({ evidence }) => {
+      const sent = evidence.session?.cancels.at(-1);
+      if (!sent) return notTestable('the till sent no cancellation for this session');
+      return judged(sent.response?.status === 422, `answered ${statusOf(sent)}`, [sent.id]);
+    },
+  },
+  {
+    id: 'end-confirmed-by-polling',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'after the answer to the cancellation the till polls until the session has ended',
+    advice: 'The answer to a cancellation is no result: go on polling until the status is final.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      const cancel = session?.cancels.at(-1);
+      if (!session || !cancel) return notTestable('the till sent no cancellation for this session');
+      const later = session.polls.filter(({ at: time }) => time >= cancel.until);
+      const end = session.told.filter(({ exchange }) => later.includes(exchange)).at(-1);
+      return judged(
+        end !== undefined && isFinal(end.status),
+        `${later.length} polls after it, the last said ${end?.status ?? 'nothing'}`,
+        ids([cancel, ...later.slice(-2)]),
+      );
+    },
+  },
+  {
+    id: 'polling-samples',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (_, run) =>
+      `at least ${run.criteria['polling.samples']} intervals between polls of one session`,
+    advice: 'Poll GET /terminal-sessions/{id} once per second until the session has ended.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      if (!session) return notTestable(noSession);
+      const count = intervals(session, scene).length;
+      return judged(
+        count >= scene.run.criteria['polling.samples']!,
+        `${count} intervals`,
+        ids(session.polls),
+      );
+    },
+  },
+  {
+    id: 'polling-median',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (_, run) =>
+      `about one poll per second: median ${seconds(run.criteria['polling.median.least']!)} to ${seconds(run.criteria['polling.median.pass']!)}`,
+    advice: 'Poll once per second.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      const values = session ? intervals(session, scene) : [];
+      if (!session || !values.length) return notTestable('the till did not poll');
+      const value = median(values);
+      const { criteria } = scene.run;
+      const observed = `median ${seconds(value)} of ${values.length} intervals`;
+      if (value >= criteria['polling.median.least']! && value <= criteria['polling.median.pass']!)
+        return passed(observed);
+      return value > criteria['polling.median.pass']! && value <= criteria['polling.median.warn']!
+        ? { outcome: 'warning', observed, evidence: ids(session.polls) }
+        : failed(observed, ids(session.polls));
+    },
+  },
+  {
+    id: 'polling-longest-gap',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (_, run) => `no gap above ${seconds(run.criteria['polling.gap']!)}`,
+    advice: 'Keep polling whatever the till is doing besides.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      const values = session ? intervals(session, scene) : [];
+      if (!session || !values.length) return notTestable('the till did not poll');
+      const longest = Math.max(...values);
+      return judged(
+        longest <= scene.run.criteria['polling.gap']!,
+        `longest gap ${seconds(longest)}`,
+        ids(session.polls),
+      );
+    },
+  },
+  {
+    id: 'polling-stops',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'polling ends when the session has ended',
+    advice: 'Leave the polling loop at each final status, not at the successful one alone.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const end = toldEnd(session);
+      if (!end) return notTestable('the till never saw the end of the session', ids(session.polls.slice(-2)));
+      const later = session.polls.filter(({ at: time }) => time > end.exchange.until);
+      return judged(
+        later.length <= 1,
+        `${later.length} polls after the till was told ${end.status}`,
+        ids(later),
+      );
+    },
+  },
+  {
+    id: 'prompts-delivered',
+    plane: 'wire',
+    fault: 'api',
+    expected: () =>
+      "the session tells the card machine's prompts in `notificationEvents`, in the order of their time",
+    advice: 'The API has to deliver the prompts with the session.',
+    judge: ({ evidence }) => {
+      const sessions = evidence.sessions.filter(({ told }) => told.length > 0);
+      if (!sessions.length) return notTestable(noSession);
+      const poor = sessions.filter(({ told }) => {
+        const prompts = told.at(-1)!.prompts;
+        return (
+          !prompts.length ||
+          prompts.some((prompt, index) => index > 0 && prompt.createdAt < prompts[index - 1]!.createdAt)
+        );
+      });
+      const all = sessions.map(
+        ({ told }) =>
+          told
+            .at(-1)!
+            .prompts.map(({ type }) => type)
+            .join(' → ') || 'no prompts',
+      );
+      return judged(
+        poor.length === 0,
+        all.join('; '),
+        poor.map(({ told }) => told.at(-1)!.exchange.id),
+      );
+    },
+  },
+];
+
+function cancelSent(id: string, after: boolean): Check {
+  return {
+    id,
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      `PUT /terminal-sessions/{id}/cancel for the running session, ${after ? 'after' : 'before'} a card was presented`,
+    advice: 'Send the cancellation to the session in hand, by PUT, as soon as the user asks for it.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const sent = session.cancels[0];
+      const action = evidence.lastAction('cancel');
+      const elsewhere = evidence.exchanges.filter(
+        ({ request, at: time }) =>
+          action &&
+          time >= action.at &&
+          /cancel/i.test(request.target) &&
+          routeId({ request } as Exchange, 'cancelSession') !== session.id,
+      );
+      if (!sent) {
+        return failed(
+          elsewhere.length
+            ? `${elsewhere[0]!.request.method} ${elsewhere[0]!.request.target} instead`
+            : 'no cancellation was sent for this session',
+          ids(elsewhere),
+        );
+      }
+      const presented = cardPresented(session, sent.at);
+      const known =
+        session.told.filter(({ exchange }) => exchange.until <= sent.at).at(-1)?.status ?? 'nothing yet';
+      return judged(
+        presented === after && !elsewhere.length,
+        `sent when the session was ${known} and ${presented ? 'a' : 'no'} card was presented, answered ${statusOf(sent)}`,
+        ids([sent, ...elsewhere]),
+      );
+    },
+  };
+}
+
+const timeBetween = (from: Exchange, to: Exchange): number =>
+  from.accountTime !== undefined && to.accountTime !== undefined
+    ? to.accountTime - from.accountTime
+    : to.at - from.until;
+
+function versionsOf(everyRow: ReadonlyMap<string, Evidence>): Map<string, string[]> {
+  const versions = new Map<string, string[]>();
+  for (const evidence of everyRow.values()) {
+    for (const exchange of evidence.exchanges) {
+      const version =
+        exchange.request.headers.find(([name]) => name.toLowerCase() === 'version')?.[1] ?? 'none';
+      versions.set(version, [...(versions.get(version) ?? []), exchange.id]);
+    }
+  }
+  return versions;
+}

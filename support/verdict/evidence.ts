@@ -1,0 +1,251 @@
+import type {
+  Action,
+  Display,
+  Exchange,
+  Json,
+  LedgerEntry,
+  Observation,
+  SessionStatus,
+} from '../vocabulary.ts';
+
+/** Paths of the API that the checks look for; a trailing slash and a query do not matter. */
+const routes = {
+  createIntent: ['POST', /^\/payment-intents$/],
+  getIntent: ['GET', /^\/payment-intents\/([^/]+)$/],
+  deleteIntent: ['DELETE', /^\/payment-intents\/([^/]+)$/],
+  listTerminals: ['GET', /^\/terminals$/],
+  createSession: ['POST', /^\/terminal-sessions$/],
+  getSession: ['GET', /^\/terminal-sessions\/([^/]+)$/],
+  cancelSession: ['PUT', /^\/terminal-sessions\/([^/]+)\/cancel$/],
+  decideSignature: ['PUT', /^\/terminal-sessions\/([^/]+)\/signature$/],
+} as const satisfies Record<string, readonly [string, RegExp]>;
+
+export type RouteName = keyof typeof routes;
+
+const finals: ReadonlySet<string> = new Set([
+  'Authorized',
+  'Captured',
+  'Canceled',
+  'Declined',
+  'Expired',
+  'SignatureVerificationRejected',
+]);
+
+/** True when a session with this status will not change any more, as far as a till needs to know. */
+export const isFinal = (status: string): boolean => finals.has(status);
+
+/** The id in the path of a request to that route, `''` where the route has none, `null` for other requests. */
+export function routeId(exchange: Exchange, name: RouteName): string | null {
+  const [method, pattern] = routes[name];
+  if (exchange.request.method !== method) return null;
+  const path = exchange.request.target.split('?')[0]!.replace(/(.)\/$/, '$1');
+  const match = pattern.exec(path);
+  return match ? decodeURIComponent(match[1] ?? '') : null;
+}
+
+/** The parsed body of a request or response, `null` where there is none or it is not JSON. */
+export const jsonOf = (side: Exchange['request'] | Exchange['response']): Json =>
+  side?.body && 'json' in side.body ? side.body.json : null;
+
+/** A member of a JSON object by its path; `undefined` where any step of it is missing. */
+export function at(json: Json | undefined, ...path: string[]): Json | undefined {
+  let value = json;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** A member that is a string, else `null`. */
+export function textAt(json: Json | undefined, ...path: string[]): string | null {
+  const value = at(json, ...path);
+  return typeof value === 'string' ? value : null;
+}
+
+/** A member that is a number, else `null`. */
+export function numberAt(json: Json | undefined, ...path: string[]): number | null {
+  const value = at(json, ...path);
+  return typeof value === 'number' ? value : null;
+}
+
+/** A prompt of the card machine, with the wall time (ms since 1970) at which it was issued. */
+export interface Prompt {
+  readonly type: string;
+  readonly createdAt: number;
+}
+
+/** What an answer told the till about a session. */
+export interface Told {
+  readonly exchange: Exchange;
+  readonly status: SessionStatus;
+  readonly prompts: Prompt[];
+}
+
+/** One terminal session, as the wire and the kit's own reading show it. */
+export interface Session {
+  readonly id: string;
+  readonly type: string;
+  readonly intentId: string | null;
+  readonly terminalId: string | null;
+  readonly created: Exchange;
+  readonly polls: Exchange[];
+  readonly cancels: Exchange[];
+  readonly decisions: Exchange[];
+  /** Each answer that told the till where the session stood, in the order of arrival. */
+  readonly told: Told[];
+  /** The session as the kit last read it. */
+  state: Json | null;
+}
+
+export interface Intent {
+  readonly id: string;
+  /** The request that made it, where the till made it in this row. */
+  readonly created: Exchange | null;
+  state: Json | null;
+}
+
+type Seen<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
+
+const endOf = (observation: Observation): number =>
+  observation.kind === 'exchange'
+    ? observation.exchange.until
+    : 'until' in observation
+      ? observation.until
+      : observation.at;
+
+function promptsIn(session: Json): Prompt[] {
+  const events = at(session, 'notificationEvents');
+  if (!Array.isArray(events)) return [];
+  return events.flatMap((event) => {
+    const type = textAt(event, 'notificationType');
+    const createdAt = Date.parse(textAt(event, 'createdAt') ?? '');
+    return type ? [{ type, createdAt }] : [];
+  });
+}
+
+/** The observations of one row, put in order: what a check asks its questions of. */
+export class Evidence {
+  readonly observations: readonly Observation[];
+  /** The till's exchanges by the time of their start. */
+  readonly exchanges: readonly Exchange[];
+  readonly sessions: readonly Session[];
+  readonly intents: ReadonlyMap<string, Intent>;
+
+  constructor(observations: readonly Observation[]) {
+    this.observations = observations;
+    this.exchanges = this.all('exchange')
+      .map(({ exchange }) => exchange)
+      .sort((one, other) => one.at - other.at);
+    const sessions = new Map<string, Session>();
+    const intents = new Map<string, Intent>();
+    for (const exchange of this.exchanges) note(exchange, sessions, intents);
+    for (const session of sessions.values()) session.told.sort((a, b) => a.exchange.until - b.exchange.until);
+    for (const { resource, id, exchange } of this.all('state')) {
+      if (exchange.response?.status !== 200) continue;
+      const state = jsonOf(exchange.response);
+      if (resource === 'terminal-session') {
+        const session = sessions.get(id);
+        if (session) session.state = state;
+      }
+      if (resource === 'payment-intent') {
+        const intent = intents.get(id);
+        if (intent) intent.state = state;
+        else intents.set(id, { id, created: null, state });
+      }
+    }
+    this.sessions = [...sessions.values()];
+    this.intents = intents;
+  }
+
+  /** Only what had been seen by then. */
+  upTo(time: number): Evidence {
+    return new Evidence(this.observations.filter((observation) => endOf(observation) <= time));
+  }
+
+  all<K extends Observation['kind']>(kind: K): Seen<K>[] {
+    return this.observations.filter((observation): observation is Seen<K> => observation.kind === kind);
+  }
+
+  /** The till's requests to that route. */
+  requests(name: RouteName): Exchange[] {
+    return this.exchanges.filter((exchange) => routeId(exchange, name) !== null);
+  }
+
+  /** The session that was created last. */
+  get session(): Session | null {
+    return this.sessions.at(-1) ?? null;
+  }
+
+  get display(): Display | null {
+    return this.all('display').at(-1)?.display ?? null;
+  }
+
+  /** The last action of that name, or of any. */
+  lastAction(name?: Action['name'] | 'configure'): Seen<'action'> | null {
+    const actions = this.all('action').filter(({ action }) => !name || action.name === name);
+    return actions.at(-1) ?? null;
+  }
+
+  /** When the payment now in hand was started: the last sale or retry. */
+  get paymentStart(): number {
+    const starts = this.all('action').filter(
+      ({ action }) => action.name === 'sale' || action.name === 'retry',
+    );
+    return starts.at(-1)?.at ?? 0;
+  }
+
+  /** The till's journal entries that were not there when the row began. */
+  get newLedgerEntries(): LedgerEntry[] {
+    const displays = this.all('display');
+    const before = displays.at(0)?.display.ledger ?? [];
+    const known = new Map<string, number>();
+    for (const entry of before) known.set(JSON.stringify(entry), (known.get(JSON.stringify(entry)) ?? 0) + 1);
+    return (displays.at(-1)?.display.ledger ?? []).filter((entry) => {
+      const left = known.get(JSON.stringify(entry)) ?? 0;
+      known.set(JSON.stringify(entry), left - 1);
+      return left <= 0;
+    });
+  }
+}
+
+function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<string, Intent>): void {
+  const answer =
+    exchange.response?.status === 200 || exchange.response?.status === 201 ? jsonOf(exchange.response) : null;
+  const asked = jsonOf(exchange.request);
+  if (routeId(exchange, 'createIntent') !== null) {
+    const id = textAt(answer, 'id');
+    if (id) intents.set(id, { id, created: exchange, state: null });
+  }
+  if (routeId(exchange, 'createSession') !== null) {
+    const id = textAt(answer, 'id');
+    const type = textAt(asked, 'details', 'sessionType') ?? '';
+    const details = { Sale: 'sale', MatchedRefund: 'matchedRefund' }[type];
+    if (id) {
+      sessions.set(id, {
+        id,
+        type,
+        intentId: details ? textAt(asked, 'details', details, 'paymentIntentId') : null,
+        terminalId: textAt(asked, 'terminalId'),
+        created: exchange,
+        polls: [],
+        cancels: [],
+        decisions: [],
+        told: [],
+        state: null,
+      });
+    }
+  }
+  for (const [name, list] of [
+    ['getSession', 'polls'],
+    ['cancelSession', 'cancels'],
+    ['decideSignature', 'decisions'],
+  ] as const) {
+    const id = routeId(exchange, name);
+    if (id) sessions.get(id)?.[list].push(exchange);
+  }
+  const status = textAt(answer, 'status');
+  const told = sessions.get(textAt(answer, 'id') ?? '');
+  if (told && status)
+    told.told.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
+}

@@ -1,0 +1,26 @@
+export { type Basis, type Certificate, type CertificateRow, certify, judgeRow } from './certificate.ts';
+export { type Check, checks } from './checks/index.ts';
+export {
+  at,
+  Evidence,
+  type Intent,
+  isFinal,
+  jsonOf,
+  numberAt,
+  type Prompt,
+  routeId,
+  type Session,
+  type Told,
+  textAt,
+} from './evidence.ts';
+export { type Judgement, judge } from './judge.ts';
+export {
+  media,
+  type Recording,
+  type RowRecord,
+  type Screenshot,
+  type StepRecord,
+  StreamError,
+  StreamFold,
+} from './stream.ts';
+export { ambiguousPhrases, resultOf, says } from './words.ts';

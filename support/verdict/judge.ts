@@ -1,0 +1,256 @@
+import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts';
+import type {
+  Exchange,
+  Fault,
+  Finding,
+  Observation,
+  Outcome,
+  Run,
+  Verdict,
+  Violation,
+} from '../vocabulary.ts';
+import { type Check, checks, type Params, type Result, type Scene } from './checks/index.ts';
+import { Evidence } from './evidence.ts';
+import type { RowRecord } from './stream.ts';
+
+/** What one row came to. */
+export interface Judgement {
+  readonly row: Row;
+  readonly verdict: Verdict;
+  /** Why, in one sentence, where the findings alone do not say it. */
+  readonly why: string;
+  readonly expected: number;
+  readonly executed: number;
+  /** Ids of the checks that were expected and not executed. */
+  readonly missing: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Trouble that was not the subject's, with what to do. */
+  readonly trouble: readonly { readonly message: string; readonly advice: string }[];
+}
+
+/** What a judgement rests on besides the row's own record. */
+export interface Bench {
+  readonly run: Run;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+  /** The evidence of all rows of the run. */
+  readonly everyRow: ReadonlyMap<string, Evidence>;
+}
+
+type Expectation = Extract<Observation, { kind: 'expectation' }>;
+
+interface Applied {
+  readonly check: Check;
+  readonly entry: CheckEntry;
+  readonly result: Result;
+  readonly params: Params;
+  readonly at: number;
+}
+
+const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
+
+/** Checks that the kit applies to every row by itself, at its end. */
+const closing = new Set([
+  'driven',
+  'requests-conform',
+  'responses-conform',
+  'shows-nothing-false',
+  'charged-once',
+  'ledger-agrees',
+]);
+
+/** Judges one row from what was observed: a pure function. */
+export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Judgement {
+  const { run } = bench;
+  const expected = expectedChecks(row, run.subject);
+  if (run.subject === 'api' && row.api === false) {
+    return bare(row, 'not-applicable', 'the row says nothing about the API');
+  }
+  if (row.capability && run.pos.undeclared.includes(row.capability)) {
+    return row.level === 'optional'
+      ? bare(row, 'not-applicable', `the profile does not declare the optional capability ${row.capability}`)
+      : bare(
+          row,
+          'review',
+          `the profile does not declare ${row.capability}, which the checklist does not call optional`,
+        );
+  }
+  if (!record)
+    return {
+      ...bare(row, 'incomplete', 'the row was not run'),
+      expected: expected.length,
+      missing: ids(expected),
+    };
+
+  const whole = new Evidence(record.observations);
+  const applied = applyAll(expected, whole, bench);
+  const findings = summarised(attributed(applied, run), row, run);
+  const counts = new Map<string, number>();
+  for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
+  const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
+  const trouble = whole.all('trouble').sort((one, other) => one.at - other.at);
+  const runner = record.steps.find(({ status }) => status !== 'PASSED');
+  const verdict = verdictOf(row, run, findings, trouble, missing, record, applied);
+  return {
+    row,
+    verdict,
+    why: reason(verdict, missing, runner ?? null, record),
+    expected: expected.length,
+    executed: expected.length - missing.length,
+    missing,
+    findings: findings.map(({ finding }) => finding),
+    trouble: trouble.map(({ message, advice }) => ({ message, advice })),
+  };
+}
+
+const ids = (entries: readonly CheckEntry[]): string[] => entries.map(({ id }) => id);
+
+const bare = (row: Row, verdict: Verdict, why: string): Judgement => ({
+  row,
+  verdict,
+  why,
+  expected: 0,
+  executed: 0,
+  missing: [],
+  findings: [],
+  trouble: [],
+});
+
+function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench): Applied[] {
+  const expectations = whole.all('expectation');
+  return expected.flatMap((entry) =>
+    expectations
+      .filter((one) => one.check === entry.id)
+      .map((expectation) => applyOne(entry, expectation, whole, bench)),
+  );
+}
+
+function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, bench: Bench): Applied {
+  const check = checks.get(entry.id);
+  if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
+  const scene: Scene = {
+    evidence: closing.has(entry.id) ? whole : whole.upTo(expectation.at),
+    whole,
+    run: bench.run,
+    everyRow: bench.everyRow,
+    violations: bench.violations,
+  };
+  const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
+  return { check, entry, result, params: expectation.params, at: expectation.at };
+}
+
+/** What a till only told of its own display is borne out by wire and state, or left to a reviewer. */
+function told(check: Check, result: Result, scene: Scene, params: Params): Result {
+  const only = scene.run.pos.display === 'told' && check.plane === 'display' && result.outcome === 'passed';
+  if (!only || check.corroborated?.(scene, params)) return result;
+  return {
+    ...result,
+    outcome: 'review',
+    advice: 'The till told this of its own display: look at it yourself.',
+  };
+}
+
+/** Whether a finding counts as a failing of what its severity asks for. */
+const fails = ({ result, entry }: Applied): boolean =>
+  result.outcome === 'failed' && entry.severity !== 'should';
+
+/**
+ * Whose fault each failing is. What the API came to follows from what the till sent: where the till is at
+ * fault on the wire, the state that came of it is its doing. Where it is not, and the API went another way
+ * than the row sets up, what the till shows of it is no verdict on the till.
+ */
+function attributed(applied: readonly Applied[], run: Run): Applied[] {
+  if (run.subject === 'api') return [...applied];
+  const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
+  const posAtFault = applied.some(
+    (one) =>
+      fails(one) && faultOf(one) === 'pos' && (one.check.plane !== 'display' || one.check.id === 'driven'),
+  );
+  const apiAtFault = !posAtFault && applied.some((one) => fails(one) && faultOf(one) === 'api');
+  return applied.map((one) => {
+    if (!fails(one)) return one;
+    if (posAtFault && one.check.plane === 'state') return { ...one, result: { ...one.result, fault: 'pos' } };
+    if (apiAtFault && one.check.followsApi) {
+      const observed = `Not testable: the API went another way. ${one.result.observed}`;
+      return { ...one, result: { ...one.result, outcome: 'review', observed } };
+    }
+    return one;
+  });
+}
+
+/** One finding a check: where a scenario applies it several times, the worst. */
+function summarised(applied: readonly Applied[], row: Row, run: Run): { finding: Finding; at: number }[] {
+  const byCheck = new Map<string, Applied>();
+  for (const one of applied) {
+    const before = byCheck.get(one.check.id);
+    if (!before || worst.indexOf(outcomeOf(one)) < worst.indexOf(outcomeOf(before)))
+      byCheck.set(one.check.id, one);
+  }
+  return [...byCheck.values()].map((one) => {
+    const outcome = outcomeOf(one);
+    const { check, result, entry, params, at } = one;
+    const finding: Finding = {
+      check: `${row.id}/${check.id}`,
+      outcome,
+      severity: entry.severity ?? 'must',
+      plane: check.plane,
+      fault: result.fault ?? check.fault,
+      expected: check.expected(params, run),
+      observed: result.observed,
+      told: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'told'),
+      advice: outcome === 'passed' ? '' : (result.advice ?? check.advice),
+      evidence: [...new Set(result.evidence)],
+    };
+    return { finding, at };
+  });
+}
+
+const outcomeOf = ({ result, entry }: Applied): Outcome =>
+  result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
+
+type Trouble = Extract<Observation, { kind: 'trouble' }>;
+
+function verdictOf(
+  row: Row,
+  run: Run,
+  findings: readonly { finding: Finding; at: number }[],
+  trouble: readonly Trouble[],
+  missing: readonly string[],
+  record: RowRecord,
+  applied: readonly Applied[],
+): Verdict {
+  const blockedAt = trouble.find(({ fault }) => fault !== run.subject)?.at ?? Number.POSITIVE_INFINITY;
+  const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
+  const before = (id: string) =>
+    applied.some((one) => one.check.id === id && fails(one) && (one.at < blockedAt || closing.has(id)));
+  const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
+  // A closing check is applied after the block, yet judges only what had been seen of the subject itself.
+  const seenBefore = ownFailing.filter(
+    ({ finding, at }) => at < blockedAt || closingCounts(finding.check, before),
+  );
+  const crashed = trouble.some(({ fault }) => fault === run.subject);
+  if (seenBefore.length || crashed) return 'failed';
+  if (Number.isFinite(blockedAt) || failing.length > 0) return 'blocked';
+  const runnerBroke = record.steps.some(({ status }) => status !== 'PASSED');
+  if (missing.length || runnerBroke || record.finishedAt === null || !applied.length) return 'incomplete';
+  const outcomes = findings.map(({ finding }) => finding.outcome);
+  if (outcomes.includes('review')) return 'review';
+  if (outcomes.includes('warning')) return 'warning';
+  return row.clauses.length ? 'passed' : 'incomplete';
+}
+
+/** Of the closing checks, only the contract judges facts that a later block cannot have caused. */
+const closingCounts = (check: string, failing: (id: string) => boolean): boolean =>
+  check.endsWith('/requests-conform') && failing('requests-conform');
+
+function reason(
+  verdict: Verdict,
+  missing: readonly string[],
+  runner: { text: string; status: string; message: string } | null,
+  record: RowRecord,
+): string {
+  if (verdict !== 'incomplete') return '';
+  if (record.finishedAt === null) return 'the run was broken off in this row';
+  if (runner)
+    return `the step "${runner.text || 'hook'}" was ${runner.status.toLowerCase()}: ${runner.message.split('\n')[0]}`;
+  return `not executed: ${missing.join(', ')}`;
+}

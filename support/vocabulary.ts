@@ -1,0 +1,326 @@
+/**
+ * The words of the kit, each with one meaning. Everything else imports them from here.
+ *
+ * Times are milliseconds on the machine's monotonic clock unless a name says otherwise
+ * (`startedAt` is wall time, ISO 8601; `accountTime` is the upstream account's own time).
+ * Amounts of money are minor units (pence, cents).
+ */
+
+/** What is certified: the API behind the gateway, or a point of sale. They are different certificates. */
+export type Subject = 'api' | 'pos';
+
+/** Where a check looks. `declared` is an answer that the checklist itself asks a person for. */
+export type Plane = 'wire' | 'state' | 'display' | 'contract' | 'declared';
+
+/** Whose doing a failed check would be. */
+export type Fault = 'pos' | 'api' | 'environment';
+
+/** `must` fails a row, `should` warns: after the checklist's own words ("must", "should" / "ideally"). */
+export type Severity = 'must' | 'should';
+
+/** What one check came to. */
+export type Outcome = 'passed' | 'warning' | 'failed' | 'review';
+
+/** What a row comes to. */
+export type Verdict =
+  | 'passed'
+  | 'failed'
+  | 'warning'
+  | 'review'
+  | 'not-applicable'
+  | 'blocked'
+  | 'incomplete';
+
+export type Level = 'mandatory' | 'optional' | 'extra';
+
+/** Terminal session statuses (API description 2026-02-27, TerminalSessionStatus). */
+export type SessionStatus =
+  | 'InitiateRequested'
+  | 'Initiated'
+  | 'Authorized'
+  | 'Captured'
+  | 'CancelRequested'
+  | 'Canceled'
+  | 'SignatureVerificationRequired'
+  | 'SignatureVerificationAccepted'
+  | 'SignatureVerificationRejected'
+  | 'Expired'
+  | 'Declined';
+
+/** Payment intent statuses (API description 2026-02-27, PaymentIntentStatus). */
+export type IntentStatus = 'Created' | 'Authorized' | 'Captured' | 'Reversed' | 'Refunded' | 'Canceled';
+
+/** JSON as it was parsed. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** A body as it is kept: parsed where it is JSON that prints back alike, else text, else bytes. */
+export type Body = { json: Json } | { text: string } | { base64: string };
+
+/** Header names and values in the order and case in which they came; secrets are redacted at capture. */
+export type Headers = [name: string, value: string][];
+
+/** One recorded request with its response. */
+export interface Exchange {
+  readonly id: string;
+  /** `pos`: traffic of the till through the gateway. `kit`: the kit's own reading of the state. */
+  readonly by: 'pos' | 'kit';
+  readonly request: {
+    readonly method: string;
+    /** Path and query as they were sent. */
+    readonly target: string;
+    readonly headers: Headers;
+    readonly body: Body | null;
+  };
+  /** `null` when no complete response came back; `trouble` then says why. */
+  readonly response: {
+    readonly status: number;
+    readonly headers: Headers;
+    readonly body: Body | null;
+  } | null;
+  readonly trouble?: 'upstream-unreachable' | 'upstream-dropped' | 'client-dropped';
+  /** The fault that a scenario had armed and that this exchange met. */
+  readonly armed?: string;
+  /** When the first byte of the request came in, and when the last byte of the response went out. */
+  readonly at: number;
+  readonly until: number;
+  readonly startedAt: string;
+  /** The account's own time at the response, ms since 1970, where the upstream tells it. */
+  readonly accountTime?: number;
+}
+
+/** A message box of the till that waits for an answer. */
+export interface Dialogue {
+  readonly text: string;
+  readonly options: string[];
+}
+
+/** One line of the till's own journal. `null`: the till does not tell. */
+export interface LedgerEntry {
+  readonly kind: 'sale' | 'refund';
+  readonly reference: string | null;
+  readonly paymentIntentId: string | null;
+  /** The till's own word for how it ended. */
+  readonly words: string;
+  readonly amount: number | null;
+  readonly tip: number | null;
+  readonly cashback: number | null;
+  readonly total: number | null;
+  readonly currency: string | null;
+  /** True when a person recorded it by hand. */
+  readonly manual: boolean;
+}
+
+/** What the till shows to its user at one moment. */
+export interface Display {
+  /** All that can be read. */
+  readonly text: string;
+  /** The words in which the till states the result of the payment, where it states one. */
+  readonly outcome: string | null;
+  /** What the till says that the card machine is doing. */
+  readonly prompt: string | null;
+  /** Errors and advice that the till shows besides. */
+  readonly notice: string | null;
+  readonly dialogues: Dialogue[];
+  readonly ledger: LedgerEntry[];
+  /** Card machines that the till offers to choose from, in its own words. */
+  readonly cardMachines: string[];
+}
+
+/** What a till can be asked to do. */
+export type Action =
+  | { readonly name: 'sale'; readonly sale: Sale }
+  | { readonly name: 'retry' }
+  | { readonly name: 'cancel' }
+  | { readonly name: 'signature'; readonly accepted: boolean }
+  | { readonly name: 'recordManually' }
+  | { readonly name: 'listTerminals' }
+  | { readonly name: 'chooseTerminal'; readonly tid: string; readonly terminalId: string };
+
+export interface Sale {
+  readonly amount: number;
+  readonly tip?: number;
+  readonly cashback?: number;
+  readonly currency: 'GBP' | 'EUR';
+}
+
+/** What a till is set up with. The API key is a secret and never recorded as it is. */
+export interface PosSettings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly softwareHouseId: string;
+  readonly resellerId: string;
+}
+
+/**
+ * How a till answered an action. `notOffered`: it protects its user by not offering it.
+ * `failed`: it could not be driven to it; `crashed`: it was lost after the action was taken.
+ */
+export type Answer =
+  | { readonly answer: 'done' }
+  | { readonly answer: 'notOffered' | 'failed' | 'crashed'; readonly reason: string };
+
+/** A raw fact. It says by whom: seen by the kit itself, or told by the till or a person. */
+export type Observation =
+  | { readonly kind: 'exchange'; readonly exchange: Exchange }
+  | {
+      /** The kit read this resource itself, after the till's last request. */
+      readonly kind: 'state';
+      readonly at: number;
+      readonly resource: 'payment-intent' | 'terminal-session' | 'terminals';
+      readonly id: string;
+      readonly exchange: Exchange;
+    }
+  | {
+      readonly kind: 'display';
+      readonly at: number;
+      readonly told: boolean;
+      readonly display: Display;
+      /** Name of the screenshot taken with it. */
+      readonly screenshot?: string;
+    }
+  | {
+      readonly kind: 'action';
+      readonly at: number;
+      readonly until: number;
+      readonly action: Action | { readonly name: 'configure'; readonly settings: Record<string, string> };
+      readonly answer: Answer;
+      /** True where a till that does not offer the action conforms too. */
+      readonly mayBeRefused?: boolean;
+    }
+  | {
+      /** What the card machine or its user did, as the CardMachine port arranged it. */
+      readonly kind: 'card-machine';
+      readonly at: number;
+      readonly tid: string;
+      readonly event: string;
+      readonly detail: Json;
+    }
+  | {
+      /** An answer that a person gave, in the profile or at the console. */
+      readonly kind: 'declared';
+      readonly at: number;
+      readonly question: string;
+      readonly answer: string | null;
+    }
+  | {
+      /** The kit waited for something to be seen. */
+      readonly kind: 'wait';
+      readonly at: number;
+      readonly until: number;
+      readonly for: string;
+      readonly met: boolean;
+    }
+  | {
+      /** A step named a check, with its parameters, when all that it needs had been waited for. */
+      readonly kind: 'expectation';
+      readonly at: number;
+      readonly check: string;
+      readonly params: { readonly [name: string]: Json };
+    }
+  | {
+      /** Something went wrong that no check asked about. */
+      readonly kind: 'trouble';
+      readonly at: number;
+      readonly fault: Fault;
+      readonly message: string;
+      readonly advice: string;
+      /** True when it would strike any row (no upstream, no browser), not this one alone. */
+      readonly infrastructure: boolean;
+    };
+
+/** How one exchange departs from the contract. */
+export interface Violation {
+  readonly part:
+    | 'operation'
+    | 'request-header'
+    | 'request-query'
+    | 'request-path'
+    | 'request-body'
+    | 'response-status'
+    | 'response-header'
+    | 'response-body';
+  /** JSON pointer, or the header's or parameter's name. */
+  readonly pointer: string;
+  /** The schema keyword or the kit's own rule that is broken. */
+  readonly rule: string;
+  readonly expected: string;
+  readonly observed: string;
+  readonly fault: 'pos' | 'api';
+  readonly severity: Severity;
+}
+
+/** The results that a till can state, each with the words it may use for them. */
+export type ResultName =
+  | 'Captured'
+  | 'Authorized'
+  | 'Declined'
+  | 'Canceled'
+  | 'Unconfirmed'
+  | 'Refunded'
+  | 'RecordedByHand';
+
+/** Which of the till's words mean what; phrases, matched without regard to case. */
+export interface DisplayVocabulary {
+  readonly results: Readonly<Record<ResultName, readonly string[]>>;
+  /** By the API's notification type. */
+  readonly prompts: Readonly<Record<string, readonly string[]>>;
+  readonly signature: readonly string[];
+  readonly accept: readonly string[];
+  readonly reject: readonly string[];
+  readonly recordByHand: readonly string[];
+  readonly retry: readonly string[];
+  readonly unavailable: readonly string[];
+  readonly checkApiKey: readonly string[];
+  readonly cannotCancel: readonly string[];
+}
+
+/** The first record of a run's stream: what was to be judged, and by what. */
+export interface Run {
+  readonly schema: 1;
+  readonly id: string;
+  readonly startedAt: string;
+  /** Monotonic time of the start, to which the times of all observations relate. */
+  readonly monotonic: number;
+  readonly kit: { readonly name: string; readonly version: string; readonly commit: string };
+  readonly node: string;
+  readonly subject: Subject;
+  readonly checklist: { readonly name: string; readonly sha256: string };
+  /** Ids of the rows selected, in the checklist's order. */
+  readonly selection: readonly string[];
+  readonly criteria: Readonly<Record<string, number>>;
+  readonly contract: { readonly version: string; readonly sha256: string; readonly source: string };
+  readonly upstream: string;
+  readonly realTime: boolean;
+  /** Why the run is practice and does not qualify; empty when it qualifies. */
+  readonly why: readonly string[];
+  readonly pos: {
+    readonly name: string;
+    readonly version: string;
+    readonly apiVersion: string;
+    readonly driver: string;
+    readonly display: 'observed' | 'told' | 'none';
+    readonly clock: 'real' | 'account';
+    readonly capabilities: readonly string[];
+    readonly undeclared: readonly string[];
+    readonly vocabulary: DisplayVocabulary;
+    /** What the profile declares where the checklist asks a person. */
+    readonly declared: Readonly<Record<string, string>>;
+  };
+}
+
+/** A check applied to observations. */
+export interface Finding {
+  /** `PAC-SALE-05/decision-sent`: the same id whether it passes or fails. */
+  readonly check: string;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly plane: Plane;
+  readonly fault: Fault;
+  readonly expected: string;
+  readonly observed: string;
+  readonly told: boolean;
+  /** What to do next; empty when it passed. */
+  readonly advice: string;
+  /** Ids of the exchanges and names of the screenshots that show it. */
+  readonly evidence: string[];
+}

@@ -1,0 +1,544 @@
+import { type IWorldOptions, World } from '@cucumber/cucumber';
+import { request } from 'undici';
+import { Blocked } from './blocked.ts';
+import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
+import { criteria } from './checklist/index.ts';
+import { type Lane, machineOf, type RunParameters } from './lane.ts';
+import { monotonic } from './monotonic.ts';
+import type { PosDriver } from './pos/index.ts';
+import { checks, Evidence, isFinal, jsonOf, media, numberAt, textAt } from './verdict/index.ts';
+import type {
+  Action,
+  Answer,
+  Display,
+  Exchange,
+  Headers,
+  Json,
+  Observation,
+  PosSettings,
+  Sale,
+} from './vocabulary.ts';
+
+/** At most so many pictures of the display are kept of a row. */
+const mostPictures = 4;
+
+/** How long a till in real time has to be quiet before the state is read, in ms. */
+const quiet = 400;
+
+/** A till that has sent nothing for so long, while its session goes on, has stopped polling; in ms. */
+const silent = 6000;
+
+/** What the steps of a scenario act on: one till, one account, and the record of what was seen. */
+export class KitWorld extends World<RunParameters> {
+  readonly observations: Observation[] = [];
+  #lane: Lane | null = null;
+  #account: Account | null = null;
+  #driver: PosDriver | null = null;
+  #evidence: Evidence | null = null;
+  #unsent: Observation[] = [];
+  #pictures = 0;
+  #reads = 0;
+  #lastRequest = 0;
+  #machine: CardMachine | null = null;
+  #chosen: string | null = null;
+  #row = '';
+  /** What has passed for the till, in its own time. */
+  #lived = 0;
+
+  constructor(options: IWorldOptions<RunParameters>) {
+    super(options);
+  }
+
+  /** The account that this row was given. */
+  get account(): Account {
+    return this.#given(this.#account);
+  }
+
+  /** The card machine that the scenario now speaks of. */
+  get machine(): CardMachine {
+    return this.#given(this.#machine);
+  }
+
+  /** What has been seen so far, put in order. */
+  get evidence(): Evidence {
+    this.#evidence ??= new Evidence(this.observations);
+    return this.#evidence;
+  }
+
+  get fast(): boolean {
+    return this.parameters.fast;
+  }
+
+  // ---- beginning and end of a row
+
+  async begin(row: string, lane: Lane): Promise<void> {
+    this.#row = row;
+    this.#lane = lane;
+    const { account, driver } = await lane.begin((exchange) => this.#exchanged(exchange));
+    this.#account = account;
+    this.#driver = driver;
+    driver.onChange((display) => this.#displayed(display));
+    await driver.reset();
+    await this.look();
+  }
+
+  /** Applies the checks of every row, and leaves the till as the next row needs it. */
+  async end(payment: boolean): Promise<void> {
+    if (!this.#driver) return;
+    await this.#finish();
+    await this.readState();
+    await this.look();
+    for (const check of ['driven', 'requests-conform', 'responses-conform']) this.#applied(check, {});
+    if (payment)
+      for (const check of ['shows-nothing-false', 'charged-once', 'ledger-agrees']) this.#applied(check, {});
+    await this.#driver.reset();
+    if (this.#driver.display === 'none') await this.#driver.close();
+    await this.#lane?.gateway.idle();
+    await this.account.close();
+  }
+
+  // ---- recording
+
+  record(observation: Observation): void {
+    this.observations.push(observation);
+    this.#evidence = null;
+    this.#unsent.push(observation);
+    this.flush();
+  }
+
+  /** Hands over what was recorded. Between two steps the runner takes nothing: it is kept for the next. */
+  flush(): void {
+    while (this.#unsent.length) {
+      try {
+        this.attach(JSON.stringify(this.#unsent[0]), media.observation);
+      } catch {
+        return;
+      }
+      this.#unsent.shift();
+    }
+  }
+
+  trouble(error: unknown): void {
+    const blocked = error instanceof Blocked;
+    this.record({
+      kind: 'trouble',
+      at: monotonic(),
+      fault: 'environment',
+      message: this.#text(error instanceof Error ? error.message : String(error)),
+      advice: blocked
+        ? error.advice
+        : 'This is a defect of the kit: report it with the message stream of the run.',
+      infrastructure: blocked && error.infrastructure,
+    });
+  }
+
+  // ---- the till
+
+  /** Enters settings in the till. What is recorded of the key is its redacted form. */
+  async configure(apiKey = this.account.apiKey): Promise<Answer> {
+    const { softwareHouseId, resellerId } = this.account;
+    const settings: PosSettings = {
+      baseUrl: this.#given(this.#lane).gateway.url,
+      apiKey,
+      softwareHouseId,
+      resellerId,
+    };
+    const at = monotonic();
+    const answer = await this.#given(this.#driver).configure(settings);
+    const shown = { ...settings, apiKey: this.keyAsRecorded(apiKey) };
+    this.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action: { name: 'configure', settings: shown },
+      answer,
+    });
+    await this.look();
+    return answer;
+  }
+
+  keyAsRecorded(apiKey: string): string {
+    return this.#given(this.#lane).redaction.key(apiKey);
+  }
+
+  async act(action: Action, mayBeRefused = false): Promise<Answer> {
+    await this.look();
+    const at = monotonic();
+    const answer = await this.#given(this.#driver).act(action);
+    this.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action,
+      answer: answer.answer === 'done' ? answer : { ...answer, reason: this.#text(answer.reason) },
+      ...(mayBeRefused ? { mayBeRefused } : {}),
+    });
+    return answer;
+  }
+
+  /** Looks at the display and records it, with a picture when asked. */
+  async look(picture = false): Promise<void> {
+    const driver = this.#given(this.#driver);
+    const display = await driver.look();
+    const png = picture && this.#pictures < mostPictures ? await driver.screenshot() : null;
+    const screenshot = png ? `${this.#row}-${++this.#pictures}.png` : undefined;
+    if (png && screenshot)
+      await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
+    this.#displayed(display, screenshot);
+  }
+
+  /** Takes a sale at the card machine that the scenario speaks of. Amounts in minor units. */
+  async sell(sale: Omit<Sale, 'currency'>, mayBeRefused = false): Promise<Answer> {
+    await this.chooseMachine();
+    return this.act({ name: 'sale', sale: { ...sale, currency: 'GBP' } }, mayBeRefused);
+  }
+
+  /** A sale with a gratuity entered on the till; without one where the till offers none. */
+  async sellWithOptionalTip(amount: number, tip: number): Promise<void> {
+    const answer = await this.sell({ amount, tip }, true);
+    if (answer.answer === 'notOffered') await this.sell({ amount });
+  }
+
+  async retry(): Promise<void> {
+    await this.chooseMachine();
+    await this.act({ name: 'retry' });
+  }
+
+  /** The sale that the till took last. */
+  get sale(): Sale {
+    const taken = this.evidence.all('action').filter(({ answer }) => answer.answer === 'done');
+    const last = taken.flatMap(({ action }) => (action.name === 'sale' ? [action.sale] : [])).at(-1);
+    return last ?? { amount: 0, currency: 'GBP' };
+  }
+
+  /** All that was asked for with the last sale, in minor units. */
+  get asked(): number {
+    const { amount, tip = 0, cashback = 0 } = this.sale;
+    return amount + tip + cashback;
+  }
+
+  /** The gratuity that was given on the card machine last, in minor units. */
+  get givenTip(): number {
+    const given = this.evidence.all('card-machine').filter(({ event }) => event === 'tip given');
+    return numberAt(given.at(-1)?.detail, 'value') ?? 0;
+  }
+
+  /** The keys that were entered in the till, in their redacted form, in turn. */
+  get enteredKeys(): string[] {
+    return this.evidence
+      .all('action')
+      .flatMap(({ action }) => (action.name === 'configure' ? [action.settings.apiKey ?? ''] : []));
+  }
+
+  // ---- the card machine
+
+  /** Sets the till up where that was not done yet, and puts a card machine before the customer. */
+  async serve(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    if (!this.enteredKeys.length) await this.configure();
+    await this.place(suffix, cardholder);
+  }
+
+  /** Puts a card machine before the customer and says what the next cardholder does there. */
+  async place(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    const machine = machineOf(this.account, suffix);
+    this.#machine = machine;
+    if (cardholder) await this.account.prepare(machine, cardholder);
+    this.#note('prepared', { cardholder: (cardholder ?? {}) as Json });
+    if (cardholder?.tip) this.#note('tip given', { value: cardholder.tip });
+  }
+
+  async putMachine(state: 'ready' | 'menu' | 'offline'): Promise<void> {
+    await this.account.put(this.machine, state);
+    this.#note('put', { state });
+  }
+
+  async proceed(): Promise<void> {
+    await this.account.proceed(this.machine);
+    this.#note('proceeds', null);
+  }
+
+  async readMachineScreen(): Promise<void> {
+    const screen = await this.account.screen(this.machine);
+    if (screen) this.#note('screen', { ...screen });
+  }
+
+  /** Chooses on the till the card machine that the scenario speaks of, where it is not chosen yet. */
+  async chooseMachine(): Promise<void> {
+    if (this.#chosen === this.machine.tid) return;
+    const { tid, terminalId } = this.machine;
+    await this.act({ name: 'chooseTerminal', tid, terminalId });
+    this.#chosen = tid;
+  }
+
+  // ---- waiting
+
+  /** Waits, in the till's own time, until something holds; `false` when it did not within `limit` ms. */
+  async until(what: string, holds: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
+    const at = monotonic();
+    const started = this.#lived;
+    const driver = this.#given(this.#driver);
+    let met = await holds();
+    while (!met && this.#lived - started < limit) {
+      const most = driver.clock === 'account' ? 1000 : 100;
+      this.#lived += await driver.live(Math.min(most, limit - (this.#lived - started)));
+      met = await holds();
+    }
+    this.record({ kind: 'wait', at, until: monotonic(), for: what, met });
+    return met;
+  }
+
+  /** Lets that much of the till's time pass. */
+  async live(ms: number): Promise<void> {
+    await this.until(`${ms} ms to pass`, () => false, ms);
+  }
+
+  /**
+   * Waits until the till has been told that its session stands at one of these statuses, or has ended. When
+   * the till has stopped asking, the kit asks in its stead, so that the row comes to an end.
+   */
+  async reach(...statuses: string[]): Promise<void> {
+    let asked = this.#lived;
+    await this.until(
+      `the session to be ${statuses.join(' or ')}`,
+      async () => {
+        const session = this.#sessionInHand();
+        if (!session) return this.#refusedOrStuck();
+        const status = session.told.at(-1)?.status ?? '';
+        if (statuses.includes(status) || isFinal(status)) return true;
+        const silence =
+          this.#given(this.#driver).clock === 'account'
+            ? this.#lived - asked
+            : monotonic() - this.#lastRequest;
+        if (silence < silent || this.#lived - asked < 1000) return false;
+        asked = this.#lived;
+        const read = await this.#read('terminal-session', `/terminal-sessions/${session.id}`, session.id);
+        return statuses.includes(read) || isFinal(read);
+      },
+      criteria['session.longest'].value,
+    );
+  }
+
+  /** Waits until the till has been told of a prompt of the card machine that satisfies a condition, or of the end. */
+  async reachPrompt(what: string, fits: (type: string) => boolean): Promise<void> {
+    await this.until(
+      what,
+      () => {
+        const session = this.#sessionInHand();
+        if (!session) return this.#refusedOrStuck();
+        const told = session.told.at(-1);
+        return told !== undefined && (isFinal(told.status) || told.prompts.some(({ type }) => fits(type)));
+      },
+      criteria['session.longest'].value,
+    );
+  }
+
+  /**
+   * Lets the operator be silent until the signature is closed. In a quick run the till is watched for a while
+   * and the account's clock then moved to where the time is up.
+   */
+  async waitOutSignature(): Promise<void> {
+    const { clock } = this.account;
+    const closed = () =>
+      !this.#sessionInHand()?.told.at(-1)?.status.startsWith('SignatureVerificationRequired');
+    if (this.fast && clock && this.#given(this.#driver).clock === 'real') {
+      const watched = criteria['signature.observe'].value;
+      if (await this.until('the quick look at the open signature to be over', closed, watched)) return;
+      await clock.hold();
+      await clock.advance(criteria['signature.window'].value - watched);
+      await clock.release();
+    }
+    await this.until(
+      'the signature to be closed',
+      closed,
+      criteria['signature.window'].value + criteria['signature.window.tolerance'].value,
+    );
+  }
+
+  // ---- judging
+
+  /**
+   * Applies a check: waits until it passes, at the longest `within` ms, and records that it was asked for.
+   * It never throws; what the check comes to is judged from the record.
+   */
+  async expect(check: string, params: { [name: string]: Json } = {}, within = 0): Promise<void> {
+    const definition = checks.get(check);
+    if (!definition) throw new Error(`There is no check "${check}"`);
+    const ofDisplay = definition.plane === 'display';
+    const driver = this.#given(this.#driver);
+    if (ofDisplay && driver.display === 'none') return;
+    if (within > 0) await this.until(`the check ${check}`, () => this.#passes(check, params), within);
+    if (ofDisplay) await this.look(true);
+    this.#applied(check, params);
+  }
+
+  /** A check of what the till sends after an action, as soon as it may take to do so. */
+  expectSent(check: string): Promise<void> {
+    return this.expect(check, {}, criteria['display.within'].value);
+  }
+
+  /** A check of what the profile declares. */
+  async expectDeclared(check: string, question: string): Promise<void> {
+    const answer = this.parameters.profile.declared[question] ?? null;
+    this.record({ kind: 'declared', at: monotonic(), question, answer });
+    await this.expect(check);
+  }
+
+  /** A check of the display, which may take as long as a till may take to show something. */
+  expectShown(check: string, params: { [name: string]: Json } = {}): Promise<void> {
+    return this.expect(check, params, criteria['display.within'].value);
+  }
+
+  /** Reads every session and payment intent of the till itself, once the till has come to rest. */
+  async readState(): Promise<void> {
+    const driver = this.#given(this.#driver);
+    await this.#given(this.#lane).gateway.idle();
+    if (driver.clock === 'real') {
+      await this.until('the till to be quiet', () => monotonic() - this.#lastRequest > quiet, 3 * quiet);
+    }
+    for (const { id } of this.evidence.sessions)
+      await this.#read('terminal-session', `/terminal-sessions/${id}`, id);
+    for (const id of this.evidence.intents.keys()) {
+      await this.#read('payment-intent', `/payment-intents/${id}?returnCanceled=true`, id);
+    }
+  }
+
+  // ----
+
+  #passes(check: string, params: { [name: string]: Json }): boolean {
+    const { run } = this.parameters;
+    const scene = {
+      evidence: this.evidence,
+      whole: this.evidence,
+      run,
+      everyRow: new Map([[this.#row, this.evidence]]),
+      violations: () => [],
+    };
+    return checks.get(check)!.judge(scene, params).outcome === 'passed';
+  }
+
+  #applied(check: string, params: { [name: string]: Json }): void {
+    this.record({ kind: 'expectation', at: monotonic(), check, params });
+  }
+
+  /** The session of the payment that was started last. */
+  #sessionInHand() {
+    const { session, paymentStart } = this.evidence;
+    return session && session.created.at >= paymentStart ? session : null;
+  }
+
+  /** Nothing more is to be waited for when the till was refused its session, or could not be driven. */
+  #refusedOrStuck(): boolean {
+    const { evidence } = this;
+    const start = evidence.paymentStart;
+    const last = evidence.all('action').at(-1);
+    const refused = evidence.exchanges.some(
+      ({ at, request: asked, response }) =>
+        at >= start && asked.method === 'POST' && (response?.status ?? 0) >= 400,
+    );
+    const stuck = last !== undefined && last.answer.answer !== 'done' && !last.mayBeRefused;
+    const idle =
+      this.#given(this.#driver).clock === 'real' &&
+      monotonic() - Math.max(start, this.#lastRequest) > 2 * silent;
+    return refused || stuck || idle;
+  }
+
+  /** Brings a payment that is still open to its end, so that it can't reach into the next row. */
+  async #finish(): Promise<void> {
+    const open = this.evidence.sessions.filter(({ told }) => !isFinal(told.at(-1)?.status ?? ''));
+    if (!open.length || !this.account.clock) return;
+    if (this.#given(this.#driver).clock === 'real') await this.account.clock.hold();
+    await this.account.clock.advance(criteria['session.longest'].value);
+    await this.until(
+      'the till to see the end of its payment',
+      () => this.evidence.sessions.every(({ told }) => isFinal(told.at(-1)?.status ?? '')),
+      criteria['display.within'].value,
+    );
+  }
+
+  #exchanged(exchange: Exchange): void {
+    this.#lastRequest = monotonic();
+    this.record({ kind: 'exchange', exchange });
+  }
+
+  #displayed(display: Display, screenshot?: string): void {
+    const driver = this.#given(this.#driver);
+    const shown = this.#redacted(display);
+    const last = this.evidence.all('display').at(-1);
+    if (!screenshot && last && JSON.stringify(last.display) === JSON.stringify(shown)) return;
+    this.record({
+      kind: 'display',
+      at: monotonic(),
+      told: driver.display === 'told',
+      display: shown,
+      ...(screenshot ? { screenshot } : {}),
+    });
+  }
+
+  #redacted(display: Display): Display {
+    return JSON.parse(this.#text(JSON.stringify(display))) as Display;
+  }
+
+  #text(text: string): string {
+    return this.#lane ? this.#lane.redaction.text(text) : text;
+  }
+
+  #note(event: string, detail: Json): void {
+    this.record({ kind: 'card-machine', at: monotonic(), tid: this.machine.tid, event, detail });
+  }
+
+  /** One reading of the state by the kit itself, past the gateway. Returns the status that it tells. */
+  async #read(resource: 'terminal-session' | 'payment-intent', path: string, id: string): Promise<string> {
+    const { run, upstream } = this.parameters;
+    const { apiKey, softwareHouseId, resellerId } = this.account;
+    const at = monotonic();
+    const startedAt = new Date().toISOString();
+    const headers: Headers = [
+      ['authorization', `Basic ${apiKey}`],
+      ['version', run.pos.apiVersion],
+      ['accept', 'application/json'],
+      ['software-house-id', softwareHouseId],
+      ['reseller-id', resellerId],
+    ];
+    let response: Exchange['response'] = null;
+    try {
+      const answer = await request(new URL(path, upstream.url), { headers: Object.fromEntries(headers) });
+      const text = await answer.body.text();
+      response = {
+        status: answer.statusCode,
+        headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+        body: bodyOf(this.#given(this.#lane).redaction.jsonText(text)),
+      };
+    } catch (error) {
+      throw new Blocked(
+        `The upstream could not be read: ${error instanceof Error ? error.message || 'no connection' : error}`,
+        `Check that ${upstream.url} can be reached from here.`,
+      );
+    }
+    const { redaction } = this.#given(this.#lane);
+    const exchange: Exchange = {
+      id: `${this.#row}-read-${++this.#reads}`,
+      by: 'kit',
+      request: { method: 'GET', target: path, headers: redaction.headers(headers), body: null },
+      response,
+      at,
+      until: monotonic(),
+      startedAt,
+    };
+    this.record({ kind: 'state', at, resource, id, exchange });
+    return textAt(jsonOf(response), 'status') ?? '';
+  }
+
+  #given<T>(value: T | null): T {
+    if (value === null) throw new Error('The row was not begun: its Before hook has not come to its end');
+    return value;
+  }
+}
+
+function bodyOf(text: string): { json: Json } | { text: string } | null {
+  if (!text) return null;
+  try {
+    return { json: JSON.parse(text) as Json };
+  } catch {
+    return { text };
+  }
+}
