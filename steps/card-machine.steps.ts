@@ -52,6 +52,10 @@ Given('a card machine that is in its menu', async function (this: KitWorld) {
   await this.putMachine('menu');
 });
 
+When('the customer presents the card all the same', async function (this: KitWorld) {
+  await this.proceed();
+});
+
 When('the customer enters the PIN', async function (this: KitWorld) {
   await this.proceed();
 });

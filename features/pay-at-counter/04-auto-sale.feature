@@ -122,7 +122,8 @@ Feature: [Auto] Create terminal session - Sale
     When the POS takes a sale of £10.00
     And the operator cancels before the card is presented
     Then the POS has sent the cancellation before the card was presented
-    And the terminal session ends as "Canceled"
+    When the customer presents the card all the same
+    Then the terminal session ends as "Canceled"
     And the POS has confirmed the end by polling
     And the POS shows the outcome "Canceled"
 

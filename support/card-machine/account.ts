@@ -41,7 +41,7 @@ export interface Account {
   anotherKey(): Promise<string>;
   /** What the next cardholder at this machine does. */
   prepare(machine: CardMachine, cardholder: Cardholder): Promise<void>;
-  /** A cardholder who waits goes on. */
+  /** A cardholder who waits goes on; nothing happens where nobody does. */
   proceed(machine: CardMachine): Promise<void>;
   put(machine: CardMachine, state: 'ready' | 'menu' | 'offline'): Promise<void>;
   /** What stands on the machine's own screen; `null` where it can't be seen. Amount in minor units. */

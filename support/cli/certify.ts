@@ -120,6 +120,7 @@ async function certify(flags: Flags): Promise<number> {
     contract,
     workers,
     fast: flags.fast,
+    allure: flags.allure,
     out,
     id,
     say,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReferencePos, type Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
@@ -15,7 +15,7 @@ import type { Run } from '../vocabulary.ts';
 import { launchBrowser } from './browser.ts';
 import { kit } from './kit.ts';
 import { rowLine } from './progress.ts';
-import { type File, renderReport } from './report-files.ts';
+import { writeReport } from './write-report.ts';
 import { runScenarios } from './runner.ts';
 import { StreamFile } from './stream-file.ts';
 
@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly contract: Contract;
   readonly workers: number;
   readonly fast: boolean;
+  readonly allure: boolean;
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
@@ -206,19 +207,11 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     });
     stream.finish();
     const certificate = certify({ recording: fold.record, catalogue, violations });
-    write(out, renderReport(certificate, fold.record));
+    await writeReport(out, certificate, fold.record, { allure: options.allure, say });
     return { certificate, said };
   } finally {
     stop.close();
     stream.close();
-  }
-}
-
-function write(folder: string, files: readonly File[]): void {
-  for (const { name, content } of files) {
-    const path = join(folder, ...name.split('/'));
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, content);
   }
 }
 

@@ -9,7 +9,14 @@ if (major < 24) {
   );
   process.exitCode = 2;
 } else {
-  process.argv = [process.argv[0], command, ...rest];
-  const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
-  process.exitCode = await main(rest);
+  try {
+    const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
+    process.exitCode = await main(rest);
+  } catch (error) {
+    const detail = process.env.DOJO_DEBUG ? error.stack : error?.message;
+    console.error(
+      `The kit itself broke: ${detail}\nWhat was recorded is kept. Please report this; DOJO_DEBUG=1 shows where it happened.`,
+    );
+    process.exitCode = 3;
+  }
 }

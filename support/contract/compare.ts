@@ -1,4 +1,4 @@
-import { deref, type OpenApiDocument, operationsOf } from '../../fixtures/openapi/index.ts';
+import { type OpenApiDocument, operationsOf } from '../../fixtures/openapi/index.ts';
 import type { Contract } from './contract.ts';
 
 /** One place where two descriptions say different things. `undefined` where one says nothing. */
@@ -34,29 +34,29 @@ type Named = Record<string, unknown>;
 
 function operations(document: OpenApiDocument): Named {
   return Object.fromEntries(
-    operationsOf(document).map(({ method, path, operation, parameters }) => [
-      `${method} ${path}`,
-      {
-        operationId: operation.operationId,
-        parameters: Object.fromEntries(
-          parameters.map((parameter) => [
-            `${parameter.in} ${parameter.name}`,
-            bare({ required: parameter.required ?? false, schema: parameter.schema }),
-          ]),
-        ),
-        requestBody: operation.requestBody && {
-          required: operation.requestBody.required ?? false,
-          content: bare(operation.requestBody.content),
+    operationsOf(document).map((operation) => {
+      const { method, path, operationId, parameters, requestBody, responses, security } = operation;
+      return [
+        `${method} ${path}`,
+        {
+          operationId,
+          parameters: Object.fromEntries(
+            parameters.map(({ in: where, name, required = false, schema }) => [
+              `${where} ${name}`,
+              bare({ required, schema }),
+            ]),
+          ),
+          requestBody: requestBody && {
+            required: requestBody.required ?? false,
+            content: bare(requestBody.content),
+          },
+          responses: Object.fromEntries(
+            Object.entries(responses).map(([status, { content }]) => [status, bare(content)]),
+          ),
+          security: bare(security),
         },
-        responses: Object.fromEntries(
-          Object.entries(operation.responses).map(([status, response]) => [
-            status,
-            bare(deref(document, response).content),
-          ]),
-        ),
-        security: bare(operation.security ?? document.security ?? []),
-      },
-    ]),
+      ];
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { operationsOf } from '../../fixtures/openapi/index.ts';
+import { deref, operationsOf, type SchemaObject } from '../../fixtures/openapi/index.ts';
 import type { Json } from '../vocabulary.ts';
 import { exchangeOf, goodExchanges, intent, type Short, session } from './good-exchanges.ts';
 import { isTrouble, kitRules, loadContract, type Violation } from './index.ts';
@@ -11,7 +11,7 @@ const good = (operationId: string): Short => goodExchanges[operationId] as Short
 
 describe('a good exchange', () => {
   test('exists here for every operation of the description', () => {
-    const ids = operationsOf(contract.description.document).map(({ operation }) => operation.operationId);
+    const ids = operationsOf(contract.description.document).map(({ operationId }) => operationId);
     assert.deepEqual(Object.keys(goodExchanges).sort(), ids.sort());
   });
   for (const [operationId, short] of Object.entries(goodExchanges))
@@ -397,6 +397,21 @@ table('request bodies', [
     found: ['must pos request-body /itemLines/0/amountTotal required'],
   },
 ]);
+
+describe('a request without one of the properties that its schema requires', () => {
+  const document = contract.description.document;
+  for (const { operationId = '', requestBody } of operationsOf(document)) {
+    const schema = requestBody?.content?.['application/json']?.schema;
+    for (const name of (schema && deref<SchemaObject>(document, schema).required) ?? [])
+      test(`fails at ${name} of ${operationId}`, () => {
+        const short = good(operationId);
+        const request = without(short.request as { [name: string]: Json }, name);
+        assert.deepEqual(violations({ ...short, request }).map(brief), [
+          `must pos request-body /${name} required`,
+        ]);
+      });
+  }
+});
 
 test('a body that is not JSON is told', () => {
   const exchange = exchangeOf(create);

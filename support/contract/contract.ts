@@ -80,17 +80,22 @@ function contractOf(description: OpenApi, register: Errata): Contract {
   const routes = router(document);
   const judge = judges(document);
 
-  const rulesOf = ({ method, path, operation, parameters }: Operation): RequestRules & ResponseRules => {
-    const schema = jsonSchemaOf(operation.requestBody?.content);
+  const rulesOf = (operation: Operation): RequestRules & ResponseRules => {
+    const { method, path, parameters, requestBody, responses, security } = operation;
+    const schema = jsonSchemaOf(requestBody?.content);
     return {
       document,
       errata,
       operation: `${method} ${path}`,
-      authorized: (operation.security ?? document.security ?? []).length > 0,
-      parameters: parameters.map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
-      body: schema && { required: operation.requestBody?.required ?? false, judge: judge(schema) },
+      authorized: security.length > 0,
+      parameters: parameters
+        .filter(
+          (parameter) => !ownHeaders.includes(parameter.in === 'header' ? parameter.name.toLowerCase() : ''),
+        )
+        .map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
+      body: schema && { required: requestBody?.required ?? false, judge: judge(schema) },
       statuses: new Map(
-        Object.entries(operation.responses).map(([status, { content }]) => {
+        Object.entries(responses).map(([status, { content }]) => {
           const due = jsonSchemaOf(content);
           return [status, due ? judge(due) : null];
         }),
@@ -113,9 +118,9 @@ function contractOf(description: OpenApi, register: Errata): Contract {
     operationOf: (method, target) => {
       const match = routes.route(method, target);
       if (!match) return undefined;
-      const { method: verb, path, operation } = match.to;
+      const { method: verb, path, operationId } = match.to;
       return {
-        operationId: operation.operationId ?? `${verb} ${path}`,
+        operationId: operationId ?? `${verb} ${path}`,
         method: verb,
         path,
         pathParams: match.pathParams,
@@ -130,6 +135,9 @@ function contractOf(description: OpenApi, register: Errata): Contract {
     },
   };
 }
+
+/** Headers that OpenAPI judges in other ways than as parameters. */
+const ownHeaders = ['accept', 'content-type', 'authorization'];
 
 const jsonSchemaOf = (content: Content = {}) =>
   Object.entries(content).find(([mediaType]) => isJsonType(mediaType))?.[1].schema;

@@ -101,6 +101,9 @@ describe('a contract of another kind', () => {
     assert.deepEqual(rules('GET /things/7', 418, undefined), []);
     assert.deepEqual(rules('GET /things/seven', 200, { size: 1 }), ['request-path type']);
   });
+  test('may begin with a byte order mark', () => {
+    assert.equal(readContract(`\uFEFF${text}`, 'marked').version, '9');
+  });
   test('is known by the digest of its text, whatever its line ends', () => {
     assert.equal(readContract(`${text}\r\n`, 'a').sha256, readContract(`${text}\n`, 'b').sha256);
     assert.notEqual(readContract(`${text} `, 'a').sha256, contract.sha256);

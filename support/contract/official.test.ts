@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import {
+  below,
   deref,
   loadErrata,
   loadOpenApi,
@@ -11,7 +12,6 @@ import {
   type SchemaObject,
   schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
-import { below } from '../../fixtures/openapi/pointer.ts';
 import type { Json } from '../vocabulary.ts';
 import { exchangeOf, goodExchanges, type Short } from './good-exchanges.ts';
 import { compareContracts, loadContract } from './index.ts';
@@ -85,16 +85,16 @@ interface Example {
 
 /** The examples for requests and good answers of an operation, each put into its good exchange. */
 function examplesOf(document: OpenApiDocument, operationId: string, good: Short): Example[] {
-  const found = operationsOf(document).find(({ operation }) => operation.operationId === operationId);
+  const found = operationsOf(document).find((operation) => operation.operationId === operationId);
   if (!found) return [];
-  const { path, method, operation } = found;
+  const { path, method, requestBody, responses } = found;
   const base = below(below('/paths', path), method.toLowerCase());
   const answer = `${base}/responses/${good.status}/content/application~1json`;
-  const json = operation.responses[String(good.status)]?.content?.['application/json'];
+  const json = responses[String(good.status)]?.content?.['application/json'];
   return [
     ...shown(
       document,
-      operation.requestBody?.content?.['application/json'],
+      requestBody?.content?.['application/json'],
       `${base}/requestBody/content/application~1json`,
     ).map(({ pointer, value }) => ({ pointer, short: { ...good, request: value } })),
     ...shown(document, json, answer).map(({ pointer, value }) => ({

@@ -14,6 +14,8 @@ import type { Redaction } from './redaction.ts';
 
 /** A body may unpack to this (bytes) and no more. */
 const UNPACKED = 8 * 1024 * 1024;
+/** No secret is longer (characters). */
+const CUT = 1024;
 
 /**
  * A captured body as it is kept: unpacked, redacted, parsed where it is JSON that reads back alike. Null
@@ -94,7 +96,9 @@ function unpack(bytes: Buffer, coding: string): Buffer {
 
 /** A secret that was cut in two would escape redaction: the text ends before it. */
 function cutBack(text: string): string {
-  return text.replace(/[^\s"]{1,512}$/, '').replace(/[\d +-]{1,40}$/, '');
+  const end = text.slice(-CUT);
+  const word = end.replace(/[^\s"]+$/, '');
+  return text.slice(0, -CUT) + word.replace(/(?<!\d)(?:\d{1,12}[ +-]){1,18}$/, '');
 }
 
 /**

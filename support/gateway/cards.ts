@@ -8,19 +8,23 @@ const GAP = '(?:[ -]|%20|%2D|\\+)';
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 /**
  * Digits within a word are no card number, but the word may be an escape (`\n`, `%20`) or the `%B` of a
- * card's track. Digits right after a mask are the four that it left.
+ * card's track. Nor are decimals, nor the four digits that a mask has left.
  */
-const START = '(?:%[0-9a-f]{2}|(?<![0-9a-z]|\\*{4})|(?<=\\\\[bfnrt]|\\\\u[0-9a-f]{4}|%b))';
+const START = '(?:%[0-9a-f]{2}|(?<![0-9a-z]|\\d\\.|\\*{4})|(?<=\\\\[bfnrt]|\\\\u[0-9a-f]{4}|%b))';
 
 const RUNS = new RegExp(`(?<![0-9a-z])${UUID}(?![0-9a-z])|${START}\\d(?:${GAP}?\\d){12,}(?![0-9a-z])`, 'gi');
 /** Cheap to look for, and without it there is no card number. */
 const MAYBE = new RegExp(`[2-6](?:${GAP}?\\d){12}`, 'i');
-const BETWEEN = /%[0-9a-f]{2}|[ +-]/gi;
 
 /** The text with each card number in it masked. */
 export function maskCards(text: string): string {
   if (text.length < 13 || !MAYBE.test(text)) return text;
-  return text.replace(RUNS, (run) => (isUuid(run) ? run : maskRun(run)));
+  return text.replace(RUNS, (run) => {
+    if (isUuid(run)) return run;
+    const masked = maskRun(run, /%[0-9a-f]{2}|[ +-]/gi);
+    // What looks like an escape may be the `%B` of a track and the card number's first digit.
+    return masked === run ? maskRun(run, /^%b?|%[0-9a-f]{2}|[ +-]/gi) : masked;
+  });
 }
 
 /** `************1234`, for a card number with or without gaps. */
@@ -47,9 +51,9 @@ interface Group {
 }
 
 /** A run may hold more than a card number (an expiry date after it): any group may begin or end one. */
-function maskRun(run: string): string {
+function maskRun(run: string, between: RegExp): string {
   const groups: Group[] = [];
-  const spaced = run.replace(BETWEEN, (gap) => ' '.repeat(gap.length));
+  const spaced = run.replace(between, (gap) => ' '.repeat(gap.length));
   for (const { 0: digits, index } of spaced.matchAll(/\d+/g))
     groups.push({ digits, start: index, end: index + digits.length });
 

@@ -5,21 +5,9 @@ import type { Exchange } from '../vocabulary.ts';
 import { KEPT } from './capture.ts';
 import type { Effect, Fault, Faults } from './faults.ts';
 import { valuesOf } from './head.ts';
-import { RequestReader } from './request.ts';
 import { ResponseReader } from './response.ts';
+import { Transit } from './transit.ts';
 import type { Upstream } from './upstream.ts';
-
-/** One exchange while it is under way, and what came of it. */
-export class Transit {
-  readonly at = monotonic();
-  readonly startedAt = Date.now();
-  readonly request = new RequestReader();
-  response: ResponseReader | null = null;
-  fault: Fault | null = null;
-  /** When the response was handed over in full. */
-  until: number | null = null;
-  trouble: Exchange['trouble'];
-}
 
 /** What a connection needs of its gateway. */
 export interface Site {
@@ -110,6 +98,8 @@ export class Connection {
     current.response = new ResponseReader(request.method);
     current.fault = this.#site.faults.meet(request.method, request.target);
     if (staysHere(current.fault)) {
+      // Whatever becomes of an idle upstream connection must not be taken for this request's end.
+      this.#leaveUpstream();
       if (request.awaitsContinue) this.#client.write('HTTP/1.1 100 Continue\r\n\r\n');
       return;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Faults } from './faults.ts';
-import { requestOf, responseOf, rig } from './test-gateway.ts';
+import { requestOf, responseOf, rig } from './testing/rig.ts';
 
 const refund = { method: 'POST', path: '/payment-intents/{paymentIntentId}/refunds' };
 
@@ -49,6 +49,23 @@ test('an armed answer asks for the body of a till that waits to be asked', async
   till.write('{}');
   await till.until((got) => got.endsWith('HTTP/1.1 204 No Content\r\n\r\n'));
   assert.deepEqual((await exchange(0)).request.body, { json: {} });
+});
+
+test('an upstream that closes while an armed answer waits for its request does not spoil the answer', async (t) => {
+  const { gateway, client, exchange, upstream } = await rig(t);
+  gateway.arm({ id: 'f', match: { method: 'POST', path: '/a' }, effect: { kind: 'answer', status: 204 } });
+  const till = await client();
+  till.write(requestOf('GET', '/before'));
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('\r\n\r\n'));
+  carried.write(responseOf(200, 'before'));
+  await till.until((got) => got.endsWith('before'));
+  till.write('POST /a HTTP/1.1\r\nHost: till\r\nContent-Length: 4\r\n\r\nha');
+  await carried.end();
+  till.write('lf');
+  await till.until((got) => got.endsWith('HTTP/1.1 204 No Content\r\n\r\n'));
+  const { armed, trouble } = await exchange(1);
+  assert.deepEqual([armed, trouble], ['f', undefined]);
 });
 
 test('a request that is dropped before the upstream never gets there', async (t) => {

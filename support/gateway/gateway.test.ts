@@ -7,7 +7,7 @@ import { Agent, request } from 'undici';
 import { monotonic } from '../monotonic.ts';
 import type { Exchange } from '../vocabulary.ts';
 import { createRedaction, startGateway } from './index.ts';
-import { requestOf, responseOf, rig } from './test-gateway.ts';
+import { requestOf, responseOf, rig } from './testing/rig.ts';
 
 test('an absolute target and a foreign Host leave only to the configured upstream', async (t) => {
   const { client, exchange, upstream } = await rig(t);
@@ -152,8 +152,8 @@ test('a body beyond what is kept goes through whole, and its record says how lon
   const { request, response } = await exchange(0);
   for (const kept of [request.body, response?.body]) {
     assert.ok(kept && 'text' in kept);
-    assert.match(kept.text, /^\*{12}1111 .*\*{12}1111 … \[truncated: 10485760 bytes in all\]$/);
-    assert.doesNotMatch(kept.text, /\d{6}.*…/);
+    assert.match(kept.text.slice(0, 40), /^\*{12}1111 \*{12}1111 /);
+    assert.match(kept.text.slice(-80), /\*{12}1111 … \[truncated: 10485760 bytes in all\]$/);
   }
 });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Exchange } from '../vocabulary.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Site } from './connection.ts';
 import { type Armed, type Fault, Faults } from './faults.ts';
 import { recorded } from './record.ts';
 import type { Redaction } from './redaction.ts';
@@ -50,13 +50,13 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const upstream = upstreamAt(settings.upstream, settings.ca);
   const faults = new Faults();
   const clients = new Set<Socket>();
-  const run = randomBytes(3).toString('hex');
+  const run = randomBytes(4).toString('hex');
   let inFlight = 0;
   let exchanges = 0;
   let closed = false;
   let waiting: (() => void)[] = [];
 
-  const site = {
+  const site: Site = {
     upstream,
     faults,
     begun() {
@@ -72,7 +72,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       for (const resolve of waiting) resolve();
       waiting = [];
     },
-  } satisfies ConstructorParameters<typeof Connection>[1];
+  };
 
   const server = createServer({ noDelay: true }, (client) => {
     clients.add(client);

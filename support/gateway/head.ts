@@ -34,11 +34,6 @@ export class HeadReader {
     }
     return bytes.length > LONGEST ? { head: null, rest: bytes } : null;
   }
-
-  /** True while nothing but a part of a head has come. */
-  get begun(): boolean {
-    return this.#bytes.length > 0;
-  }
 }
 
 /** Every HTTP/1 message begins with a letter: a method, or `HTTP/`. TLS and HTTP/2 frames do not. */

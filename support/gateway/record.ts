@@ -1,11 +1,14 @@
 import type { Exchange } from '../vocabulary.ts';
 import { recordedBody } from './body.ts';
-import type { Transit } from './connection.ts';
 import { valuesOf } from './head.ts';
 import type { Redaction } from './redaction.ts';
 import type { ResponseReader } from './response.ts';
+import type { Transit } from './transit.ts';
 
-/** The record of a transit that is over. Secrets are gone from it. */
+/**
+ * The record of a transit that is over; secrets are gone from it. A response that came back whole is in it
+ * even if the till never got it, and `trouble` says so.
+ */
 export function recorded(id: string, transit: Transit, redaction: Redaction): Exchange {
   const { request, response } = transit;
   const accountTime = response?.complete ? accountTimeOf(response) : undefined;

@@ -80,7 +80,7 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
 
     const ofWebhook = written.includes('"secrets"');
     let name = '';
-    const tokens = written.replace(TOKEN, (token, content: string | undefined, colon: string | undefined) => {
+    return written.replace(TOKEN, (token, content: string | undefined, colon: string | undefined) => {
       if (content === undefined) return isCard(wholeDigits(token)) ? `"${mask(wholeDigits(token))}"` : token;
       const value = unescaped(content);
       if (colon !== undefined) name = value;
@@ -88,7 +88,6 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
       const shown = colon === undefined && secret ? key(value) : text(value);
       return shown === value ? token : JSON.stringify(shown) + (colon ?? '');
     });
-    return text(tokens);
   }
 
   function target(value: string): string {

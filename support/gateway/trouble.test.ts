@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rawUpstream } from './raw-peers.ts';
-import { requestOf, responseOf, rig } from './test-gateway.ts';
+import { rawUpstream } from './testing/raw-peers.ts';
+import { requestOf, responseOf, rig } from './testing/rig.ts';
 
 const whole = (path: string) => (got: string) => got.includes(`${path} HTTP/1.1`) && got.endsWith('\r\n\r\n');
 

@@ -101,9 +101,10 @@ function benchOf({ recording, violations }: Basis, wholeRun: boolean) {
 export function certify(basis: Basis): Certificate {
   const { recording, catalogue } = basis;
   const { run } = recording;
-  const judgements = run.selection.map((id) => judgeRow(id, basis));
+  const selected = new Set(run.selection);
+  const judgements = catalogue.rows.filter(({ id }) => selected.has(id)).map(({ id }) => judgeRow(id, basis));
   const rows = judgements.map((judgement) => certificateRow(judgement, recording.rows.get(judgement.row.id)));
-  const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !run.selection.includes(id));
+  const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));
   const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
     const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
     return { id, rule, verdict: ruleVerdict(by, rows, anyOf), by };

@@ -16,6 +16,7 @@ export {
 export { type Judgement, judge } from './judge.ts';
 export {
   media,
+  mergeRecordings,
   type Recording,
   type RowRecord,
   type Screenshot,

@@ -87,7 +87,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
   const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
-  const trouble = whole.all('trouble').sort((one, other) => one.at - other.at);
+  const trouble = [...whole.all('trouble'), ...upstreamTrouble(whole)].sort((one, other) => one.at - other.at);
   const runner = record.steps.find(({ status }) => status !== 'PASSED');
   const verdict = verdictOf(row, run, findings, trouble, missing, record, applied);
   return {
@@ -208,6 +208,29 @@ const outcomeOf = ({ result, entry }: Applied): Outcome =>
   result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
 
 type Trouble = Extract<Observation, { kind: 'trouble' }>;
+
+/**
+ * An upstream that is out of order, overloaded or out of reach is no verdict on anybody, unless the scenario
+ * itself had armed the fault.
+ */
+function upstreamTrouble(whole: Evidence): Trouble[] {
+  const all = [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)];
+  return all.flatMap((exchange): Trouble[] => {
+    const status = exchange.response?.status ?? 0;
+    const lost = exchange.trouble === 'upstream-unreachable' || exchange.trouble === 'upstream-dropped';
+    if (exchange.armed || (status < 500 && status !== 429 && !lost)) return [];
+    return [
+      {
+        kind: 'trouble',
+        at: exchange.at,
+        fault: 'environment',
+        message: `${exchange.request.method} ${exchange.request.target.split('?')[0]} ${lost ? 'met an upstream that is out of reach' : `was answered ${status}`}`,
+        advice: 'Look after the upstream, then run the row again.',
+        infrastructure: true,
+      },
+    ];
+  });
+}
 
 function verdictOf(
   row: Row,

@@ -136,3 +136,36 @@ export class StreamFold {
     }
   }
 }
+
+/**
+ * Puts the shards of one run together. Throws a `StreamError` when their run records do not agree, or when a
+ * row is in several of them.
+ */
+export function mergeRecordings(recordings: readonly Recording[]): Recording {
+  const [first, ...others] = recordings;
+  if (!first) throw new StreamError('there is no stream to merge');
+  const rows = new Map(first.rows);
+  const selection = new Set(first.run.selection);
+  for (const { run, rows: more } of others) {
+    const differing = sameness.find((name) => JSON.stringify(run[name]) !== JSON.stringify(first.run[name]));
+    if (differing) {
+      throw new StreamError(
+        `Expected the shards of one run, but their \`${differing}\` differ (${first.run.id} and ${run.id}). Merge shards of one run only.`,
+      );
+    }
+    for (const [id, row] of more) {
+      if (rows.has(id)) throw new StreamError(`Expected each row in one shard, but ${id} is in two. Leave one of them out.`);
+      rows.set(id, row);
+    }
+    for (const id of run.selection) selection.add(id);
+  }
+  const ends = recordings.map(({ finishedAt }) => finishedAt);
+  return {
+    run: { ...first.run, selection: [...selection], startedAt: [...recordings.map(({ run }) => run.startedAt)].sort()[0]! },
+    rows,
+    finishedAt: ends.includes(null) ? null : [...ends].sort().at(-1)!,
+  };
+}
+
+/** What the run records of shards must agree in. */
+const sameness = ['schema', 'kit', 'subject', 'checklist', 'criteria', 'contract', 'realTime', 'pos'] as const satisfies (keyof Run)[];

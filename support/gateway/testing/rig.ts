@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import type { Exchange } from '../vocabulary.ts';
-import { createRedaction, type Gateway, type GatewaySettings, startGateway } from './index.ts';
+import type { Exchange } from '../../vocabulary.ts';
+import { createRedaction, type Gateway, type GatewaySettings, startGateway } from '../index.ts';
 import { type RawPeer, type RawUpstream, rawClient, rawUpstream } from './raw-peers.ts';
 
 /** A gateway with raw peers on both sides, all gone when the test is over. */

@@ -1,0 +1,59 @@
+/** Dependencies point one way: steps -> support -> fixtures' data. See "The parts" in CONTRIBUTING.md. */
+const io = '^(node:)?(fs|fs/promises|net|http|https|http2|child_process|dgram|tls|worker_threads|readline)$';
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(d\\.ts|test\\.ts)$|^steps/|^support/(hooks|cli/)|public/' }, to: {} },
+    {
+      name: 'support-knows-no-steps',
+      severity: 'error',
+      from: { path: '^(support|fixtures)/' },
+      to: { path: '^(steps|features)/' },
+    },
+    {
+      name: 'judgement-does-no-io',
+      comment: 'verdict/ and report/ are pure: they are given what was observed, and return what follows from it.',
+      severity: 'error',
+      from: { path: '^support/(verdict|report)/', pathNot: '\\.test\\.ts$' },
+      to: { path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|gateway|pos|card-machine)/|^fixtures/` },
+    },
+    {
+      name: 'only-the-command-line-starts-things',
+      severity: 'error',
+      from: { path: '^(support|steps)/', pathNot: '^support/cli/|\\.test\\.ts$' },
+      to: { path: '^fixtures/(simulator|reference-pos|mutants)/' },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^support/pos/([^/]+)/.+' },
+      to: { path: '^support/pos/([^/]+)/.+', pathNot: '^support/pos/$1/' },
+    },
+    {
+      name: 'the-simulator-knows-nothing-of-the-kit',
+      severity: 'error',
+      from: { path: '^fixtures/simulator/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^(support|steps)/|^fixtures/(reference-pos|mutants)/' },
+    },
+    {
+      name: 'the-reference-pos-knows-nothing-of-the-kit',
+      severity: 'error',
+      from: { path: '^fixtures/reference-pos/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(support|steps)/|^fixtures/(simulator|mutants|openapi)/' },
+    },
+    {
+      name: 'tests-are-nobodys-source',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^reports/' },
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { globSync } from 'node:fs';
+import { styleText } from 'node:util';
+import type { Certificate } from '../verdict/index.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+/** Path of a package's command, so that no shell and no PATH is needed. */
+function bin(name: string, command = name): string {
+  const file = findManifest(name);
+  const { bin: entry } = JSON.parse(readFileSync(file, 'utf8')) as { bin: string | Record<string, string> };
+  return join(dirname(file), typeof entry === 'string' ? entry : entry[command]!);
+}
+
+function findManifest(name: string): string {
+  const { paths } = createRequire(import.meta.url).resolve as unknown as { paths(request: string): string[] };
+  for (const folder of paths(name)) {
+    const file = join(folder, name, 'package.json');
+    try {
+      readFileSync(file);
+      return file;
+    } catch {}
+  }
+  throw new Error(`${name} is not installed; run npm ci`);
+}
+
+function node(args: readonly string[], quiet = false): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        if (!quiet) process.stdout.write(chunk);
+      });
+    }
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+/** A check of the sources: it counts as one. */
+async function source(title: string, args: readonly string[]): Promise<Count> {
+  heading(title);
+  const { code, output } = await node(args, true);
+  if (code !== 0) console.log(output.trim());
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Unit and integration tests, as Node's test runner counts them. */
+async function tests(): Promise<Count> {
+  heading('Unit and integration tests');
+  const files = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
+  const { code, output } = await node(['--test', '--test-reporter=spec', ...files], true);
+  const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const count = { passed: number('pass'), failed: number('fail') + number('cancelled') + number('skipped') + number('todo') };
+  const broken = code !== 0 && count.failed === 0;
+  if (code !== 0) console.log(output.slice(output.search(/^✖ failing tests:/m)).trim() || output);
+  console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
+  return { passed: count.passed, failed: count.failed + (broken || !count.passed ? 1 : 0) };
+}
+
+/** The main job on one of the kit's own tills: each row counts as one. */
+async function certified(pos: 'headless' | 'reference'): Promise<Count> {
+  heading(`Certify the ${pos} till`);
+  const out = mkdtempSync(join(tmpdir(), 'dojo-conformance-'));
+  try {
+    const { code } = await node(['support/cli/start.mjs', 'certify', '--pos', pos, '--out', join(out, 'run')]);
+    const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;
+    const failed = rows.filter(({ verdict }) => verdict !== 'passed' && !(pos === 'headless' && verdict === 'not-applicable'));
+    return { passed: rows.length - failed.length, failed: failed.length + (code !== 0 && !failed.length ? 1 : 0) };
+  } catch (error) {
+    console.log(`No certificate was written: ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+const heading = (title: string): void => console.log(`\n${styleText('bold', title)}`);
+
+/** `npm test`: everything that has to hold before a change is taken. The last line counts it all. */
+export async function main(): Promise<number> {
+  const counts = [
+    await source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
+    await source('Types', [bin('typescript', 'tsc'), '--noEmit']),
+    await source('Import rules', [bin('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.mjs', 'support', 'steps', 'fixtures']),
+    await source('Dead code', [bin('knip')]),
+    await tests(),
+    await certified('headless'),
+    await certified('reference'),
+  ];
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

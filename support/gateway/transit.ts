@@ -1,0 +1,17 @@
+import { monotonic } from '../monotonic.ts';
+import type { Exchange } from '../vocabulary.ts';
+import type { Fault } from './faults.ts';
+import { RequestReader } from './request.ts';
+import type { ResponseReader } from './response.ts';
+
+/** One exchange while it is under way, and what came of it. */
+export class Transit {
+  readonly at = monotonic();
+  readonly startedAt = Date.now();
+  readonly request = new RequestReader();
+  response: ResponseReader | null = null;
+  fault: Fault | null = null;
+  /** When the response was handed over in full. */
+  until: number | null = null;
+  trouble: Exchange['trouble'];
+}

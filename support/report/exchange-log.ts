@@ -1,0 +1,94 @@
+import type { RowRecord } from '../verdict/index.ts';
+import type { Body, Exchange, Headers } from '../vocabulary.ts';
+
+/** A part of a message as it is shown: its text, or the exchange that already shows the same. */
+export interface Part {
+  readonly text: string;
+  /** Id of an earlier exchange of the row whose part says the same, times aside. */
+  readonly sameAs: string | null;
+  /** How many characters were left out at the end. */
+  readonly cut: number;
+}
+
+export interface Entry {
+  readonly exchange: Exchange;
+  readonly requestHeaders: Part;
+  readonly requestBody: Part;
+  readonly responseHeaders: Part;
+  readonly responseBody: Part;
+}
+
+/** Requests in a row that brought the same answer as the first of them; mostly one alone. */
+export interface Stretch {
+  readonly first: Entry;
+  readonly again: readonly Exchange[];
+}
+
+/** Characters of a part that a report shows. The stream holds all of it. */
+const longest = 6000;
+/** A part shorter than this is shown again rather than referred to. */
+const worthReferring = 80;
+/** Headers that differ from answer to answer and say nothing about it. */
+const passing = /^(date|x-account-time|traceparent|x-request-id|x-trace-id|x-correlation-id|cf-ray|age|etag): .*$/gim;
+const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g;
+
+/** All exchanges of a row, the till's and the kit's own, in the order of their start, without repetitions. */
+export function exchangeLog(record: RowRecord): Stretch[] {
+  const exchanges = record.observations
+    .flatMap((one) => (one.kind === 'exchange' || one.kind === 'state' ? [one.exchange] : []))
+    .sort((one, other) => one.at - other.at);
+  const shown = new Map<string, string>();
+  const stretches: { first: Entry; again: Exchange[] }[] = [];
+  for (const exchange of exchanges) {
+    const last = stretches.at(-1);
+    if (last && repeats(exchange, last.first.exchange)) last.again.push(exchange);
+    else stretches.push({ first: entry(exchange, shown), again: [] });
+  }
+  return stretches;
+}
+
+function repeats(exchange: Exchange, before: Exchange): boolean {
+  return (
+    exchange.request.method === 'GET' &&
+    before.request.method === 'GET' &&
+    exchange.by === before.by &&
+    exchange.armed === before.armed &&
+    exchange.trouble === before.trouble &&
+    exchange.request.target === before.request.target &&
+    exchange.response?.status === before.response?.status &&
+    essence(headerText(exchange.request.headers)) === essence(headerText(before.request.headers)) &&
+    essence(headerText(exchange.response?.headers)) === essence(headerText(before.response?.headers)) &&
+    essence(bodyText(exchange.request.body)) === essence(bodyText(before.request.body)) &&
+    essence(bodyText(exchange.response?.body)) === essence(bodyText(before.response?.body))
+  );
+}
+
+const essence = (text: string): string => text.replace(passing, '').replace(times, '');
+
+function entry(exchange: Exchange, shown: Map<string, string>): Entry {
+  const part = (kind: string, text: string): Part => {
+    const key = `${kind}\n${essence(text)}`;
+    const sameAs = shown.get(key);
+    if (sameAs !== undefined && text.length > worthReferring) return { text: '', sameAs, cut: 0 };
+    if (sameAs === undefined) shown.set(key, exchange.id);
+    return { text: text.slice(0, longest), sameAs: null, cut: Math.max(0, text.length - longest) };
+  };
+  const { request, response } = exchange;
+  return {
+    exchange,
+    requestHeaders: part('request headers', headerText(request.headers)),
+    requestBody: part('request body', bodyText(request.body)),
+    responseHeaders: part('response headers', headerText(response?.headers)),
+    responseBody: part('response body', bodyText(response?.body)),
+  };
+}
+
+const headerText = (headers: Headers | undefined): string =>
+  (headers ?? []).map(([name, value]) => `${name}: ${value}`).join('\n');
+
+function bodyText(body: Body | null | undefined): string {
+  if (!body) return '';
+  if ('json' in body) return JSON.stringify(body.json, null, 2);
+  if ('text' in body) return body.text;
+  return `[binary, base64] ${body.base64}`;
+}

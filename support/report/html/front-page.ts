@@ -1,0 +1,116 @@
+import type { Certificate } from '../../verdict/index.ts';
+import { html, type Markup } from '../markup.ts';
+import { headline, obstacles } from '../standing.ts';
+import { utc } from '../time.ts';
+import { verdicts, verdictWords } from '../words.ts';
+import { anchors } from './anchors.ts';
+
+interface Props {
+  readonly certificate: Certificate;
+}
+
+const displayWords = {
+  observed: 'observed: the kit saw it itself',
+  told: 'told: the till reported its own display',
+  none: 'none that counts: the kit’s own client plays the till',
+} as const;
+
+/** What a run came to, of what, and how far it reaches: all that a signature rests on, in short. */
+export function FrontPage({ certificate }: Props): Markup[] {
+  const { run, pos } = certificate;
+  const what = run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`;
+  return [
+    html`<p class="eyebrow">${run.checklist.title}</p>`,
+    html`<h1>Certification report: ${what}</h1>`,
+    html`<${Result} certificate=${certificate} />`,
+    html`<${Counts} certificate=${certificate} />`,
+    html`<div class="columns"><div><${Subject} certificate=${certificate} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
+    html`<${Scope} certificate=${certificate} />`,
+  ];
+}
+
+function Result({ certificate }: Props): Markup {
+  const inTheWay = obstacles(certificate);
+  const { certified } = certificate.summary;
+  return html`<section class="result ${certified ? 'certified' : ''}" aria-label="Result">
+    <p class="headline">${headline(certificate)}</p>
+    ${certified && html`<p>Every mandatory row that applies has passed, if with warnings; every rule holds.</p>`}
+    ${
+      inTheWay.length > 0 &&
+      html`<p>What stands in the way:</p><ul>${inTheWay.map(
+        ({ text, rows }) => html`<li>${text}<${RowLinks} ids=${rows} certificate=${certificate} /></li>`,
+      )}</ul>`
+    }
+  </section>`;
+}
+
+/** Links to rows; the ids of rows that the run did not select lead nowhere. */
+export function RowLinks({ ids, certificate }: Props & { ids: readonly string[] }): Markup | null {
+  if (!ids.length) return null;
+  const selected = new Set(certificate.run.selection);
+  return html`<span class="rowlinks">${ids.map((id) => (selected.has(id) ? html`<a href="#${anchors.row(id)}">${id}</a>` : html`<span>${id}</span>`))}</span>`;
+}
+
+function Counts({ certificate: { rows } }: Props): Markup[] {
+  const counts = verdicts
+    .map((verdict) => ({ verdict, count: rows.filter((row) => row.verdict === verdict).length }))
+    .filter(({ count }) => count > 0);
+  let from = 0;
+  const parts = counts.map(({ verdict, count }) => {
+    const x = (from / rows.length) * 1000;
+    from += count;
+    return html`<rect class=${verdict} x=${x + 1} width=${(count / rows.length) * 1000 - 2} height="12" />`;
+  });
+  return [
+    html`<svg class="strip" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`,
+    html`<ul class="counts"><li><b>${rows.length}</b>rows judged</li>${counts.map(
+      ({ verdict, count }) => html`<li><b>${count}</b><span class="badge ${verdict}"><span class="sign" aria-hidden="true">${verdictWords[verdict].sign}</span>${verdictWords[verdict].label}</span></li>`,
+    )}</ul>`,
+  ];
+}
+
+export const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: unknown])[] }): Markup =>
+  html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+
+function Subject({ certificate: { run, pos } }: Props): Markup[] {
+  return [
+    html`<h2>What was tested</h2>`,
+    html`<${Facts} facts=${[
+      ['Subject', run.subject === 'api' ? 'the API' : 'a point of sale'],
+      ['Point of sale', `${pos.name} ${pos.version}`],
+      ['API version', pos.apiVersion],
+      ['Driver', pos.driver],
+      ['Display', displayWords[pos.display]],
+      ['Upstream', run.upstream],
+    ]} />`,
+  ];
+}
+
+function Kind({ certificate: { run, kit } }: Props): Markup[] {
+  return [
+    html`<h2>The run</h2>`,
+    html`<${Facts} facts=${[
+      ['Run', html`<code>${run.id}</code>`],
+      ['Started', utc(run.startedAt)],
+      ['Finished', utc(run.finishedAt)],
+      ['Time', run.realTime ? 'real time' : 'not in real time'],
+      ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit.slice(0, 12)})` : ''}`],
+      ['Kind', html`<b>${run.kind === 'practice' ? 'practice: it does not qualify for certification' : 'qualifying'}</b>${run.why.length > 0 && html`<br />because ${run.why.join('; ')}`}`],
+    ]} />`,
+  ];
+}
+
+function Scope({ certificate }: Props): Markup[] {
+  const { run, pos } = certificate;
+  const list = (names: readonly string[]) => (names.length ? names.join(', ') : 'none');
+  return [
+    html`<h2>Scope</h2>`,
+    html`<${Facts} facts=${[
+      ['Declared capabilities', list(pos.capabilities)],
+      ['Not declared', list(pos.undeclared)],
+      ['Rows', run.partial ? `${run.selection.length} selected, ${run.notSelected.length} not: the run is partial` : `all ${run.selection.length} of the checklist`],
+      ...(run.notSelected.length ? [['Not selected', run.notSelected.join(', ')] as const] : []),
+      ...Object.entries(pos.declared).map(([question, answer]) => [`Declared: ${question}`, answer] as const),
+    ]} />`,
+  ];
+}

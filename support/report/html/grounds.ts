@@ -1,0 +1,71 @@
+import { type Criterion, criteria } from '../../checklist/index.ts';
+import type { Certificate } from '../../verdict/index.ts';
+import { html, type Markup } from '../markup.ts';
+import { verdicts, verdictWords } from '../words.ts';
+import { Badge } from './badge.ts';
+import { Facts, RowLinks } from './front-page.ts';
+
+interface Props {
+  readonly certificate: Certificate;
+}
+
+const known: Readonly<Record<string, Criterion>> = criteria;
+
+/** What the verdicts rest on: rules, contract, thresholds, the till's words. */
+export function Grounds({ certificate }: Props): Markup[] {
+  const { run, pos } = certificate;
+  return [
+    html`<${Rules} certificate=${certificate} />`,
+    html`<h2>How it was judged</h2>`,
+    html`<${Facts} facts=${[
+      ['Checklist', html`${run.checklist.name}, <a href=${run.checklist.source} rel="noreferrer">${run.checklist.source}</a>`],
+      ['Catalogue of its rows', html`SHA-256 <code>${run.checklist.sha256}</code>`],
+      ['API contract', `${run.contract.version}, ${run.contract.source}`],
+      ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
+      ['Node.js', run.node],
+    ]} />`,
+    html`<h3>What the verdicts mean</h3>`,
+    html`<dl class="facts">${verdicts.map((verdict) => html`<dt><${Badge} verdict=${verdict} /></dt><dd>${verdictWords[verdict].means}</dd>`)}</dl>`,
+    html`<${Criteria} criteria=${run.criteria} />`,
+    html`<${Vocabulary} vocabulary=${pos.vocabulary} />`,
+  ];
+}
+
+function Rules({ certificate }: Props): Markup | null {
+  if (!certificate.rules.length) return null;
+  return html`<h2>Rules over several rows</h2><table>
+    <thead><tr><th scope="col">Rule</th><th scope="col">What it asks</th><th scope="col">Shown by</th><th scope="col">Verdict</th></tr></thead>
+    <tbody>${certificate.rules.map(
+      ({ id, rule, verdict, by }) => html`<tr>
+        <td class="nowrap">${id}</td><td>${rule}</td>
+        <td>${by.length ? html`<${RowLinks} ids=${by} certificate=${certificate} />` : 'no row'}</td>
+        <td><${Badge} verdict=${verdict} /></td></tr>`,
+    )}</tbody></table>` as Markup;
+}
+
+function Criteria({ criteria: values }: { criteria: Certificate['run']['criteria'] }): Markup {
+  return html`<h3>Thresholds</h3><table class="small">
+    <thead><tr><th scope="col">Criterion</th><th scope="col">Value</th><th scope="col">Why</th></tr></thead>
+    <tbody>${Object.entries(values).map(
+      ([name, value]) => html`<tr><td><code>${name}</code></td>
+        <td class="number">${known[name]?.unit === 'ms' ? `${(value / 1000).toLocaleString('en-GB')} s` : value}</td>
+        <td>${known[name]?.value === value ? known[name].says : 'not this kit’s own value'}</td></tr>`,
+    )}</tbody></table>` as Markup;
+}
+
+function Vocabulary({ vocabulary }: { vocabulary: Certificate['pos']['vocabulary'] }): Markup {
+  const { results, prompts, ...others } = vocabulary;
+  const groups: [string, Readonly<Record<string, readonly string[]>>][] = [
+    ['Results', results],
+    ['Prompts of the card machine', prompts],
+    ['Other phrases', others],
+  ];
+  return html`<h3>The till’s words, and what they were taken for</h3><table class="small">
+    <thead><tr><th scope="col">Meaning</th><th scope="col">Words</th></tr></thead>
+    ${groups.map(
+      ([title, words]) => html`<tbody><tr><th colspan="2" scope="rowgroup">${title}</th></tr>${Object.entries(words).map(
+        ([meaning, phrases]) => html`<tr><td>${meaning}</td><td>${phrases.length ? phrases.map((phrase) => `“${phrase}”`).join(', ') : 'none'}</td></tr>`,
+      )}</tbody>`,
+    )}
+  </table>` as Markup;
+}

@@ -1,0 +1,31 @@
+import type { Certificate } from '../../verdict/index.ts';
+import { html, type Markup } from '../markup.ts';
+import { levelWords } from '../words.ts';
+import { anchors } from './anchors.ts';
+import { Badge } from './badge.ts';
+import { searchText } from './row.ts';
+import { bySection } from './sections.ts';
+
+/** All rows of the run with their verdicts, in the checklist's order. */
+export function RowTable({ certificate }: { certificate: Certificate }): Markup[] {
+  return [
+    html`<h2 id="rows">All rows</h2>`,
+    html`<div class="scroll"><table class="index">
+      <thead><tr><th scope="col">Row</th><th scope="col">Title</th><th scope="col">Level</th><th scope="col">Checks</th><th scope="col">Verdict</th></tr></thead>
+      ${bySection(certificate).map(
+        ([section, rows]) => html`<tbody data-group>
+          <tr><th colspan="5" scope="rowgroup">${section}</th></tr>
+          ${rows.map(
+            (row) => html`<tr data-verdict=${row.verdict} data-text=${searchText(row)}>
+              <td><a href="#${anchors.row(row.id)}">${row.id}</a></td>
+              <td>${row.title}</td>
+              <td>${levelWords[row.level]}</td>
+              <td class="number">${row.checks.executed} / ${row.checks.expected}</td>
+              <td><${Badge} verdict=${row.verdict} /></td>
+            </tr>`,
+          )}
+        </tbody>`,
+      )}
+    </table></div>`,
+  ];
+}

@@ -1,0 +1,82 @@
+import { type CertificateRow, Evidence, type RowRecord } from '../../verdict/index.ts';
+import type { Run } from '../../vocabulary.ts';
+import { html, type Markup } from '../markup.ts';
+import { lasting, moment } from '../time.ts';
+import { courses, Picture } from '../timeline/index.ts';
+import { counted, levelWords, settled } from '../words.ts';
+import { anchors } from './anchors.ts';
+import { Badge } from './badge.ts';
+import { Checks } from './checks.ts';
+import { Exchanges } from './exchanges.ts';
+import { Proceedings } from './proceedings.ts';
+
+interface Props {
+  readonly row: CertificateRow;
+  readonly record: RowRecord | undefined;
+  readonly run: Run;
+}
+
+/** One row of the checklist: its verdict, what it rests on, and all the evidence. */
+export function Row({ row, record, run }: Props): Markup {
+  const pictures = new Set(record?.screenshots.map(({ name }) => name));
+  return html`<article id=${anchors.row(row.id)} class=${row.verdict} tabindex="-1" data-verdict=${row.verdict}
+      data-text=${searchText(row)} data-open=${settled(row.verdict) ? undefined : ''}>
+    <header>
+      <h3><span class="id">${row.id}</span>${row.title}</h3>
+      <${Badge} verdict=${row.verdict} />
+      <div class="meta">
+        <span>${levelWords[row.level]}</span>
+        <span>${row.checks.executed} of ${counted(row.checks.expected, 'check')} executed</span>
+        ${row.durationMs > 0 && html`<span>${lasting(row.durationMs)}</span>`}
+      </div>
+    </header>
+    ${row.why && html`<div class="callout"><p><b>Why:</b> ${row.why}</p></div>`}
+    ${row.trouble.map(
+      ({ message, advice }) => html`<div class="callout"><p><b>Trouble:</b> ${message}</p>${advice && html`<p><b>What to do:</b> ${advice}</p>`}</div>`,
+    )}
+    ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> ${row.notes}</p>`}
+    <${Checks} row=${row} screenshots=${pictures} />
+    ${record && html`<${RowEvidence} record=${record} run=${run} />`}
+  </article>`;
+}
+
+/** What the search of the page looks through. */
+export const searchText = ({ id, title, verdict, section }: CertificateRow): string =>
+  `${id} ${title} ${verdict} ${section}`.toLowerCase();
+
+function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[] {
+  const evidence = new Evidence(record.observations);
+  const since = startOf(record);
+  const sessions = courses(evidence, run);
+  return [
+    html`${sessions.length > 0 && html`<h4>${counted(sessions.length, 'Terminal session')}</h4>`}` as Markup,
+    ...sessions.map((course) => {
+      const id = anchors.timeline(record.id, course.session);
+      return html`<figure class="timeline"><${Picture} course=${course} id=${id} />
+        <figcaption>${course.type} session <code>${course.session}</code>, seconds since its creation${run.pos.clock === 'account' ? ', in its account’s own time' : ''}</figcaption></figure>`;
+    }),
+    html`<${Screenshots} record=${record} since=${since} />`,
+    html`<${Proceedings} record=${record} since=${since} />`,
+    html`<${Exchanges} record=${record} since=${since} />`,
+  ];
+}
+
+/** The kit's monotonic time at the first thing observed in a row. */
+function startOf({ observations }: RowRecord): number {
+  const times = observations.map((one) => (one.kind === 'exchange' ? one.exchange.at : one.at));
+  return times.length ? times.reduce((least, time) => Math.min(least, time)) : 0;
+}
+
+function Screenshots({ record, since }: { record: RowRecord; since: number }): Markup | null {
+  if (!record.screenshots.length) return null;
+  const displays = new Evidence(record.observations).all('display');
+  return html`<h4>${counted(record.screenshots.length, 'Screenshot')}</h4><div class="shots">${record.screenshots.map(
+    ({ name, png }) => {
+      const shown = displays.find(({ screenshot }) => screenshot === name);
+      const words = [name, ...(shown ? [`at ${moment(shown.at - since)}`] : []), ...(shown?.told ? ['told by the till'] : [])];
+      const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : '';
+      const id = anchors.screenshot(record.id, name);
+      return html`<figure id=${id}><a href="#${id}" title="Show it larger"><img alt="What the till showed: ${text}" src="data:image/png;base64,${png}" /></a><figcaption>${words.join(', ')}</figcaption></figure>`;
+    },
+  )}</div>` as Markup;
+}

@@ -1,0 +1,3 @@
+export { type Course, courses } from './course.ts';
+export { layout } from './layout.ts';
+export { Picture, pictureFile } from './picture.ts';
