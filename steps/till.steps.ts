@@ -76,62 +76,62 @@ When('the operator records the sale by hand', async function (this: KitWorld) {
 
 Then('the POS asks for the signature', async function (this: KitWorld) {
   await this.reach('SignatureVerificationRequired');
-  await this.expectShown('asks-for-signature');
+  await this.expect('asks-for-signature');
 });
 
 Then('the POS asks for the signature to be accepted or rejected', async function (this: KitWorld) {
   await this.reach('SignatureVerificationRequired');
-  await this.expectShown('asks-for-signature');
-  await this.expectShown('offers-accept-and-reject');
+  await this.expect('asks-for-signature');
+  await this.expect('offers-accept-and-reject');
 });
 
 Then('the POS shows the outcome {string}', async function (this: KitWorld, outcome: string) {
-  await this.expectShown(`shows-${outcome.toLowerCase()}`);
+  await this.expect(`shows-${outcome.toLowerCase()}`);
 });
 
 Then('the POS says that the result cannot be confirmed', async function (this: KitWorld) {
-  await this.expectShown('shows-unconfirmed');
+  await this.expect('shows-unconfirmed');
 });
 
 Then('the POS offers to record the sale by hand or to try again', async function (this: KitWorld) {
-  await this.expectShown('offers-record-and-retry');
+  await this.expect('offers-record-and-retry');
 });
 
 Then('the POS shows that the card machine is not available', async function (this: KitWorld) {
-  await this.expectShown('shows-unavailable');
+  await this.expect('shows-unavailable');
 });
 
 Then('the POS tells its user to check the API key', async function (this: KitWorld) {
-  await this.expectShown('shows-check-key');
+  await this.expect('shows-check-key');
 });
 
 Then('the POS tells why the payment could not be cancelled', async function (this: KitWorld) {
-  await this.expectShown('shows-cancel-refused');
+  await this.expect('shows-cancel-refused');
 });
 
 Then('the POS offers the card machines of the account', async function (this: KitWorld) {
-  await this.expectShown('terminals-offered', { tids: this.account.cardMachines.map(({ tid }) => tid) });
+  await this.expect('terminals-offered', { tids: this.account.cardMachines.map(({ tid }) => tid) });
 });
 
 Then('the POS has recorded the cashback', async function (this: KitWorld) {
-  await this.expectShown('ledger-has-cashback', { cashback: this.sale.cashback ?? 0, total: this.asked });
+  await this.expect('ledger-has-cashback', { cashback: this.sale.cashback ?? 0, total: this.asked });
 });
 
 Then('the POS has recorded the gratuity', async function (this: KitWorld) {
-  await this.expectShown('ledger-has-tip', { tip: this.sale.tip ?? 0, total: this.asked });
+  await this.expect('ledger-has-tip', { tip: this.sale.tip ?? 0, total: this.asked });
 });
 
 Then('the POS has recorded the gratuity of the card machine', async function (this: KitWorld) {
-  await this.expectShown('ledger-has-machine-tip', { tip: this.givenTip, total: this.asked + this.givenTip });
+  await this.expect('ledger-has-machine-tip', { tip: this.givenTip, total: this.asked + this.givenTip });
 });
 
 Then('the POS has recorded a sale of {money} by hand', async function (this: KitWorld, total: number) {
-  await this.expectShown('ledger-has-manual-sale', { total });
+  await this.expect('ledger-has-manual-sale', { total });
 });
 
 Then('the POS has polled and kept the dialogue open throughout', async function (this: KitWorld) {
   await this.expect('polls-throughout');
-  await this.expectShown('dialogue-survives');
+  await this.expect('dialogue-survives');
 });
 
 Then('the POS has stopped polling at the end', async function (this: KitWorld) {

@@ -2,7 +2,7 @@ import { Then } from '@cucumber/cucumber';
 import type { KitWorld } from '../support/world.ts';
 
 Then('both API keys were sent, and no other', async function (this: KitWorld) {
-  await this.expectShown('key-changeable');
+  await this.expect('key-changeable');
   await this.expect('configured-keys-sent', { keys: this.enteredKeys });
   await this.expect('no-other-key-sent');
 });
@@ -55,11 +55,11 @@ Then('the POS has sent no cancellation', async function (this: KitWorld) {
 });
 
 Then('the POS has sent the cancellation before the card was presented', async function (this: KitWorld) {
-  await this.expectSent('cancel-sent-before-card');
+  await this.expect('cancel-sent-before-card');
 });
 
 Then('the POS has sent the cancellation after the card was presented', async function (this: KitWorld) {
-  await this.expectSent('cancel-sent-after-card');
+  await this.expect('cancel-sent-after-card');
 });
 
 Then('the API has refused the cancellation', async function (this: KitWorld) {

@@ -41,6 +41,7 @@ export class Lane {
   readonly gateway: Gateway;
   readonly #parameters: RunParameters;
   readonly #browser: Browser | null;
+  readonly #settled = new Set<string>();
   #driver: PosDriver | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
 
@@ -72,8 +73,15 @@ export class Lane {
     return lane.current;
   }
 
+  /** Hands an exchange to the row that it belongs to. What is still sent about an earlier row's payment is dropped. */
   exchanged(exchange: Exchange): void {
-    this.#onExchange(exchange);
+    const [, , id] = exchange.request.target.split(/[/?]/);
+    if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
+  }
+
+  /** These sessions and payment intents belong to a row that is over. */
+  settle(ids: Iterable<string>): void {
+    for (const id of ids) this.#settled.add(id);
   }
 
   /** Makes the account of the next row, and the till's way to it. */

@@ -94,6 +94,7 @@ export class KitWorld extends World<RunParameters> {
     await this.#driver.reset();
     if (this.#driver.display === 'none') await this.#driver.close();
     await this.#lane?.gateway.idle();
+    this.#lane?.settle([...this.evidence.intents.keys(), ...this.evidence.sessions.map(({ id }) => id)]);
     await this.account.close();
   }
 
@@ -357,35 +358,24 @@ export class KitWorld extends World<RunParameters> {
   // ---- judging
 
   /**
-   * Applies a check: waits until it passes, at the longest `within` ms, and records that it was asked for.
-   * It never throws; what the check comes to is judged from the record.
+   * Applies a check: waits until it passes, at the longest as long as a till may take to show something, and
+   * records that it was asked for. It never throws; what the check comes to is judged from the record.
    */
-  async expect(check: string, params: { [name: string]: Json } = {}, within = 0): Promise<void> {
+  async expect(check: string, params: { [name: string]: Json } = {}): Promise<void> {
     const definition = checks.get(check);
     if (!definition) throw new Error(`There is no check "${check}"`);
     const ofDisplay = definition.plane === 'display';
-    const driver = this.#given(this.#driver);
-    if (ofDisplay && driver.display === 'none') return;
-    if (within > 0) await this.until(`the check ${check}`, () => this.#passes(check, params), within);
+    if (ofDisplay && this.#given(this.#driver).display === 'none') return;
+    await this.until(`the check ${check}`, () => this.#passes(check, params), criteria['display.within'].value);
     if (ofDisplay) await this.look(true);
     this.#applied(check, params);
-  }
-
-  /** A check of what the till sends after an action, as soon as it may take to do so. */
-  expectSent(check: string): Promise<void> {
-    return this.expect(check, {}, criteria['display.within'].value);
   }
 
   /** A check of what the profile declares. */
   async expectDeclared(check: string, question: string): Promise<void> {
     const answer = this.parameters.profile.declared[question] ?? null;
     this.record({ kind: 'declared', at: monotonic(), question, answer });
-    await this.expect(check);
-  }
-
-  /** A check of the display, which may take as long as a till may take to show something. */
-  expectShown(check: string, params: { [name: string]: Json } = {}): Promise<void> {
-    return this.expect(check, params, criteria['display.within'].value);
+    this.#applied(check, {});
   }
 
   /** Reads every session and payment intent of the till itself, once the till has come to rest. */

@@ -6,7 +6,7 @@ import { ResponseReader } from './response.ts';
 
 /** Responses that follow one another on one connection, with what is in them. */
 const message = fc.record({
-  content: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+  content: fc.uint8Array({ maxLength: 60 }).map((bytes): Buffer => Buffer.from(bytes)),
   chunked: fc.boolean(),
   interim: fc.boolean(),
   size: fc.integer({ min: 1, max: 20 }),
@@ -29,7 +29,9 @@ function written({
       Buffer.from(`${before}HTTP/1.1 200 OK\r\nContent-Length: ${content.length}\r\n\r\n`),
       content,
     ]);
-  const parts = [Buffer.from(`${before}HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n`)];
+  const parts: Buffer[] = [
+    Buffer.from(`${before}HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n`),
+  ];
   for (let at = 0; at < content.length; at += size) {
     const part = content.subarray(at, at + size);
     parts.push(Buffer.from(`${part.length.toString(16)};x=y\r\n`), part, Buffer.from('\r\n'));
@@ -43,7 +45,7 @@ test('wherever the network cuts, each response ends at its own last byte and kee
       fc.array(message, { minLength: 1, maxLength: 4 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 40 })),
       (messages, cuts) => {
-        let bytes: Buffer = Buffer.concat(messages.map(written));
+        let bytes = Buffer.concat(messages.map(written));
         let reader = new ResponseReader('GET');
         const read: Buffer[] = [];
         for (const cut of cuts) {

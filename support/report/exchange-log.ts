@@ -29,7 +29,8 @@ const longest = 6000;
 /** A part shorter than this is shown again rather than referred to. */
 const worthReferring = 80;
 /** Headers that differ from answer to answer and say nothing about it. */
-const passing = /^(date|x-account-time|traceparent|x-request-id|x-trace-id|x-correlation-id|cf-ray|age|etag): .*$/gim;
+const passing =
+  /^(date|x-account-time|traceparent|x-request-id|x-trace-id|x-correlation-id|cf-ray|age|etag): .*$/gim;
 const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g;
 
 /** All exchanges of a row, the till's and the kit's own, in the order of their start, without repetitions. */

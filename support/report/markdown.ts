@@ -16,7 +16,8 @@ const plain = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 
-const short = (text: string): string => plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+const short = (text: string): string =>
+  plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 /** What there is to say first about a row that isn't settled. */
 function gist(row: CertificateRow): string {

@@ -9,13 +9,29 @@ interface Words {
 
 /** How each verdict is written, the ones that stand in the way first. */
 export const verdictWords: Readonly<Record<Verdict, Words>> = {
-  failed: { label: 'Failed', sign: '✕', means: 'the subject was seen to do something else than the row asks for' },
-  blocked: { label: 'Blocked', sign: '■', means: 'something that is not the subject’s doing kept the row from being judged' },
+  failed: {
+    label: 'Failed',
+    sign: '✕',
+    means: 'the subject was seen to do something else than the row asks for',
+  },
+  blocked: {
+    label: 'Blocked',
+    sign: '■',
+    means: 'something that is not the subject’s doing kept the row from being judged',
+  },
   incomplete: { label: 'Incomplete', sign: '◐', means: 'not every check of the row was executed' },
   review: { label: 'Review', sign: '?', means: 'a person has to look at the evidence and decide' },
-  warning: { label: 'Warning', sign: '!', means: 'conforms, and departs from what the checklist only recommends' },
+  warning: {
+    label: 'Warning',
+    sign: '!',
+    means: 'conforms, and departs from what the checklist only recommends',
+  },
   passed: { label: 'Passed', sign: '✓', means: 'every check was executed and passed' },
-  'not-applicable': { label: 'Not applicable', sign: '–', means: 'the row does not apply to this subject or its declared capabilities' },
+  'not-applicable': {
+    label: 'Not applicable',
+    sign: '–',
+    means: 'the row does not apply to this subject or its declared capabilities',
+  },
 };
 
 /** All verdicts, in the order in which a reader needs them. */
@@ -24,7 +40,9 @@ export const verdicts = Object.keys(verdictWords) as Verdict[];
 /** True where nobody has to do anything about a row with this verdict. */
 export const settled = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'not-applicable';
 
-export const outcomeWords: Readonly<Record<Outcome | 'not-executed' | 'not-asked', { label: string; sign: string }>> = {
+export const outcomeWords: Readonly<
+  Record<Outcome | 'not-executed' | 'not-asked', { label: string; sign: string }>
+> = {
   passed: { label: 'Passed', sign: '✓' },
   warning: { label: 'Warning', sign: '!' },
   failed: { label: 'Failed', sign: '✕' },
@@ -48,4 +66,5 @@ export const levelWords: Readonly<Record<Level, string>> = {
 };
 
 /** `1 row`, `3 rows`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

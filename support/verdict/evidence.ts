@@ -198,7 +198,12 @@ export class Evidence {
   /** The till's journal entries that were not there when the row began. */
   get newLedgerEntries(): LedgerEntry[] {
     const displays = this.all('display');
-    const before = displays.at(0)?.display.ledger ?? [];
+    const first = this.all('action').find(({ action }) => action.name === 'sale')?.at ?? Number.POSITIVE_INFINITY;
+    // A page that has just been opened, or shows its settings, has no journal: the longest is the whole one.
+    const before = displays
+      .filter(({ at: time }) => time < first)
+      .map(({ display }) => display.ledger)
+      .reduce<LedgerEntry[]>((longest, ledger) => (ledger.length > longest.length ? ledger : longest), []);
     const known = new Map<string, number>();
     for (const entry of before) known.set(JSON.stringify(entry), (known.get(JSON.stringify(entry)) ?? 0) + 1);
     return (displays.at(-1)?.display.ledger ?? []).filter((entry) => {

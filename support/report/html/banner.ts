@@ -25,13 +25,14 @@ function Toolbar({ certificate: { rows } }: { certificate: Certificate }): Marku
     <button type="button" data-show="" aria-pressed="true">All ${rows.length}</button>
     ${open.length > 0 && html`<button type="button" data-show=${open.join(' ')} aria-pressed="false">To look at ${count(open)}</button>`}
     ${present.map(
-      (verdict) => html`<button type="button" data-show=${verdict} aria-pressed="false"><span class="sign" aria-hidden="true">${verdictWords[verdict].sign}</span>${verdictWords[verdict].label} ${count([verdict])}</button>`,
+      (verdict) =>
+        html`<button type="button" data-show=${verdict} aria-pressed="false"><span class="sign" aria-hidden="true">${verdictWords[verdict].sign}</span>${verdictWords[verdict].label} ${count([verdict])}</button>`,
     )}
     <span class="end">
       <input id="search" type="search" placeholder="Find a row" aria-label="Find a row by id, title or section" />
-      <button type="button" id="next" title="Go to the next row that needs a look">Next to look at</button>
-      <button type="button" id="unfold" aria-pressed="false">Unfold all</button>
+      <button type="button" id="next" title="Go to the next row that needs a look">Next ↓</button>
+      <button type="button" id="unfold" aria-pressed="false">Unfold</button>
     </span>
-    <span id="shown" class="faint small" role="status"></span>
+    <span id="shown" class="hearable" role="status"></span>
   </div></div>`;
 }

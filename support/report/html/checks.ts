@@ -4,11 +4,18 @@ import { html, type Markup } from '../markup.ts';
 import { planeWords } from '../words.ts';
 import { anchors } from './anchors.ts';
 import { OutcomeMark } from './badge.ts';
+import { Prose } from './prose.ts';
 
 const nameOf = (check: string): string => check.slice(check.indexOf('/') + 1);
 
 /** The clauses of a row with the checks that judge them: what was expected, and what was observed. */
-export function Checks({ row, screenshots }: { row: CertificateRow; screenshots: ReadonlySet<string> }): Markup {
+export function Checks({
+  row,
+  screenshots,
+}: {
+  row: CertificateRow;
+  screenshots: ReadonlySet<string>;
+}): Markup {
   const listed = new Set(row.clauses.flatMap(({ checks }) => checks));
   const others = row.findings.filter(({ check }) => !listed.has(check)).map(({ check }) => check);
   const clauses = others.length ? [...row.clauses, { clause: 'Besides', checks: others }] : row.clauses;
@@ -24,7 +31,15 @@ export function Checks({ row, screenshots }: { row: CertificateRow; screenshots:
   </table>`;
 }
 
-function CheckLines({ check, row, screenshots }: { check: string; row: CertificateRow; screenshots: ReadonlySet<string> }): Markup | Markup[] {
+function CheckLines({
+  check,
+  row,
+  screenshots,
+}: {
+  check: string;
+  row: CertificateRow;
+  screenshots: ReadonlySet<string>;
+}): Markup | Markup[] {
   const finding = row.findings.find((one) => one.check === check);
   if (!finding) {
     const missing = row.checks.missing.includes(nameOf(check)) || row.checks.missing.includes(check);
@@ -40,13 +55,13 @@ function CheckLines({ check, row, screenshots }: { check: string; row: Certifica
     html`<tr class=${more ? 'open' : ''}>
       <td><${OutcomeMark} outcome=${finding.outcome} /></td>
       <td><code>${nameOf(check)}</code></td>
-      <td>${finding.expected}</td>
-      <td>${finding.observed}</td>
+      <td><${Prose} text=${finding.expected} /></td>
+      <td><${Prose} text=${finding.observed} /></td>
     </tr>`,
   ];
   if (more) {
     lines.push(html`<tr class="advice"><td></td><td class="faint small">${planeWords[finding.plane]}</td><td colspan="2">
-      ${finding.advice && html`<p><b>What to do:</b> ${finding.advice}</p>`}
+      ${finding.advice && html`<p><b>What to do:</b> <${Prose} text=${finding.advice} /></p>`}
       <p class="small faint"><${Circumstances} finding=${finding} /><${EvidenceLinks} finding=${finding} row=${row.id} screenshots=${screenshots} /></p>
     </td></tr>`);
   }
@@ -61,10 +76,18 @@ function Circumstances({ finding: { outcome, fault, severity, told } }: { findin
     ...(severity === 'should' ? ['recommended only'] : []),
     ...(told ? ['told, not seen by the kit'] : []),
   ];
-  return html`${words.length > 0 && html`<span>${words.join(' · ')} · </span>`}` as Markup;
+  return html`${words.length > 0 && html`<span>${words.join(' · ')} · </span>`}`;
 }
 
-function EvidenceLinks({ finding, row, screenshots }: { finding: Finding; row: string; screenshots: ReadonlySet<string> }): Markup {
+function EvidenceLinks({
+  finding,
+  row,
+  screenshots,
+}: {
+  finding: Finding;
+  row: string;
+  screenshots: ReadonlySet<string>;
+}): Markup {
   if (!finding.evidence.length) return html`<span>no evidence named</span>`;
   const places = finding.evidence.map((name) =>
     screenshots.has(name) ? anchors.screenshot(row, name) : anchors.exchange(row, name),

@@ -18,10 +18,19 @@ export function Exchanges({ record, since }: { record: RowRecord; since: number 
   </details>`;
 }
 
-function StretchLines({ stretch: { first, again }, row, since }: { stretch: Stretch; row: string; since: number }): Markup[] {
+function StretchLines({
+  stretch: { first, again },
+  row,
+  since,
+}: {
+  stretch: Stretch;
+  row: string;
+  since: number;
+}): Markup[] {
   const { exchange } = first;
   const { request, response } = exchange;
-  const part = (title: string, shown: Part): Markup | null => html`<${PartText} title=${title} part=${shown} row=${row} />`;
+  const part = (title: string, shown: Part): Markup | null =>
+    html`<${PartText} title=${title} part=${shown} row=${row} />`;
   const lines = [
     html`<details class="exchange" id=${anchors.exchange(row, exchange.id)}>
       <summary>
@@ -38,11 +47,22 @@ function StretchLines({ stretch: { first, again }, row, since }: { stretch: Stre
       </div>
     </details>`,
   ];
-  if (again.length) lines.push(html`<${Again} exchange=${exchange} again=${again} row=${row} since=${since} />`);
+  if (again.length)
+    lines.push(html`<${Again} exchange=${exchange} again=${again} row=${row} since=${since} />`);
   return lines;
 }
 
-function Again({ exchange, again, row, since }: { exchange: Exchange; again: readonly Exchange[]; row: string; since: number }): Markup {
+function Again({
+  exchange,
+  again,
+  row,
+  since,
+}: {
+  exchange: Exchange;
+  again: readonly Exchange[];
+  row: string;
+  since: number;
+}): Markup {
   return html`<details class="again">
     <summary>${counted(again.length, 'more such request')} with the same answer as <code>${exchange.id}</code> but for times,
       until ${moment(again.at(-1)!.at - since)}</summary>
@@ -54,7 +74,7 @@ function Again({ exchange, again, row, since }: { exchange: Exchange; again: rea
 }
 
 function Origin({ exchange: { by, armed } }: { exchange: Exchange }): Markup {
-  return html`${by === 'kit' && html`<span class="tag">read by the kit</span> `}${armed && html`<span class="tag">fault armed: ${armed}</span> `}` as Markup;
+  return html`${by === 'kit' && html`<span class="tag">read by the kit</span> `}${armed && html`<span class="tag">fault armed: ${armed}</span> `}`;
 }
 
 function Came({ exchange: { response, trouble } }: { exchange: Exchange }): Markup {
@@ -62,12 +82,21 @@ function Came({ exchange: { response, trouble } }: { exchange: Exchange }): Mark
   return html`<span class=${response.status >= 400 ? 'bad' : ''}>${response.status}</span>`;
 }
 
-function PartText({ title, part: { text, sameAs, cut }, row }: { title: string; part: Part; row: string }): Markup | null {
+function PartText({
+  title,
+  part: { text, sameAs, cut },
+  row,
+}: {
+  title: string;
+  part: Part;
+  row: string;
+}): Markup | null {
   if (sameAs !== null) {
     const link = html`<a href="#${anchors.exchange(row, sameAs)}"><code>${sameAs}</code></a>`;
-    return html`<h5>${title}</h5><p class="faint">same as in ${link} but for times</p>` as Markup;
+    return html`<h5>${title}</h5><p class="faint">same as in ${link} but for times</p>`;
   }
   if (!text) return null;
-  const note = cut > 0 && html`<p class="faint">${counted(cut, 'more character')} in the run’s message stream</p>`;
-  return html`<h5>${title}</h5><pre tabindex="0">${text}</pre>${note}` as Markup;
+  const note =
+    cut > 0 && html`<p class="faint">${counted(cut, 'more character')} in the run’s message stream</p>`;
+  return html`<h5>${title}</h5><pre tabindex="0">${text}</pre>${note}`;
 }

@@ -34,14 +34,20 @@ function Result({ certificate }: Props): Markup {
   const { certified } = certificate.summary;
   return html`<section class="result ${certified ? 'certified' : ''}" aria-label="Result">
     <p class="headline">${headline(certificate)}</p>
+    <${KindLine} certificate=${certificate} />
     ${certified && html`<p>Every mandatory row that applies has passed, if with warnings; every rule holds.</p>`}
     ${
       inTheWay.length > 0 &&
       html`<p>What stands in the way:</p><ul>${inTheWay.map(
-        ({ text, rows }) => html`<li>${text}<${RowLinks} ids=${rows} certificate=${certificate} /></li>`,
+        ({ text, rows }) => html`<li>${text} <${RowLinks} ids=${rows} certificate=${certificate} /></li>`,
       )}</ul>`
     }
   </section>`;
+}
+
+function KindLine({ certificate: { run } }: Props): Markup {
+  if (run.kind === 'qualifying') return html`<p><b>Qualifying run</b>: it may be signed as a certification.</p>`;
+  return html`<p><b>Practice run</b>: it does not qualify for certification, because ${run.why.join('; ')}.</p>`;
 }
 
 /** Links to rows; the ids of rows that the run did not select lead nowhere. */
@@ -64,7 +70,8 @@ function Counts({ certificate: { rows } }: Props): Markup[] {
   return [
     html`<svg class="strip" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`,
     html`<ul class="counts"><li><b>${rows.length}</b>rows judged</li>${counts.map(
-      ({ verdict, count }) => html`<li><b>${count}</b><span class="badge ${verdict}"><span class="sign" aria-hidden="true">${verdictWords[verdict].sign}</span>${verdictWords[verdict].label}</span></li>`,
+      ({ verdict, count }) =>
+        html`<li><b>${count}</b><span class="badge ${verdict}"><span class="sign" aria-hidden="true">${verdictWords[verdict].sign}</span>${verdictWords[verdict].label}</span></li>`,
     )}</ul>`,
   ];
 }
@@ -95,7 +102,10 @@ function Kind({ certificate: { run, kit } }: Props): Markup[] {
       ['Finished', utc(run.finishedAt)],
       ['Time', run.realTime ? 'real time' : 'not in real time'],
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit.slice(0, 12)})` : ''}`],
-      ['Kind', html`<b>${run.kind === 'practice' ? 'practice: it does not qualify for certification' : 'qualifying'}</b>${run.why.length > 0 && html`<br />because ${run.why.join('; ')}`}`],
+      [
+        'Kind',
+        html`<b>${run.kind === 'practice' ? 'practice: it does not qualify for certification' : 'qualifying'}</b>${run.why.length > 0 && html`<br />because ${run.why.join('; ')}`}`,
+      ],
     ]} />`,
   ];
 }
@@ -108,7 +118,12 @@ function Scope({ certificate }: Props): Markup[] {
     html`<${Facts} facts=${[
       ['Declared capabilities', list(pos.capabilities)],
       ['Not declared', list(pos.undeclared)],
-      ['Rows', run.partial ? `${run.selection.length} selected, ${run.notSelected.length} not: the run is partial` : `all ${run.selection.length} of the checklist`],
+      [
+        'Rows',
+        run.partial
+          ? `${run.selection.length} selected, ${run.notSelected.length} not: the run is partial`
+          : `all ${run.selection.length} of the checklist`,
+      ],
       ...(run.notSelected.length ? [['Not selected', run.notSelected.join(', ')] as const] : []),
       ...Object.entries(pos.declared).map(([question, answer]) => [`Declared: ${question}`, answer] as const),
     ]} />`,

@@ -18,7 +18,10 @@ export function Grounds({ certificate }: Props): Markup[] {
     html`<${Rules} certificate=${certificate} />`,
     html`<h2>How it was judged</h2>`,
     html`<${Facts} facts=${[
-      ['Checklist', html`${run.checklist.name}, <a href=${run.checklist.source} rel="noreferrer">${run.checklist.source}</a>`],
+      [
+        'Checklist',
+        html`${run.checklist.name}, <a href=${run.checklist.source} rel="noreferrer">${run.checklist.source}</a>`,
+      ],
       ['Catalogue of its rows', html`SHA-256 <code>${run.checklist.sha256}</code>`],
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
@@ -40,7 +43,7 @@ function Rules({ certificate }: Props): Markup | null {
         <td class="nowrap">${id}</td><td>${rule}</td>
         <td>${by.length ? html`<${RowLinks} ids=${by} certificate=${certificate} />` : 'no row'}</td>
         <td><${Badge} verdict=${verdict} /></td></tr>`,
-    )}</tbody></table>` as Markup;
+    )}</tbody></table>`;
 }
 
 function Criteria({ criteria: values }: { criteria: Certificate['run']['criteria'] }): Markup {
@@ -50,7 +53,7 @@ function Criteria({ criteria: values }: { criteria: Certificate['run']['criteria
       ([name, value]) => html`<tr><td><code>${name}</code></td>
         <td class="number">${known[name]?.unit === 'ms' ? `${(value / 1000).toLocaleString('en-GB')} s` : value}</td>
         <td>${known[name]?.value === value ? known[name].says : 'not this kit’s own value'}</td></tr>`,
-    )}</tbody></table>` as Markup;
+    )}</tbody></table>`;
 }
 
 function Vocabulary({ vocabulary }: { vocabulary: Certificate['pos']['vocabulary'] }): Markup {
@@ -63,9 +66,11 @@ function Vocabulary({ vocabulary }: { vocabulary: Certificate['pos']['vocabulary
   return html`<h3>The till’s words, and what they were taken for</h3><table class="small">
     <thead><tr><th scope="col">Meaning</th><th scope="col">Words</th></tr></thead>
     ${groups.map(
-      ([title, words]) => html`<tbody><tr><th colspan="2" scope="rowgroup">${title}</th></tr>${Object.entries(words).map(
-        ([meaning, phrases]) => html`<tr><td>${meaning}</td><td>${phrases.length ? phrases.map((phrase) => `“${phrase}”`).join(', ') : 'none'}</td></tr>`,
-      )}</tbody>`,
+      ([title, words]) =>
+        html`<tbody><tr><th colspan="2" scope="rowgroup">${title}</th></tr>${Object.entries(words).map(
+          ([meaning, phrases]) =>
+            html`<tr><td>${meaning}</td><td>${phrases.length ? phrases.map((phrase) => `“${phrase}”`).join(', ') : 'none'}</td></tr>`,
+        )}</tbody>`,
     )}
-  </table>` as Markup;
+  </table>`;
 }

@@ -19,18 +19,21 @@ export function Proceedings({ record, since }: { record: RowRecord; since: numbe
       steps.length > 0 &&
       html`<details class="block"><summary>${counted(steps.length, 'step')} of the scenario</summary>
         <ol class="steps">${steps.map((step) => html`<${Step} step=${step} />`)}</ol></details>`
-    }` as Markup,
+    }`,
     html`${
       lines.length > 0 &&
       html`<details class="block"><summary>What was done and waited for</summary>
         <table class="small"><thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">What</th></tr></thead>
         <tbody>${lines.map(({ at, who, what }) => html`<tr><td class="number">${moment(at - since)}</td><td class="nowrap">${who}</td><td>${what}</td></tr>`)}</tbody></table></details>`
-    }` as Markup,
+    }`,
   ];
 }
 
 function Step({ step: { text, status, message } }: { step: StepRecord }): Markup {
-  const words = status === 'PASSED' ? null : html` <b>${status.toLowerCase()}</b>${message && html`: ${message.split('\n')[0]}`}`;
+  const words =
+    status === 'PASSED'
+      ? null
+      : html` <b>${status.toLowerCase()}</b>${message && html`: ${message.split('\n')[0]}`}`;
   return html`<li>${text || 'Preparing or cleaning up'}${words}</li>`;
 }
 
@@ -39,20 +42,41 @@ function lineOf(observation: Observation): Line[] {
     case 'action': {
       const { at, until, action, answer } = observation;
       const { name, ...details } = action;
-      const end = answer.answer === 'done' ? `done after ${lasting(until - at)}` : `${answer.answer}: ${answer.reason}`;
+      const end =
+        answer.answer === 'done' ? `done after ${lasting(until - at)}` : `${answer.answer}: ${answer.reason}`;
       const given = Object.values(details)[0];
-      return [{ at, who: 'operator', what: `${name}${given === undefined ? '' : ` ${JSON.stringify(given)}`}: ${end}` }];
+      return [
+        {
+          at,
+          who: 'operator',
+          what: `${name}${given === undefined ? '' : ` ${JSON.stringify(given)}`}: ${end}`,
+        },
+      ];
     }
     case 'card-machine': {
       const { at, tid, event, detail } = observation;
-      return [{ at, who: `card machine ${tid}`, what: `${event}${detail === null ? '' : ` ${JSON.stringify(detail)}`}` }];
+      return [
+        {
+          at,
+          who: `card machine ${tid}`,
+          what: `${event}${detail === null ? '' : ` ${JSON.stringify(detail)}`}`,
+        },
+      ];
     }
     case 'wait': {
       const { at, until, for: what, met } = observation;
-      return [{ at, who: 'kit', what: `waited ${lasting(until - at)} for ${what}: ${met ? 'seen' : 'not seen'}` }];
+      return [
+        { at, who: 'kit', what: `waited ${lasting(until - at)} for ${what}: ${met ? 'seen' : 'not seen'}` },
+      ];
     }
     case 'declared':
-      return [{ at: observation.at, who: 'declared', what: `${observation.question}: ${observation.answer ?? 'no answer'}` }];
+      return [
+        {
+          at: observation.at,
+          who: 'declared',
+          what: `${observation.question}: ${observation.answer ?? 'no answer'}`,
+        },
+      ];
     case 'trouble':
       return [{ at: observation.at, who: 'kit', what: `trouble: ${observation.message}` }];
     default:

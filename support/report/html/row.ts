@@ -9,6 +9,7 @@ import { Badge } from './badge.ts';
 import { Checks } from './checks.ts';
 import { Exchanges } from './exchanges.ts';
 import { Proceedings } from './proceedings.ts';
+import { Prose } from './prose.ts';
 
 interface Props {
   readonly row: CertificateRow;
@@ -32,9 +33,10 @@ export function Row({ row, record, run }: Props): Markup {
     </header>
     ${row.why && html`<div class="callout"><p><b>Why:</b> ${row.why}</p></div>`}
     ${row.trouble.map(
-      ({ message, advice }) => html`<div class="callout"><p><b>Trouble:</b> ${message}</p>${advice && html`<p><b>What to do:</b> ${advice}</p>`}</div>`,
+      ({ message, advice }) =>
+        html`<div class="callout"><p><b>Trouble:</b> ${message}</p>${advice && html`<p><b>What to do:</b> ${advice}</p>`}</div>`,
     )}
-    ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> ${row.notes}</p>`}
+    ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
     <${Checks} row=${row} screenshots=${pictures} />
     ${record && html`<${RowEvidence} record=${record} run=${run} />`}
   </article>`;
@@ -49,7 +51,7 @@ function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[]
   const since = startOf(record);
   const sessions = courses(evidence, run);
   return [
-    html`${sessions.length > 0 && html`<h4>${counted(sessions.length, 'Terminal session')}</h4>`}` as Markup,
+    html`${sessions.length > 0 && html`<h4>${counted(sessions.length, 'terminal session')}</h4>`}`,
     ...sessions.map((course) => {
       const id = anchors.timeline(record.id, course.session);
       return html`<figure class="timeline"><${Picture} course=${course} id=${id} />
@@ -70,13 +72,17 @@ function startOf({ observations }: RowRecord): number {
 function Screenshots({ record, since }: { record: RowRecord; since: number }): Markup | null {
   if (!record.screenshots.length) return null;
   const displays = new Evidence(record.observations).all('display');
-  return html`<h4>${counted(record.screenshots.length, 'Screenshot')}</h4><div class="shots">${record.screenshots.map(
+  return html`<h4>${counted(record.screenshots.length, 'screenshot')}</h4><div class="shots">${record.screenshots.map(
     ({ name, png }) => {
       const shown = displays.find(({ screenshot }) => screenshot === name);
-      const words = [name, ...(shown ? [`at ${moment(shown.at - since)}`] : []), ...(shown?.told ? ['told by the till'] : [])];
+      const words = [
+        name,
+        ...(shown ? [`at ${moment(shown.at - since)}`] : []),
+        ...(shown?.told ? ['told by the till'] : []),
+      ];
       const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : '';
       const id = anchors.screenshot(record.id, name);
       return html`<figure id=${id}><a href="#${id}" title="Show it larger"><img alt="What the till showed: ${text}" src="data:image/png;base64,${png}" /></a><figcaption>${words.join(', ')}</figcaption></figure>`;
     },
-  )}</div>` as Markup;
+  )}</div>`;
 }

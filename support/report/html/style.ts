@@ -36,7 +36,7 @@ const outcomeRules = Object.entries(alike).map(
 export const style = `
 :root { color-scheme: light; --ink: #1d2733; --faint: #586473; --line: #dde2e8; --shade: #f6f7f9; --link: #174f93; --banner: 2.4rem; }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 7rem; }
+html { scroll-padding-top: 5.5rem; }
 body { margin: 0; color: var(--ink); background: #fff; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }
 main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1.5rem 4rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 0; text-wrap: balance; }
@@ -56,6 +56,7 @@ thead th { font-size: 0.8rem; font-weight: 600; color: var(--faint); border-bott
 .small { font-size: 0.86rem; }
 .nowrap { white-space: nowrap; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.hearable { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 0.4rem; z-index: 3; background: #fff; padding: 0.2rem 0.6rem; }
 
@@ -64,13 +65,13 @@ thead th { font-size: 0.8rem; font-weight: 600; color: var(--faint); border-bott
 .banner .kind { font-weight: 700; letter-spacing: 0.04em; text-transform: uppercase; }
 .banner.practice .kindline { background: #fcf0cf; border-bottom: 1px solid #ecd9a0; }
 .banner.practice .kind { color: #6f4700; }
-.toolbar .line { padding-block: 0.35rem; align-items: center; gap: 0.35rem; }
+.toolbar .line { padding-block: 0.35rem; align-items: center; gap: 0.3rem; }
 [hidden] { display: none !important; }
 button { font: inherit; font-size: 0.82rem; color: inherit; background: #fff; border: 1px solid #b9c2cd; border-radius: 6px; padding: 0.15rem 0.55rem; cursor: pointer; }
 button:hover { background: var(--shade); }
 button[aria-pressed="true"] { background: var(--ink); border-color: var(--ink); color: #fff; }
 button[aria-pressed="true"] .sign { color: #fff !important; }
-input { font: inherit; font-size: 0.82rem; color: inherit; border: 1px solid #b9c2cd; border-radius: 6px; padding: 0.15rem 0.55rem; width: 11rem; }
+input { font: inherit; font-size: 0.82rem; color: inherit; border: 1px solid #b9c2cd; border-radius: 6px; padding: 0.15rem 0.55rem; width: 8.5rem; }
 .toolbar .end { margin-left: auto; display: flex; gap: 0.35rem; }
 
 .badge, .tag { display: inline-block; white-space: nowrap; font-size: 0.8rem; border-radius: 5px; padding: 0.05rem 0.5rem; }
@@ -87,7 +88,7 @@ ${outcomeRules.join('\n')}
 .result .headline { font-size: 1.7rem; font-weight: 700; letter-spacing: -0.01em; line-height: 1.2; margin: 0; }
 .result ul { margin: 0.7rem 0 0; padding-left: 1.1rem; }
 .result li { margin: 0.35rem 0; }
-.rowlinks { display: flex; flex-wrap: wrap; gap: 0 0.8rem; font-size: 0.86rem; }
+.rowlinks { display: inline-flex; flex-wrap: wrap; gap: 0 0.8rem; font-size: 0.86rem; margin-left: 0.4rem; }
 .strip { display: block; width: 100%; height: 12px; border-radius: 6px; margin: 1.4rem 0 0.6rem; }
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; padding: 0; margin: 0; }
 .counts b { font-size: 1.15rem; font-variant-numeric: tabular-nums; margin-right: 0.4rem; }

@@ -37,8 +37,7 @@ export function sessionClock(session: Session, evidence: Evidence, kind: Run['po
     return accountTime === undefined ? [] : [{ until, time: accountTime - zero }];
   });
   known.sort((one, other) => one.until - other.until);
-  const moment = (monotonic: number): number =>
-    known.findLast(({ until }) => until <= monotonic)?.time ?? 0;
+  const moment = (monotonic: number): number => known.findLast(({ until }) => until <= monotonic)?.time ?? 0;
   const own = (exchange: Exchange): number =>
     exchange.accountTime === undefined ? moment(exchange.at) : exchange.accountTime - zero;
   return { moment, request: own, answer: own, api };

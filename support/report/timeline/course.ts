@@ -1,6 +1,6 @@
 import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../verdict/index.ts';
 import type { Display, Exchange, Json, Run } from '../../vocabulary.ts';
-import { sessionClock, type SessionClock } from './clock.ts';
+import { type SessionClock, sessionClock } from './clock.ts';
 
 /** What kind of thing a picture shows; the colours follow it. */
 export type Tone = 'quiet' | 'active' | 'asking' | 'good' | 'bad';
@@ -11,6 +11,8 @@ export interface Span {
   readonly until: number;
   readonly text: string;
   readonly tone: Tone;
+  /** It was not seen to end: the picture ends first. */
+  readonly lasts: boolean;
 }
 
 /** Something that happens at a moment. */
@@ -36,6 +38,8 @@ export interface Course {
 
 /** What the till shows later than this after its last exchange does not belong to the session any more, ms. */
 const afterglow = 5000;
+/** The picture goes on a little after the last thing seen, which would stand on its edge. */
+const margin = 0.06;
 /** A picture of a session that was over at once still has an axis, ms. */
 const shortest = 1000;
 
@@ -74,14 +78,23 @@ interface Answer {
 /** The courses of a row's terminal sessions, in the order of their creation. */
 export function courses(evidence: Evidence, run: Run): Course[] {
   return evidence.sessions.map((session, index) => {
-    const next = evidence.sessions[index + 1]?.created.at ?? Number.POSITIVE_INFINITY;
-    return courseOf(session, next, evidence, run);
+    return courseOf(session, nextPayment(session, evidence.sessions[index + 1], evidence), evidence, run);
   });
+}
+
+/** When the payment of the next session began; the till makes its requests before the session is there. */
+function nextPayment(session: Session, next: Session | undefined, evidence: Evidence): number {
+  if (!next) return Number.POSITIVE_INFINITY;
+  const starts = evidence
+    .all('action')
+    .filter(({ action, at }) => (action.name === 'sale' || action.name === 'retry') && at > session.created.at);
+  return Math.min(next.created.at, ...starts.map(({ at }) => at));
 }
 
 function courseOf(session: Session, next: number, evidence: Evidence, run: Run): Course {
   const clock = sessionClock(session, evidence, run.pos.clock);
-  const within = ({ at: time }: { readonly at: number }): boolean => time >= session.created.at && time < next;
+  const within = ({ at: time }: { readonly at: number }): boolean =>
+    time >= session.created.at && time < next;
   const own = [session.created, ...session.polls, ...session.cancels, ...session.decisions];
   const exchanges = evidence.exchanges.filter((exchange) => within(exchange) || own.includes(exchange));
   const answers = answersAbout(session, evidence, clock);
@@ -90,13 +103,16 @@ function courseOf(session: Session, next: number, evidence: Evidence, run: Run):
   const displays = displayed(session, next, evidence, run, clock);
   const operator = actions(evidence, within, clock);
 
-  const lastWord = Math.max(...own.map((exchange) => clock.answer(exchange)), ...statuses.map((event) => event.at));
-  const duration = Math.max(
-    shortest,
+  const lastWord = Math.max(
+    ...own.map((exchange) => clock.answer(exchange)),
+    ...statuses.map((event) => event.at),
+  );
+  const seen = Math.max(
     lastWord,
     ...exchanges.map((exchange) => clock.answer(exchange)),
     ...[...operator, ...displays].map((event) => event.at).filter((time) => time <= lastWord + afterglow),
   );
+  const duration = Math.max(shortest, seen * (1 + margin));
   const end = statuses.find(({ name }) => isFinal(name))?.at ?? duration;
   return {
     session: session.id,
@@ -110,12 +126,13 @@ function courseOf(session: Session, next: number, evidence: Evidence, run: Run):
         .filter((exchange) => !isPoll(exchange, session) || exchange.response?.status !== 200)
         .map((exchange) => ({ at: clock.request(exchange), ...requestWords(exchange) })),
     ),
-    operator: operator.filter((mark) => mark.at <= duration),
+    operator: operator.filter((mark) => mark.at <= seen),
     display: spans(displays, duration, (_, index) => displays[index]!.tone).filter(({ text }) => text !== ''),
   };
 }
 
-const isPoll = (exchange: Exchange, session: Session): boolean => routeId(exchange, 'getSession') === session.id;
+const isPoll = (exchange: Exchange, session: Session): boolean =>
+  routeId(exchange, 'getSession') === session.id;
 
 function answersAbout(session: Session, evidence: Evidence, clock: SessionClock): Answer[] {
   const told = session.told.map(({ exchange }) => exchange);
@@ -166,14 +183,23 @@ interface Shown extends Event {
   readonly tone: Tone;
 }
 
-function displayed(session: Session, next: number, evidence: Evidence, run: Run, clock: SessionClock): Shown[] {
+function displayed(
+  session: Session,
+  next: number,
+  evidence: Evidence,
+  run: Run,
+  clock: SessionClock,
+): Shown[] {
   if (run.pos.display === 'none') return [];
   const seen = evidence
     .all('display')
     .filter(({ at: time }) => time < next)
     .sort((one, other) => one.at - other.at);
   const atStart = seen.findLast(({ at: time }) => time <= session.created.at);
-  const changes = [...(atStart ? [atStart] : []), ...seen.filter(({ at: time }) => time > session.created.at)];
+  const changes = [
+    ...(atStart ? [atStart] : []),
+    ...seen.filter(({ at: time }) => time > session.created.at),
+  ];
   return changes
     .map(({ at: time, display }) => ({ at: Math.max(0, clock.moment(time)), ...displayWords(display) }))
     .filter(({ name }, index, all) => name !== all[index - 1]?.name);
@@ -193,7 +219,8 @@ function actions(evidence: Evidence, within: (one: { at: number }) => boolean, c
     .all('action')
     .filter((one) => within(one))
     .map(({ at: time, action, answer }) => {
-      const name = action.name === 'signature' ? `${action.accepted ? 'accept' : 'reject'} signature` : action.name;
+      const name =
+        action.name === 'signature' ? `${action.accepted ? 'accept' : 'reject'} signature` : action.name;
       return {
         at: clock.moment(time),
         text: answer.answer === 'done' ? name : `${name}: ${answer.answer}`,
@@ -222,7 +249,11 @@ function requestName(exchange: Exchange): string {
   if (routeId(exchange, 'cancelSession') !== null) return 'cancel';
   if (routeId(exchange, 'decideSignature') !== null) {
     const accepted = at(jsonOf(exchange.request), 'accepted');
-    return accepted === true ? 'signature accepted' : accepted === false ? 'signature rejected' : 'signature (unclear)';
+    return accepted === true
+      ? 'signature accepted'
+      : accepted === false
+        ? 'signature rejected'
+        : 'signature (unclear)';
   }
   for (const [route, name] of Object.entries(requestNames)) {
     if (routeId(exchange, route as keyof typeof requestNames) !== null) return name;
@@ -235,6 +266,7 @@ function spans(list: readonly Event[], end: number, tone: (name: string, index: 
   return list.map(({ at: from, name }, index) => ({
     from,
     until: Math.max(from, list[index + 1]?.at ?? end),
+    lasts: index === list.length - 1,
     text: name,
     tone: tone(name, index),
   }));

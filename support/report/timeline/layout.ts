@@ -46,7 +46,12 @@ export interface Lane {
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
   readonly axis: readonly { readonly x: number; readonly label: Label }[];
   readonly lanes: readonly Lane[];
 }
@@ -78,7 +83,12 @@ export function layout(course: Course): Layout {
     const y = top + padding;
     const lane = make(y);
     const lowest = Math.max(y + barHeight, ...lane.callouts.map((callout) => callout.y + callout.height));
-    const label = { x: 0, y: y + (barHeight - lineHeight) / 2, width: textWidth(name, fontSize), height: lineHeight };
+    const label = {
+      x: 0,
+      y: y + (barHeight - lineHeight) / 2,
+      width: textWidth(name, fontSize),
+      height: lineHeight,
+    };
     lanes.push({ name: { ...label, text: name }, top, height: lowest + padding - top, ...lane });
     top = lowest + padding;
   };
@@ -94,10 +104,16 @@ export function layout(course: Course): Layout {
 
 function axisTick(x: number, text: string): Layout['axis'][number] {
   const length = textWidth(text, fontSize);
-  return { x, label: { x: Math.min(x - length / 2, width - length), y: 4, width: length, height: lineHeight, text } };
+  return {
+    x,
+    label: { x: Math.min(x - length / 2, width - length), y: 4, width: length, height: lineHeight, text },
+  };
 }
 
 const lastingWords = ({ from, until }: Span): string => `${((until - from) / 1000).toFixed(1)} s`;
+
+const spanTitle = (span: Span): string =>
+  `${span.text}: from ${(span.from / 1000).toFixed(2)} s${span.lasts ? ' on' : `, for ${lastingWords(span)}`}`;
 
 function barLane(spans: readonly Span[], y: number, scale: Scale): Omit<Lane, 'name' | 'top' | 'height'> {
   const bars: Bar[] = [];
@@ -106,10 +122,13 @@ function barLane(spans: readonly Span[], y: number, scale: Scale): Omit<Lane, 'n
   for (const span of spans) {
     const x = scale(span.from);
     const bar = { x, y, width: Math.max(2, scale(span.until) - x), tone: span.tone };
-    bars.push({ ...bar, title: `${span.text}: from ${(span.from / 1000).toFixed(2)} s, for ${lastingWords(span)}` });
+    bars.push({
+      ...bar,
+      title: `${span.text}: from ${(span.from / 1000).toFixed(2)} s, for ${lastingWords(span)}`,
+    });
     const room = bar.width - 2 * gap;
     const text =
-      [`${span.text} · ${lastingWords(span)}`, span.text].find((one) => textWidth(one, fontSize) <= room) ??
+      [...(span.lasts ? [] : [`${span.text} · ${lastingWords(span)}`]), span.text].find((one) => textWidth(one, fontSize) <= room) ??
       (room > 90 ? fitted(span.text, fontSize, room) : '');
     if (text) {
       const at = { x: x + gap, y: y + (barHeight - lineHeight) / 2 };
@@ -155,7 +174,9 @@ function called(wishes: readonly Wish[], top: number): Callout[] {
     );
     for (let line = 0; ; line += 1) {
       const lineTop = top + line * lineHeight;
-      const start = starts.find((one) => !placed.some((other) => other.y === lineTop && meets(one, length, other)));
+      const start = starts.find(
+        (one) => !placed.some((other) => other.y === lineTop && meets(one, length, other)),
+      );
       if (start === undefined) continue;
       placed.push({ x: start, y: lineTop, width: length, height: lineHeight, text, from: { x, y } });
       break;

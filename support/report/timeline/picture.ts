@@ -1,6 +1,16 @@
 import { html, type Markup, printed } from '../markup.ts';
 import type { Course, Span, Tone } from './course.ts';
-import { type Bar, barHeight, type Callout, type Dot, fontSize, type Label, type Lane, layout, tickHeight } from './layout.ts';
+import {
+  type Bar,
+  barHeight,
+  type Callout,
+  type Dot,
+  fontSize,
+  type Label,
+  type Lane,
+  layout,
+  tickHeight,
+} from './layout.ts';
 
 /** Arial has metric twins on every system, so the arrangement, which knows its widths, holds everywhere. */
 const font = 'Arial, Helvetica, "Liberation Sans", Arimo, sans-serif';
@@ -31,7 +41,8 @@ export function Picture({ course, id }: { course: Course; id: string }): Markup 
 }
 
 /** The picture as a file of its own. */
-export const pictureFile = (course: Course): string => printed(html`<${Picture} course=${course} id="timeline" />`);
+export const pictureFile = (course: Course): string =>
+  printed(html`<${Picture} course=${course} id="timeline" />`);
 
 function LaneDrawing({ lane, plot }: { lane: Lane; plot: { left: number; right: number } }): Markup {
   const { name, bars, dots, ticks, labels, callouts } = lane;
@@ -74,8 +85,10 @@ const title = ({ session, type, duration }: Course): string => `${type} session 
 
 /** All that the picture shows, for those who can't see it. */
 function described({ statuses, prompts, polls, requests, operator, display }: Course): string {
-  const spans = (list: readonly Span[]): string => list.map(({ text, from }) => `${text} at ${at(from)}`).join(', ');
-  const marks = (list: Course['requests']): string => list.map((mark) => `${mark.text} at ${at(mark.at)}`).join(', ');
+  const spans = (list: readonly Span[]): string =>
+    list.map(({ text, from }) => `${text} at ${at(from)}`).join(', ');
+  const marks = (list: Course['requests']): string =>
+    list.map((mark) => `${mark.text} at ${at(mark.at)}`).join(', ');
   return [
     ['Session status', spans(statuses)],
     ['Card machine', spans(prompts)],

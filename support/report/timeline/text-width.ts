@@ -1,21 +1,24 @@
 /** Advance widths of Arial and its metric twins, in thousandths of the font size. */
 const widths: readonly (readonly [characters: string, width: number])[] = [
-  ["ijl'|", 222],
+  ["ijl'|‘’", 222],
   [' !,./:;I[]\\ft·', 278],
-  ['()-`r°', 333],
+  ['()-`r°“”', 333],
   ['"*', 390],
   ['cksvxyzJ', 500],
-  ['FTZ×', 611],
+  ['–×', 580],
+  ['FTZ', 611],
   ['&ABEKPSVXY', 667],
   ['wCDHNRU', 722],
   ['GOQ', 778],
   ['mM', 833],
   ['%', 889],
   ['W', 944],
-  ['@…→', 1015],
+  ['@…→—', 1015],
 ];
 
-const widthOf = new Map(widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)));
+const widthOf = new Map(
+  widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)),
+);
 
 /** How wide a text is, in the unit of `size`. Letters from beyond the Latin alphabets count as a full square. */
 export function textWidth(text: string, size: number): number {

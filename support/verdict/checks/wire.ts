@@ -253,8 +253,8 @@ export const wireChecks: Check[] = [
     expected: (params) =>
       `PUT /terminal-sessions/{id}/signature with \`accepted: ${params.accepted}\`, once and after the operator's decision`,
     advice: "Send the operator's decision, and nothing else, to the session that asks for it.",
-    judge: ({ evidence }, params) => {
-      const session = evidence.session;
+    judge: ({ evidence, whole }, params) => {
+      const session = whole.sessions.find(({ id }) => id === evidence.session?.id);
       if (!session) return notTestable(noSession);
       const action = evidence.lastAction('signature');
       const elsewhere = evidence

@@ -1,0 +1,2 @@
+export { renderHtml } from './certification.ts';
+export { type ListedRun, renderIndex } from './runs.ts';
