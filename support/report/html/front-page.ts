@@ -46,7 +46,8 @@ function Result({ certificate }: Props): Markup {
 }
 
 function KindLine({ certificate: { run } }: Props): Markup {
-  if (run.kind === 'qualifying') return html`<p><b>Qualifying run</b>: it may be signed as a certification.</p>`;
+  if (run.kind === 'qualifying')
+    return html`<p><b>Qualifying run</b>: it may be signed as a certification.</p>`;
   return html`<p><b>Practice run</b>: it does not qualify for certification, because ${run.why.join('; ')}.</p>`;
 }
 

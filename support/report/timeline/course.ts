@@ -36,7 +36,7 @@ export interface Course {
   readonly display: readonly Span[];
 }
 
-/** What the till shows later than this after its last exchange does not belong to the session any more, ms. */
+/** What happens later than this after the last word on a session does not belong to it any more, ms. */
 const afterglow = 5000;
 /** The picture goes on a little after the last thing seen, which would stand on its edge. */
 const margin = 0.06;
@@ -87,7 +87,9 @@ function nextPayment(session: Session, next: Session | undefined, evidence: Evid
   if (!next) return Number.POSITIVE_INFINITY;
   const starts = evidence
     .all('action')
-    .filter(({ action, at }) => (action.name === 'sale' || action.name === 'retry') && at > session.created.at);
+    .filter(
+      ({ action, at }) => (action.name === 'sale' || action.name === 'retry') && at > session.created.at,
+    );
   return Math.min(next.created.at, ...starts.map(({ at }) => at));
 }
 
@@ -96,21 +98,21 @@ function courseOf(session: Session, next: number, evidence: Evidence, run: Run):
   const within = ({ at: time }: { readonly at: number }): boolean =>
     time >= session.created.at && time < next;
   const own = [session.created, ...session.polls, ...session.cancels, ...session.decisions];
-  const exchanges = evidence.exchanges.filter((exchange) => within(exchange) || own.includes(exchange));
   const answers = answersAbout(session, evidence, clock);
   const statuses = events(answers, 'statusEvents', 'status', clock);
   const prompts = events(answers, 'notificationEvents', 'notificationType', clock);
-  const displays = displayed(session, next, evidence, run, clock);
-  const operator = actions(evidence, within, clock);
 
-  const lastWord = Math.max(
-    ...own.map((exchange) => clock.answer(exchange)),
-    ...statuses.map((event) => event.at),
+  const lastWord = Math.max(...own.map((one) => clock.answer(one)), ...statuses.map((event) => event.at));
+  const near = (event: { readonly at: number }): boolean => event.at <= lastWord + afterglow;
+  const displays = displayed(session, next, evidence, run, clock).filter(near);
+  const operator = actions(evidence, within, clock).filter(near);
+  const exchanges = evidence.exchanges.filter(
+    (exchange) => own.includes(exchange) || (within(exchange) && near({ at: clock.answer(exchange) })),
   );
   const seen = Math.max(
     lastWord,
     ...exchanges.map((exchange) => clock.answer(exchange)),
-    ...[...operator, ...displays].map((event) => event.at).filter((time) => time <= lastWord + afterglow),
+    ...[...operator, ...displays].map((event) => event.at),
   );
   const duration = Math.max(shortest, seen * (1 + margin));
   const end = statuses.find(({ name }) => isFinal(name))?.at ?? duration;
@@ -126,7 +128,7 @@ function courseOf(session: Session, next: number, evidence: Evidence, run: Run):
         .filter((exchange) => !isPoll(exchange, session) || exchange.response?.status !== 200)
         .map((exchange) => ({ at: clock.request(exchange), ...requestWords(exchange) })),
     ),
-    operator: operator.filter((mark) => mark.at <= seen),
+    operator,
     display: spans(displays, duration, (_, index) => displays[index]!.tone).filter(({ text }) => text !== ''),
   };
 }

@@ -122,14 +122,12 @@ function barLane(spans: readonly Span[], y: number, scale: Scale): Omit<Lane, 'n
   for (const span of spans) {
     const x = scale(span.from);
     const bar = { x, y, width: Math.max(2, scale(span.until) - x), tone: span.tone };
-    bars.push({
-      ...bar,
-      title: `${span.text}: from ${(span.from / 1000).toFixed(2)} s, for ${lastingWords(span)}`,
-    });
+    bars.push({ ...bar, title: spanTitle(span) });
     const room = bar.width - 2 * gap;
     const text =
-      [...(span.lasts ? [] : [`${span.text} · ${lastingWords(span)}`]), span.text].find((one) => textWidth(one, fontSize) <= room) ??
-      (room > 90 ? fitted(span.text, fontSize, room) : '');
+      [...(span.lasts ? [] : [`${span.text} · ${lastingWords(span)}`]), span.text].find(
+        (one) => textWidth(one, fontSize) <= room,
+      ) ?? (room > 90 ? fitted(span.text, fontSize, room) : '');
     if (text) {
       const at = { x: x + gap, y: y + (barHeight - lineHeight) / 2 };
       labels.push({ ...at, width: textWidth(text, fontSize), height: lineHeight, text });
