@@ -133,6 +133,18 @@ export type Action =
   | { readonly name: 'cancel' }
   | { readonly name: 'signature'; readonly accepted: boolean }
   | { readonly name: 'recordManually' }
+  /** Captures the authorized payment in hand: all of it, or less. */
+  | { readonly name: 'capture'; readonly amount?: number }
+  /** Changes the amount of the payment in hand, or of one that is named. */
+  | { readonly name: 'changeAmount'; readonly amount: number; readonly paymentIntentId?: string }
+  | { readonly name: 'cancelIntent' }
+  | { readonly name: 'listIntents' }
+  /** Refunds the last captured payment on its payment intent, without the card: in full, or in part. */
+  | { readonly name: 'refundIntent'; readonly amount?: number }
+  /** Refunds the last captured payment on the card machine. */
+  | { readonly name: 'matchedRefund'; readonly amount?: number }
+  | { readonly name: 'unlinkedRefund'; readonly amount: number; readonly currency: 'GBP' | 'EUR' }
+  | { readonly name: 'subscribeWebhooks' }
   | { readonly name: 'listTerminals' }
   | { readonly name: 'chooseTerminal'; readonly tid: string; readonly terminalId: string };
 
@@ -141,6 +153,24 @@ export interface Sale {
   readonly tip?: number;
   readonly cashback?: number;
   readonly currency: 'GBP' | 'EUR';
+  /** Authorizes only; what is taken is captured later. */
+  readonly manualCapture?: boolean;
+  /** The cardholder is not present: the card number is keyed in. */
+  readonly cardHolderNotPresent?: boolean;
+  /** What is sold; together, with their modifiers, they make `amount`. */
+  readonly lines?: readonly SaleLine[];
+}
+
+export interface SaleLine {
+  readonly name: string;
+  readonly quantity: number;
+  /** Price of all of it, without its modifiers. */
+  readonly amountTotal: number;
+  readonly modifiers: readonly {
+    readonly name: string;
+    readonly quantity: number;
+    readonly amountPerModifier: number;
+  }[];
 }
 
 /** What a till is set up with. The API key is a secret and never recorded as it is. */

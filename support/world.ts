@@ -28,6 +28,9 @@ const quiet = 400;
 /** A till that has sent nothing for so long, while its session goes on, has stopped polling; in ms. */
 const silent = 6000;
 
+/** Longer than a card machine takes from taking a session to asking for the PIN, in ms. */
+const slowestPrompt = 12_000;
+
 /** What the steps of a scenario act on: one till, one account, and the record of what was seen. */
 export class KitWorld extends World<RunParameters> {
   readonly observations: Observation[] = [];
@@ -319,17 +322,19 @@ export class KitWorld extends World<RunParameters> {
     );
   }
 
-  /** Waits until the till has been told of a prompt of the card machine that satisfies a condition, or of the end. */
+  /**
+   * Waits until the till has been told of a prompt of the card machine that satisfies a condition, or of the
+   * end; and no longer than a card machine takes to come to it, for prompts may be missing.
+   */
   async reachPrompt(what: string, fits: (type: string) => boolean): Promise<void> {
+    await this.reach('Initiated');
     await this.until(
       what,
       () => {
-        const session = this.#sessionInHand();
-        if (!session) return this.#refusedOrStuck();
-        const told = session.told.at(-1);
-        return told !== undefined && (isFinal(told.status) || told.prompts.some(({ type }) => fits(type)));
+        const told = this.#sessionInHand()?.told.at(-1);
+        return !told || isFinal(told.status) || told.prompts.some(({ type }) => fits(type));
       },
-      criteria['session.longest'].value,
+      slowestPrompt,
     );
   }
 
@@ -366,7 +371,11 @@ export class KitWorld extends World<RunParameters> {
     if (!definition) throw new Error(`There is no check "${check}"`);
     const ofDisplay = definition.plane === 'display';
     if (ofDisplay && this.#given(this.#driver).display === 'none') return;
-    await this.until(`the check ${check}`, () => this.#passes(check, params), criteria['display.within'].value);
+    await this.until(
+      `the check ${check}`,
+      () => this.#passes(check, params),
+      criteria['display.within'].value,
+    );
     if (ofDisplay) await this.look(true);
     this.#applied(check, params);
   }

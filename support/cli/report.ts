@@ -27,15 +27,23 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     command.parse([...args], { from: 'user' });
     const folders = command.args.map((folder) => resolve(folder));
-    const { out, contract: file, allure } = command.opts<{ out?: string; contract?: string; allure: boolean }>();
+    const {
+      out,
+      contract: file,
+      allure,
+    } = command.opts<{ out?: string; contract?: string; allure: boolean }>();
     const recordings: Recording[] = [];
     for (const folder of folders) recordings.push(await readStream(folder));
     const recording = mergeRecordings(recordings);
     const catalogue = loadCatalogue(recording.run.checklist.name);
     const contract = loadContract(file);
     const notes = [
-      ...(catalogue.sha256 === recording.run.checklist.sha256 ? [] : ['The checklist of this kit is not the one that the run was made with.']),
-      ...(contract.sha256 === recording.run.contract.sha256 ? [] : ['The contract is not the one that the run was made with.']),
+      ...(catalogue.sha256 === recording.run.checklist.sha256
+        ? []
+        : ['The checklist of this kit is not the one that the run was made with.']),
+      ...(contract.sha256 === recording.run.contract.sha256
+        ? []
+        : ['The contract is not the one that the run was made with.']),
     ];
     const certificate = certify({ recording, catalogue, violations: contract.violations });
     const folder = resolve(out ?? folders[0]!);
@@ -59,15 +67,23 @@ async function readStream(folder: string): Promise<Recording> {
   const path = join(folder, 'messages.ndjson');
   const shown = relative(process.cwd(), path) || path;
   if (!existsSync(path)) {
-    throw new UsageError(`Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`);
+    throw new UsageError(
+      `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
+    );
   }
   const fold = new StreamFold();
   let torn = 0;
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: createReadStream(path),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     number++;
     if (!line.trim()) continue;
-    if (torn) throw new StreamError(`${shown}:${torn}: expected a message in JSON, but this line is damaged. The stream was changed or its disk failed.`);
+    if (torn)
+      throw new StreamError(
+        `${shown}:${torn}: expected a message in JSON, but this line is damaged. The stream was changed or its disk failed.`,
+      );
     let envelope: Envelope;
     try {
       envelope = JSON.parse(line) as Envelope;

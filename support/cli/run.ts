@@ -15,9 +15,9 @@ import type { Run } from '../vocabulary.ts';
 import { launchBrowser } from './browser.ts';
 import { kit } from './kit.ts';
 import { rowLine } from './progress.ts';
-import { writeReport } from './write-report.ts';
 import { runScenarios } from './runner.ts';
 import { StreamFile } from './stream-file.ts';
+import { writeReport } from './write-report.ts';
 
 /** Rows in a row that infrastructure blocked, after which a run is stopped. */
 const mostBlocked = 3;

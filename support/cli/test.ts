@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { globSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { Certificate } from '../verdict/index.ts';
 
@@ -63,7 +61,10 @@ async function tests(): Promise<Count> {
   const files = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
   const { code, output } = await node(['--test', '--test-reporter=spec', ...files], true);
   const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-  const count = { passed: number('pass'), failed: number('fail') + number('cancelled') + number('skipped') + number('todo') };
+  const count = {
+    passed: number('pass'),
+    failed: number('fail') + number('cancelled') + number('skipped') + number('todo'),
+  };
   const broken = code !== 0 && count.failed === 0;
   if (code !== 0) console.log(output.slice(output.search(/^✖ failing tests:/m)).trim() || output);
   console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
@@ -75,10 +76,22 @@ async function certified(pos: 'headless' | 'reference'): Promise<Count> {
   heading(`Certify the ${pos} till`);
   const out = mkdtempSync(join(tmpdir(), 'dojo-conformance-'));
   try {
-    const { code } = await node(['support/cli/start.mjs', 'certify', '--pos', pos, '--out', join(out, 'run')]);
+    const { code } = await node([
+      'support/cli/start.mjs',
+      'certify',
+      '--pos',
+      pos,
+      '--out',
+      join(out, 'run'),
+    ]);
     const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;
-    const failed = rows.filter(({ verdict }) => verdict !== 'passed' && !(pos === 'headless' && verdict === 'not-applicable'));
-    return { passed: rows.length - failed.length, failed: failed.length + (code !== 0 && !failed.length ? 1 : 0) };
+    const failed = rows.filter(
+      ({ verdict }) => verdict !== 'passed' && !(pos === 'headless' && verdict === 'not-applicable'),
+    );
+    return {
+      passed: rows.length - failed.length,
+      failed: failed.length + (code !== 0 && !failed.length ? 1 : 0),
+    };
   } catch (error) {
     console.log(`No certificate was written: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1 };
@@ -94,7 +107,14 @@ export async function main(): Promise<number> {
   const counts = [
     await source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
     await source('Types', [bin('typescript', 'tsc'), '--noEmit']),
-    await source('Import rules', [bin('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.mjs', 'support', 'steps', 'fixtures']),
+    await source('Import rules', [
+      bin('dependency-cruiser', 'depcruise'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      'support',
+      'steps',
+      'fixtures',
+    ]),
     await source('Dead code', [bin('knip')]),
     await tests(),
     await certified('headless'),

@@ -34,6 +34,14 @@ export type BrowserActions = Readonly<
       | 'acceptSignature'
       | 'rejectSignature'
       | 'recordManually'
+      | 'capture'
+      | 'changeAmount'
+      | 'cancelIntent'
+      | 'listIntents'
+      | 'refundIntent'
+      | 'matchedRefund'
+      | 'unlinkedRefund'
+      | 'subscribeWebhooks'
       | 'reset',
       readonly BrowserStep[]
     >

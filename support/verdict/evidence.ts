@@ -198,7 +198,8 @@ export class Evidence {
   /** The till's journal entries that were not there when the row began. */
   get newLedgerEntries(): LedgerEntry[] {
     const displays = this.all('display');
-    const first = this.all('action').find(({ action }) => action.name === 'sale')?.at ?? Number.POSITIVE_INFINITY;
+    const first =
+      this.all('action').find(({ action }) => action.name === 'sale')?.at ?? Number.POSITIVE_INFINITY;
     // A page that has just been opened, or shows its settings, has no journal: the longest is the whole one.
     const before = displays
       .filter(({ at: time }) => time < first)

@@ -87,7 +87,9 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
   const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
-  const trouble = [...whole.all('trouble'), ...upstreamTrouble(whole)].sort((one, other) => one.at - other.at);
+  const trouble = [...whole.all('trouble'), ...upstreamTrouble(whole)].sort(
+    (one, other) => one.at - other.at,
+  );
   const runner = record.steps.find(({ status }) => status !== 'PASSED');
   const verdict = verdictOf(row, run, findings, trouble, missing, record, applied);
   return {

@@ -154,18 +154,32 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
       );
     }
     for (const [id, row] of more) {
-      if (rows.has(id)) throw new StreamError(`Expected each row in one shard, but ${id} is in two. Leave one of them out.`);
+      if (rows.has(id))
+        throw new StreamError(`Expected each row in one shard, but ${id} is in two. Leave one of them out.`);
       rows.set(id, row);
     }
     for (const id of run.selection) selection.add(id);
   }
   const ends = recordings.map(({ finishedAt }) => finishedAt);
   return {
-    run: { ...first.run, selection: [...selection], startedAt: [...recordings.map(({ run }) => run.startedAt)].sort()[0]! },
+    run: {
+      ...first.run,
+      selection: [...selection],
+      startedAt: [...recordings.map(({ run }) => run.startedAt)].sort()[0]!,
+    },
     rows,
     finishedAt: ends.includes(null) ? null : [...ends].sort().at(-1)!,
   };
 }
 
 /** What the run records of shards must agree in. */
-const sameness = ['schema', 'kit', 'subject', 'checklist', 'criteria', 'contract', 'realTime', 'pos'] as const satisfies (keyof Run)[];
+const sameness = [
+  'schema',
+  'kit',
+  'subject',
+  'checklist',
+  'criteria',
+  'contract',
+  'realTime',
+  'pos',
+] as const satisfies (keyof Run)[];

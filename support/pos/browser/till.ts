@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { BrowserActions, BrowserDisplay, BrowserStep } from '../../profile/index.ts';
-import type { Action, Answer, Display, PosSettings } from '../../vocabulary.ts';
+import type { Action, Answer, Display, PosSettings, Sale } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import { type RawDisplay, readDisplay, watchDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
@@ -70,21 +70,20 @@ export class BrowserTill implements PosDriver {
 
   act(action: Action): Promise<Answer> {
     switch (action.name) {
-      case 'sale': {
-        const { amount, tip, cashback, currency } = action.sale;
-        return this.#perform('sale', {
-          amount: pounds(amount),
-          currency,
-          ...(tip === undefined ? {} : { tip: pounds(tip) }),
-          ...(cashback === undefined ? {} : { cashback: pounds(cashback) }),
-        });
-      }
+      case 'sale':
+        return this.#perform('sale', saleParameters(action.sale));
       case 'signature':
         return this.#perform(action.accepted ? 'acceptSignature' : 'rejectSignature', {});
-      case 'chooseTerminal':
-        return this.#perform('chooseTerminal', { tid: action.tid, terminalId: action.terminalId });
-      default:
-        return this.#perform(action.name, {});
+      default: {
+        const { name, ...given } = action;
+        const parameters = Object.entries(given).filter(([, value]) => value !== undefined);
+        return this.#perform(
+          name,
+          Object.fromEntries(
+            parameters.map(([key, value]) => [key, typeof value === 'number' ? pounds(value) : value]),
+          ),
+        );
+      }
     }
   }
 
@@ -137,7 +136,7 @@ export class BrowserTill implements PosDriver {
   async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
     const steps = this.#actions[name];
     if (!steps) return { answer: 'notOffered', reason: `the profile has no \`driver.actions.${name}\`` };
-    for (const parameter of ['tip', 'cashback']) {
+    for (const parameter of optional) {
       if (parameters[parameter] !== undefined && !steps.some((step) => step.when === parameter)) {
         return { answer: 'notOffered', reason: `the profile's \`${name}\` has no step for ${parameter}` };
       }
@@ -181,6 +180,29 @@ export class BrowserTill implements PosDriver {
   #control(selector: string, parameters: Parameters): Locator {
     return this.#open().locator(filled(selector, parameters)).first();
   }
+}
+
+/** Parts of an action that a till may lack: its profile has a step `when` one is given, or does not offer it. */
+const optional = ['tip', 'cashback', 'manualCapture', 'cardHolderNotPresent', 'lines'];
+
+function saleParameters({
+  amount,
+  tip,
+  cashback,
+  currency,
+  manualCapture,
+  cardHolderNotPresent,
+  lines,
+}: Sale): Parameters {
+  return {
+    amount: pounds(amount),
+    currency,
+    ...(tip === undefined ? {} : { tip: pounds(tip) }),
+    ...(cashback === undefined ? {} : { cashback: pounds(cashback) }),
+    ...(manualCapture ? { manualCapture: 'yes' } : {}),
+    ...(cardHolderNotPresent ? { cardHolderNotPresent: 'yes' } : {}),
+    ...(lines ? { lines: 'yes' } : {}),
+  };
 }
 
 const pounds = (minor: number): string => (minor / 100).toFixed(2);

@@ -126,6 +126,8 @@ export class HeadlessTill implements PosDriver {
         return this.#put('signature', { accepted: action.accepted });
       case 'recordManually':
         return this.#recordManually();
+      default:
+        return notOffered(`this till does not know "${action.name}"`);
     }
   }
 

@@ -6,6 +6,7 @@ import { Banner } from './banner.ts';
 import { page } from './document.ts';
 import { FrontPage } from './front-page.ts';
 import { Grounds } from './grounds.ts';
+import { placesOf } from './places.ts';
 import { Row } from './row.ts';
 import { RowTable } from './row-table.ts';
 import { bySection } from './sections.ts';
@@ -18,6 +19,7 @@ import { SignatureBlock } from './signature.ts';
 export function renderHtml(certificate: Certificate, recording: Recording): ReportFile {
   const { run, pos } = certificate;
   const subject = run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`;
+  const places = placesOf(recording);
   const main = html`
     <${FrontPage} certificate=${certificate} />
     <${RowTable} certificate=${certificate} />
@@ -25,7 +27,7 @@ export function renderHtml(certificate: Certificate, recording: Recording): Repo
     <${SignatureBlock} certificate=${certificate} />
     ${bySection(certificate).map(
       ([section, rows]) => html`<section data-group><h2>${section}</h2>
-        ${rows.map((row) => html`<${Row} row=${row} record=${recording.rows.get(row.id)} run=${recording.run} />`)}
+        ${rows.map((row) => html`<${Row} row=${row} record=${recording.rows.get(row.id)} run=${recording.run} places=${places} />`)}
       </section>`,
     )}
   `;

@@ -2,20 +2,14 @@ import type { CertificateRow } from '../../verdict/index.ts';
 import type { Finding } from '../../vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { planeWords } from '../words.ts';
-import { anchors } from './anchors.ts';
 import { OutcomeMark } from './badge.ts';
+import type { Places } from './places.ts';
 import { Prose } from './prose.ts';
 
 const nameOf = (check: string): string => check.slice(check.indexOf('/') + 1);
 
 /** The clauses of a row with the checks that judge them: what was expected, and what was observed. */
-export function Checks({
-  row,
-  screenshots,
-}: {
-  row: CertificateRow;
-  screenshots: ReadonlySet<string>;
-}): Markup {
+export function Checks({ row, places }: { row: CertificateRow; places: Places }): Markup {
   const listed = new Set(row.clauses.flatMap(({ checks }) => checks));
   const others = row.findings.filter(({ check }) => !listed.has(check)).map(({ check }) => check);
   const clauses = others.length ? [...row.clauses, { clause: 'Besides', checks: others }] : row.clauses;
@@ -25,7 +19,7 @@ export function Checks({
     ${clauses.map(
       ({ clause, checks }) => html`<tbody>
         <tr><th colspan="4" scope="rowgroup">${clause}</th></tr>
-        ${checks.map((check) => html`<${CheckLines} check=${check} row=${row} screenshots=${screenshots} />`)}
+        ${checks.map((check) => html`<${CheckLines} check=${check} row=${row} places=${places} />`)}
       </tbody>`,
     )}
   </table>`;
@@ -34,11 +28,11 @@ export function Checks({
 function CheckLines({
   check,
   row,
-  screenshots,
+  places,
 }: {
   check: string;
   row: CertificateRow;
-  screenshots: ReadonlySet<string>;
+  places: Places;
 }): Markup | Markup[] {
   const finding = row.findings.find((one) => one.check === check);
   if (!finding) {
@@ -62,7 +56,7 @@ function CheckLines({
   if (more) {
     lines.push(html`<tr class="advice"><td></td><td class="faint small">${planeWords[finding.plane]}</td><td colspan="2">
       ${finding.advice && html`<p><b>What to do:</b> <${Prose} text=${finding.advice} /></p>`}
-      <p class="small faint"><${Circumstances} finding=${finding} /><${EvidenceLinks} finding=${finding} row=${row.id} screenshots=${screenshots} /></p>
+      <p class="small faint"><${Circumstances} finding=${finding} /><${EvidenceLinks} finding=${finding} row=${row.id} places=${places} /></p>
     </td></tr>`);
   }
   return lines;
@@ -79,18 +73,11 @@ function Circumstances({ finding: { outcome, fault, severity, told } }: { findin
   return html`${words.length > 0 && html`<span>${words.join(' · ')} · </span>`}`;
 }
 
-function EvidenceLinks({
-  finding,
-  row,
-  screenshots,
-}: {
-  finding: Finding;
-  row: string;
-  screenshots: ReadonlySet<string>;
-}): Markup {
+function EvidenceLinks({ finding, row, places }: { finding: Finding; row: string; places: Places }): Markup {
   if (!finding.evidence.length) return html`<span>no evidence named</span>`;
-  const places = finding.evidence.map((name) =>
-    screenshots.has(name) ? anchors.screenshot(row, name) : anchors.exchange(row, name),
-  );
-  return html`<span class="evidence">Evidence: ${finding.evidence.map((name, index) => html`<a href="#${places[index]}"><code>${name}</code></a> `)}</span>`;
+  const links = finding.evidence.map((name) => {
+    const place = places(row, name);
+    return place === null ? html`<code>${name}</code> ` : html`<a href="#${place}"><code>${name}</code></a> `;
+  });
+  return html`<span class="evidence">Evidence: ${links}</span>`;
 }

@@ -103,10 +103,7 @@ function Kind({ certificate: { run, kit } }: Props): Markup[] {
       ['Finished', utc(run.finishedAt)],
       ['Time', run.realTime ? 'real time' : 'not in real time'],
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit.slice(0, 12)})` : ''}`],
-      [
-        'Kind',
-        html`<b>${run.kind === 'practice' ? 'practice: it does not qualify for certification' : 'qualifying'}</b>${run.why.length > 0 && html`<br />because ${run.why.join('; ')}`}`,
-      ],
+      ['Kind', run.kind],
     ]} />`,
   ];
 }

@@ -8,6 +8,7 @@ import { anchors } from './anchors.ts';
 import { Badge } from './badge.ts';
 import { Checks } from './checks.ts';
 import { Exchanges } from './exchanges.ts';
+import type { Places } from './places.ts';
 import { Proceedings } from './proceedings.ts';
 import { Prose } from './prose.ts';
 
@@ -15,11 +16,11 @@ interface Props {
   readonly row: CertificateRow;
   readonly record: RowRecord | undefined;
   readonly run: Run;
+  readonly places: Places;
 }
 
 /** One row of the checklist: its verdict, what it rests on, and all the evidence. */
-export function Row({ row, record, run }: Props): Markup {
-  const pictures = new Set(record?.screenshots.map(({ name }) => name));
+export function Row({ row, record, run, places }: Props): Markup {
   return html`<article id=${anchors.row(row.id)} class=${row.verdict} tabindex="-1" data-verdict=${row.verdict}
       data-text=${searchText(row)} data-open=${settled(row.verdict) ? undefined : ''}>
     <header>
@@ -37,7 +38,7 @@ export function Row({ row, record, run }: Props): Markup {
         html`<div class="callout"><p><b>Trouble:</b> ${message}</p>${advice && html`<p><b>What to do:</b> ${advice}</p>`}</div>`,
     )}
     ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
-    <${Checks} row=${row} screenshots=${pictures} />
+    <${Checks} row=${row} places=${places} />
     ${record && html`<${RowEvidence} record=${record} run=${run} />`}
   </article>`;
 }

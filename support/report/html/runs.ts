@@ -41,7 +41,7 @@ function RunLine({ run: { folder, certificate } }: { run: ListedRun }): Markup {
     .filter(({ count }) => count > 0);
   return html`<tr>
     <td class="number">${utc(run.startedAt)}</td>
-    <td><a href=${link(folder)}>${run.id}</a><br /><span class="faint small">${run.kind} run${run.partial && ', partial'}</span></td>
+    <td><a class="nowrap" href=${link(folder)}>${run.id}</a><br /><span class="faint small">${run.kind} run${run.partial && ', partial'}</span></td>
     <td>${run.subject === 'api' ? 'API' : `${pos.name} ${pos.version}`}</td>
     <td>${run.upstream}</td>
     <td>${counts.map(({ verdict, count }) => html`<span class="nowrap">${count} <${Badge} verdict=${verdict} /></span> `)}</td>

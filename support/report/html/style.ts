@@ -36,9 +36,9 @@ const outcomeRules = Object.entries(alike).map(
 export const style = `
 :root { color-scheme: light; --ink: #1d2733; --faint: #586473; --line: #dde2e8; --shade: #f6f7f9; --link: #174f93; --banner: 2.4rem; }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 5.5rem; }
+html { scroll-padding-top: 7rem; }
 body { margin: 0; color: var(--ink); background: #fff; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }
-main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1.5rem 4rem; }
+main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1.5rem 4rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 0; text-wrap: balance; }
 h1 { font-size: 2rem; letter-spacing: -0.015em; }
 h2 { font-size: 1.3rem; margin: 3rem 0 1rem; }
@@ -49,7 +49,8 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid #2a6fc4; outline-offset: 2px; border-radius: 3px; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.86em; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+.small td { overflow-wrap: anywhere; }
 thead th { font-size: 0.8rem; font-weight: 600; color: var(--faint); border-bottom: 2px solid var(--line); overflow-wrap: normal; }
 .scroll { overflow-x: auto; }
 .faint { color: var(--faint); }
@@ -61,7 +62,7 @@ thead th { font-size: 0.8rem; font-weight: 600; color: var(--faint); border-bott
 .skip:focus { left: 1rem; top: 0.4rem; z-index: 3; background: #fff; padding: 0.2rem 0.6rem; }
 
 .banner { position: sticky; top: 0; z-index: 2; background: #fff; border-bottom: 1px solid var(--line); }
-.banner .line { max-width: 68rem; margin: 0 auto; padding: 0.4rem 1.5rem; display: flex; gap: 0.2rem 1rem; flex-wrap: wrap; align-items: baseline; font-size: 0.86rem; }
+.banner .line { max-width: 72rem; margin: 0 auto; padding: 0.4rem 1.5rem; display: flex; gap: 0.2rem 1rem; flex-wrap: wrap; align-items: baseline; font-size: 0.86rem; }
 .banner .kind { font-weight: 700; letter-spacing: 0.04em; text-transform: uppercase; }
 .banner.practice .kindline { background: #fcf0cf; border-bottom: 1px solid #ecd9a0; }
 .banner.practice .kind { color: #6f4700; }
@@ -127,7 +128,7 @@ details.block { border-top: 1px solid var(--line); padding: 0.35rem 0; }
 details.block > summary { font-weight: 600; font-size: 0.95rem; }
 .steps { margin: 0.3rem 0 0.6rem; padding-left: 1.6rem; }
 .exchange { border-top: 1px solid var(--line); font-size: 0.86rem; }
-.exchange > summary { display: grid; grid-template-columns: 1rem 4.6rem 4.2rem 3.6rem minmax(0, 1fr) max-content 4.6rem; gap: 0 0.6rem; align-items: baseline; list-style: none; }
+.exchange > summary { display: grid; grid-template-columns: 1rem 6rem 4.2rem 3.6rem minmax(0, 1fr) max-content 4.6rem; gap: 0 0.6rem; align-items: baseline; list-style: none; }
 .exchange > summary::-webkit-details-marker { display: none; }
 .exchange > summary::before { content: "▸"; color: var(--faint); }
 .exchange[open] > summary::before { content: "▾"; }
@@ -175,5 +176,7 @@ pre { margin: 0; background: var(--shade); border-radius: 6px; padding: 0.5rem 0
   pre { max-height: none; }
   a { color: inherit; text-decoration: none; }
   .shots img { height: 9rem; }
+  .checks .c1 { width: 7rem; } .checks .c2 { width: 9rem; }
+  .facts { grid-template-columns: minmax(6.5rem, max-content) 1fr; }
 }
 `;

@@ -464,10 +464,8 @@ export const displayChecks: Check[] = [
         if (start === undefined) continue;
         const known = truths(whole, start, one.at);
         if (known.has(result)) continue;
-        const status = whole.sessions
-          .at(-1)
-          ?.told.filter(({ exchange }) => exchange.until <= one.at)
-          .at(-1)?.status;
+        const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
+        const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;
         return failed(
           `showed ${quoted(one.display.outcome)} (${result}) when the session was ${status ?? 'not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),

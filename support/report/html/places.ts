@@ -1,0 +1,23 @@
+import type { Recording } from '../../verdict/index.ts';
+import { anchors } from './anchors.ts';
+
+/** Where in the document a row's piece of evidence is shown; `null` where it is not. */
+export type Places = (row: string, evidence: string) => string | null;
+
+/** The places of all evidence. A finding about the whole run may rest on the exchanges of other rows. */
+export function placesOf(recording: Recording): Places {
+  const places = new Map<string, string>();
+  const note = (row: string, name: string, place: string): void => {
+    places.set(`${row} ${name}`, place);
+    if (!places.has(name)) places.set(name, place);
+  };
+  for (const [row, { observations, screenshots }] of recording.rows) {
+    for (const one of observations) {
+      if (one.kind === 'exchange' || one.kind === 'state') {
+        note(row, one.exchange.id, anchors.exchange(row, one.exchange.id));
+      }
+    }
+    for (const { name } of screenshots) note(row, name, anchors.screenshot(row, name));
+  }
+  return (row, evidence) => places.get(`${row} ${evidence}`) ?? places.get(evidence) ?? null;
+}
