@@ -65,3 +65,15 @@ Then('the card machine asks for {money}', async function (this: KitWorld, total:
   await this.readMachineScreen();
   await this.expect('machine-shows-total', { total });
 });
+
+Given('a card machine whose next card is a phone', async function (this: KitWorld) {
+  await this.serve('SCP0', { entry: 'contactless', verification: 'device', presents: 1000 });
+});
+
+Given('a card machine whose next card is a {string} card', async function (this: KitWorld, scheme: string) {
+  await this.serve('SIP0', { scheme, presents: 300 });
+});
+
+Given('a card machine whose next card is keyed in', async function (this: KitWorld) {
+  await this.serve('SIP0', { presents: 4000 });
+});

@@ -28,3 +28,11 @@ Then('the signature is finalised by time-out', async function (this: KitWorld) {
   await this.readState();
   await this.expect('signature-times-out');
 });
+
+Then('the device was verified', async function (this: KitWorld) {
+  await this.expect('device-was-verified');
+});
+
+Then('the two cards were of different types', async function (this: KitWorld) {
+  await this.expect('card-types-differ');
+});

@@ -125,6 +125,10 @@ Then('the POS has recorded the gratuity of the card machine', async function (th
   await this.expect('ledger-has-machine-tip', { tip: this.givenTip, total: this.asked + this.givenTip });
 });
 
+Then('the POS has recorded a sale of {money}', async function (this: KitWorld, total: number) {
+  await this.expect('ledger-has-sale', { total });
+});
+
 Then('the POS has recorded a sale of {money} by hand', async function (this: KitWorld, total: number) {
   await this.expect('ledger-has-manual-sale', { total });
 });

@@ -196,7 +196,7 @@ export type Observation =
       /** The kit read this resource itself, after the till's last request. */
       readonly kind: 'state';
       readonly at: number;
-      readonly resource: 'payment-intent' | 'terminal-session' | 'terminals';
+      readonly resource: 'payment-intent' | 'terminal-session' | 'webhooks';
       readonly id: string;
       readonly exchange: Exchange;
     }
@@ -224,6 +224,21 @@ export type Observation =
       readonly tid: string;
       readonly event: string;
       readonly detail: Json;
+    }
+  | {
+      /** The kit arranged something on the upstream, past the till: payment intents to list, a key revoked. */
+      readonly kind: 'arrangement';
+      readonly at: number;
+      readonly what: string;
+      readonly ids: readonly string[];
+    }
+  | {
+      /** An event was sent to the till's receiver; `status` is 0 when it gave no answer. */
+      readonly kind: 'delivery';
+      readonly at: number;
+      readonly what: string;
+      readonly genuine: boolean;
+      readonly status: number;
     }
   | {
       /** An answer that a person gave, in the profile or at the console. */
@@ -302,6 +317,8 @@ export interface DisplayVocabulary {
   readonly unavailable: readonly string[];
   readonly checkApiKey: readonly string[];
   readonly cannotCancel: readonly string[];
+  readonly checkMachine: readonly string[];
+  readonly partly: readonly string[];
 }
 
 /** The first record of a run's stream: what was to be judged, and by what. */

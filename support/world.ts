@@ -5,8 +5,8 @@ import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
 import { criteria } from './checklist/index.ts';
 import { type Lane, machineOf, type RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
-import type { PosDriver } from './pos/index.ts';
-import { checks, Evidence, isFinal, jsonOf, media, numberAt, textAt } from './verdict/index.ts';
+import { deliverEvents, type PosDriver } from './pos/index.ts';
+import { at, checks, Evidence, isFinal, jsonOf, media, numberAt, textAt } from './verdict/index.ts';
 import type {
   Action,
   Answer,
@@ -45,6 +45,8 @@ export class KitWorld extends World<RunParameters> {
   #machine: CardMachine | null = null;
   #chosen: string | null = null;
   #row = '';
+  /** The kit's own key, once the till's was revoked. */
+  #kitKey: string | null = null;
   /** What has passed for the till, in its own time. */
   #lived = 0;
 
@@ -221,6 +223,18 @@ export class KitWorld extends World<RunParameters> {
     return amount + tip + cashback;
   }
 
+  /** The basket of the last sale, and the discount in it (minor units, negative). */
+  get basket(): { lines: Json; discount: number } {
+    const lines = this.sale.lines ?? [];
+    const amounts = lines.flatMap(({ modifiers }) =>
+      modifiers.map(({ amountPerModifier }) => amountPerModifier),
+    );
+    return {
+      lines: lines.map(({ name, amountTotal }) => ({ name, amountTotal })),
+      discount: amounts.find((amount) => amount < 0) ?? 0,
+    };
+  }
+
   /** The gratuity that was given on the card machine last, in minor units. */
   get givenTip(): number {
     const given = this.evidence.all('card-machine').filter(({ event }) => event === 'tip given');
@@ -236,9 +250,14 @@ export class KitWorld extends World<RunParameters> {
 
   // ---- the card machine
 
-  /** Sets the till up where that was not done yet, and puts a card machine before the customer. */
-  async serve(suffix: string, cardholder: Cardholder | null): Promise<void> {
+  /** Sets the till up, where that was not done yet. */
+  async setUp(): Promise<void> {
     if (!this.enteredKeys.length) await this.configure();
+  }
+
+  /** Sets the till up and puts a card machine before the customer. */
+  async serve(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    await this.setUp();
     await this.place(suffix, cardholder);
   }
 
@@ -272,6 +291,78 @@ export class KitWorld extends World<RunParameters> {
     const { tid, terminalId } = this.machine;
     await this.act({ name: 'chooseTerminal', tid, terminalId });
     this.#chosen = tid;
+  }
+
+  // ---- what the kit arranges on the upstream, past the till
+
+  /** Creates payment intents for the till to list. */
+  async arrangeIntents(count: number): Promise<void> {
+    const ids: string[] = [];
+    for (let number = 1; number <= count; number++) {
+      const { response } = await this.#call('POST', '/payment-intents', {
+        amount: { value: 100 * number, currencyCode: 'GBP' },
+        reference: `kit-list-${number}`,
+        captureMode: 'Auto',
+      });
+      const id = textAt(jsonOf(response), 'id');
+      if (!id)
+        throw new Blocked(
+          `The payment intent ${number} of ${count} could not be created: ${response?.status}`,
+          'Look after the upstream.',
+          false,
+        );
+      ids.push(id);
+    }
+    this.record({ kind: 'arrangement', at: monotonic(), what: `${count} payment intents`, ids });
+  }
+
+  /** Ids of what was arranged. */
+  get arranged(): string[] {
+    return this.evidence.all('arrangement').flatMap(({ ids }) => [...ids]);
+  }
+
+  /** Revokes the key that the till was set up with; the kit goes on with another. */
+  async revokeKey(): Promise<void> {
+    this.#kitKey = await this.account.anotherKey();
+    await this.account.revoke(this.account.apiKey);
+    this.record({
+      kind: 'arrangement',
+      at: monotonic(),
+      what: 'the API key of the till is revoked',
+      ids: [],
+    });
+  }
+
+  async readSubscriptions(): Promise<void> {
+    const exchange = await this.#call('GET', '/webhooks');
+    this.record({ kind: 'state', at: exchange.at, resource: 'webhooks', id: 'webhooks', exchange });
+  }
+
+  /**
+   * Sends events to the till's receiver, where it is on this machine: a genuine one twice, as may happen, one
+   * whose signature is wrong, and one that has none.
+   */
+  async deliverEvents(): Promise<void> {
+    const list = jsonOf((await this.#call('GET', '/webhooks')).response);
+    for (const subscription of Array.isArray(list) ? list : []) {
+      const url = textAt(subscription, 'url') ?? '';
+      const answer = await this.#call(
+        'GET',
+        `/webhooks/${textAt(subscription, 'id')}/secrets`,
+        undefined,
+        true,
+      );
+      const secrets = at(jsonOf(answer.response), 'secrets');
+      const active = Array.isArray(secrets)
+        ? secrets.find((one) => at(one, 'isActive') !== false)
+        : undefined;
+      const sent = await deliverEvents(
+        url,
+        textAt(active, 'value') ?? '',
+        this.evidence.session?.intentId ?? '',
+      );
+      for (const one of sent) this.record({ kind: 'delivery', at: monotonic(), ...one });
+    }
   }
 
   // ---- waiting
@@ -411,6 +502,7 @@ export class KitWorld extends World<RunParameters> {
       run,
       everyRow: new Map([[this.#row, this.evidence]]),
       violations: () => [],
+      provoked: () => false,
     };
     return checks.get(check)!.judge(scene, params).outcome === 'passed';
   }
@@ -487,44 +579,54 @@ export class KitWorld extends World<RunParameters> {
 
   /** One reading of the state by the kit itself, past the gateway. Returns the status that it tells. */
   async #read(resource: 'terminal-session' | 'payment-intent', path: string, id: string): Promise<string> {
+    const exchange = await this.#call('GET', path);
+    this.record({ kind: 'state', at: exchange.at, resource, id, exchange });
+    return textAt(jsonOf(exchange.response), 'status') ?? '';
+  }
+
+  /** One request of the kit itself. `secret`: what is answered is used and never recorded, so it is not redacted. */
+  async #call(method: 'GET' | 'POST', path: string, body?: Json, secret = false): Promise<Exchange> {
     const { run, upstream } = this.parameters;
-    const { apiKey, softwareHouseId, resellerId } = this.account;
+    const { softwareHouseId, resellerId } = this.account;
     const at = monotonic();
     const startedAt = new Date().toISOString();
     const headers: Headers = [
-      ['authorization', `Basic ${apiKey}`],
+      ['authorization', `Basic ${this.#kitKey ?? this.account.apiKey}`],
       ['version', run.pos.apiVersion],
       ['accept', 'application/json'],
       ['software-house-id', softwareHouseId],
       ['reseller-id', resellerId],
+      ...(body === undefined ? [] : [['content-type', 'application/json'] as [string, string]]),
     ];
+    const { redaction } = this.#given(this.#lane);
     let response: Exchange['response'] = null;
     try {
-      const answer = await request(new URL(path, upstream.url), { headers: Object.fromEntries(headers) });
+      const answer = await request(new URL(path, upstream.url), {
+        method,
+        headers: Object.fromEntries(headers),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
       const text = await answer.body.text();
       response = {
         status: answer.statusCode,
         headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-        body: bodyOf(this.#given(this.#lane).redaction.jsonText(text)),
+        body: bodyOf(secret ? text : redaction.jsonText(text)),
       };
     } catch (error) {
       throw new Blocked(
-        `The upstream could not be read: ${error instanceof Error ? error.message || 'no connection' : error}`,
+        `The upstream could not be reached: ${error instanceof Error ? error.message || 'no connection' : error}`,
         `Check that ${upstream.url} can be reached from here.`,
       );
     }
-    const { redaction } = this.#given(this.#lane);
-    const exchange: Exchange = {
+    return {
       id: `${this.#row}-read-${++this.#reads}`,
       by: 'kit',
-      request: { method: 'GET', target: path, headers: redaction.headers(headers), body: null },
+      request: { method, target: path, headers: redaction.headers(headers), body: null },
       response,
       at,
       until: monotonic(),
       startedAt,
     };
-    this.record({ kind: 'state', at, resource, id, exchange });
-    return textAt(jsonOf(response), 'status') ?? '';
   }
 
   #given<T>(value: T | null): T {

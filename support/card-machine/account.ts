@@ -39,6 +39,8 @@ export interface Account {
   readonly clock: AccountClock | null;
   /** One more API key of the same account. */
   anotherKey(): Promise<string>;
+  /** Makes a key invalid. */
+  revoke(apiKey: string): Promise<void>;
   /** What the next cardholder at this machine does. */
   prepare(machine: CardMachine, cardholder: Cardholder): Promise<void>;
   /** A cardholder who waits goes on; nothing happens where nobody does. */

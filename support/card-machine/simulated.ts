@@ -30,6 +30,7 @@ export async function simulatedAccount(adminUrl: string, clock: 'running' | 'hel
       release: () => call('POST', `${base}/clock/release`, {}),
     },
     anotherKey: async () => (await call<{ apiKey: string }>('POST', `${base}/keys`, {})).apiKey,
+    revoke: (apiKey) => call('DELETE', `${base}/keys/${apiKey}`),
     prepare: (at, cardholder) => call('POST', `${machine(at)}/cardholder`, cardholder),
     proceed: (at) => call('POST', `${machine(at)}/cardholder/proceed`, {}, 404),
     put: (at, state) => call('PUT', machine(at), { state }),
@@ -55,7 +56,8 @@ function caller(adminUrl: string) {
           : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      if (statusCode >= 400 && statusCode !== also) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
+      if (statusCode >= 400 && statusCode !== also)
+        throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
       return (text ? JSON.parse(text) : undefined) as T;
     } catch (error) {
       const why =

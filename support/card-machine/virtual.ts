@@ -41,6 +41,9 @@ export async function virtualAccount(given: GivenAccount, apiVersion: string): P
       if (given.otherApiKey) return given.otherApiKey;
       throw unreachable('a second API key', 'Give a second key of the account as DOJO_OTHER_API_KEY.');
     },
+    revoke: async () => {
+      throw unreachable('an API key that is revoked', 'Run this row against the simulator.');
+    },
     prepare: async (machine, cardholder) => {
       const wanted = unplayed(machine, cardholder);
       if (wanted)

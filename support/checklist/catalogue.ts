@@ -19,6 +19,13 @@ export interface Clause {
   readonly checks: readonly CheckEntry[];
 }
 
+/** A refusal that a row provokes on purpose: `POST /payment-intents/{id}/amount`, its status, and its cause. */
+export interface Provoked {
+  readonly request: string;
+  readonly status: number;
+  readonly because: string;
+}
+
 /** One row of a go-live checklist, its expected outcome cut into clauses. */
 export interface Row {
   readonly id: string;
@@ -36,6 +43,7 @@ export interface Row {
   readonly waits?: boolean;
   /** It is judged from all exchanges of the run. */
   readonly wholeRun?: boolean;
+  readonly provokes?: readonly Provoked[];
   /** `false`: it says nothing about the API. */
   readonly api?: boolean;
   /** Every clause that it is judged by, the common ones last. */

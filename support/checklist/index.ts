@@ -4,6 +4,7 @@ export {
   type Clause,
   expectedChecks,
   loadCatalogue,
+  type Provoked,
   type Row,
   type Rule,
 } from './catalogue.ts';

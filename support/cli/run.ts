@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startReferencePos, type Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
+import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { type GivenAccount, listMachines } from '../card-machine/index.ts';
 import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts';
@@ -104,6 +104,7 @@ async function openTills(
 ): Promise<string[]> {
   if (profile.driver.kind !== 'browser') return [];
   if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
+  const { startReferencePos } = await import('../../fixtures/reference-pos/index.ts');
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
     const till = await startReferencePos({
       dataDir: join(out, 'till', String(index)),

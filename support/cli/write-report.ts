@@ -1,22 +1,61 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  type ReportFile,
+  renderAllureResults,
+  renderHtml,
+  renderIndex,
+  renderJson,
+} from '../report/index.ts';
 import type { Certificate, Recording } from '../verdict/index.ts';
-import { type File, renderReport } from './report-files.ts';
+import { javaVersion, renderAllure } from './allure-html.ts';
 
 /** Writes all views of a run into its folder: certificate, Allure results and report, and the list of runs. */
 export async function writeReport(
   folder: string,
   certificate: Certificate,
   recording: Recording,
-  _options: { readonly allure: boolean; readonly say: (line: string) => void },
+  { allure, say }: { readonly allure: boolean; readonly say: (line: string) => void },
 ): Promise<void> {
-  write(folder, renderReport(certificate, recording));
+  write(folder, [renderJson(certificate), renderHtml(certificate, recording)]);
+  if (allure) await writeAllure(folder, certificate, recording, say);
+  if (basename(dirname(folder)) === 'reports') writeIndex(dirname(folder));
 }
 
-function write(folder: string, files: readonly File[]): void {
-  for (const { name, content } of files) {
-    const path = join(folder, ...name.split('/'));
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, content);
+async function writeAllure(
+  folder: string,
+  certificate: Certificate,
+  recording: Recording,
+  say: (line: string) => void,
+): Promise<void> {
+  const results = join(folder, 'allure-results');
+  rmSync(results, { recursive: true, force: true });
+  write(results, renderAllureResults(certificate, recording));
+  if ((await javaVersion()) === null) {
+    say(
+      'The Allure report was left out: it needs Java 8 or later, and none was found. Install Java, or give --no-allure; everything else is there.',
+    );
+    return;
   }
+  const done = await renderAllure(results, join(folder, 'allure.html'));
+  if (!done.ok) say(`The Allure report was left out: ${done.why} Everything else is there.`);
+}
+
+/** The list of the runs that stand side by side in a folder; what is no certificate is passed over. */
+function writeIndex(reports: string): void {
+  const runs = readdirSync(reports, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(reports, entry.name, 'certification.json');
+    if (!entry.isDirectory() || !existsSync(path)) return [];
+    try {
+      return [{ folder: entry.name, certificate: JSON.parse(readFileSync(path, 'utf8')) as Certificate }];
+    } catch {
+      return [];
+    }
+  });
+  write(reports, [renderIndex(runs)]);
+}
+
+function write(folder: string, files: readonly ReportFile[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, content } of files) writeFileSync(join(folder, name), content);
 }

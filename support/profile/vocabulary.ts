@@ -105,4 +105,23 @@ export const defaultVocabulary: DisplayVocabulary = {
     'does not allow it to be canceled',
     'too late to cancel',
   ],
+  checkMachine: [
+    'check the card machine',
+    'check the terminal',
+    'check the device',
+    'check that it is switched on',
+    'check the machine',
+    'look at the card machine',
+    'check the card reader',
+    "check the card machine's screen",
+    'check the card machine’s screen',
+  ],
+  partly: [
+    'partially refunded',
+    'partly refunded',
+    'part refunded',
+    'refunded in part',
+    'partial refund',
+    'part of it refunded',
+  ],
 };

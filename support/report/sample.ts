@@ -92,6 +92,10 @@ const blank: Display = {
   cardMachines: [],
 };
 
+/** The id of the nth exchange of a row, as a gateway numbers them. */
+const exchangeId = (row: string, count: number | string): string =>
+  `x-${crc32(row).toString(16).padStart(8, '0')}-${count}`;
+
 /** Writes down one row as a run would have: times in ms since the row began. */
 class Scribe {
   readonly #id: string;
@@ -110,7 +114,7 @@ class Scribe {
     this.#count += 1;
     this.#last = Math.max(this.#last, at + 40);
     const exchange: Exchange = {
-      id: `x${this.#count}`,
+      id: exchangeId(this.#id, this.#count),
       by: 'pos',
       request: {
         method,
@@ -602,7 +606,11 @@ const run: Run = {
 };
 
 function rowOf(draft: Draft, record: RowRecord | undefined): CertificateRow {
-  const findings = (draft.findings ?? []).map(({ check, ...more }) => finding(`${draft.id}/${check}`, more));
+  const findings = (draft.findings ?? []).map(({ check, ...more }) => {
+    const { evidence, ...rest } = finding(`${draft.id}/${check}`, more);
+    const named = evidence.map((name) => name.replace(/^x(\d+)$/, (_, count) => exchangeId(draft.id, count)));
+    return { ...rest, evidence: named };
+  });
   const missing = draft.missing ?? [];
   const checks = [...findings.map(({ check }) => check), ...missing.map((id) => `${draft.id}/${id}`)];
   const own = checks.length ? checks : [`${draft.id}/driven`];

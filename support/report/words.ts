@@ -40,23 +40,20 @@ export const verdicts = Object.keys(verdictWords) as Verdict[];
 /** True where nobody has to do anything about a row with this verdict. */
 export const settled = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'not-applicable';
 
-export const outcomeWords: Readonly<
-  Record<Outcome | 'not-executed' | 'not-asked', { label: string; sign: string }>
-> = {
+export const outcomeWords: Readonly<Record<Outcome | 'not-executed', { label: string; sign: string }>> = {
   passed: { label: 'Passed', sign: '✓' },
   warning: { label: 'Warning', sign: '!' },
   failed: { label: 'Failed', sign: '✕' },
   review: { label: 'Review', sign: '?' },
   'not-executed': { label: 'Not executed', sign: '◐' },
-  'not-asked': { label: 'Not asked for', sign: '–' },
 };
 
 export const planeWords: Readonly<Record<Plane, string>> = {
-  wire: 'wire: what was sent',
-  state: 'state: what the API says',
-  display: 'display: what the till shows',
-  contract: 'contract: the API description',
-  declared: 'declared: what a person answered',
+  wire: 'what the till sent',
+  state: 'what the API says',
+  display: 'what the till shows',
+  contract: 'the API’s contract',
+  declared: 'what a person declared',
 };
 
 export const levelWords: Readonly<Record<Level, string>> = {

@@ -1,7 +1,7 @@
-import type { Catalogue, Clause } from '../checklist/index.ts';
+import type { Catalogue, Clause, Provoked } from '../checklist/index.ts';
 import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
 import { Evidence } from './evidence.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type Bench, type Judgement, judge } from './judge.ts';
 import type { Recording, RowRecord } from './stream.ts';
 
 /** One row of a certificate. */
@@ -88,11 +88,15 @@ export function judgeRow(id: string, basis: Basis): Judgement {
   return judge(row, basis.recording.rows.get(id), benchOf(basis, row.wholeRun === true));
 }
 
-function benchOf({ recording, violations }: Basis, wholeRun: boolean) {
+function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
   const rows = wholeRun ? [...recording.rows.values()] : [];
   return {
     run: recording.run,
     violations,
+    provoked: (id, exchange, cause) =>
+      (catalogue.rows.find((row) => row.id === id)?.provokes ?? []).some((one) =>
+        provokes(one, exchange, cause),
+      ),
     everyRow: new Map(rows.map((row: RowRecord) => [row.id, new Evidence(row.observations)])),
   };
 }
@@ -195,4 +199,16 @@ function certificateRow(judgement: Judgement, record: RowRecord | undefined): Ce
     trouble: judgement.trouble,
     durationMs: record?.finishedAt ? Math.round(record.finishedAt - record.startedAt) : 0,
   };
+}
+
+/** Whether an exchange is the refusal that a row provokes: its method, path, status and cause. */
+function provokes({ request, status, because }: Provoked, exchange: Exchange, cause: string): boolean {
+  const [method, template] = request.split(' ');
+  const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
+  return (
+    exchange.request.method === method &&
+    pattern.test(exchange.request.target.split('?')[0]!) &&
+    exchange.response?.status === status &&
+    cause.includes(because)
+  );
 }

@@ -13,6 +13,12 @@ const routes = {
   createIntent: ['POST', /^\/payment-intents$/],
   getIntent: ['GET', /^\/payment-intents\/([^/]+)$/],
   deleteIntent: ['DELETE', /^\/payment-intents\/([^/]+)$/],
+  searchIntents: ['POST', /^\/payment-intents\/search$/],
+  changeAmount: ['POST', /^\/payment-intents\/([^/]+)\/amount$/],
+  setTips: ['POST', /^\/payment-intents\/([^/]+)\/tips-amount$/],
+  capture: ['POST', /^\/payment-intents\/([^/]+)\/captures$/],
+  refund: ['POST', /^\/payment-intents\/([^/]+)\/refunds$/],
+  subscribe: ['POST', /^\/webhooks$/],
   listTerminals: ['GET', /^\/terminals$/],
   createSession: ['POST', /^\/terminal-sessions$/],
   getSession: ['GET', /^\/terminal-sessions\/([^/]+)$/],
@@ -29,6 +35,15 @@ const finals: ReadonlySet<string> = new Set([
   'Declined',
   'Expired',
   'SignatureVerificationRejected',
+]);
+
+/** Actions with which a payment or a refund begins, or begins again. */
+export const startsPayment: ReadonlySet<string> = new Set([
+  'sale',
+  'retry',
+  'refundIntent',
+  'matchedRefund',
+  'unlinkedRefund',
 ]);
 
 /** True when a session with this status will not change any more, as far as a till needs to know. */
@@ -187,7 +202,7 @@ export class Evidence {
     return actions.at(-1) ?? null;
   }
 
-  /** When the payment now in hand was started: the last sale or retry. */
+  /** When the payment now in hand was started: the last sale, retry or refund. */
   get paymentStart(): number {
     const starts = this.all('action').filter(
       ({ action }) => action.name === 'sale' || action.name === 'retry',
@@ -199,7 +214,10 @@ export class Evidence {
   get newLedgerEntries(): LedgerEntry[] {
     const displays = this.all('display');
     const first =
-      this.all('action').find(({ action }) => action.name === 'sale')?.at ?? Number.POSITIVE_INFINITY;
+      this.all('action').find(
+        ({ action }) =>
+          action.name !== 'configure' && action.name !== 'listTerminals' && action.name !== 'chooseTerminal',
+      )?.at ?? Number.POSITIVE_INFINITY;
     // A page that has just been opened, or shows its settings, has no journal: the longest is the whole one.
     const before = displays
       .filter(({ at: time }) => time < first)

@@ -34,6 +34,8 @@ export interface Bench {
   readonly violations: (exchange: Exchange) => readonly Violation[];
   /** The evidence of all rows of the run. */
   readonly everyRow: ReadonlyMap<string, Evidence>;
+  /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
+  readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
 }
 
 type Expectation = Extract<Observation, { kind: 'expectation' }>;
@@ -135,6 +137,7 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
     run: bench.run,
     everyRow: bench.everyRow,
     violations: bench.violations,
+    provoked: bench.provoked,
   };
   const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
   return { check, entry, result, params: expectation.params, at: expectation.at };

@@ -1,51 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'undici';
 import type { AccountClock } from '../../card-machine/index.ts';
 import { at, isFinal, numberAt, textAt } from '../../verdict/index.ts';
-import type { Action, Answer, Display, Json, LedgerEntry, PosSettings, Sale } from '../../vocabulary.ts';
+import type { Action, Answer, Display, Json, PosSettings, Sale, SaleLine } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
+import { apiVersion, Client, type Reply } from './client.ts';
+import { EventReceiver } from './receiver.ts';
 
-/** The version that the kit's own client sends. */
-const apiVersion = '2026-02-27';
 /** "Once per second" (go-live checklist, polling rate). */
 const pollEvery = 1000;
 
+/** A payment or a refund on the card machine, from its start to its end. */
 interface Payment {
-  readonly sale: Sale;
-  readonly reference: string;
-  intentId: string | null;
+  readonly intentId: string | null;
+  /** The details with which its sessions are created. */
+  readonly details: { readonly [name: string]: Json };
   sessionId: string | null;
   status: string | null;
   prompt: string | null;
 }
 
-interface Reply {
-  status: number;
-  json: Json;
-}
-
 const done: Answer = { answer: 'done' };
-const words: Record<string, string> = {
-  Expired: 'Result not confirmed',
-  SignatureVerificationRejected: 'Declined',
-};
+const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
+const money = (value: number, currencyCode = 'GBP') => ({ value, currencyCode });
 
 /**
- * The kit's own client in the role of the till: this is how the API itself is certified. It lives in its
- * account's time where the upstream lets it: each poll advances the account's held clock by a second.
+ * The kit's own client in the role of the till: this is how the API itself is certified. It has no display
+ * that would count. It lives in its account's time where the upstream lets it: each poll advances the
+ * account's held clock by a second.
  */
 export class HeadlessTill implements PosDriver {
   readonly display = 'none';
   readonly clock: 'account' | 'real';
   readonly #clock: AccountClock | null;
-  readonly #agent = new Agent({ connections: 1, pipelining: 1 });
-  readonly #ledger: LedgerEntry[] = [];
-  #settings: PosSettings | null = null;
+  readonly #client = new Client();
   #terminalId: string | null = null;
   #terminals: string[] = [];
   #payment: Payment | null = null;
+  /** The payment intent that refunds and changes are about. */
+  #intentId: string | null = null;
   #notice: string | null = null;
   #nextPollIn = pollEvery;
+  #receiver: EventReceiver | null = null;
   #listener: (display: Display) => void = () => {};
 
   constructor(clock: AccountClock | null) {
@@ -58,10 +53,9 @@ export class HeadlessTill implements PosDriver {
   }
 
   async configure(settings: PosSettings): Promise<Answer> {
-    this.#settings = settings;
+    this.#client.use(settings);
     this.#notice = null;
-    await this.#listTerminals();
-    return done;
+    return this.#listTerminals();
   }
 
   async act(action: Action): Promise<Answer> {
@@ -101,63 +95,86 @@ export class HeadlessTill implements PosDriver {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    await this.#receiver?.close();
+    await this.#client.close();
   }
 
-  async #take(action: Action): Promise<Answer> {
+  #take(action: Action): Promise<Answer> | Answer {
     switch (action.name) {
       case 'listTerminals':
-        await this.#listTerminals();
-        return done;
+        return this.#listTerminals();
       case 'chooseTerminal':
         this.#terminalId = action.terminalId;
         return done;
       case 'sale':
         return this.#sell(action.sale);
       case 'retry':
-        if (!this.#payment?.intentId || !isFinal(this.#payment.status ?? ''))
-          return notOffered('there is nothing to try again');
+        if (!isFinal(this.#payment?.status ?? '')) return notOffered('there is nothing to try again');
         return this.#startSession();
       case 'cancel':
-        return this.#put('cancel');
+        return this.#onSession('cancel');
       case 'signature':
         if (this.#payment?.status !== 'SignatureVerificationRequired')
           return notOffered('no signature is asked for');
-        return this.#put('signature', { accepted: action.accepted });
+        return this.#onSession('signature', { accepted: action.accepted });
       case 'recordManually':
-        return this.#recordManually();
-      default:
-        return notOffered(`this till does not know "${action.name}"`);
+        return this.#payment?.status === 'Expired' ? done : notOffered('the result is known');
+      case 'capture':
+        return this.#capture(action.amount);
+      case 'changeAmount':
+        return this.#changeAmount(action.amount, action.paymentIntentId ?? this.#intentId);
+      case 'cancelIntent':
+        return this.#cancelIntent();
+      case 'listIntents':
+        return this.#listIntents();
+      case 'refundIntent':
+        return this.#refundIntent(action.amount);
+      case 'matchedRefund':
+        return this.#refundOnMachine(this.#intentId, {
+          sessionType: 'MatchedRefund',
+          matchedRefund: {
+            paymentIntentId: this.#intentId,
+            ...(action.amount === undefined ? {} : { amount: money(action.amount) }),
+          },
+        });
+      case 'unlinkedRefund':
+        return this.#refundOnMachine(null, {
+          sessionType: 'UnlinkedRefund',
+          unlinkedRefund: { amount: money(action.amount, action.currency) },
+        });
+      case 'subscribeWebhooks':
+        return this.#subscribe();
     }
   }
 
-  async #listTerminals(): Promise<void> {
-    const { status, json } = await this.#send('GET', '/terminals');
+  async #listTerminals(): Promise<Answer> {
+    const { status, json } = await this.#client.send('GET', '/terminals');
     this.#terminals = Array.isArray(json) ? json.map((one) => textAt(one, 'properties', 'tid') ?? '') : [];
-    if (status === 401) this.#notice = 'API key is incorrect. Check the API key.';
+    if (status === 401) this.#notice = 'API key is incorrect.';
+    return done;
   }
 
+  // ---- sales
+
   async #sell(sale: Sale): Promise<Answer> {
-    this.#payment = {
-      sale,
-      reference: `kit-${randomUUID()}`,
-      intentId: null,
-      sessionId: null,
-      status: null,
-      prompt: null,
-    };
     this.#notice = null;
-    const money = (value: number) => ({ value, currencyCode: sale.currency });
-    const { json } = await this.#send('POST', '/payment-intents', {
-      captureMode: 'Auto',
-      amount: money(sale.amount),
-      ...(sale.tip === undefined ? {} : { tipsAmount: money(sale.tip) }),
-      ...(sale.cashback === undefined ? {} : { cashbackAmount: money(sale.cashback) }),
-      reference: this.#payment.reference,
-      itemLines: [{ id: 'item-1', name: 'Item', quantity: 1, amountTotal: money(sale.amount) }],
+    this.#payment = null;
+    const reply = await this.#client.send('POST', '/payment-intents', {
+      captureMode: sale.manualCapture ? 'Manual' : 'Auto',
+      // A manual capture wants to be told when it gives up.
+      ...(sale.manualCapture ? { autoExpireIn: '1.00:00:00', autoExpireAction: 'Release' } : {}),
+      ...(sale.cardHolderNotPresent ? { cardHolderNotPresent: true } : {}),
+      amount: money(sale.amount, sale.currency),
+      ...(sale.tip === undefined ? {} : { tipsAmount: money(sale.tip, sale.currency) }),
+      ...(sale.cashback === undefined ? {} : { cashbackAmount: money(sale.cashback, sale.currency) }),
+      reference: `kit-${randomUUID()}`,
+      itemLines: itemLines(sale),
     });
-    this.#payment.intentId = textAt(json, 'id');
-    return this.#payment.intentId ? this.#startSession() : this.#refused(json);
+    const intentId = textAt(reply.json, 'id');
+    if (!intentId) return this.#told(reply);
+    this.#intentId = intentId;
+    this.#payment = open(intentId, { sessionType: 'Sale', sale: { paymentIntentId: intentId } });
+    return this.#startSession();
   }
 
   async #startSession(): Promise<Answer> {
@@ -166,91 +183,129 @@ export class HeadlessTill implements PosDriver {
     payment.status = null;
     payment.prompt = null;
     this.#nextPollIn = pollEvery;
-    const { json } = await this.#send('POST', '/terminal-sessions', {
+    const reply = await this.#client.send('POST', '/terminal-sessions', {
       terminalId: this.#terminalId,
-      details: { sessionType: 'Sale', sale: { paymentIntentId: payment.intentId } },
+      details: payment.details,
     });
-    payment.sessionId = textAt(json, 'id');
-    if (!payment.sessionId) return this.#refused(json);
-    this.#follow(json);
-    return done;
+    payment.sessionId = textAt(reply.json, 'id');
+    if (payment.sessionId) this.#follow(payment, reply.json);
+    return this.#told(reply);
   }
 
   async #poll(): Promise<void> {
     const payment = this.#payment;
     if (!payment?.sessionId || isFinal(payment.status ?? '')) return;
-    const { status, json } = await this.#send('GET', `/terminal-sessions/${payment.sessionId}`);
+    const { status, json } = await this.#client.send('GET', `/terminal-sessions/${payment.sessionId}`);
     if (status !== 200) return;
-    this.#follow(json);
-    if (isFinal(payment.status ?? '')) await this.#conclude(payment);
+    this.#follow(payment, json);
+    if (isFinal(payment.status ?? '') && payment.intentId) await this.#readIntent(payment.intentId);
   }
 
-  #follow(session: Json): void {
-    const payment = this.#payment!;
+  #follow(payment: Payment, session: Json): void {
     payment.status = textAt(session, 'status') ?? payment.status;
     const events = at(session, 'notificationEvents');
     payment.prompt = Array.isArray(events) ? textAt(events.at(-1), 'notificationType') : null;
   }
 
-  /** The ledger is written from the payment intent, read after the session has ended. */
-  async #conclude(payment: Payment): Promise<void> {
-    const { json } = await this.#send('GET', `/payment-intents/${payment.intentId}`);
-    this.#write(payment, payment.status ?? '', json, false);
-  }
-
-  async #put(path: 'cancel' | 'signature', body?: Json): Promise<Answer> {
+  async #onSession(path: 'cancel' | 'signature', body?: Json): Promise<Answer> {
     const payment = this.#payment;
     if (!payment?.sessionId || isFinal(payment.status ?? '')) return notOffered('no payment is in hand');
-    const { status, json } = await this.#send('PUT', `/terminal-sessions/${payment.sessionId}/${path}`, body);
-    if (status >= 400) this.#notice = textAt(json, 'detail') ?? `answered ${status}`;
+    return this.#told(
+      await this.#client.send('PUT', `/terminal-sessions/${payment.sessionId}/${path}`, body),
+    );
+  }
+
+  // ---- what is done with a payment intent
+
+  #readIntent(id: string): Promise<Reply> {
+    return this.#client.send('GET', `/payment-intents/${id}`);
+  }
+
+  /** All of what is authorized, unless an amount is given. */
+  async #capture(amount?: number): Promise<Answer> {
+    const { json } = await this.#readIntent(this.#intentId!);
+    const all = numberAt(json, 'totalAmount', 'value');
+    return this.#told(
+      await this.#client.send('POST', `/payment-intents/${this.#intentId}/captures`, {
+        amount: amount ?? all,
+      }),
+    );
+  }
+
+  async #changeAmount(amount: number, intentId: string | null): Promise<Answer> {
+    return this.#told(
+      await this.#client.send('POST', `/payment-intents/${intentId}/amount`, { amount: money(amount) }),
+    );
+  }
+
+  async #cancelIntent(): Promise<Answer> {
+    return this.#told(await this.#client.send('DELETE', `/payment-intents/${this.#intentId}`));
+  }
+
+  async #listIntents(): Promise<Answer> {
+    let after: string | null = null;
+    do {
+      const { json } = await this.#client.send(
+        'POST',
+        '/payment-intents/search',
+        after ? { cursor: { after } } : {},
+      );
+      const data = at(json, 'data');
+      after = Array.isArray(data) && data.length ? textAt(json, 'after') : null;
+    } while (after);
     return done;
   }
 
-  #recordManually(): Answer {
-    if (this.#payment?.status !== 'Expired') return notOffered('the result is known');
-    this.#write(this.#payment, 'Recorded by hand', null, true);
-    this.#payment = null;
-    return done;
+  async #refundIntent(amount?: number): Promise<Answer> {
+    const intentId = this.#intentId!;
+    const { json } = await this.#readIntent(intentId);
+    const reply = await this.#client.send(
+      'POST',
+      `/payment-intents/${intentId}/refunds`,
+      { amount: amount ?? numberAt(json, 'totalAmount', 'value'), refundReason: 'Returned goods' },
+      { idempotencyKey: randomUUID() },
+    );
+    if (reply.status === 200) await this.#readIntent(intentId);
+    return this.#told(reply);
   }
 
-  #refused(json: Json): Answer {
-    this.#notice = `The card machine is not available. ${textAt(json, 'detail') ?? ''}`.trim();
-    return done;
+  #refundOnMachine(intentId: string | null, details: { [name: string]: Json }): Promise<Answer> {
+    this.#payment = open(intentId, details);
+    return this.#startSession();
   }
 
-  #write(payment: Payment, status: string, intent: Json, manual: boolean): void {
-    const { amount, tip = 0, cashback = 0, currency } = payment.sale;
-    this.#ledger.push({
-      kind: 'sale',
-      reference: payment.reference,
-      paymentIntentId: payment.intentId,
-      words: words[status] ?? status,
-      amount,
-      tip: numberAt(intent, 'tipsAmount', 'value') ?? tip,
-      cashback: numberAt(intent, 'cashbackAmount', 'value') ?? cashback,
-      total: numberAt(intent, 'totalAmount', 'value') ?? amount + tip + cashback,
-      currency,
-      manual,
+  // ---- events
+
+  async #subscribe(): Promise<Answer> {
+    this.#receiver ??= await EventReceiver.open();
+    const reply = await this.#client.send('POST', '/webhooks', {
+      events: ['payment_intent.status_updated'],
+      url: this.#receiver.url,
     });
+    const secrets = await this.#client.send('GET', `/webhooks/${textAt(reply.json, 'id')}/secrets`);
+    const list = at(secrets.json, 'secrets');
+    this.#receiver.secret = Array.isArray(list) ? textAt(list[0], 'value') : null;
+    return this.#told(reply);
+  }
+
+  /** What a person would be told of a refusal, in either casing that the API uses. */
+  #told({ status, json }: Reply): Answer {
+    this.#notice =
+      status >= 400 ? (textAt(json, 'detail') ?? textAt(json, 'Detail') ?? `answered ${status}`) : null;
+    return done;
   }
 
   #look(): Display {
     const status = this.#payment?.status ?? null;
-    const outcome = status && isFinal(status) ? (words[status] ?? status) : null;
-    const dialogues =
-      status === 'SignatureVerificationRequired'
-        ? [{ text: 'Signature verification required', options: ['Accept', 'Reject'] }]
-        : status === 'Expired'
-          ? [{ text: 'The result cannot be confirmed', options: ['Record by hand', 'Try again'] }]
-          : [];
+    const outcome = status && isFinal(status) ? status : null;
     const prompt = this.#payment?.prompt ?? null;
     return {
       text: [outcome, prompt, this.#notice].filter(Boolean).join('\n'),
       outcome,
       prompt,
       notice: this.#notice,
-      dialogues,
-      ledger: [...this.#ledger],
+      dialogues: [],
+      ledger: [],
       cardMachines: this.#terminals,
     };
   }
@@ -258,35 +313,35 @@ export class HeadlessTill implements PosDriver {
   #changed(): void {
     this.#listener(this.#look());
   }
-
-  async #send(method: 'GET' | 'POST' | 'PUT', path: string, body?: Json): Promise<Reply> {
-    const settings = this.#settings!;
-    const terminal = path.startsWith('/terminal');
-    const { statusCode, body: answer } = await request(settings.baseUrl + path, {
-      method,
-      dispatcher: this.#agent,
-      headers: {
-        authorization: `Basic ${settings.apiKey}`,
-        version: apiVersion,
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(terminal
-          ? { 'software-house-id': settings.softwareHouseId, 'reseller-id': settings.resellerId }
-          : {}),
-      },
-      ...(body === undefined ? (method === 'PUT' ? { body: '' } : {}) : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return { status: statusCode, json: parsed(text) };
-  }
 }
 
-const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
+const open = (intentId: string | null, details: { [name: string]: Json }): Payment => ({
+  intentId,
+  details,
+  sessionId: null,
+  status: null,
+  prompt: null,
+});
 
-function parsed(text: string): Json {
-  try {
-    return text ? (JSON.parse(text) as Json) : null;
-  } catch {
-    return null;
-  }
+/** The basket as item lines; a sale without one is a single item. */
+function itemLines({ amount, currency, lines }: Sale): Json[] {
+  const basket: readonly SaleLine[] = lines ?? [
+    { name: 'Item', quantity: 1, amountTotal: amount, modifiers: [] },
+  ];
+  return basket.map(({ name, quantity, amountTotal, modifiers }, index) => ({
+    id: `line-${index + 1}`,
+    name,
+    quantity,
+    amountTotal: money(amountTotal, currency),
+    ...(modifiers.length
+      ? {
+          modifiers: modifiers.map((modifier, place) => ({
+            id: `line-${index + 1}-${place + 1}`,
+            name: modifier.name,
+            quantity: modifier.quantity,
+            amountPerModifier: money(modifier.amountPerModifier, currency),
+          })),
+        }
+      : {}),
+  }));
 }

@@ -12,5 +12,3 @@ export function renderAllureResults(certificate: Certificate, recording: Recordi
   const byName = new Map([...files, ...surroundings(certificate)].map((file) => [file.name, file]));
   return [...byName.values()];
 }
-
-export { statusOf } from './status.ts';

@@ -24,7 +24,7 @@ import { type AllureStatus, outcomeStatus, statusOf } from './status.ts';
 
 /** Allure's own shapes, with the status that its library has no name for. */
 type Step = Omit<StepResult, 'status' | 'steps'> & { status: AllureStatus; steps: Step[] };
-export type Result = Omit<TestResult, 'status' | 'steps'> & { status: AllureStatus; steps: Step[] };
+type Result = Omit<TestResult, 'status' | 'steps'> & { status: AllureStatus; steps: Step[] };
 
 const severities: Readonly<Record<Level, Severity>> = {
   mandatory: Severity.CRITICAL,
@@ -162,7 +162,7 @@ function findingStep(finding: Finding): Step {
     expected,
     observed,
     advice,
-    plane: planeWords[plane],
+    plane: `${plane}: ${planeWords[plane]}`,
     severity,
     fault,
     evidence: evidence.join(', '),

@@ -7,7 +7,7 @@ export function Badge({ verdict }: { verdict: Verdict }): Markup {
   return html`<span class="badge ${verdict}"><span class="sign" aria-hidden="true">${sign}</span>${label}</span>`;
 }
 
-export function OutcomeMark({ outcome }: { outcome: Outcome | 'not-executed' | 'not-asked' }): Markup {
+export function OutcomeMark({ outcome }: { outcome: Outcome | 'not-executed' }): Markup {
   const { sign, label } = outcomeWords[outcome];
   return html`<span class="outcome ${outcome}"><span class="sign" aria-hidden="true">${sign}</span>${label}</span>`;
 }

@@ -6,58 +6,81 @@ import { OutcomeMark } from './badge.ts';
 import type { Places } from './places.ts';
 import { Prose } from './prose.ts';
 
+/** A check of a row with what came of it; no finding where it was expected and not executed. */
+interface Line {
+  readonly check: string;
+  readonly finding: Finding | null;
+}
+
 const nameOf = (check: string): string => check.slice(check.indexOf('/') + 1);
 
 /** The clauses of a row with the checks that judge them: what was expected, and what was observed. */
-export function Checks({ row, places }: { row: CertificateRow; places: Places }): Markup {
-  const listed = new Set(row.clauses.flatMap(({ checks }) => checks));
-  const others = row.findings.filter(({ check }) => !listed.has(check)).map(({ check }) => check);
-  const clauses = others.length ? [...row.clauses, { clause: 'Besides', checks: others }] : row.clauses;
-  return html`<table class="checks">
-    <colgroup><col class="c1" /><col class="c2" /><col /><col /></colgroup>
-    <thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">Expected</th><th scope="col">Observed</th></tr></thead>
-    ${clauses.map(
-      ({ clause, checks }) => html`<tbody>
-        <tr><th colspan="4" scope="rowgroup">${clause}</th></tr>
-        ${checks.map((check) => html`<${CheckLines} check=${check} row=${row} places=${places} />`)}
-      </tbody>`,
-    )}
-  </table>`;
+export function Checks({ row, places }: { row: CertificateRow; places: Places }): Markup[] {
+  const lines = new Map<string, Line>(
+    row.checks.missing.map((name) => [nameOf(name), { check: name, finding: null }]),
+  );
+  for (const finding of row.findings) lines.set(nameOf(finding.check), { check: finding.check, finding });
+  const clauses = row.clauses.map(({ clause, checks }) => ({
+    clause,
+    lines: checks.flatMap((check) => lines.get(nameOf(check)) ?? []),
+  }));
+  const all = row.clauses.flatMap(({ checks }) => checks.map(nameOf));
+  const others = [...lines].filter(([name]) => !all.includes(name)).map(([, line]) => line);
+  const shown = [...clauses, { clause: 'Besides', lines: others }].filter((one) => one.lines.length > 0);
+  return [
+    html`${shown.length > 0 && html`<${CheckTable} clauses=${shown} row=${row} places=${places} />`}`,
+    html`<${NotAsked} names=${all.filter((name) => !lines.has(name))} />`,
+  ];
 }
 
-function CheckLines({
-  check,
-  row,
-  places,
-}: {
-  check: string;
-  row: CertificateRow;
-  places: Places;
-}): Markup | Markup[] {
-  const finding = row.findings.find((one) => one.check === check);
-  if (!finding) {
-    const missing = row.checks.missing.includes(nameOf(check)) || row.checks.missing.includes(check);
-    return html`<tr>
-      <td><${OutcomeMark} outcome=${missing ? 'not-executed' : 'not-asked'} /></td>
-      <td><code>${nameOf(check)}</code></td>
-      <td colspan="2" class="faint">${missing ? 'The scenario did not come to this check.' : 'This run does not ask for it.'}</td>
-    </tr>`;
-  }
-  const open = finding.outcome !== 'passed';
-  const more = open || finding.evidence.length > 0;
+/** What the row's clauses list and this subject, or this scope, is not asked for. */
+function NotAsked({ names }: { names: readonly string[] }): Markup | null {
+  if (!names.length) return null;
+  const once = [...new Set(names)];
+  return html`<p class="faint small">Not asked for in this run: ${once.map((name, index) => html`${index > 0 && ', '}<code>${name}</code>`)}</p>`;
+}
+
+interface TableProps {
+  readonly clauses: readonly { readonly clause: string; readonly lines: readonly Line[] }[];
+  readonly row: CertificateRow;
+  readonly places: Places;
+}
+
+const CheckTable = ({ clauses, row, places }: TableProps): Markup => html`<table class="checks">
+  <colgroup><col class="c1" /><col class="c2" /><col /><col /></colgroup>
+  <thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">Expected</th><th scope="col">Observed</th></tr></thead>
+  ${clauses.map(
+    ({ clause, lines }) => html`<tbody>
+      <tr><th colspan="4" scope="rowgroup">${clause}</th></tr>
+      ${lines.map(({ check, finding }) =>
+        finding
+          ? html`<${FindingLines} finding=${finding} row=${row.id} places=${places} />`
+          : html`<tr>
+              <td><${OutcomeMark} outcome="not-executed" /></td>
+              <td><code>${nameOf(check)}</code></td>
+              <td colspan="2">The scenario did not come to this check.</td>
+            </tr>`,
+      )}
+    </tbody>`,
+  )}
+</table>`;
+
+function FindingLines({ finding, row, places }: { finding: Finding; row: string; places: Places }): Markup[] {
+  const { check, outcome, plane, expected, observed, advice } = finding;
+  const open = outcome !== 'passed';
   const lines = [
-    html`<tr class=${more ? 'open' : ''}>
-      <td><${OutcomeMark} outcome=${finding.outcome} /></td>
-      <td><code>${nameOf(check)}</code></td>
-      <td><${Prose} text=${finding.expected} /></td>
-      <td><${Prose} text=${finding.observed} /></td>
+    html`<tr class=${open ? 'open' : ''}>
+      <td><${OutcomeMark} outcome=${outcome} /></td>
+      <td><code>${nameOf(check)}</code><span class="plane">${plane}: ${planeWords[plane]}</span></td>
+      <td><${Prose} text=${expected} /></td>
+      <td><${Prose} text=${observed} /><${EvidenceLinks} finding=${finding} row=${row} places=${places} /></td>
     </tr>`,
   ];
-  if (more) {
-    lines.push(html`<tr class="advice"><td></td><td class="faint small">${planeWords[finding.plane]}</td><td colspan="2">
-      ${finding.advice && html`<p><b>What to do:</b> <${Prose} text=${finding.advice} /></p>`}
-      <p class="small faint"><${Circumstances} finding=${finding} /><${EvidenceLinks} finding=${finding} row=${row.id} places=${places} /></p>
-    </td></tr>`);
+  if (open) {
+    lines.push(html`<tr class="advice"><td></td><td></td><td colspan="2"><div>
+      ${advice && html`<b>What to do:</b> `}<${Prose} text=${advice} />
+      <${Circumstances} finding=${finding} />
+    </div></td></tr>`);
   }
   return lines;
 }
@@ -66,15 +89,23 @@ const faultWords = { pos: 'the till', api: 'the API', environment: 'the environm
 
 function Circumstances({ finding: { outcome, fault, severity, told } }: { finding: Finding }): Markup {
   const words = [
-    ...(outcome === 'passed' ? [] : [`Would be the fault of: ${faultWords[fault]}`]),
+    `${outcome === 'failed' ? 'At fault:' : 'It would be the doing of'} ${faultWords[fault]}`,
     ...(severity === 'should' ? ['recommended only'] : []),
     ...(told ? ['told, not seen by the kit'] : []),
   ];
-  return html`${words.length > 0 && html`<span>${words.join(' · ')} · </span>`}`;
+  return html`<div class="small faint">${words.join(' · ')}</div>`;
 }
 
-function EvidenceLinks({ finding, row, places }: { finding: Finding; row: string; places: Places }): Markup {
-  if (!finding.evidence.length) return html`<span>no evidence named</span>`;
+function EvidenceLinks({
+  finding,
+  row,
+  places,
+}: {
+  finding: Finding;
+  row: string;
+  places: Places;
+}): Markup | null {
+  if (!finding.evidence.length) return null;
   const links = finding.evidence.map((name) => {
     const place = places(row, name);
     return place === null ? html`<code>${name}</code> ` : html`<a href="#${place}"><code>${name}</code></a> `;

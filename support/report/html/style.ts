@@ -11,13 +11,12 @@ const colours: Readonly<Record<Verdict, readonly [ink: string, paper: string]>> 
   'not-applicable': ['#46505d', '#edf0f3'],
 };
 
-const alike: Readonly<Record<Outcome | 'not-executed' | 'not-asked', Verdict>> = {
+const alike: Readonly<Record<Outcome | 'not-executed', Verdict>> = {
   passed: 'passed',
   warning: 'warning',
   failed: 'failed',
   review: 'review',
   'not-executed': 'incomplete',
-  'not-asked': 'not-applicable',
 };
 
 const verdictRules = Object.entries(colours).map(
@@ -113,8 +112,9 @@ article .id { color: var(--faint); font-weight: 500; margin-right: 0.5rem; white
 .checks td:first-child { padding-left: 0; }
 .checks .open td { border-bottom: 0; }
 .checks .advice td { padding-top: 0; }
-.checks .advice p { margin: 0; }
-.evidence { display: inline-flex; flex-wrap: wrap; gap: 0 0.6rem; }
+.checks .advice td > div { background: var(--shade); border-radius: 6px; padding: 0.5rem 0.8rem; }
+.plane, .evidence { display: block; color: var(--faint); font-size: 0.92em; }
+.evidence a { margin-right: 0.4rem; }
 figure { margin: 0 0 1rem; }
 figcaption { color: var(--faint); font-size: 0.86rem; margin-bottom: 0.3rem; overflow-wrap: anywhere; }
 .timeline svg { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
@@ -128,7 +128,7 @@ details.block { border-top: 1px solid var(--line); padding: 0.35rem 0; }
 details.block > summary { font-weight: 600; font-size: 0.95rem; }
 .steps { margin: 0.3rem 0 0.6rem; padding-left: 1.6rem; }
 .exchange { border-top: 1px solid var(--line); font-size: 0.86rem; }
-.exchange > summary { display: grid; grid-template-columns: 1rem 6rem 4.2rem 3.6rem minmax(0, 1fr) max-content 4.6rem; gap: 0 0.6rem; align-items: baseline; list-style: none; }
+.exchange > summary { display: grid; grid-template-columns: 1rem 8.6rem 4.4rem 3.6rem minmax(0, 1fr) max-content 4.6rem; gap: 0 0.6rem; align-items: baseline; list-style: none; }
 .exchange > summary::-webkit-details-marker { display: none; }
 .exchange > summary::before { content: "▸"; color: var(--faint); }
 .exchange[open] > summary::before { content: "▾"; }
@@ -176,7 +176,7 @@ pre { margin: 0; background: var(--shade); border-radius: 6px; padding: 0.5rem 0
   pre { max-height: none; }
   a { color: inherit; text-decoration: none; }
   .shots img { height: 9rem; }
-  .checks .c1 { width: 7rem; } .checks .c2 { width: 9rem; }
+  .checks { font-size: 8.5pt; } .checks .c1 { width: 8rem; } .checks .c2 { width: 9.5rem; }
   .facts { grid-template-columns: minmax(6.5rem, max-content) 1fr; }
 }
 `;

@@ -127,7 +127,7 @@ function barLane(spans: readonly Span[], y: number, scale: Scale): Omit<Lane, 'n
     const text =
       [...(span.lasts ? [] : [`${span.text} · ${lastingWords(span)}`]), span.text].find(
         (one) => textWidth(one, fontSize) <= room,
-      ) ?? (room > 90 ? fitted(span.text, fontSize, room) : '');
+      ) ?? (room > longestCallout ? fitted(span.text, fontSize, room) : '');
     if (text) {
       const at = { x: x + gap, y: y + (barHeight - lineHeight) / 2 };
       labels.push({ ...at, width: textWidth(text, fontSize), height: lineHeight, text });

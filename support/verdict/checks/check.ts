@@ -13,6 +13,8 @@ export interface Scene {
   readonly run: Run;
   readonly everyRow: ReadonlyMap<string, Evidence>;
   readonly violations: (exchange: Exchange) => readonly Violation[];
+  /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
+  readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
 }
 
 /** What a check came to, in words for people. */

@@ -1,5 +1,5 @@
 import type { Display, LedgerEntry, Observation, ResultName } from '../../vocabulary.ts';
-import { at, type Evidence, isFinal, numberAt, type Session, textAt } from '../evidence.ts';
+import { at, type Evidence, isFinal, numberAt, type Session, startsPayment, textAt } from '../evidence.ts';
 import { resultOf, says } from '../words.ts';
 import {
   type Check,
@@ -9,9 +9,11 @@ import {
   money,
   notTestable,
   passed,
+  type Result,
   type Scene,
   seconds,
 } from './check.ts';
+import { refusalText } from './intents.ts';
 
 type Shown = Extract<Observation, { kind: 'display' }>;
 
@@ -49,6 +51,9 @@ function shows(name: string, result: ResultName): Check {
     advice: 'Show the final status of the session in words that mean only that.',
     corroborated: ({ evidence }) => {
       const status = evidence.session?.told.at(-1)?.status;
+      if (result === 'Refunded') {
+        return truths(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY).has('Refunded');
+      }
       return status === result || (result === 'Declined' && status === 'SignatureVerificationRejected');
     },
     judge: ({ evidence, run }) => {
@@ -77,7 +82,7 @@ function shows(name: string, result: ResultName): Check {
 /** What the till says somewhere, not before the action, and not of something else. */
 function speaks(
   id: string,
-  words: 'unavailable' | 'checkApiKey' | 'cannotCancel',
+  words: 'unavailable' | 'checkApiKey' | 'cannotCancel' | 'checkMachine',
   expected: string,
   advice: string,
   since: (evidence: Evidence) => number,
@@ -160,8 +165,8 @@ function truths(evidence: Evidence, start: number, time: number): Set<ResultName
       if (exchange.at < start || exchange.until > time) continue;
       if (status === 'SignatureVerificationRejected') results.add('Declined');
       if (status === 'Expired') results.add('Unconfirmed');
-      if (status === 'Captured' || status === 'Authorized' || status === 'Declined' || status === 'Canceled')
-        results.add(status);
+      if (status === 'Captured') results.add(session.type === 'Sale' ? 'Captured' : 'Refunded');
+      if (status === 'Authorized' || status === 'Declined' || status === 'Canceled') results.add(status);
     }
   }
   for (const exchange of evidence.exchanges) {
@@ -176,6 +181,8 @@ function truths(evidence: Evidence, start: number, time: number): Set<ResultName
     const status = textAt(body, 'status');
     if (status === 'Captured' || status === 'Authorized' || status === 'Canceled' || status === 'Refunded')
       results.add(status);
+    if ((numberAt(body, 'refundedAmount') ?? 0) > 0 || textAt(body, 'refundId')) results.add('Refunded');
+    if (textAt(body, 'captureId')) results.add('Captured');
   }
   return results;
 }
@@ -205,6 +212,8 @@ export const displayChecks: Check[] = [
     },
   },
   shows('captured', 'Captured'),
+  shows('authorized', 'Authorized'),
+  shows('refunded', 'Refunded'),
   shows('declined', 'Declined'),
   shows('canceled', 'Canceled'),
   {
@@ -241,6 +250,13 @@ export const displayChecks: Check[] = [
     'unavailable',
     'the till shows that the card machine is not available',
     'Show it, and ask the user to look after the card machine.',
+    (evidence) => evidence.paymentStart,
+  ),
+  speaks(
+    'says-check-machine',
+    'checkMachine',
+    'the till asks its user to look after the card machine',
+    'Ask the user to check the card machine.',
     (evidence) => evidence.paymentStart,
   ),
   speaks(
@@ -387,6 +403,93 @@ export const displayChecks: Check[] = [
       );
     },
   },
+  {
+    id: 'shows-part-of-refund',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (params) => `the till says that only a part was refunded: ${money(Number(params.amount))}`,
+    advice: 'Say that the payment was refunded in part, and with what amount.',
+    judge: ({ evidence, run }, params) => {
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const saying = shown.filter(
+        ({ display }) => says(display.text, run.pos.vocabulary.partly) && display.text.includes(amount),
+      );
+      const last = shown.at(-1);
+      return judged(
+        saying.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'shows-new-amount',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (params) => `the till shows the new amount, ${money(Number(params.amount))}`,
+    advice: 'Show the amount that the answer tells.',
+    judge: ({ evidence }, params) => {
+      const since = evidence.lastAction('changeAmount')?.at ?? 0;
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const before = evidence.all('display').findLast((one) => one.at < since);
+      const shown = shownSince(evidence, since).some(({ display }) => display.text.includes(amount));
+      const now = shown && !before?.display.text.includes(amount);
+      return judged(
+        now,
+        now ? `shows ${amount}` : `${amount} is ${shown ? 'shown, and stood there before' : 'not shown'}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'shows-refusal',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => "the till shows the error that the API's answer gives as its reason",
+    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    judge: ({ evidence }) => showsRefusal(evidence, false),
+  },
+  {
+    id: 'shows-refusal-if-sent',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => "where the till sent the change, it shows the error that the API's answer gives",
+    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    judge: ({ evidence }) => showsRefusal(evidence, true),
+  },
+  {
+    id: 'item-lines-shown',
+    plane: 'display',
+    fault: 'pos',
+    expected: (params) =>
+      `the till shows ${listed(lineNames(params))} and the discount of ${money(Number(params.discount))}`,
+    advice: 'Show each line of the basket, and discounts with a minus.',
+    judge: ({ evidence }, params) => {
+      const text = evidence
+        .all('display')
+        .map(({ display }) => display.text)
+        .join('\n');
+      const missing = lineNames(params).filter((name) => !text.includes(name));
+      const amount = (Math.abs(Number(params.discount)) / 100).toFixed(2).replace('.', '\\.');
+      const discount = new RegExp(`[-−–]\\s?[£€]?${amount}`).test(text);
+      return judged(
+        !missing.length && discount,
+        `${missing.length ? `not shown: ${listed(missing)}` : 'all lines are shown'}; the discount is ${discount ? '' : 'not '}shown`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  ledgerHas(
+    'ledger-has-sale',
+    'the journal records the sale with its total',
+    'Write a journal entry for each sale that was captured.',
+    (entry, params) => entry.kind === 'sale' && entry.total === params.total && !entry.manual,
+  ),
   ledgerHas(
     'ledger-has-cashback',
     'the journal records the sale with its cashback',
@@ -453,7 +556,7 @@ export const displayChecks: Check[] = [
       const shown = whole.all('display');
       const starts = whole
         .all('action')
-        .filter(({ action }) => action.name === 'sale')
+        .filter(({ action }) => startsPayment.has(action.name) && action.name !== 'retry')
         .map((action) => action.at);
       for (const [index, one] of shown.entries()) {
         const result = resultOf(one.display.outcome, vocabulary);
@@ -517,6 +620,36 @@ export const displayChecks: Check[] = [
     },
   },
 ];
+
+const lineNames = (params: { readonly [name: string]: unknown }): string[] =>
+  (params.lines as { name: string }[]).map(({ name }) => name);
+
+/** Whether the till shows what the API gave as the reason of its refusal. */
+function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
+  const action = evidence.lastAction('changeAmount');
+  const last = evidence
+    .requests('changeAmount')
+    .findLast(({ at: time }) => action !== null && time >= action.at);
+  if (!last && onlyIfSent) return passed('nothing was sent');
+  if (!last || !action) {
+    return {
+      outcome: 'review',
+      observed: 'the till sent nothing, so there was no error to show',
+      evidence: [],
+    };
+  }
+  const reason = refusalText(last);
+  const plain = (text: string) => text.replaceAll('`', '').replace(/\s+/g, ' ');
+  const said = shownSince(evidence, action.at).map(({ display }) => plain(display.text));
+  const sentences = plain(reason)
+    .split(/(?<=\.)\s+/)
+    .filter((sentence) => sentence.length > 3);
+  const shown = sentences.some((sentence) => said.some((text) => text.includes(sentence.trim())));
+  return judged(shown, shown ? `shows ${quoted(reason)}` : `${quoted(reason)} is not shown`, [
+    last.id,
+    ...pictureAt(evidence),
+  ]);
+}
 
 /** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
 function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {

@@ -2,6 +2,8 @@ import type { Check } from './check.ts';
 import { contractChecks } from './contract.ts';
 import { declaredChecks } from './declared.ts';
 import { displayChecks } from './display.ts';
+import { badRequestCheck, intentChecks } from './intents.ts';
+import { refundChecks } from './refunds.ts';
 import { stateChecks } from './state.ts';
 import { wireChecks } from './wire.ts';
 
@@ -9,8 +11,14 @@ export type { Check, Params, Result, Scene } from './check.ts';
 
 /** Every check of the kit by its id. */
 export const checks: ReadonlyMap<string, Check> = new Map(
-  [...wireChecks, ...stateChecks, ...displayChecks, ...contractChecks, ...declaredChecks].map((check) => [
-    check.id,
-    check,
-  ]),
+  [
+    ...wireChecks,
+    ...stateChecks,
+    ...displayChecks,
+    ...contractChecks,
+    ...declaredChecks,
+    ...intentChecks,
+    ...refundChecks,
+    badRequestCheck,
+  ].map((check) => [check.id, check]),
 );

@@ -20,24 +20,39 @@ function readSession(evidence: Evidence): { session: Session; state: Json } | st
     : `the kit could not read the session ${session.id}`;
 }
 
+/** What the payment intent comes to when a session of that type ends so; `null` where a session has none. */
+function intentFits(session: Session, ended: string, intent: Json | null): { fits: boolean; wanted: string } {
+  const status = textAt(intent, 'status');
+  const refunded = numberAt(intent, 'refundedAmount') ?? 0;
+  if (session.type === 'UnlinkedRefund') return { fits: true, wanted: '' };
+  if (session.type === 'MatchedRefund') {
+    return ended === 'captured'
+      ? { fits: status === 'Refunded' || (status === 'Captured' && refunded > 0), wanted: 'refunded' }
+      : { fits: status === 'Captured' && refunded === 0, wanted: 'Captured as before' };
+  }
+  const wanted = { captured: 'Captured', authorized: 'Authorized' }[ended] ?? 'Created';
+  return { fits: status === wanted, wanted };
+}
+
 function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
   return {
     id: `session-ends-${name}`,
     plane: 'state',
     fault: 'api',
-    expected: () => `the terminal session ends as ${statuses.join(' or ')}`,
+    expected: () =>
+      `the terminal session ends as ${statuses.join(' or ')}, and the payment intent accordingly`,
     advice: 'Compare the statuses of the session with the state diagram of the terminals page.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
       if (typeof read === 'string') return { ...notTestable(read), fault: evidence.session ? 'api' : 'pos' };
       const status = textAt(read.state, 'status');
       const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
-      const intentStatus = textAt(intent, 'status');
-      const wanted = name === 'captured' ? 'Captured' : 'Created';
-      const fits = intentStatus === wanted;
+      const { fits } = intentFits(read.session, name, intent);
       return judged(
         statuses.includes(status as SessionStatus) && fits,
-        `the session is ${status}, its payment intent ${intentStatus ?? 'unknown'}`,
+        read.session.intentId
+          ? `the session is ${status}, its payment intent ${textAt(intent, 'status') ?? 'unknown'}`
+          : `the session is ${status}`,
         [...readsOf(evidence, read.session.id), ...readsOf(evidence, read.session.intentId ?? '')],
       );
     },
@@ -62,11 +77,47 @@ function entryMode(id: string, words: string, mode: string): Check {
 
 export const stateChecks: Check[] = [
   sessionEnds('captured', ['Captured']),
+  sessionEnds('authorized', ['Authorized']),
   sessionEnds('declined', ['Declined', 'SignatureVerificationRejected']),
   sessionEnds('canceled', ['Canceled']),
   sessionEnds('expired', ['Expired']),
   entryMode('card-was-inserted', 'inserted', 'ContactChip'),
   entryMode('card-was-tapped', 'tapped', 'Contactless'),
+  entryMode('card-was-keyed', 'keyed in', 'ManualEntry'),
+  {
+    id: 'device-was-verified',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'the cardholder was verified on their device',
+    advice: 'Pay with a wallet on a phone.',
+    judge: ({ evidence }) => {
+      const read = readSession(evidence);
+      if (typeof read === 'string') return notTestable(read);
+      const seen = textAt(read.state, 'paymentDetails', 'card', 'verificationMethod');
+      return judged(
+        seen === 'Device',
+        `verification method ${seen ?? 'not told'}`,
+        readsOf(evidence, read.session.id),
+      );
+    },
+  },
+  {
+    id: 'card-types-differ',
+    plane: 'state',
+    fault: 'environment',
+    expected: () => 'two payments with cards of different types',
+    advice: 'Use a card of another scheme for the second payment.',
+    judge: ({ evidence }) => {
+      const types = evidence.sessions.map(
+        ({ state }) => textAt(state ?? undefined, 'paymentDetails', 'card', 'cardType') ?? 'not told',
+      );
+      return judged(
+        types.length > 1 && new Set(types).size > 1 && !types.includes('not told'),
+        listed(types),
+        evidence.sessions.flatMap(({ id }) => readsOf(evidence, id)),
+      );
+    },
+  },
   {
     id: 'total-adds-up',
     plane: 'state',

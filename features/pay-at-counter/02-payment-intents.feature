@@ -1,0 +1,81 @@
+Feature: Payment intents
+  Creation and management of payment intents, with item lines and webhooks.
+
+  @PAC-PI-01 @mandatory
+  Scenario: [Create] Payment intent (Auto)
+    Given a card machine whose next card is contactless
+    When the POS takes a sale of £10.00
+    Then the payment intent was asked for with the capture mode "Auto"
+    And the payment intent has the capture mode "Auto"
+
+  @PAC-PI-02 @optional
+  Scenario: [Create] Payment intent (Manual) [Optional]
+    Given a card machine whose next card is contactless
+    When the POS authorises £10.00
+    Then the payment intent was asked for with the capture mode "Manual"
+    And the payment intent has the capture mode "Manual"
+
+  @PAC-PI-03 @mandatory
+  Scenario: [Retrieve] Payment intent
+    Given a card machine whose next card is contactless
+    When the POS takes a sale of £10.00
+    Then the terminal session ends as "Captured"
+    And the POS has read the payment intent after the end
+    And the POS shows the outcome "Captured"
+    And the POS has recorded a sale of £10.00
+
+  @PAC-PI-04 @optional
+  Scenario: [Change] Payment intent amount [Optional]
+    Given a card machine whose next card is contactless
+    When the POS authorises £10.00
+    And the session has ended
+    And the amount is changed to £12.50 on the POS
+    Then the POS has sent the new amount of £12.50
+    And the amount of the payment intent is £12.50
+
+  @PAC-PI-05 @optional
+  Scenario: [Cancel] Payment intent [Optional]
+    Given a card machine whose next card is declined
+    When the POS takes a sale of £10.00
+    And the session has ended
+    And the open payment is cancelled on the POS
+    Then the POS has cancelled the payment intent
+    And the payment intent is cancelled
+
+  @PAC-PI-06 @optional
+  Scenario: [List] All Payment intents [Optional]
+    Given an account with 60 payment intents
+    When all payments are listed on the POS
+    Then the POS has asked for all pages of the list
+    And no payment intent is missing and none comes twice
+
+  @PAC-PI-07 @mandatory
+  Scenario: Create Payment intent - MOTO (CNP)
+    Given a card machine whose next card is keyed in
+    When the POS takes a sale of £10.00 without the cardholder
+    Then the payment intent says that the cardholder is not present
+    And the card machine asks for the card number
+    And the terminal session ends as "Captured"
+    And the card machine did not ask for a card
+    And the card was keyed in
+    And the POS shows the outcome "Captured"
+
+  @PAC-PI-08 @mandatory
+  Scenario: itemLines
+    Given a card machine whose next card is contactless
+    When the POS sells this basket:
+      | item            | quantity | price | modifier         | amount |
+      | Flat white      | 1        | 3.20  | Oat milk         | 0.40   |
+      | Lunch menu      | 1        | 9.50  | Student discount | -1.50  |
+      | Sparkling water | 1        | 2.40  |                  |        |
+    Then the item lines and modifiers were sent and add up
+    And the POS shows the item lines and the discount
+
+  @PAC-PI-09 @mandatory
+  Scenario: Webhooks
+    Given a card machine whose next card is contactless
+    When the POS subscribes to events
+    And the POS takes a sale of £10.00
+    And the session has ended
+    Then the subscription is there
+    And the POS accepts an event that is genuine and refuses one that is forged

@@ -1,0 +1,21 @@
+Feature: Refunds
+  Refunds on the payment intent, for which the card is not presented again.
+
+  @PAC-REF-01 @mandatory
+  Scenario: Create a full refund
+    Given a captured sale of £10.00
+    When the payment is refunded on the POS
+    Then the POS has sent a refund of £10.00
+    And the POS has read the payment intent after the refund
+    And the payment intent is refunded with £10.00
+    And the POS shows the outcome "Refunded"
+
+  @PAC-REF-02 @mandatory
+  Scenario: Create a partial refund
+    Given a captured sale of £10.00
+    When £4.00 of the payment are refunded on the POS
+    Then the POS has sent a refund of £4.00
+    And the POS has read the payment intent after the refund
+    And the payment intent is refunded in part with £4.00
+    And the POS shows the outcome "Refunded"
+    And the POS shows that £4.00 were refunded in part

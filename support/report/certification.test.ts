@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { loadCatalogue } from '../checklist/index.ts';
+import { certify } from '../verdict/index.ts';
+import schema from './certification.schema.json' with { type: 'json' };
+import { renderJson } from './index.ts';
+import { sample } from './sample.ts';
+
+const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
+addFormats.default(ajv);
+const valid = ajv.compile(schema);
+
+const parsed = (content: string | Uint8Array): unknown => JSON.parse(content.toString());
+
+function assertValid(document: unknown): void {
+  assert.ok(valid(document), JSON.stringify(valid.errors, null, 2));
+}
+
+test('certification.json keeps to its schema', () => {
+  assertValid(parsed(renderJson(sample().certificate).content));
+});
+
+test('what the kit certifies keeps to the schema, practice or not, finished or not', () => {
+  const catalogue = loadCatalogue();
+  const { recording } = sample();
+  const known = new Set(catalogue.rows.map(({ id }) => id));
+  const selection = recording.run.selection.filter((id) => known.has(id));
+  assert.ok(selection.length > 3);
+  for (const why of [[], ['a reason']]) {
+    const run = { ...recording.run, selection, why };
+    for (const finishedAt of [recording.finishedAt, null]) {
+      const basis = { recording: { ...recording, run, finishedAt }, catalogue, violations: () => [] };
+      assertValid(parsed(renderJson(certify(basis)).content));
+    }
+  }
+});
+
+test('the schema refuses a certificate that contradicts itself or lacks something', () => {
+  const { certificate } = sample();
+  const { run, rows } = certificate;
+  const { evidence: _, ...unfounded } = rows[0]!.findings[0]!;
+  const broken = {
+    'an unknown verdict': { ...certificate, rows: [{ ...rows[0], verdict: 'skipped' }] },
+    'a finding without evidence': { ...certificate, rows: [{ ...rows[0], findings: [unfounded] }] },
+    'a practice run without a reason': { ...certificate, run: { ...run, why: [] } },
+    'a partial run that leaves nothing out': { ...certificate, run: { ...run, notSelected: [] } },
+    'a contract without its digest': {
+      ...certificate,
+      run: { ...run, contract: { ...run.contract, sha256: '' } },
+    },
+    'a member that nobody knows': { ...certificate, certified: true },
+  };
+  for (const [name, document] of Object.entries(broken)) assert.equal(valid(document), false, name);
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { checks } from './index.ts';
+import { aRun, sceneOf } from './testing/story.ts';
+import { tellings } from './testing/tellings.ts';
+
+suite('every check can pass and can fail', () => {
+  for (const { id, plane } of checks.values()) {
+    test(`${id} has a story that passes it and one that does not`, () => {
+      const outcomes = (tellings.get(id) ?? []).map(({ comesTo }) => comesTo);
+      // What is declared is never a failing: a reviewer asks for it.
+      const bad = plane === 'declared' ? 'review' : 'failed';
+      assert.ok(outcomes.includes('passed'), `write a story that passes ${id}, in testing/`);
+      assert.ok(outcomes.includes(bad), `write a story that comes to ${bad} by ${id}, in testing/`);
+    });
+  }
+  test('no story is about a check that is no longer there', () => {
+    assert.deepEqual(
+      [...tellings.keys()].filter((id) => !checks.has(id)),
+      [],
+    );
+  });
+});
+
+for (const [id, all] of tellings) {
+  suite(`the check ${id}`, () => {
+    for (const { comesTo, when, story, observed, params, run = aRun() } of all) {
+      test(`comes to ${comesTo} when ${when}`, () => {
+        const check = checks.get(id);
+        assert.ok(check);
+        const result = check.judge(sceneOf(story, run), params);
+        assert.equal(result.outcome, comesTo, result.observed);
+        assert.match(result.observed, observed);
+        assert.doesNotMatch(
+          `${result.observed} ${check.expected(params, run)} ${result.advice ?? check.advice}`,
+          /undefined|NaN|\[object|null/,
+        );
+      });
+    }
+  });
+}
+
+test('whatever is missing from a record, no check throws over it', () => {
+  const stories = [...tellings.values()].flatMap((all) => all.map(({ story }) => story));
+  for (const [id, all] of tellings) {
+    const { params, run = aRun() } = all[0]!;
+    for (const story of stories) checks.get(id)?.judge(sceneOf(story, run), params);
+  }
+});
+
+test('what a check shows as evidence stands in the record', () => {
+  for (const [id, all] of tellings) {
+    for (const { story, params, run = aRun() } of all) {
+      const { evidence = [] } = checks.get(id)?.judge(sceneOf(story, run), params) ?? {};
+      const known = story.observations.flatMap((one) =>
+        'exchange' in one ? [one.exchange.id] : one.kind === 'display' ? [one.screenshot] : [],
+      );
+      for (const name of evidence) assert.ok(known.includes(name), `${id} shows ${name}`);
+    }
+  }
+});

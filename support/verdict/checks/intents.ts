@@ -1,0 +1,612 @@
+import type { Exchange, Json } from '../../vocabulary.ts';
+import { at, type Evidence, isFinal, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  notTestable,
+  type Params,
+  passed,
+  type Result,
+  type Scene,
+} from './check.ts';
+
+const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
+const answered = (exchange: Exchange | undefined): string =>
+  exchange?.response ? String(exchange.response.status) : (exchange?.trouble ?? 'not answered');
+
+/** The payment intent that the till made for the payment in hand: its request, and what the kit read of it. */
+function intentInHand(evidence: Evidence): { id: string; created: Exchange; state: Json | null } | null {
+  const made = [...evidence.intents.values()].filter(({ created }) => created !== null);
+  const last = made.at(-1);
+  return last ? { id: last.id, created: last.created!, state: last.state } : null;
+}
+
+const noIntent = 'the till created no payment intent';
+
+const reads = (evidence: Evidence, id: string): string[] =>
+  evidence
+    .all('state')
+    .filter((state) => state.id === id)
+    .slice(-1)
+    .map(({ exchange }) => exchange.id);
+
+function captureModeRequested(id: string, mode: 'Auto' | 'Manual'): Check {
+  return {
+    id,
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      `POST /payment-intents asks for the capture mode ${mode}${mode === 'Auto' ? ' (which is also meant where it is left out)' : ''}`,
+    advice: `Send \`captureMode: ${mode}\`.`,
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const asked = textAt(jsonOf(intent.created.request), 'captureMode');
+      return judged((asked ?? 'Auto') === mode, `captureMode ${asked ?? 'left out'}`, [intent.created.id]);
+    },
+  };
+}
+
+function captureModeIs(id: string, mode: 'Auto' | 'Manual'): Check {
+  return {
+    id,
+    plane: 'state',
+    fault: 'api',
+    expected: () => `the payment intent has the capture mode ${mode}`,
+    advice: 'The API has to keep the capture mode that was asked for.',
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+      const mode_ = textAt(intent.state, 'captureMode');
+      return judged(mode_ === mode, `captureMode ${mode_ ?? 'not told'}`, reads(evidence, intent.id));
+    },
+  };
+}
+
+/** Requests to change the amount since the last action that asked for it. */
+function changes(evidence: Evidence): Exchange[] {
+  const start = evidence.lastAction('changeAmount')?.at ?? Number.POSITIVE_INFINITY;
+  return evidence.requests('changeAmount').filter(({ at: time }) => time >= start);
+}
+
+/** What an answer that refuses says, in either casing of its members. */
+export function refusalText(exchange: Exchange | undefined): string {
+  const body = jsonOf(exchange?.response ?? null);
+  const errors = at(body, 'errors');
+  const listedErrors =
+    errors && typeof errors === 'object' && !Array.isArray(errors)
+      ? Object.values(errors)
+          .flat()
+          .filter((one) => typeof one === 'string')
+      : [];
+  return [textAt(body, 'detail') ?? textAt(body, 'Detail'), ...listedErrors].filter(Boolean).join(' ');
+}
+
+/** Sent or not, a change that makes no sense comes to nothing, and for that reason. */
+function protectedOr(id: string, what: string, cause: RegExp): Check {
+  return {
+    id,
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => `${what} is not sent; or the API refuses it for that reason`,
+    advice: 'Refuse it before anything is sent, or show what the API answers.',
+    judge: ({ evidence }) => {
+      const action = evidence.lastAction('changeAmount');
+      if (!action) return notTestable('the change was not tried');
+      const sent = changes(evidence);
+      if (!sent.length) {
+        return passed(
+          action.answer.answer === 'done'
+            ? 'the till sent nothing'
+            : `the till does not offer it: ${action.answer.reason}`,
+        );
+      }
+      const last = sent.at(-1)!;
+      const refused = (last.response?.status ?? 0) >= 400 && cause.test(refusalText(last));
+      return {
+        ...judged(
+          refused,
+          `sent, and answered ${answered(last)}: ${refusalText(last) || 'no reason'}`,
+          ids(sent),
+        ),
+        fault: 'api',
+      };
+    },
+  };
+}
+
+export const intentChecks: Check[] = [
+  captureModeRequested('auto-capture-requested', 'Auto'),
+  captureModeRequested('manual-capture-requested', 'Manual'),
+  captureModeIs('intent-is-auto', 'Auto'),
+  captureModeIs('intent-is-manual', 'Manual'),
+  {
+    id: 'intent-read-after-end',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'GET /payment-intents/{id} after the session has ended',
+    advice: 'Read the payment intent for the final result once the session has ended.',
+    judge: ({ evidence }) => {
+      const session = evidence.session;
+      if (!session) return notTestable('the till created no terminal session');
+      const end = session.told.find(({ status }) => isFinal(status));
+      if (!end) return notTestable('the till never saw the end of the session');
+      const later = evidence
+        .requests('getIntent')
+        .filter(
+          (exchange) =>
+            exchange.at >= end.exchange.until && routeId(exchange, 'getIntent') === session.intentId,
+        );
+      return judged(
+        later.length > 0,
+        `${later.length} readings of ${session.intentId} after the end`,
+        ids(later),
+      );
+    },
+  },
+  {
+    id: 'amount-change-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      `POST /payment-intents/{id}/amount with ${money(Number(params.amount))} for the payment in hand`,
+    advice: 'Send the new amount, as an object of value and currency, to the payment intent in hand.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const sent = changes(evidence);
+      const last = sent.at(-1);
+      if (!last) return failed('no change of the amount was sent');
+      const amount = numberAt(jsonOf(last.request), 'amount', 'value');
+      const to = routeId(last, 'changeAmount');
+      return judged(
+        amount === params.amount && to === intent.id && last.response?.status === 200,
+        `${money(amount)} to ${to}, answered ${answered(last)}`,
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'amount-changed',
+    plane: 'state',
+    fault: 'api',
+    expected: (params) =>
+      `the payment intent's amount is ${money(Number(params.amount))}, its status as before`,
+    advice: 'A change that was answered 200 has to take effect.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+      const amount = numberAt(intent.state, 'amount', 'value');
+      const status = textAt(intent.state, 'status');
+      return judged(
+        amount === params.amount && (status === 'Authorized' || status === 'Created'),
+        `${money(amount)}, ${status}`,
+        reads(evidence, intent.id),
+      );
+    },
+  },
+  {
+    id: 'amount-change-authorized',
+    plane: 'wire',
+    fault: 'api',
+    expected: (params) => `the answer says Authorized and ${money(Number(params.amount))}`,
+    advice: 'The answer to a change of the amount is the payment intent as it then is.',
+    judge: ({ evidence }, params) => {
+      const last = changes(evidence).at(-1);
+      if (!last) return notTestable('no change of the amount was sent');
+      const body = jsonOf(last.response);
+      const status = textAt(body, 'status');
+      const amount = numberAt(body, 'amount', 'value');
+      return judged(
+        status === 'Authorized' && amount === params.amount,
+        `${status ?? answered(last)}, ${money(amount)}`,
+        [last.id],
+      );
+    },
+  },
+  {
+    id: 'change-of-captured-refused',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'the change is refused, because the payment is Captured',
+    advice: 'The amount of a captured payment must not change.',
+    judge: ({ evidence }) => {
+      const action = evidence.lastAction('changeAmount');
+      if (!action) return notTestable('the change was not tried');
+      const last = changes(evidence).at(-1);
+      if (!last) {
+        return {
+          outcome: 'review',
+          observed:
+            action.answer.answer === 'done'
+              ? 'the till sent nothing'
+              : `the till does not offer it: ${action.answer.reason}`,
+          evidence: [],
+          fault: 'pos',
+          advice:
+            'The row asks for the error to be shown; a till that never lets it come so far may be accepted by a reviewer.',
+        };
+      }
+      const text = refusalText(last);
+      return judged(
+        (last.response?.status ?? 0) >= 400 && /Captured/.test(text),
+        `answered ${answered(last)}: ${text || 'no reason'}`,
+        [last.id],
+      );
+    },
+  },
+  protectedOr(
+    'unknown-intent-protected',
+    'a change of a payment that does not exist',
+    /not found|does not exist|no payment|unknown|invalid/i,
+  ),
+  protectedOr(
+    'zero-amount-protected',
+    'a change to an amount of 0',
+    /higher than|greater than|must be (more|above)|positive/i,
+  ),
+  {
+    id: 'amount-unchanged',
+    plane: 'state',
+    fault: 'api',
+    expected: (params) => `the payment intent's amount is still ${money(Number(params.amount))}`,
+    advice: 'A refused change must change nothing.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+      const amount = numberAt(intent.state, 'amount', 'value');
+      return judged(amount === params.amount, money(amount), reads(evidence, intent.id));
+    },
+  },
+  {
+    id: 'capture-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      `POST /payment-intents/{id}/captures with the amount ${Number(params.amount)}, a bare number of minor units`,
+    advice: 'Send the amount to capture as a bare integer.',
+    judge: ({ evidence }, params) => {
+      const sent = evidence.requests('capture');
+      const last = sent.at(-1);
+      if (!last) return failed('no capture was sent');
+      const amount = at(jsonOf(last.request), 'amount');
+      const accepted = last.response?.status === 200 && Boolean(textAt(jsonOf(last.response), 'captureId'));
+      return judged(
+        amount === params.amount && sent.length === 1 && accepted,
+        `amount ${JSON.stringify(amount)}, sent ${sent.length} times, answered ${answered(last)}`,
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'intent-captured-with',
+    plane: 'state',
+    fault: 'api',
+    expected: (params) => `the payment intent is Captured with ${money(Number(params.amount))}`,
+    advice: 'A capture that was answered 200 has to take effect.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+      const captures = at(intent.state, 'captures');
+      const sum = (Array.isArray(captures) ? captures : []).reduce(
+        (total: number, one) => total + (numberAt(one, 'amount') ?? 0),
+        0,
+      );
+      const status = textAt(intent.state, 'status');
+      return judged(
+        status === 'Captured' && sum === params.amount,
+        `${status}, captured ${money(sum)}`,
+        reads(evidence, intent.id),
+      );
+    },
+  },
+  {
+    id: 'intent-cancel-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'DELETE /payment-intents/{id} for the open payment, answered 200',
+    advice: 'Cancel an open payment intent with DELETE.',
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const sent = evidence
+        .requests('deleteIntent')
+        .filter((one) => routeId(one, 'deleteIntent') === intent.id);
+      return judged(
+        sent.at(-1)?.response?.status === 200,
+        sent.length ? `answered ${answered(sent.at(-1))}` : 'none was sent',
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'intent-canceled',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'the payment intent is Canceled',
+    advice: 'An intent whose cancellation was answered 200 has to be Canceled.',
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+      const status = textAt(intent.state, 'status');
+      return judged(status === 'Canceled', `the payment intent is ${status}`, reads(evidence, intent.id));
+    },
+  },
+  {
+    id: 'search-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'POST /payment-intents/search, answered 200',
+    advice: 'List the payment intents with POST /payment-intents/search.',
+    judge: ({ evidence }) => {
+      const sent = evidence.requests('searchIntents');
+      return judged(
+        sent.some(({ response }) => response?.status === 200),
+        sent.length ? `answered ${answered(sent[0])}` : 'none was sent',
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'cursor-followed',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'each page after the first is asked for with the cursor that the page before it gave, to the last page',
+    advice: 'Send `cursor.after` as the answer before gave it, until there is none or no more data.',
+    judge: ({ evidence }) => {
+      const pages = evidence.requests('searchIntents').filter(({ response }) => response?.status === 200);
+      const first = pages[0];
+      if (!first) return notTestable('no list was asked for');
+      const wrong = pages.slice(1).findIndex((page, index) => {
+        const given = textAt(jsonOf(pages[index]!.response), 'after');
+        return textAt(jsonOf(page.request), 'cursor', 'after') !== given;
+      });
+      const last = pages.at(-1)!;
+      const more = textAt(jsonOf(last.response), 'after');
+      const lastData = at(jsonOf(last.response), 'data');
+      const ended = !more || !Array.isArray(lastData) || lastData.length === 0;
+      return judged(
+        pages.length > 1 && wrong < 0 && ended,
+        wrong >= 0
+          ? `page ${wrong + 2} was asked for with another cursor than page ${wrong + 1} gave`
+          : `${pages.length} pages asked for${ended ? '' : '; there is a further one'}`,
+        ids(pages),
+      );
+    },
+  },
+  {
+    id: 'list-complete',
+    plane: 'state',
+    fault: 'pos',
+    expected: (params) =>
+      `the pages together hold each of the ${(params.ids as string[]).length} payment intents once`,
+    advice: 'Follow the cursor without leaving a page out or asking for one twice.',
+    judge: ({ evidence }, params) => {
+      const wanted = params.ids as string[];
+      const listedIds = evidence.requests('searchIntents').flatMap(({ response }) => {
+        const data = at(jsonOf(response), 'data');
+        return Array.isArray(data) ? data.map((one) => textAt(one, 'id') ?? '') : [];
+      });
+      const missing = wanted.filter((id) => !listedIds.includes(id));
+      const twice = listedIds.filter((id, index) => listedIds.indexOf(id) !== index);
+      return judged(
+        missing.length === 0 && twice.length === 0,
+        `${new Set(listedIds).size} payment intents listed, ${missing.length} missing, ${twice.length} twice`,
+        ids(evidence.requests('searchIntents')),
+      );
+    },
+  },
+  {
+    id: 'moto-flag-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'the payment intent says `cardHolderNotPresent: true`',
+    advice: 'Send `cardHolderNotPresent: true`.',
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const flag = at(jsonOf(intent.created.request), 'cardHolderNotPresent');
+      return judged(
+        flag === true,
+        `cardHolderNotPresent ${flag === undefined ? 'left out' : JSON.stringify(flag)}`,
+        [intent.created.id],
+      );
+    },
+  },
+  {
+    id: 'no-card-asked-for',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'the session has no PresentCard and no InsertCard among its prompts',
+    advice: 'Without the cardholder the card machine goes directly to Key Card Number.',
+    judge: ({ evidence }) => {
+      const told = evidence.session?.told.at(-1);
+      if (!told) return notTestable('the till created no terminal session');
+      const types = told.prompts.map(({ type }) => type);
+      return judged(
+        !types.some((type) => type === 'PresentCard' || type === 'InsertCard'),
+        `prompts: ${listed(types)}`,
+        [told.exchange.id],
+      );
+    },
+  },
+  {
+    id: 'machine-asks-for-card-number',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'the card machine asks for the card number to be keyed in',
+    advice: 'Look at the card machine: it has to show Key Card Number.',
+    judge: ({ evidence }) => {
+      const screens = evidence.all('card-machine').filter(({ event }) => event === 'screen');
+      const last = screens.at(-1);
+      if (!last) {
+        return {
+          outcome: 'review',
+          observed: "the kit cannot see this card machine's screen",
+          evidence: [],
+          advice: 'Look at a photo of the card machine.',
+        };
+      }
+      const prompt = textAt(last.detail, 'prompt');
+      return judged(prompt === 'KeyCardNumber', `the card machine shows ${prompt ?? 'nothing'}`);
+    },
+  },
+  {
+    id: 'item-lines-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) => `itemLines with ${listed(names(params))}`,
+    advice: 'Send each item of the basket as an item line, so that the receipt is no bare total.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const sent = linesOf(intent.created).map((line) => textAt(line, 'name') ?? 'without a name');
+      const missing = names(params).filter((name) => !sent.some((one) => one.includes(name)));
+      return judged(sent.length > 0 && !missing.length, `item lines: ${listed(sent)}`, [intent.created.id]);
+    },
+  },
+  {
+    id: 'item-lines-add-up',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'item lines and modifiers add up to `amount`',
+    advice: 'A modifier is not part of its line: both count towards the amount.',
+    judge: ({ evidence }) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const amount = numberAt(jsonOf(intent.created.request), 'amount', 'value');
+      const lines = linesOf(intent.created);
+      const sum = lines.reduce<number>(
+        (total, line) =>
+          total +
+          (numberAt(line, 'amountTotal', 'value') ?? 0) +
+          modifiersOf(line).reduce<number>(
+            (part, one) => part + (numberAt(one, 'amountPerModifier', 'value') ?? 0),
+            0,
+          ),
+        0,
+      );
+      return judged(
+        lines.length > 0 && sum === amount,
+        `lines and modifiers ${money(sum)}, amount ${money(amount)}`,
+        [intent.created.id],
+      );
+    },
+  },
+  {
+    id: 'discount-is-modifier',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) => `the discount is a modifier of ${money(Number(params.discount))}`,
+    advice: 'Send a discount as a modifier with a negative amount.',
+    judge: ({ evidence }, params) => {
+      const intent = intentInHand(evidence);
+      if (!intent) return notTestable(noIntent);
+      const values = linesOf(intent.created).flatMap((line) =>
+        modifiersOf(line).map((one) => numberAt(one, 'amountPerModifier', 'value')),
+      );
+      return judged(
+        values.includes(Number(params.discount)),
+        `modifiers: ${listed(values.map((value) => money(value)))}`,
+        [intent.created.id],
+      );
+    },
+  },
+  {
+    id: 'subscription-there',
+    plane: 'state',
+    fault: 'pos',
+    expected: () => 'GET /webhooks lists a subscription to an event of payment intents',
+    advice: 'Subscribe to payment_intent.status_updated, by the API or in the developer portal.',
+    judge: ({ evidence }) => {
+      const read = evidence.all('state').findLast(({ resource }) => resource === 'webhooks');
+      const list = jsonOf(read?.exchange.response ?? null);
+      const events = (Array.isArray(list) ? list : []).flatMap((one) => {
+        const names_ = at(one, 'events');
+        return Array.isArray(names_) ? names_.map(String) : [];
+      });
+      return judged(
+        events.some((name) => name.startsWith('payment_intent.')),
+        `subscribed to ${listed(events)}`,
+        read ? [read.exchange.id] : [],
+      );
+    },
+  },
+  delivery('event-accepted', 'an event that is signed rightly is confirmed with 2xx', true),
+  delivery('forged-event-refused', 'an event whose signature is wrong, or missing, is refused', false),
+];
+
+/** How the till answered the events that the kit sent it, signed rightly or not. */
+function delivery(id: string, expected: string, genuine: boolean): Check {
+  return {
+    id,
+    plane: 'state',
+    fault: 'pos',
+    expected: () => expected,
+    advice: 'Verify `dojo-signature` over the raw body of each event; a missing header is a wrong one.',
+    judge: (scene): Result => {
+      const sent = scene.evidence.all('delivery').filter((one) => one.genuine === genuine);
+      if (!sent.length) {
+        return {
+          outcome: 'review',
+          observed: 'the receiver of the events cannot be reached from here',
+          evidence: [],
+          advice: "Show a reviewer the receiver's log for an event, and for one with a wrong signature.",
+        };
+      }
+      const good = sent.filter(({ status }) => (genuine ? status >= 200 && status < 300 : status >= 400));
+      return judged(
+        good.length === sent.length,
+        sent.map(({ what, status }) => `${what}: ${status || 'no answer'}`).join('; '),
+      );
+    },
+  };
+}
+
+const names = (params: Params): string[] => (params.lines as { name: string }[]).map(({ name }) => name);
+
+function linesOf(created: Exchange): Json[] {
+  const lines = at(jsonOf(created.request), 'itemLines');
+  return Array.isArray(lines) ? lines : [];
+}
+
+function modifiersOf(line: Json): Json[] {
+  const modifiers = at(line, 'modifiers');
+  return Array.isArray(modifiers) ? modifiers : [];
+}
+
+/** A request of the till answered 400 that no row provoked on purpose. */
+export const badRequestCheck: Check = {
+  id: 'no-bad-request',
+  plane: 'wire',
+  fault: 'pos',
+  expected: () => 'no request of the whole run is answered 400, but for those that rows provoke on purpose',
+  advice: 'Correct the request; the answer says what is wrong with it.',
+  judge: ({ everyRow, provoked }: Scene) => {
+    const all = [...everyRow].flatMap(([row, evidence]) =>
+      evidence.exchanges.map((exchange) => ({ row, exchange })),
+    );
+    if (!all.length) return notTestable('the run holds no request of the till');
+    const bad = all.filter(
+      ({ row, exchange }) =>
+        exchange.response?.status === 400 && !provoked(row, exchange, refusalText(exchange)),
+    );
+    return judged(
+      bad.length === 0,
+      bad.length
+        ? bad
+            .slice(0, 3)
+            .map(
+              ({ row, exchange }) =>
+                `${row}: ${exchange.request.method} ${exchange.request.target}: ${refusalText(exchange)}`,
+            )
+            .join('; ')
+        : `${all.length} requests, none of them bad`,
+      bad.map(({ exchange }) => exchange.id),
+    );
+  },
+};

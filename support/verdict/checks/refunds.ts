@@ -1,0 +1,196 @@
+import type { Exchange } from '../../vocabulary.ts';
+import { at, type Evidence, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import { resultOf } from '../words.ts';
+import { type Check, failed, judged, money, notTestable } from './check.ts';
+
+const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
+
+const header = (exchange: Exchange, name: string): string | null =>
+  exchange.request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
+
+/** The payment that was captured first in this row: what refunds are about. */
+const original = (evidence: Evidence) =>
+  [...evidence.intents.values()].find(({ created }) => created !== null) ?? null;
+
+const reads = (evidence: Evidence, id: string): string[] =>
+  evidence
+    .all('state')
+    .filter((state) => state.id === id)
+    .slice(-1)
+    .map(({ exchange }) => exchange.id);
+
+/** The request that refunded: on the intent, or the session's creation. */
+function refundRequest(evidence: Evidence): { end: number } | null {
+  const direct = evidence.requests('refund').at(-1);
+  if (direct) return { end: direct.until };
+  const session = evidence.session;
+  return session && session.type !== 'Sale'
+    ? { end: session.told.at(-1)?.exchange.until ?? session.created.until }
+    : null;
+}
+
+function intentAfter(id: string, status: string, params: 'full' | 'part'): Check {
+  return {
+    id,
+    plane: 'state',
+    fault: 'api',
+    expected: (given) => `the payment intent is ${status}, with ${money(Number(given.amount))} refunded`,
+    advice: 'A full refund ends as Refunded; a part leaves Captured, and refundedAmount grows.',
+    judge: ({ evidence }, given) => {
+      const intent = original(evidence);
+      if (!intent?.state) return notTestable('there is no payment intent to read');
+      const seen = textAt(intent.state, 'status');
+      const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
+      // A matched refund whose amount was left out is in full; the amount it reports may be left to the status.
+      const fits =
+        params === 'full'
+          ? refunded === given.amount || (refunded === 0 && seen === 'Refunded')
+          : refunded === given.amount;
+      return judged(
+        seen === status && fits,
+        `${seen}, ${money(refunded)} refunded`,
+        reads(evidence, intent.id),
+      );
+    },
+  };
+}
+
+export const refundChecks: Check[] = [
+  {
+    id: 'refund-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      `POST /payment-intents/{id}/refunds for the captured payment, with the amount ${Number(params.amount)} (a bare number of minor units) and an idempotencyKey`,
+    advice: 'Send the amount as a bare integer, and an idempotencyKey header of its own with each refund.',
+    judge: ({ evidence }, params) => {
+      const intent = original(evidence);
+      if (!intent) return notTestable('the till created no payment intent');
+      const sent = evidence.requests('refund');
+      const last = sent.at(-1);
+      if (!last) return failed('no refund was sent');
+      const amount = at(jsonOf(last.request), 'amount');
+      const key = header(last, 'idempotencykey');
+      const to = routeId(last, 'refund');
+      return judged(
+        amount === params.amount && Boolean(key) && to === intent.id && sent.length === 1,
+        `amount ${JSON.stringify(amount)} to ${to}, ${key ? 'with' : 'without'} an idempotencyKey, sent ${sent.length} times`,
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'refund-id-returned',
+    plane: 'wire',
+    fault: 'api',
+    expected: () => 'the refund is answered 200 with a refundId',
+    advice:
+      'Where the sandbox refuses to refund a fresh capture of a card machine (400), refund on the card machine instead.',
+    judge: ({ evidence }) => {
+      const last = evidence.requests('refund').at(-1);
+      if (!last) return notTestable('no refund was sent');
+      const id = textAt(jsonOf(last.response), 'refundId');
+      return judged(
+        last.response?.status === 200 && Boolean(id),
+        `answered ${last.response?.status ?? 'nothing'}, refundId ${id || 'missing'}`,
+        [last.id],
+      );
+    },
+  },
+  {
+    id: 'intent-read-after-refund',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'GET /payment-intents/{id} after the refund',
+    advice: 'Read the payment intent after the refund; its status is the result.',
+    judge: ({ evidence }) => {
+      const intent = original(evidence);
+      const refund = refundRequest(evidence);
+      if (!intent || !refund) return notTestable('no refund was sent');
+      const later = evidence
+        .requests('getIntent')
+        .filter((one) => one.at >= refund.end && routeId(one, 'getIntent') === intent.id);
+      return judged(later.length > 0, `${later.length} readings after the refund`, ids(later));
+    },
+  },
+  intentAfter('intent-refunded', 'Refunded', 'full'),
+  intentAfter('intent-refunded-in-part', 'Captured', 'part'),
+  {
+    id: 'nothing-refunded',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'the payment intent is still Captured, and nothing of it refunded',
+    advice: 'A refund that did not succeed must move no money.',
+    judge: ({ evidence }) => {
+      const intent = original(evidence);
+      if (!intent?.state) return notTestable('there is no payment intent to read');
+      const status = textAt(intent.state, 'status');
+      const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
+      return judged(
+        status === 'Captured' && refunded === 0,
+        `${status}, ${money(refunded)} refunded`,
+        reads(evidence, intent.id),
+      );
+    },
+  },
+  {
+    id: 'refund-session-sent',
+    plane: 'wire',
+    fault: 'pos',
+    expected: (params) =>
+      params.type === 'MatchedRefund'
+        ? 'POST /terminal-sessions with the sessionType MatchedRefund on the original payment intent'
+        : `POST /terminal-sessions with the sessionType UnlinkedRefund and the amount ${money(Number(params.amount))}`,
+    advice: 'Send sessionType and the one details object that belongs to it.',
+    judge: ({ evidence }, params) => {
+      const action = evidence.lastAction(
+        params.type === 'MatchedRefund' ? 'matchedRefund' : 'unlinkedRefund',
+      );
+      const sent = evidence.requests('createSession').filter(({ at: time }) => action && time >= action.at);
+      const last = sent.at(-1);
+      if (!last) return failed('no terminal session was asked for');
+      const body = jsonOf(last.request);
+      const type = textAt(body, 'details', 'sessionType');
+      if (params.type === 'MatchedRefund') {
+        const to = textAt(body, 'details', 'matchedRefund', 'paymentIntentId');
+        const amount = numberAt(body, 'details', 'matchedRefund', 'amount', 'value');
+        const wanted = original(evidence)?.id;
+        return judged(
+          type === 'MatchedRefund' && to === wanted && (amount === null || amount === params.amount),
+          `${type} of ${amount === null ? 'all' : money(amount)} on ${to}; the original is ${wanted}`,
+          ids(sent),
+        );
+      }
+      const amount = numberAt(body, 'details', 'unlinkedRefund', 'amount', 'value');
+      return judged(
+        type === 'UnlinkedRefund' && amount === params.amount,
+        `${type} of ${money(amount)}`,
+        ids(sent),
+      );
+    },
+  },
+  {
+    id: 'never-says-paid',
+    plane: 'display',
+    fault: 'pos',
+    expected: () =>
+      'from the asking for the refund on, no result on the display says that something was paid',
+    advice: 'Use words of their own for refunds.',
+    judge: ({ evidence, run }) => {
+      const action = evidence.lastAction('matchedRefund') ?? evidence.lastAction('unlinkedRefund');
+      if (!action) return notTestable('no refund was asked for');
+      const shown = evidence.all('display').filter(({ at: time }) => time > action.until);
+      const wrong = shown.find(({ display }, index) => {
+        const stale = index === 0 || shown[0]!.display.outcome === display.outcome;
+        return !stale && resultOf(display.outcome, run.pos.vocabulary) === 'Captured';
+      });
+      const words = [...new Set(shown.map(({ display }) => display.outcome).filter(Boolean))];
+      return judged(
+        !wrong,
+        wrong
+          ? `shows "${wrong.display.outcome}"`
+          : `results shown: ${words.map((one) => `"${one}"`).join(', ') || 'none'}`,
+      );
+    },
+  },
+];
