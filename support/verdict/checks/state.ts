@@ -219,9 +219,14 @@ export const stateChecks: Check[] = [
           tip = 0,
           cashback = 0,
         } = sale.action.name === 'sale' ? sale.action.sale : { amount: 0 };
+        const changed = whole
+          .all('action')
+          .flatMap(({ action, at: time }) =>
+            action.name === 'changeAmount' && within(time) ? [action.amount] : [],
+          );
         const unread = intents.filter(({ state }) => !state);
         return {
-          asked: amount + tip + cashback + (given.get(sale.at) ?? 0),
+          asked: Math.max(amount, ...changed) + tip + cashback + (given.get(sale.at) ?? 0),
           count: captured.length,
           sum,
           unread,

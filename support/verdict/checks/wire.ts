@@ -163,7 +163,10 @@ export const wireChecks: Check[] = [
     expected: () => 'a request with the invalid key is answered 401',
     advice: 'The API has to refuse a key that it never issued.',
     judge: ({ evidence }, params) => {
-      const tried = evidence.exchanges.filter((exchange) => keyOf(exchange) === params.key);
+      const since = evidence.all('arrangement').at(-1)?.at ?? 0;
+      const tried = evidence.exchanges.filter(
+        (exchange) => exchange.at >= since && keyOf(exchange) === params.key,
+      );
       if (!tried.length) {
         return failed('the till sent no request with the invalid key, so its user learns nothing of it', [], {
           fault: 'pos',
