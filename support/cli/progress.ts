@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { headline } from '../report/index.ts';
 import type { Certificate, Judgement } from '../verdict/index.ts';
 import type { Verdict } from '../vocabulary.ts';
 
@@ -59,9 +60,10 @@ export function summary(certificate: Certificate): string {
     }
   }
   lines.push(
-    counts.certified
-      ? styleText('green', 'Certified.')
-      : `Not certified${run.partial ? `: ${run.notSelected.length} rows were not selected` : ''}. ${run.kind === 'practice' ? `A practice run: ${run.why.join('; ')}.` : ''}`,
+    '',
+    styleText(counts.certified ? 'green' : 'yellow', headline(certificate)),
+    ...(run.partial ? [`${run.notSelected.length} rows were not selected.`] : []),
+    ...(run.kind === 'practice' ? [`A practice run: ${run.why.join('; ')}.`] : []),
   );
   return lines.join('\n');
 }

@@ -10,7 +10,7 @@ import type { RunParameters, Upstream } from '../lane.ts';
 import { monotonic } from '../monotonic.ts';
 import { type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
-import { type Certificate, certify, judgeRow, StreamFold } from '../verdict/index.ts';
+import { type Certificate, capabilitiesOf, certify, judgeRow, StreamFold } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
 import { launchBrowser } from './browser.ts';
 import { kit } from './kit.ts';
@@ -198,15 +198,23 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');
   });
   try {
+    // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
+    const { undeclared } = parameters.run.pos;
+    const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
     const said = await runScenarios({
-      rows: parameters.run.selection,
-      waiting: rows.filter(({ waits }) => waits).map(({ id }) => id),
+      rows: inScope.map(({ id }) => id),
+      waiting: inScope.filter(({ waits }) => waits).map(({ id }) => id),
       workers,
       parameters,
       onMessage: (envelope) => stream.write(envelope),
       ...(options.features ? { features: options.features } : {}),
     });
     stream.finish();
+    for (const row of rows.filter((one) => !inScope.includes(one))) {
+      say(
+        rowLine(judgeRow(row.id, { recording: fold.record, catalogue, violations }), ++done, rows.length, 0),
+      );
+    }
     const certificate = certify({ recording: fold.record, catalogue, violations });
     await writeReport(out, certificate, fold.record, { allure: options.allure, say });
     return { certificate, said };

@@ -1,7 +1,7 @@
 import type { Catalogue, Clause, Provoked } from '../checklist/index.ts';
 import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
 import { Evidence } from './evidence.ts';
-import { type Bench, type Judgement, judge } from './judge.ts';
+import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
 import type { Recording, RowRecord } from './stream.ts';
 
 /** One row of a certificate. */
@@ -85,7 +85,9 @@ export interface Basis {
 export function judgeRow(id: string, basis: Basis): Judgement {
   const row = basis.catalogue.rows.find((one) => one.id === id);
   if (!row) throw new Error(`The checklist ${basis.catalogue.name} has no row ${id}`);
-  return judge(row, basis.recording.rows.get(id), benchOf(basis, row.wholeRun === true));
+  const { undeclared } = basis.recording.run.pos;
+  const wholeRun = row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
+  return judge(row, basis.recording.rows.get(id), benchOf(basis, wholeRun));
 }
 
 function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
@@ -93,6 +95,8 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
   return {
     run: recording.run,
     violations,
+    // A row of its own that the checklist calls optional makes its capability so.
+    optional: new Set(catalogue.rows.filter(({ level }) => level === 'optional').flatMap(capabilitiesOf)),
     provoked: (id, exchange, cause) =>
       (catalogue.rows.find((row) => row.id === id)?.provokes ?? []).some((one) =>
         provokes(one, exchange, cause),

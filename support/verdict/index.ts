@@ -13,7 +13,7 @@ export {
   type Told,
   textAt,
 } from './evidence.ts';
-export { type Judgement, judge } from './judge.ts';
+export { capabilitiesOf, type Judgement, judge } from './judge.ts';
 export {
   media,
   mergeRecordings,

@@ -9,6 +9,7 @@ import type {
   Verdict,
   Violation,
 } from '../vocabulary.ts';
+import { uses } from './capabilities.ts';
 import { type Check, checks, type Params, type Result, type Scene } from './checks/index.ts';
 import { Evidence } from './evidence.ts';
 import type { RowRecord } from './stream.ts';
@@ -34,6 +35,8 @@ export interface Bench {
   readonly violations: (exchange: Exchange) => readonly Violation[];
   /** The evidence of all rows of the run. */
   readonly everyRow: ReadonlyMap<string, Evidence>;
+  /** Capabilities that the checklist calls optional. */
+  readonly optional: ReadonlySet<string>;
   /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
   readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
 }
@@ -67,15 +70,8 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   if (run.subject === 'api' && row.api === false) {
     return bare(row, 'not-applicable', 'the row says nothing about the API');
   }
-  if (row.capability && run.pos.undeclared.includes(row.capability)) {
-    return row.level === 'optional'
-      ? bare(row, 'not-applicable', `the profile does not declare the optional capability ${row.capability}`)
-      : bare(
-          row,
-          'review',
-          `the profile does not declare ${row.capability}, which the checklist does not call optional`,
-        );
-  }
+  const undeclared = capabilitiesOf(row).filter((name) => run.pos.undeclared.includes(name));
+  if (undeclared.length) return outOfScope(row, undeclared, bench);
   if (!record)
     return {
       ...bare(row, 'incomplete', 'the row was not run'),
@@ -104,6 +100,46 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     findings: findings.map(({ finding }) => finding),
     trouble: trouble.map(({ message, advice }) => ({ message, advice })),
   };
+}
+
+/** The capabilities that a row depends on. */
+export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+') ?? [];
+
+/**
+ * A row whose capability the profile does not declare. It is not applicable where the checklist calls the
+ * capability optional, and else a reviewer's to decide. A till that uses what it does not declare has failed.
+ */
+function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, optional }: Bench): Judgement {
+  for (const name of undeclared) {
+    const used = [...everyRow.values()]
+      .flatMap(({ exchanges }) => exchanges)
+      .find((exchange) => uses(exchange, name));
+    if (!used || run.subject === 'api') continue;
+    const finding: Finding = {
+      check: `${row.id}/capability-declared`,
+      outcome: 'failed',
+      severity: 'must',
+      plane: 'wire',
+      fault: 'pos',
+      expected: `the till does not use ${name}, which its profile does not declare`,
+      observed: `${used.request.method} ${used.request.target.split('?')[0]} uses it`,
+      told: false,
+      advice: `Declare ${name} in the profile, or take it out of the till.`,
+      evidence: [used.id],
+    };
+    return { ...bare(row, 'failed', ''), expected: 1, executed: 1, findings: [finding] };
+  }
+  return undeclared.every((name) => optional.has(name))
+    ? bare(
+        row,
+        'not-applicable',
+        `the profile does not declare the optional capability ${undeclared.join(', ')}`,
+      )
+    : bare(
+        row,
+        'review',
+        `the profile does not declare ${undeclared.join(', ')}, which the checklist does not call optional`,
+      );
 }
 
 const ids = (entries: readonly CheckEntry[]): string[] => entries.map(({ id }) => id);

@@ -1,0 +1,35 @@
+import type { Exchange, Json } from '../vocabulary.ts';
+import { at, jsonOf, routeId, textAt } from './evidence.ts';
+
+const sessionType = (exchange: Exchange): string | null =>
+  routeId(exchange, 'createSession') === null
+    ? null
+    : textAt(jsonOf(exchange.request), 'details', 'sessionType');
+
+const intentHas = (exchange: Exchange, fits: (body: Json) => boolean): boolean =>
+  routeId(exchange, 'createIntent') !== null && fits(jsonOf(exchange.request));
+
+/** What on the wire shows that a till uses a capability. */
+const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
+  amountChange: (exchange) => routeId(exchange, 'changeAmount') !== null,
+  cashback: (exchange) => intentHas(exchange, (body) => Boolean(at(body, 'cashbackAmount'))),
+  gratuity: (exchange) =>
+    routeId(exchange, 'setTips') !== null || intentHas(exchange, (body) => Boolean(at(body, 'tipsAmount'))),
+  intentCancel: (exchange) => routeId(exchange, 'deleteIntent') !== null,
+  intentRefund: (exchange) => routeId(exchange, 'refund') !== null,
+  intentSearch: (exchange) => routeId(exchange, 'searchIntents') !== null,
+  itemLines: (exchange) =>
+    intentHas(exchange, (body) => {
+      const lines = at(body, 'itemLines');
+      return Array.isArray(lines) && lines.length > 0;
+    }),
+  manualCapture: (exchange) => intentHas(exchange, (body) => at(body, 'captureMode') === 'Manual'),
+  matchedRefund: (exchange) => sessionType(exchange) === 'MatchedRefund',
+  moto: (exchange) => intentHas(exchange, (body) => at(body, 'cardHolderNotPresent') === true),
+  unlinkedRefund: (exchange) => sessionType(exchange) === 'UnlinkedRefund',
+  webhooks: (exchange) => routeId(exchange, 'subscribe') !== null,
+};
+
+/** True when a request of the till uses this capability. */
+export const uses = (exchange: Exchange, capability: string): boolean =>
+  signs[capability]?.(exchange) ?? false;
