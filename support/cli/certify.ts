@@ -10,7 +10,7 @@ import { loadContract } from '../contract/index.ts';
 import type { Upstream } from '../lane.ts';
 import { builtIn, loadProfile, UsageError } from '../profile/index.ts';
 import { exitCodeOf, summary } from './progress.ts';
-import { runRows, selectRows } from './run.ts';
+import { runRows, selectRows, shardOf } from './run.ts';
 
 interface Flags {
   profile?: string;
@@ -21,6 +21,7 @@ interface Flags {
   checklist: string;
   rows?: string[];
   section?: string;
+  shard?: { index: number; of: number };
   parallel?: number;
   fast: boolean;
   out?: string;
@@ -43,6 +44,14 @@ function count(text: string): number {
   return value;
 }
 
+function shard(text: string): { index: number; of: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || index < 1 || index > of)
+    throw new InvalidArgumentError('Expected I/N, such as 1/4: part 1 of 4.');
+  return { index, of };
+}
+
 const command = () =>
   new Command('certify')
     .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
@@ -59,6 +68,7 @@ const command = () =>
     .option('--checklist <name>', 'which checklist', 'pay-at-counter')
     .option('--rows <ids>', 'only these rows, with commas between', ids)
     .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
+    .option('--shard <i/n>', 'only this part of the rows; npm run report puts the parts together', shard)
     .option('--parallel <n>', 'how many tills side by side', count)
     .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
     .option('--out <dir>', 'where to write; reports/<run id> by default')
@@ -93,10 +103,11 @@ async function certify(flags: Flags): Promise<number> {
   const contract = loadContract(flags.contract);
   const profile = loadProfile(flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference']);
   const upstream = upstreamOf(flags);
-  const rows = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
+  const selected = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
+  const rows = flags.shard ? shardOf(selected, flags.shard) : selected;
   if (!rows.length)
     throw new UsageError(
-      'Expected at least one row, but --rows and --section together select none. Widen one of them.',
+      'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
   const workers = Math.min(flags.parallel ?? usualWorkers[profile.driver.kind], rows.length);
   const id = runId();

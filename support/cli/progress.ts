@@ -78,7 +78,8 @@ export function exitCodeOf(certificate: Certificate): 0 | 1 | 3 {
   if (
     verdicts.has('blocked') ||
     verdicts.has('incomplete') ||
-    !certificate.rows.length ||
+    verdicts.size === 0 ||
+    (verdicts.size === 1 && verdicts.has('not-applicable')) ||
     !certificate.run.finishedAt
   )
     return 3;

@@ -122,7 +122,6 @@ function runRecord(
 ): Run {
   const { driver } = profile;
   const subject = driver.kind === 'headless' ? 'api' : 'pos';
-  const mandatory = catalogue.rows.filter(({ level }) => level === 'mandatory').map((row) => row.id);
   const selection = rows.map((row) => row.id);
   const shown =
     upstream.kind === 'embedded'
@@ -140,7 +139,6 @@ function runRecord(
           'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
         ]
       : []),
-    ...(mandatory.some((row) => !selection.includes(row)) ? ['not all mandatory rows were selected'] : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
@@ -243,4 +241,11 @@ export function selectRows(catalogue: Catalogue, ids: readonly string[], section
   return catalogue.rows.filter(
     ({ id }) => (!ids.length || ids.includes(id)) && (section === null || id.split('-')[1] === section),
   );
+}
+
+/** The rows of one shard of several: each row is in exactly one, and those that wait are spread. */
+export function shardOf(rows: readonly Row[], shard: { readonly index: number; readonly of: number }): Row[] {
+  const order = [...rows.filter(({ waits }) => waits), ...rows.filter(({ waits }) => !waits)];
+  const mine = new Set(order.filter((_, place) => place % shard.of === shard.index - 1));
+  return rows.filter((row) => mine.has(row));
 }

@@ -121,6 +121,8 @@ export function certify(basis: Basis): Certificate {
   const applicable = rows.filter(
     ({ verdict, level }) => verdict !== 'not-applicable' && level === 'mandatory',
   );
+  const leftOut = catalogue.rows.some(({ id, level }) => level === 'mandatory' && !selected.has(id));
+  const why = [...run.why, ...(leftOut ? ['not all mandatory rows were selected'] : [])];
   const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
   return {
     schema: 1,
@@ -130,10 +132,10 @@ export function certify(basis: Basis): Certificate {
       startedAt: run.startedAt,
       finishedAt: recording.finishedAt,
       subject: run.subject,
-      kind: run.why.length ? 'practice' : 'qualifying',
-      why: run.why,
+      kind: why.length ? 'practice' : 'qualifying',
+      why,
       partial: notSelected.length > 0,
-      selection: run.selection,
+      selection: rows.map(({ id }) => id),
       notSelected,
       checklist: {
         name: catalogue.name,

@@ -1,7 +1,13 @@
+import { contractTellings } from './contract.ts';
+import { displayTellings } from './display.ts';
+import { intentTellings } from './intents.ts';
+import { stateTellings } from './state.ts';
 import type { Telling } from './telling.ts';
 import { wireTellings } from './wire.ts';
 
 /** Every story by the id of the check that judges it. */
 export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
-  [wireTellings].flatMap((group) => Object.entries(group)),
+  [wireTellings, stateTellings, displayTellings, contractTellings, intentTellings].flatMap((group) =>
+    Object.entries(group),
+  ),
 );

@@ -1,0 +1,36 @@
+import { aPaidSale, aSale, Story } from './story.ts';
+import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
+
+const extra = { severity: 'should', rule: 'additionalProperties', expected: 'no colour', observed: 'a colour' } as const;
+
+const declared = (question: string): readonly Telling[] => [
+  passes('it is declared', new Story().declared(question, 'installer'), /declared: installer/),
+  reviews('nothing is declared', new Story().declared(question, null), /the profile declares nothing/),
+  reviews('another thing is declared', new Story().declared('other', 'x'), /declares nothing/),
+  reviews('nobody asked', new Story(), /declares nothing/),
+];
+
+/** Stories for the checks against the contract, and of what a person declares. */
+export const contractTellings: Tellings = {
+  'requests-conform': [
+    passes('nothing departs from it', aPaidSale(), /5 exchanges, no departure/),
+    passes('nothing was sent', new Story(), /nothing was exchanged/),
+    passes("an answer departs, which is the API's doing", aSale().breaking({ fault: 'api' }), /no departure/),
+    fails('a member is missing', aSale().breaking(), /POST \/terminal-sessions: expected an amount, observed none/),
+    warns('there is one too many', aSale().breaking(extra), /expected no colour, observed a colour/),
+    fails('a small departure comes before a grave one', aSale().breaking(extra).breaking(), /expected an amount.*; .*no colour/),
+    fails(
+      'four kinds of departure are counted, not all listed',
+      ['a', 'b', 'c', 'd'].reduce((story, pointer) => story.breaking({ pointer }), aSale()).breaking({ pointer: 'a' }),
+      /\(2 times\).*; and 1 more/,
+    ),
+  ],
+  'responses-conform': [
+    passes('nothing departs from it', aPaidSale(), /7 exchanges, no departure/),
+    passes("a request departs, which is the till's doing", aSale().breaking(), /no departure/),
+    fails('a member is missing', aSale().breaking({ fault: 'api' }), /expected an amount, observed none/),
+    warns('there is one too many', aSale().breaking({ ...extra, fault: 'api' }), /a colour/),
+  ],
+  'credentials-entered-by': declared('credentialsEnteredBy'),
+  'pos-version-declared': declared('minimumPosVersion'),
+};

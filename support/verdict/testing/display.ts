@@ -1,0 +1,481 @@
+import type { Display } from '../../vocabulary.ts';
+import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
+import { fails, passes, reviews, type Telling, type Tellings } from './telling.ts';
+
+/** A till that shows this before the sale, and this after it. */
+const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
+  new Story().shows(before).wait(100).sale().shows(after);
+
+function shows(words: string, otherWords: string, other: string): readonly Telling[] {
+  return [
+    passes('it says so', shown({ outcome: words }), new RegExp(`shows "${words}", which stands for`)),
+    passes(
+      'it said so before, and something else in between',
+      new Story()
+        .shows({ outcome: words })
+        .wait(100)
+        .sale()
+        .shows({ outcome: null })
+        .shows({ outcome: words }),
+      new RegExp(words),
+    ),
+    fails('it says something else', shown({ outcome: otherWords }), new RegExp(`which stands for ${other}`)),
+    fails('its words mean nothing', shown({ outcome: 'Thank you' }), /which stands for no result/),
+    fails('it says nothing', shown({}), /shows nothing/),
+    fails('it denies it', shown({ outcome: `Not ${words}` }), new RegExp(`Not ${words}`)),
+    fails(
+      'it goes on to something else',
+      new Story().shows({}).sale().shows({ outcome: words }).shows({ outcome: otherWords }),
+      new RegExp(otherWords),
+    ),
+    fails(
+      'that stood there before, and nothing was seen to change',
+      new Story().shows({ outcome: words }).wait(100).sale().shows({ outcome: words, prompt: 'x' }),
+      /it stood there before the action/,
+    ),
+    fails('nothing was seen of it', new Story().sale(), /Not testable: nothing was seen of the display/),
+  ];
+}
+
+function speaks(words: string): readonly Telling[] {
+  return [
+    passes('a notice says so', shown({ notice: words }), new RegExp(words)),
+    passes('a dialogue says so', shown({ dialogues: [{ text: words, options: ['OK'] }] }), new RegExp(words)),
+    fails('it says something else', shown({ notice: 'Something went wrong' }), /"Something went wrong"/),
+    fails('it says nothing', shown({}), /nothing about it/),
+    fails('it says so only in its text', shown({ text: words }), /nothing about it/),
+    fails(
+      'it said so before, and no change was seen',
+      new Story().shows({ notice: words }).wait(100).sale().shows({ prompt: 'x' }),
+      /and did so before the action/,
+    ),
+    fails('nothing was seen of it', new Story().sale(), /Not testable/),
+  ];
+}
+
+const signatureAsked = (): Story => aSale().wait(1000).poll('SignatureVerificationRequired').wait(300);
+
+const open: Partial<Display> = { dialogues: [signatureDialogue] };
+const closed: Partial<Display> = { dialogues: [] };
+
+const journal = (...ledger: Display['ledger']): Story =>
+  new Story().shows({ ledger: [entry({ reference: 'old' })] }).sale().shows({ ledger: [entry({ reference: 'old' }), ...ledger] });
+
+const captured = (ledger: Display['ledger']): Story =>
+  aSale().poll('Captured').intentIs('Captured').shows({ ledger });
+
+/** A card machine that asks for the card for so long, while the till shows something. */
+const prompted = (ms: number, display: Partial<Display>): Story =>
+  aSale()
+    .wait(1000)
+    .poll('Initiated', 'PresentCard')
+    .shows(display)
+    .wait(ms)
+    .poll('Captured')
+    .sessionIs('Captured');
+
+const partly = { params: { amount: 400 } };
+const changed = { params: { amount: 1500 } };
+const refused = (): Story =>
+  aSale()
+    .shows({ text: 'Total 10.00' })
+    .act({ name: 'changeAmount', amount: 1500 })
+    .call('POST', '/payment-intents/pi_1/amount', {
+      status: 400,
+      answer: { Detail: 'Invalid request for payment. The status `Captured` does not allow this change.' },
+    });
+const basket = { params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }], discount: -50 } };
+
+/** Stories for the checks of what the till shows and keeps. */
+export const displayTellings: Tellings = {
+  driven: [
+    passes('each action is taken', aSale(), /2 actions taken/),
+    passes(
+      'it protects its user where it may',
+      aSale().act({ name: 'cancel' }, { answer: 'notOffered', reason: 'it is too late' }, true),
+      /3 actions taken/,
+    ),
+    fails(
+      'it does not offer what its profile declares',
+      aSale().act({ name: 'retry' }, { answer: 'notOffered', reason: 'no such button' }),
+      /retry: not offered, no such button/,
+    ),
+    fails(
+      'it cannot be driven, though it might have refused',
+      aSale().act({ name: 'cancel' }, { answer: 'failed', reason: 'no such selector' }, true),
+      /cancel: failed, no such selector/,
+    ),
+    fails(
+      'it crashes',
+      aSale().act({ name: 'cancel' }, { answer: 'crashed', reason: 'the page is gone' }),
+      /cancel: crashed, the page is gone/,
+    ),
+  ],
+  'shows-captured': shows('Paid', 'Declined', 'Declined'),
+  'shows-authorized': shows('Authorised', 'Paid', 'Captured'),
+  'shows-refunded': [
+    ...shows('Refunded', 'Paid', 'Captured'),
+    fails(
+      'that is of an earlier refund: it stood there before this one was asked for',
+      new Story()
+        .sale()
+        .shows({ outcome: 'Refunded' })
+        .wait(100)
+        .act({ name: 'refundIntent' })
+        .shows({ prompt: 'x' }),
+      /it stood there before the action/,
+    ),
+  ],
+  'shows-declined': shows('Declined', 'Paid', 'Captured'),
+  'shows-canceled': shows('Cancelled', 'Declined', 'Declined'),
+  'shows-unconfirmed': [
+    passes('a dialogue says so', shown({ dialogues: [unconfirmedDialogue] }), /The result cannot be confirmed/),
+    fails('it is shown as declined', shown({ outcome: 'Declined' }), /"Declined"/),
+    fails(
+      'the dialogue says that it was declined',
+      shown({ dialogues: [{ text: 'Payment declined', options: ['OK'] }] }),
+      /Payment declined/,
+    ),
+    fails('it says nothing', shown({}), /shows nothing/),
+    fails(
+      'the dialogue was there before the sale, and went',
+      shown({ dialogues: [] }, { dialogues: [unconfirmedDialogue] }),
+      /shows nothing/,
+    ),
+  ],
+  'shows-check-key': [
+    passes(
+      'a notice says so',
+      new Story().shows({}).configure('wrong').shows({ notice: 'API key is incorrect' }),
+      /API key is incorrect/,
+    ),
+    fails(
+      'every error is shown as the same one',
+      new Story().shows({}).configure('wrong').shows({ notice: 'Connection failed' }),
+      /"Connection failed"/,
+    ),
+    fails(
+      'it said so before the key was entered',
+      new Story().shows({ notice: 'Invalid API key' }).configure('wrong').shows({ prompt: 'x' }),
+      /did so before the action/,
+    ),
+    fails('it says nothing', new Story().configure('wrong').shows({}), /nothing about it/),
+    fails('nothing was seen of it', new Story().configure('wrong'), /Not testable/),
+  ],
+  'shows-unavailable': [
+    ...speaks('The card machine is not available'),
+    fails('it says the contrary', shown({ notice: 'The card machine is no longer busy' }), /no longer busy/),
+  ],
+  'says-check-machine': speaks('Check the card machine'),
+  'shows-cancel-refused': [
+    passes(
+      'a notice says why',
+      aSale().shows({}).act({ name: 'cancel' }).shows({ notice: 'The payment cannot be cancelled any more' }),
+      /cannot be cancelled/,
+    ),
+    fails('it says nothing', aSale().shows({}).act({ name: 'cancel' }).shows({ prompt: 'x' }), /nothing about it/),
+    fails(
+      'it says that it was cancelled',
+      aSale().shows({}).act({ name: 'cancel' }).shows({ outcome: 'Payment cancelled' }),
+      /"Payment cancelled"/,
+    ),
+  ],
+  'asks-for-signature': [
+    passes(
+      'it asks while the session waits',
+      signatureAsked().shows(open).wait(1000).poll('Captured').shows(closed),
+      /"Verify the signature", 0\.30 s after the till was told/,
+    ),
+    fails('it ignores it', signatureAsked().shows({ prompt: 'Please wait' }).poll('Captured'), /shows nothing/),
+    fails(
+      'it asks only when all is over',
+      signatureAsked().poll('Captured').wait(1000).shows(open),
+      /shows "Verify the signature"/,
+    ),
+    fails(
+      'it shows it as a failure',
+      signatureAsked().shows({ outcome: 'Declined' }).poll('Captured'),
+      /"Declined"/,
+    ),
+    fails('no poll said so', aPaidSale().shows(open), /Not testable: no poll of the till saw/),
+    fails('there is no session', new Story().shows(open), /Not testable/),
+  ],
+  'offers-accept-and-reject': [
+    passes('both are offered', signatureAsked().shows(open), /offers Accept, Reject/),
+    fails(
+      'it can only be accepted',
+      signatureAsked().shows({ dialogues: [{ text: 'Verify the signature', options: ['Accept'] }] }),
+      /offers Accept$/,
+    ),
+    fails('there is no dialogue', signatureAsked().shows({}), /there is no such dialogue/),
+    fails(
+      'another dialogue offers both',
+      signatureAsked().shows({ dialogues: [{ text: 'Print a receipt?', options: ['Yes', 'No'] }] }),
+      /there is no such dialogue/,
+    ),
+  ],
+  'dialogue-survives': [
+    passes(
+      'it is open until the end',
+      signatureAsked().shows(open).wait(70_000).poll('Captured').shows(closed),
+      /open for at least 70\.\d+ s/,
+    ),
+    fails(
+      'it closes by itself',
+      signatureAsked().shows(open).wait(5000).shows(closed).wait(5000).poll('Captured'),
+      /it closed 5\.00 s after it opened/,
+    ),
+    fails('it never opens', signatureAsked().poll('Captured'), /the dialogue never opened/),
+    fails('no signature was asked for', aPaidSale(), /Not testable/),
+  ],
+  'offers-record-and-retry': [
+    passes('both are offered', shown({ dialogues: [unconfirmedDialogue] }), /offers Record by hand, Try again/),
+    fails(
+      'only one is offered',
+      shown({ dialogues: [{ text: 'The result cannot be confirmed', options: ['Try again'] }] }),
+      /offers Try again/,
+    ),
+    fails('there is no dialogue', shown({ outcome: 'Declined' }), /there is no such dialogue/),
+  ],
+  'key-changeable': [
+    passes('two keys are entered', new Story().configure('a').configure('b'), /2 different keys/),
+    fails('the same is entered twice', new Story().configure('a').configure('a'), /1 different keys/),
+    fails(
+      'the second cannot be entered',
+      new Story().configure('a').configure('b', { answer: 'failed', reason: 'no such field' }),
+      /1 different keys/,
+    ),
+  ],
+  'terminals-offered': [
+    passes('each is offered', shown({ cardMachines: ['Bar VCM1', 'Hall VCM2'] }), /offers Bar VCM1, Hall VCM2/, {
+      params: { tids: ['VCM1', 'VCM2'] },
+    }),
+    passes('a TID can be entered', new Story().shows({}).choose('1').choose('2'), /2 card machines could be chosen/, {
+      params: { tids: ['VCM1', 'VCM2'] },
+    }),
+    fails('one is missing', shown({ cardMachines: ['VCM1'] }), /offers VCM1/, {
+      params: { tids: ['VCM1', 'VCM2'] },
+    }),
+    fails(
+      'none is offered, and choosing fails',
+      new Story()
+        .shows({})
+        .choose('1')
+        .choose('2', { answer: 'failed', reason: 'it is not there' }),
+      /1 card machines could be chosen/,
+      { params: { tids: ['VCM1', 'VCM2'] } },
+    ),
+  ],
+  'shows-part-of-refund': [
+    passes('it says so with the amount', shown({ text: 'Partially refunded: £4.00' }), /shows/, partly),
+    fails('it says that all was refunded', shown({ text: 'Refunded: £4.00' }), /shows/, partly),
+    fails('it says another amount', shown({ text: 'Partially refunded: £6.00' }), /shows/, partly),
+    fails('it says nothing', shown({}), /shows nothing/, partly),
+  ],
+  'shows-new-amount': [
+    passes(
+      'it comes to show it',
+      aSale().shows({ text: '10.00' }).act({ name: 'changeAmount', amount: 1500 }).shows({ text: '£15.00' }),
+      /shows 15\.00/,
+      changed,
+    ),
+    fails(
+      'it shows the old one',
+      aSale().shows({ text: '10.00' }).act({ name: 'changeAmount', amount: 1500 }).shows({ text: '£10.00 ' }),
+      /15\.00 is not shown/,
+      changed,
+    ),
+    fails(
+      'it stood there before',
+      aSale().shows({ text: '15.00' }).act({ name: 'changeAmount', amount: 1500 }).shows({ text: '£15.00' }),
+      /stood there before/,
+      changed,
+    ),
+  ],
+  'shows-refusal': [
+    passes(
+      'it shows the reason',
+      refused().shows({ text: 'The status Captured does not allow this change.' }),
+      /does not allow this change/,
+    ),
+    fails('it shows an error of its own', refused().shows({ text: 'Something went wrong' }), /is not shown/),
+    fails(
+      'the API gives no reason at all',
+      aSale()
+        .act({ name: 'changeAmount', amount: 1500 })
+        .call('POST', '/payment-intents/pi_1/amount', { status: 400 })
+        .shows({ text: 'Not allowed' }),
+      /nothing is not shown/,
+    ),
+    reviews(
+      'nothing was sent',
+      aSale().act({ name: 'changeAmount', amount: 1500 }).shows({ text: 'x' }),
+      /there was no error to show/,
+    ),
+  ],
+  'shows-refusal-if-sent': [
+    passes('it shows the reason', refused().shows({ text: 'Invalid request for payment.' }), /Invalid request/),
+    passes('nothing was sent', aSale().act({ name: 'changeAmount', amount: 0 }), /nothing was sent/),
+    fails('it hides the reason', refused().shows({ text: 'OK' }), /is not shown/),
+  ],
+  'item-lines-shown': [
+    passes('all of it is shown', shown({ text: 'Flat white 3.00\nBagel 2.50\n-£0.50' }), /all lines are shown/, basket),
+    fails('a line is not shown', shown({ text: 'Flat white 3.00\n-£0.50' }), /not shown: Bagel/, basket),
+    fails('the discount has no minus', shown({ text: 'Flat white\nBagel\n£0.50' }), /discount is not shown/, basket),
+  ],
+  'ledger-has-sale': [
+    passes('it stands there', journal(entry()), /Paid £10\.00/, { params: { total: 1000 } }),
+    fails('another total stands there', journal(entry({ total: 900 })), /Paid £9\.00/, { params: { total: 1000 } }),
+    fails('a person wrote it', journal(entry({ manual: true })), /recorded by hand/, { params: { total: 1000 } }),
+    fails('it stood there before the sale', journal(), /no new entry/, { params: { total: 1000 } }),
+  ],
+  'ledger-has-cashback': [
+    passes('it stands there', journal(entry({ cashback: 500, total: 1500 })), /with cashback of £5\.00/, {
+      params: { cashback: 500, total: 1500 },
+    }),
+    fails('it is folded in', journal(entry({ total: 1500 })), /Paid £15\.00$/, {
+      params: { cashback: 500, total: 1500 },
+    }),
+    fails('there is no entry', journal(), /no new entry/, { params: { cashback: 500, total: 1500 } }),
+  ],
+  'ledger-has-tip': [
+    passes('it stands there', journal(entry({ tip: 150, total: 1150 })), /with a tip of £1\.50/, {
+      params: { tip: 150, total: 1150 },
+    }),
+    fails('the tip is lost', journal(entry()), /Paid £10\.00$/, { params: { tip: 150, total: 1150 } }),
+  ],
+  'ledger-has-machine-tip': [
+    passes('it stands there', journal(entry({ tip: 200, total: 1200 })), /with a tip of £2\.00/, {
+      params: { tip: 200, total: 1200 },
+    }),
+    fails('what was asked for stands there', journal(entry()), /Paid £10\.00$/, {
+      params: { tip: 200, total: 1200 },
+    }),
+  ],
+  'ledger-has-manual-sale': [
+    passes('a person wrote it', journal(entry({ manual: true, words: 'By hand' })), /recorded by hand/, {
+      params: { total: 1000 },
+    }),
+    fails('it stands there as paid', journal(entry()), /Paid £10\.00$/, { params: { total: 1000 } }),
+    fails('there is no entry', journal(), /no new entry/, { params: { total: 1000 } }),
+  ],
+  'prompts-shown': [
+    passes('it is shown while it lasts', prompted(3000, { prompt: 'Present card' }), /shown live: PresentCard/),
+    fails('something else is shown', prompted(3000, { prompt: 'Please wait' }), /never shown while it lasted: PresentCard/),
+    fails(
+      'it is shown when it is over',
+      prompted(3000, {}).shows({ prompt: 'Present card' }),
+      /never shown while it lasted: PresentCard/,
+    ),
+    fails('no prompt lasts', prompted(100, { prompt: 'Present card' }), /Not testable: no prompt lasted long/),
+  ],
+  'shows-nothing-false': [
+    passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
+    passes('no result is shown', aSale().shows({ prompt: 'Present card' }), /no result/),
+    passes(
+      'a rejected signature is shown as declined',
+      aSale().shows({}).poll('SignatureVerificationRejected').shows({ outcome: 'Declined' }),
+      /no result/,
+    ),
+    passes(
+      'the payment intent alone said so',
+      aSale().shows({}).readIntent().shows({ outcome: 'Paid' }),
+      /no result/,
+    ),
+    fails(
+      'paid is shown before the session is captured',
+      aSale().shows({}).poll('Initiated').shows({ outcome: 'Paid' }).poll('Captured'),
+      /showed "Paid" \(Captured\) when the session was Initiated/,
+    ),
+    fails(
+      'paid is shown on the answer to the signature',
+      aSale().shows({}).poll('SignatureVerificationAccepted').shows({ outcome: 'Paid' }),
+      /when the session was SignatureVerificationAccepted/,
+    ),
+    fails(
+      'paid is shown for an authorization',
+      aSale().shows({}).poll('Authorized').shows({ outcome: 'Paid' }),
+      /when the session was Authorized/,
+    ),
+    fails(
+      'cancelled is shown as soon as it was asked for',
+      aSale().shows({}).cancel().shows({ outcome: 'Cancelled' }),
+      /showed "Cancelled" \(Canceled\) when the session was CancelRequested/,
+    ),
+    fails(
+      'an expiry is shown as a decline',
+      aSale().shows({}).poll('Expired').shows({ outcome: 'Declined' }),
+      /showed "Declined" \(Declined\) when the session was Expired/,
+    ),
+    fails(
+      'the result is of the sale before',
+      aPaidSale().sale().shows({ outcome: null }).shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    fails(
+      'a result is shown before there is a session',
+      new Story().shows({}).sale().shows({ outcome: 'Paid' }),
+      /when the session was not yet created/,
+    ),
+    fails(
+      'a refund is shown as refunded before the API has said it',
+      aPaidSale().act({ name: 'matchedRefund' }).session({ type: 'MatchedRefund' }).shows({ outcome: 'Refunded' }),
+      /showed "Refunded"/,
+    ),
+  ],
+  'ledger-agrees': [
+    passes('the payment stands there once', captured([entry()]), /1 captured, 1 new entries/),
+    passes(
+      'its reference tells which it is',
+      captured([entry({ paymentIntentId: null })]),
+      /1 captured, 1 new entries/,
+    ),
+    passes(
+      'a declined sale stands there as declined',
+      aSale().intentIs('Created').shows({ ledger: [entry({ words: 'Declined' })] }),
+      /0 captured, 1 new entries/,
+    ),
+    passes(
+      'a person recorded it by hand',
+      aSale().intentIs('Created').shows({ ledger: [entry({ manual: true })] }),
+      /0 captured/,
+    ),
+    fails('it does not stand there', captured([]), /pi_1 is Captured and stands 0 times as paid/),
+    fails('it stands there twice', captured([entry(), entry()]), /stands 2 times as paid/),
+    fails('it stands there as declined', captured([entry({ words: 'Declined' })]), /stands 0 times as paid/),
+    fails(
+      'another total stands there',
+      captured([entry({ total: 900 })]),
+      /is Captured with £10\.00 and stands with £9\.00/,
+    ),
+    fails('a tip is made up', captured([entry({ tip: 100 })]), /has a tip of £0\.00 and stands with £1\.00/),
+    fails(
+      'a sale is paid that was never captured',
+      aSale().intentIs('Created').shows({ ledger: [entry()] }),
+      /stands for no captured payment/,
+    ),
+  ],
+  'never-says-paid': [
+    passes(
+      'it says refunded',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ outcome: null }).shows({ outcome: 'Refunded' }),
+      /results shown: "Refunded"/,
+    ),
+    passes(
+      'the result of the sale still stands there',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ prompt: 'Present card' }),
+      /results shown: "Paid"/,
+    ),
+    fails(
+      'the refund is shown as paid',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ outcome: null }).shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
+    ),
+    fails(
+      'that is the first thing it shows after it',
+      new Story().shows({}).act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' }).shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
+    ),
+    fails('no refund was asked for', aPaidSale(), /Not testable/),
+  ],
+};
