@@ -204,9 +204,7 @@ export class Evidence {
 
   /** When the payment now in hand was started: the last sale, retry or refund. */
   get paymentStart(): number {
-    const starts = this.all('action').filter(
-      ({ action }) => action.name === 'sale' || action.name === 'retry',
-    );
+    const starts = this.all('action').filter(({ action }) => startsPayment.has(action.name));
     return starts.at(-1)?.at ?? 0;
   }
 

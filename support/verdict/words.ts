@@ -3,8 +3,9 @@ import type { DisplayVocabulary, ResultName } from '../vocabulary.ts';
 const escaped = (phrase: string): string =>
   phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 
-/** "not paid", "un-paid" and "isn't paid" do not say "paid". */
-const denied = "(?<!\\b(?:not|no|never|without|isn't|wasn't|un)[\\s-]*(?:yet\\s+|been\\s+)?)";
+/** "not paid", "un-paid", "isn't paid", "no longer paid" and "could not be paid" do not say "paid". */
+const denied =
+  "(?<!\\b(?:not|cannot|no|never|without|un|(?:is|was|has|have|can|could)n?['’]t)[\\s-]*(?:(?:yet|longer|be|been)\\s+)*)";
 
 /** True when the text says one of the phrases, as whole words and not denied. */
 export function says(text: string | null, phrases: readonly string[]): boolean {
@@ -26,13 +27,15 @@ function longest(text: string | null, phrases: readonly string[]): number {
 
 /**
  * Which result the till's words state: the one whose phrase is the longest in the text, so that "cannot be
- * confirmed as paid" is not "paid". `null` when no phrase of the vocabulary is there.
+ * confirmed as paid" is not "paid". `null` when no phrase of the vocabulary is there, or when it is undecided
+ * between two.
  */
 export function resultOf(text: string | null, vocabulary: DisplayVocabulary): ResultName | null {
   let found: ResultName | null = null;
   let length = 0;
   for (const [name, phrases] of Object.entries(vocabulary.results)) {
     const match = longest(text, phrases);
+    if (match > 0 && match === length) found = null;
     if (match > length) {
       found = name as ResultName;
       length = match;

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../vocabulary.ts';
+import type { Display, Exchange } from '../../vocabulary.ts';
 import { at, type Evidence, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, notTestable } from './check.ts';
@@ -157,7 +157,7 @@ export const refundChecks: Check[] = [
         const wanted = original(evidence)?.id;
         return judged(
           type === 'MatchedRefund' && to === wanted && (amount === null || amount === params.amount),
-          `${type} of ${amount === null ? 'all' : money(amount)} on ${to}; the original is ${wanted}`,
+          `${type} of ${amount === null ? 'all' : money(amount)} on ${to ?? 'none'}; the original is ${wanted ?? 'unknown'}`,
           ids(sent),
         );
       }
@@ -179,11 +179,16 @@ export const refundChecks: Check[] = [
     judge: ({ evidence, run }) => {
       const action = evidence.lastAction('matchedRefund') ?? evidence.lastAction('unlinkedRefund');
       if (!action) return notTestable('no refund was asked for');
-      const shown = evidence.all('display').filter(({ at: time }) => time > action.until);
-      const wrong = shown.find(({ display }, index) => {
-        const stale = index === 0 || shown[0]!.display.outcome === display.outcome;
-        return !stale && resultOf(display.outcome, run.pos.vocabulary) === 'Captured';
-      });
+      const meaning = (one: { readonly display: Display } | undefined) =>
+        resultOf(one?.display.outcome ?? null, run.pos.vocabulary);
+      const all = evidence.all('display');
+      const shown = all.filter(({ at: time }) => time > action.at);
+      const standing = all.findLast(({ at: time }) => time <= action.at);
+      // What stood there of the sale may go on standing there: it is said anew only where it changes to that.
+      const wrong = shown.find(
+        (one, index) =>
+          meaning(one) === 'Captured' && meaning(index ? shown[index - 1] : standing) !== 'Captured',
+      );
       const words = [...new Set(shown.map(({ display }) => display.outcome).filter(Boolean))];
       return judged(
         !wrong,

@@ -1,7 +1,12 @@
 import { aPaidSale, aSale, Story } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
 
-const extra = { severity: 'should', rule: 'additionalProperties', expected: 'no colour', observed: 'a colour' } as const;
+const extra = {
+  severity: 'should',
+  rule: 'additionalProperties',
+  expected: 'no colour',
+  observed: 'a colour',
+} as const;
 
 const declared = (question: string): readonly Telling[] => [
   passes('it is declared', new Story().declared(question, 'installer'), /declared: installer/),
@@ -16,12 +21,22 @@ export const contractTellings: Tellings = {
     passes('nothing departs from it', aPaidSale(), /5 exchanges, no departure/),
     passes('nothing was sent', new Story(), /nothing was exchanged/),
     passes("an answer departs, which is the API's doing", aSale().breaking({ fault: 'api' }), /no departure/),
-    fails('a member is missing', aSale().breaking(), /POST \/terminal-sessions: expected an amount, observed none/),
+    fails(
+      'a member is missing',
+      aSale().breaking(),
+      /POST \/terminal-sessions: expected an amount, observed none/,
+    ),
     warns('there is one too many', aSale().breaking(extra), /expected no colour, observed a colour/),
-    fails('a small departure comes before a grave one', aSale().breaking(extra).breaking(), /expected an amount.*; .*no colour/),
+    fails(
+      'a small departure comes before a grave one',
+      aSale().breaking(extra).breaking(),
+      /expected an amount.*; .*no colour/,
+    ),
     fails(
       'four kinds of departure are counted, not all listed',
-      ['a', 'b', 'c', 'd'].reduce((story, pointer) => story.breaking({ pointer }), aSale()).breaking({ pointer: 'a' }),
+      ['a', 'b', 'c', 'd']
+        .reduce((story, pointer) => story.breaking({ pointer }), aSale())
+        .breaking({ pointer: 'a' }),
       /\(2 times\).*; and 1 more/,
     ),
   ],

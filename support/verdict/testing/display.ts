@@ -59,7 +59,10 @@ const open: Partial<Display> = { dialogues: [signatureDialogue] };
 const closed: Partial<Display> = { dialogues: [] };
 
 const journal = (...ledger: Display['ledger']): Story =>
-  new Story().shows({ ledger: [entry({ reference: 'old' })] }).sale().shows({ ledger: [entry({ reference: 'old' }), ...ledger] });
+  new Story()
+    .shows({ ledger: [entry({ reference: 'old' })] })
+    .sale()
+    .shows({ ledger: [entry({ reference: 'old' }), ...ledger] });
 
 const captured = (ledger: Display['ledger']): Story =>
   aSale().poll('Captured').intentIs('Captured').shows({ ledger });
@@ -129,7 +132,11 @@ export const displayTellings: Tellings = {
   'shows-declined': shows('Declined', 'Paid', 'Captured'),
   'shows-canceled': shows('Cancelled', 'Declined', 'Declined'),
   'shows-unconfirmed': [
-    passes('a dialogue says so', shown({ dialogues: [unconfirmedDialogue] }), /The result cannot be confirmed/),
+    passes(
+      'a dialogue says so',
+      shown({ dialogues: [unconfirmedDialogue] }),
+      /The result cannot be confirmed/,
+    ),
     fails('it is shown as declined', shown({ outcome: 'Declined' }), /"Declined"/),
     fails(
       'the dialogue says that it was declined',
@@ -173,7 +180,11 @@ export const displayTellings: Tellings = {
       aSale().shows({}).act({ name: 'cancel' }).shows({ notice: 'The payment cannot be cancelled any more' }),
       /cannot be cancelled/,
     ),
-    fails('it says nothing', aSale().shows({}).act({ name: 'cancel' }).shows({ prompt: 'x' }), /nothing about it/),
+    fails(
+      'it says nothing',
+      aSale().shows({}).act({ name: 'cancel' }).shows({ prompt: 'x' }),
+      /nothing about it/,
+    ),
     fails(
       'it says that it was cancelled',
       aSale().shows({}).act({ name: 'cancel' }).shows({ outcome: 'Payment cancelled' }),
@@ -186,7 +197,11 @@ export const displayTellings: Tellings = {
       signatureAsked().shows(open).wait(1000).poll('Captured').shows(closed),
       /"Verify the signature", 0\.30 s after the till was told/,
     ),
-    fails('it ignores it', signatureAsked().shows({ prompt: 'Please wait' }).poll('Captured'), /shows nothing/),
+    fails(
+      'it ignores it',
+      signatureAsked().shows({ prompt: 'Please wait' }).poll('Captured'),
+      /shows nothing/,
+    ),
     fails(
       'it asks only when all is over',
       signatureAsked().poll('Captured').wait(1000).shows(open),
@@ -229,7 +244,11 @@ export const displayTellings: Tellings = {
     fails('no signature was asked for', aPaidSale(), /Not testable/),
   ],
   'offers-record-and-retry': [
-    passes('both are offered', shown({ dialogues: [unconfirmedDialogue] }), /offers Record by hand, Try again/),
+    passes(
+      'both are offered',
+      shown({ dialogues: [unconfirmedDialogue] }),
+      /offers Record by hand, Try again/,
+    ),
     fails(
       'only one is offered',
       shown({ dialogues: [{ text: 'The result cannot be confirmed', options: ['Try again'] }] }),
@@ -247,21 +266,28 @@ export const displayTellings: Tellings = {
     ),
   ],
   'terminals-offered': [
-    passes('each is offered', shown({ cardMachines: ['Bar VCM1', 'Hall VCM2'] }), /offers Bar VCM1, Hall VCM2/, {
-      params: { tids: ['VCM1', 'VCM2'] },
-    }),
-    passes('a TID can be entered', new Story().shows({}).choose('1').choose('2'), /2 card machines could be chosen/, {
-      params: { tids: ['VCM1', 'VCM2'] },
-    }),
+    passes(
+      'each is offered',
+      shown({ cardMachines: ['Bar VCM1', 'Hall VCM2'] }),
+      /offers Bar VCM1, Hall VCM2/,
+      {
+        params: { tids: ['VCM1', 'VCM2'] },
+      },
+    ),
+    passes(
+      'a TID can be entered',
+      new Story().shows({}).choose('1').choose('2'),
+      /2 card machines could be chosen/,
+      {
+        params: { tids: ['VCM1', 'VCM2'] },
+      },
+    ),
     fails('one is missing', shown({ cardMachines: ['VCM1'] }), /offers VCM1/, {
       params: { tids: ['VCM1', 'VCM2'] },
     }),
     fails(
       'none is offered, and choosing fails',
-      new Story()
-        .shows({})
-        .choose('1')
-        .choose('2', { answer: 'failed', reason: 'it is not there' }),
+      new Story().shows({}).choose('1').choose('2', { answer: 'failed', reason: 'it is not there' }),
       /1 card machines could be chosen/,
       { params: { tids: ['VCM1', 'VCM2'] } },
     ),
@@ -314,19 +340,37 @@ export const displayTellings: Tellings = {
     ),
   ],
   'shows-refusal-if-sent': [
-    passes('it shows the reason', refused().shows({ text: 'Invalid request for payment.' }), /Invalid request/),
+    passes(
+      'it shows the reason',
+      refused().shows({ text: 'Invalid request for payment.' }),
+      /Invalid request/,
+    ),
     passes('nothing was sent', aSale().act({ name: 'changeAmount', amount: 0 }), /nothing was sent/),
     fails('it hides the reason', refused().shows({ text: 'OK' }), /is not shown/),
   ],
   'item-lines-shown': [
-    passes('all of it is shown', shown({ text: 'Flat white 3.00\nBagel 2.50\n-£0.50' }), /all lines are shown/, basket),
+    passes(
+      'all of it is shown',
+      shown({ text: 'Flat white 3.00\nBagel 2.50\n-£0.50' }),
+      /all lines are shown/,
+      basket,
+    ),
     fails('a line is not shown', shown({ text: 'Flat white 3.00\n-£0.50' }), /not shown: Bagel/, basket),
-    fails('the discount has no minus', shown({ text: 'Flat white\nBagel\n£0.50' }), /discount is not shown/, basket),
+    fails(
+      'the discount has no minus',
+      shown({ text: 'Flat white\nBagel\n£0.50' }),
+      /discount is not shown/,
+      basket,
+    ),
   ],
   'ledger-has-sale': [
     passes('it stands there', journal(entry()), /Paid £10\.00/, { params: { total: 1000 } }),
-    fails('another total stands there', journal(entry({ total: 900 })), /Paid £9\.00/, { params: { total: 1000 } }),
-    fails('a person wrote it', journal(entry({ manual: true })), /recorded by hand/, { params: { total: 1000 } }),
+    fails('another total stands there', journal(entry({ total: 900 })), /Paid £9\.00/, {
+      params: { total: 1000 },
+    }),
+    fails('a person wrote it', journal(entry({ manual: true })), /recorded by hand/, {
+      params: { total: 1000 },
+    }),
     fails('it stood there before the sale', journal(), /no new entry/, { params: { total: 1000 } }),
   ],
   'ledger-has-cashback': [
@@ -360,14 +404,26 @@ export const displayTellings: Tellings = {
     fails('there is no entry', journal(), /no new entry/, { params: { total: 1000 } }),
   ],
   'prompts-shown': [
-    passes('it is shown while it lasts', prompted(3000, { prompt: 'Present card' }), /shown live: PresentCard/),
-    fails('something else is shown', prompted(3000, { prompt: 'Please wait' }), /never shown while it lasted: PresentCard/),
+    passes(
+      'it is shown while it lasts',
+      prompted(3000, { prompt: 'Present card' }),
+      /shown live: PresentCard/,
+    ),
+    fails(
+      'something else is shown',
+      prompted(3000, { prompt: 'Please wait' }),
+      /never shown while it lasted: PresentCard/,
+    ),
     fails(
       'it is shown when it is over',
       prompted(3000, {}).shows({ prompt: 'Present card' }),
       /never shown while it lasted: PresentCard/,
     ),
-    fails('no prompt lasts', prompted(100, { prompt: 'Present card' }), /Not testable: no prompt lasted long/),
+    fails(
+      'no prompt lasts',
+      prompted(100, { prompt: 'Present card' }),
+      /Not testable: no prompt lasted long/,
+    ),
   ],
   'shows-nothing-false': [
     passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
@@ -419,7 +475,10 @@ export const displayTellings: Tellings = {
     ),
     fails(
       'a refund is shown as refunded before the API has said it',
-      aPaidSale().act({ name: 'matchedRefund' }).session({ type: 'MatchedRefund' }).shows({ outcome: 'Refunded' }),
+      aPaidSale()
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Refunded' }),
       /showed "Refunded"/,
     ),
   ],
@@ -432,12 +491,16 @@ export const displayTellings: Tellings = {
     ),
     passes(
       'a declined sale stands there as declined',
-      aSale().intentIs('Created').shows({ ledger: [entry({ words: 'Declined' })] }),
+      aSale()
+        .intentIs('Created')
+        .shows({ ledger: [entry({ words: 'Declined' })] }),
       /0 captured, 1 new entries/,
     ),
     passes(
       'a person recorded it by hand',
-      aSale().intentIs('Created').shows({ ledger: [entry({ manual: true })] }),
+      aSale()
+        .intentIs('Created')
+        .shows({ ledger: [entry({ manual: true })] }),
       /0 captured/,
     ),
     fails('it does not stand there', captured([]), /pi_1 is Captured and stands 0 times as paid/),
@@ -451,7 +514,9 @@ export const displayTellings: Tellings = {
     fails('a tip is made up', captured([entry({ tip: 100 })]), /has a tip of £0\.00 and stands with £1\.00/),
     fails(
       'a sale is paid that was never captured',
-      aSale().intentIs('Created').shows({ ledger: [entry()] }),
+      aSale()
+        .intentIs('Created')
+        .shows({ ledger: [entry()] }),
       /stands for no captured payment/,
     ),
   ],
@@ -473,7 +538,10 @@ export const displayTellings: Tellings = {
     ),
     fails(
       'that is the first thing it shows after it',
-      new Story().shows({}).act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' }).shows({ outcome: 'Paid' }),
+      new Story()
+        .shows({})
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .shows({ outcome: 'Paid' }),
       /shows "Paid"/,
     ),
     fails('no refund was asked for', aPaidSale(), /Not testable/),

@@ -34,7 +34,13 @@ const guarded = (cause: string, otherCause: string): readonly Telling[] => [
   fails('the API takes it', change(0, 200), /answered 200/),
   fails('the API refuses it for another reason', change(0, 400, { detail: otherCause }), /answered 400/),
   fails('the API gives no reason', change(0, 400, {}), /no reason/),
-  fails('no answer comes', made().act({ name: 'changeAmount', amount: 0 }).call('POST', '/payment-intents/pi_1/amount', { trouble: 'client-dropped' }), /client-dropped/),
+  fails(
+    'no answer comes',
+    made()
+      .act({ name: 'changeAmount', amount: 0 })
+      .call('POST', '/payment-intents/pi_1/amount', { trouble: 'client-dropped' }),
+    /client-dropped/,
+  ),
   fails('it was not tried', made(), /Not testable/),
 ];
 
@@ -58,7 +64,10 @@ const line = (name: string, amount: number, ...modifiers: number[]): Json => ({
   modifiers: modifiers.map((value) => ({ name: 'Less', quantity: 1, amountPerModifier: pounds(value) })),
 });
 
-const refund = (amount: Json, more: { to?: string; key?: string; status?: number; answer?: Json } = {}): Story =>
+const refund = (
+  amount: Json,
+  more: { to?: string; key?: string; status?: number; answer?: Json } = {},
+): Story =>
   aPaidSale()
     .act({ name: 'refundIntent' })
     .call('POST', `/payment-intents/${more.to ?? 'pi_1'}/refunds`, {
@@ -107,8 +116,18 @@ export const intentTellings: Tellings = {
   ],
   'amount-change-authorized': [
     passes('the answer says so', change(1500, 200), /Authorized, £15\.00/, asked(1500)),
-    fails('the answer has the old amount', change(1500, 200, { status: 'Authorized', amount: pounds(1000) }), /£10\.00/, asked(1500)),
-    fails('the answer says Created', change(1500, 200, { status: 'Created', amount: pounds(1500) }), /Created/, asked(1500)),
+    fails(
+      'the answer has the old amount',
+      change(1500, 200, { status: 'Authorized', amount: pounds(1000) }),
+      /£10\.00/,
+      asked(1500),
+    ),
+    fails(
+      'the answer says Created',
+      change(1500, 200, { status: 'Created', amount: pounds(1500) }),
+      /Created/,
+      asked(1500),
+    ),
     fails('the answer is empty', change(1500, 200, {}), /200, nothing/, asked(1500)),
     fails('none was sent', made(), /Not testable/, asked(1500)),
   ],
@@ -134,7 +153,10 @@ export const intentTellings: Tellings = {
     fails('the answer has no captureId', captured(800, { answer: {} }), /answered 200/, asked(800)),
     fails(
       'it is sent twice',
-      captured(800).call('POST', '/payment-intents/pi_1/captures', { body: { amount: 800 }, answer: { captureId: 'ca_2' } }),
+      captured(800).call('POST', '/payment-intents/pi_1/captures', {
+        body: { amount: 800 },
+        answer: { captureId: 'ca_2' },
+      }),
       /sent 2 times/,
       asked(800),
     ),
@@ -149,14 +171,30 @@ export const intentTellings: Tellings = {
   ],
   'search-sent': [
     passes('it is sent', page(new Story(), null, [], null), /answered 200/),
-    fails('it is refused', new Story().call('POST', '/payment-intents/search', { status: 400 }), /answered 400/),
+    fails(
+      'it is refused',
+      new Story().call('POST', '/payment-intents/search', { status: 400 }),
+      /answered 400/,
+    ),
     fails('none is sent', new Story(), /none was sent/),
   ],
   'cursor-followed': [
-    passes('each page names the one before', page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], null), /2 pages/),
+    passes(
+      'each page names the one before',
+      page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], null),
+      /2 pages/,
+    ),
     passes('the last page is empty', page(page(new Story(), null, ['a'], 'c1'), 'c1', [], 'c2'), /2 pages/),
-    fails('the first page is asked for again', page(page(new Story(), null, ['a'], 'c1'), null, ['a'], 'c1'), /page 2 was asked for with another cursor/),
-    fails('there is a further page', page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], 'c2'), /there is a further one/),
+    fails(
+      'the first page is asked for again',
+      page(page(new Story(), null, ['a'], 'c1'), null, ['a'], 'c1'),
+      /page 2 was asked for with another cursor/,
+    ),
+    fails(
+      'there is a further page',
+      page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], 'c2'),
+      /there is a further one/,
+    ),
     fails('one page is all', page(new Story(), null, ['a'], null), /1 pages/),
     fails('no list was asked for', new Story(), /Not testable/),
   ],
@@ -174,9 +212,14 @@ export const intentTellings: Tellings = {
     fails('there is no session', new Story(), /Not testable/),
   ],
   'item-lines-sent': [
-    passes('each is sent', made({ itemLines: [line('Flat white', 300), line('Bagel', 250)] }), /Flat white, Bagel/, {
-      params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }] },
-    }),
+    passes(
+      'each is sent',
+      made({ itemLines: [line('Flat white', 300), line('Bagel', 250)] }),
+      /Flat white, Bagel/,
+      {
+        params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }] },
+      },
+    ),
     fails('one is missing', made({ itemLines: [line('Bagel', 250)] }), /item lines: Bagel/, {
       params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }] },
     }),
@@ -206,7 +249,12 @@ export const intentTellings: Tellings = {
     fails('there is no payment intent', new Story(), /Not testable/, { params: { discount: -100 } }),
   ],
   'refund-sent': [
-    passes('it is sent as it should be', refund(1000, { key: 'k' }), /amount 1000 to pi_1, with an idempotencyKey/, asked(1000)),
+    passes(
+      'it is sent as it should be',
+      refund(1000, { key: 'k' }),
+      /amount 1000 to pi_1, with an idempotencyKey/,
+      asked(1000),
+    ),
     fails('it has no idempotencyKey', refund(1000), /without an idempotencyKey/, asked(1000)),
     fails('its idempotencyKey is empty', refund(1000, { key: '' }), /without an idempotencyKey/, asked(1000)),
     fails('an object is sent', refund(pounds(1000), { key: 'k' }), /amount \{/, asked(1000)),
@@ -231,19 +279,53 @@ export const intentTellings: Tellings = {
     fails('no refund was sent', aPaidSale(), /Not testable/),
   ],
   'refund-session-sent': [
-    passes('all of it is refunded', askedForMatched().session({ type: 'MatchedRefund' }), /MatchedRefund of all on pi_1/, matched),
-    passes('the amount is named', askedForMatched().session({ type: 'MatchedRefund', amount: 1000 }), /of £10\.00 on pi_1/, matched),
-    fails('another amount is named', askedForMatched().session({ type: 'MatchedRefund', amount: 900 }), /£9\.00/, matched),
-    fails('another payment is named', askedForMatched().session({ type: 'MatchedRefund', on: 'pi_9' }), /on pi_9; the original is pi_1/, matched),
+    passes(
+      'all of it is refunded',
+      askedForMatched().session({ type: 'MatchedRefund' }),
+      /MatchedRefund of all on pi_1/,
+      matched,
+    ),
+    passes(
+      'the amount is named',
+      askedForMatched().session({ type: 'MatchedRefund', amount: 1000 }),
+      /of £10\.00 on pi_1/,
+      matched,
+    ),
+    fails(
+      'another amount is named',
+      askedForMatched().session({ type: 'MatchedRefund', amount: 900 }),
+      /£9\.00/,
+      matched,
+    ),
+    fails(
+      'another payment is named',
+      askedForMatched().session({ type: 'MatchedRefund', on: 'pi_9' }),
+      /on pi_9; the original is pi_1/,
+      matched,
+    ),
     fails('the session is a sale', askedForMatched().session(), /^Sale/, matched),
     fails('none is asked for', askedForMatched(), /no terminal session was asked for/, matched),
-    passes('the unlinked amount is sent', askedForUnlinked().session({ type: 'UnlinkedRefund', amount: 500 }), /UnlinkedRefund of £5\.00/, unlinked),
-    fails('the unlinked amount is left out', askedForUnlinked().session({ type: 'UnlinkedRefund' }), /of nothing/, unlinked),
+    passes(
+      'the unlinked amount is sent',
+      askedForUnlinked().session({ type: 'UnlinkedRefund', amount: 500 }),
+      /UnlinkedRefund of £5\.00/,
+      unlinked,
+    ),
+    fails(
+      'the unlinked amount is left out',
+      askedForUnlinked().session({ type: 'UnlinkedRefund' }),
+      /of nothing/,
+      unlinked,
+    ),
   ],
   'no-bad-request': [
     passes('no request is answered 400', aPaidSale(), /5 requests, none of them bad/),
     passes('the row provokes it', change(0, 400, { detail: 'x' }).onPurpose(), /none of them bad/),
-    fails('one is', change(0, 400, { detail: 'bad amount' }), /PAC-TEST-01: POST \/payment-intents\/pi_1\/amount: bad amount/),
+    fails(
+      'one is',
+      change(0, 400, { detail: 'bad amount' }),
+      /PAC-TEST-01: POST \/payment-intents\/pi_1\/amount: bad amount/,
+    ),
     fails('nothing was sent', new Story(), /Not testable/),
   ],
 };

@@ -12,11 +12,7 @@ function ends(as: SessionStatus, intent: IntentStatus, other: SessionStatus): re
   return [
     passes(`session and payment intent say so`, ended(as, intent), new RegExp(`the session is ${as}`)),
     fails(`the session is ${other}`, ended(other, intent), new RegExp(`the session is ${other}`)),
-    fails(
-      'the payment intent was not read',
-      aSale().poll(as).sessionIs(as),
-      /its payment intent unknown/,
-    ),
+    fails('the payment intent was not read', aSale().poll(as).sessionIs(as), /its payment intent unknown/),
     fails(
       'only the till was told so, and the kit could not read it',
       aSale().poll(as).sessionIs(as, {}, 404).intentIs(intent),
@@ -68,7 +64,11 @@ export const stateTellings: Tellings = {
     ...ends('Captured', 'Captured', 'Authorized'),
     fails('only the payment intent is captured', ended('Expired', 'Captured'), /the session is Expired/),
     fails('the payment intent is still Created', ended('Captured', 'Created'), /its payment intent Created/),
-    passes('a refund on the card machine has refunded all', matchedRefund('Captured', 'Refunded', 1000), /Refunded/),
+    passes(
+      'a refund on the card machine has refunded all',
+      matchedRefund('Captured', 'Refunded', 1000),
+      /Refunded/,
+    ),
     passes('it has refunded a part', matchedRefund('Captured', 'Captured', 400), /Captured/),
     fails('it has refunded nothing', matchedRefund('Captured', 'Captured', 0), /its payment intent Captured/),
     passes('an unlinked refund has no payment intent', unlinkedRefund(), /^the session is Captured$/),
@@ -81,7 +81,11 @@ export const stateTellings: Tellings = {
       ended('SignatureVerificationRejected', 'Created'),
       /SignatureVerificationRejected/,
     ),
-    fails('the customer is charged all the same', ended('Declined', 'Captured'), /its payment intent Captured/),
+    fails(
+      'the customer is charged all the same',
+      ended('Declined', 'Captured'),
+      /its payment intent Captured/,
+    ),
     passes('a refund was declined and moved nothing', matchedRefund('Declined', 'Captured', 0), /Declined/),
     fails('a declined refund moved money', matchedRefund('Declined', 'Captured', 1000), /Declined/),
   ],
@@ -172,7 +176,11 @@ export const stateTellings: Tellings = {
     fails('there is no session', new Story(), /Not testable/),
   ],
   'charged-once': [
-    passes('one payment intent is captured', aPaidSale(), /asked for £10\.00, captured £10\.00 on 1 payment intents/),
+    passes(
+      'one payment intent is captured',
+      aPaidSale(),
+      /asked for £10\.00, captured £10\.00 on 1 payment intents/,
+    ),
     passes('the sale was declined', ended('Declined', 'Created'), /captured £0\.00 on 0/),
     passes('no sale was taken', new Story(), /no sale was taken/),
     passes(
@@ -211,7 +219,11 @@ export const stateTellings: Tellings = {
   ],
   'intent-is-manual': [
     passes('the payment intent says so', madeWith({ captureMode: 'Manual' }), /captureMode Manual/),
-    fails('it says otherwise', madeWith({ captureMode: 'Manual' }, { captureMode: 'Auto' }), /captureMode Auto/),
+    fails(
+      'it says otherwise',
+      madeWith({ captureMode: 'Manual' }, { captureMode: 'Auto' }),
+      /captureMode Auto/,
+    ),
     fails('there is none', new Story(), /Not testable/),
   ],
   'amount-changed': [
@@ -304,7 +316,11 @@ export const stateTellings: Tellings = {
       new Story().webhooksAre([{ events: ['payment_intent.status_updated'] }]),
       /subscribed to payment_intent\.status_updated/,
     ),
-    fails('another is listed', new Story().webhooksAre([{ events: ['terminal.created'] }]), /terminal\.created/),
+    fails(
+      'another is listed',
+      new Story().webhooksAre([{ events: ['terminal.created'] }]),
+      /terminal\.created/,
+    ),
     fails('none is listed', new Story().webhooksAre([]), /subscribed to none/),
     fails('the list was not read', new Story(), /subscribed to none/),
   ],
