@@ -28,17 +28,17 @@ When('the session has ended', async function (this: KitWorld) {
 });
 
 When('the amount is changed to {money} on the POS', async function (this: KitWorld, amount: number) {
-  await this.act({ name: 'changeAmount', amount });
+  await this.changeAmount(amount);
 });
 
 When('the amount is changed to nothing on the POS', async function (this: KitWorld) {
-  await this.act({ name: 'changeAmount', amount: 0 }, true);
+  await this.changeAmount(0, true);
 });
 
 When(
   'the amount of the captured payment is changed to {money} on the POS',
   async function (this: KitWorld, amount: number) {
-    await this.act({ name: 'changeAmount', amount }, true);
+    await this.changeAmount(amount, true);
   },
 );
 

@@ -92,13 +92,14 @@ export class KitWorld extends World<RunParameters> {
     if (!this.#driver) return;
     await this.#finish();
     await this.readState();
-    await this.look();
-    for (const check of ['driven', 'requests-conform', 'responses-conform']) this.#applied(check, {});
-    if (payment)
-      for (const check of ['shows-nothing-false', 'charged-once', 'ledger-agrees']) this.#applied(check, {});
-    // What the till shows from here on is the kit's own tidying up.
+    // What the till shows from here on is the kit's own tidying up; its journal is read last.
     this.#driver.onChange(() => {});
     await this.#driver.reset();
+    await this.look();
+    for (const check of ['driven', 'requests-conform', 'responses-conform']) this.#applied(check, {});
+    if (payment) {
+      for (const check of ['shows-nothing-false', 'charged-once', 'ledger-agrees']) this.#applied(check, {});
+    }
     if (this.#driver.display === 'none') await this.#driver.close();
     await this.#lane?.gateway.idle();
     this.#lane?.settle([...this.evidence.intents.keys(), ...this.evidence.sessions.map(({ id }) => id)]);
@@ -210,6 +211,15 @@ export class KitWorld extends World<RunParameters> {
   async retry(): Promise<void> {
     await this.chooseMachine();
     await this.act({ name: 'retry' });
+  }
+
+  /** Changes the amount of the payment that the till made last; in minor units. */
+  async changeAmount(amount: number, mayBeRefused = false): Promise<void> {
+    const paymentIntentId = [...this.evidence.intents.keys()].at(-1);
+    await this.act(
+      { name: 'changeAmount', amount, ...(paymentIntentId ? { paymentIntentId } : {}) },
+      mayBeRefused,
+    );
   }
 
   /** The sale that the till took last. */

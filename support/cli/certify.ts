@@ -8,7 +8,7 @@ import { Refused } from '../card-machine/index.ts';
 import { loadCatalogue } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
 import type { Upstream } from '../lane.ts';
-import { builtIn, loadProfile, UsageError } from '../profile/index.ts';
+import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
 
@@ -27,9 +27,6 @@ interface Flags {
   out?: string;
   allure: boolean;
 }
-
-/** A browser till waits more than it works, so more of them than cores run side by side. */
-const usualWorkers = { browser: 6, headless: 0 } as const;
 
 const ids = (text: string): string[] =>
   text
@@ -109,7 +106,8 @@ async function certify(flags: Flags): Promise<number> {
     throw new UsageError(
       'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
-  const workers = Math.min(flags.parallel ?? usualWorkers[profile.driver.kind], rows.length);
+  const ownTill = !flags.profile && profile.driver.kind === 'browser';
+  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   const id = runId();
   const out = resolve(flags.out ?? join('reports', id));
   if (existsSync(join(out, 'messages.ndjson'))) {
@@ -124,7 +122,7 @@ async function certify(flags: Flags): Promise<number> {
   );
   const { certificate, said } = await runRows({
     profile,
-    ownTill: !flags.profile && profile.driver.kind === 'browser',
+    ownTill,
     upstream,
     rows,
     catalogue,
@@ -140,6 +138,23 @@ async function certify(flags: Flags): Promise<number> {
   say(summary(certificate));
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
   return exitCodeOf(certificate);
+}
+
+/**
+ * How many rows run side by side. A browser till waits more than it works, so more of the kit's own run than
+ * there are cores; of a till that is somebody else's there are as many as its profile has URLs. 0 runs all in
+ * this thread.
+ */
+function workersFor({ driver }: Profile, ownTill: boolean, { parallel, fast }: Flags): number {
+  if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
+  if (ownTill) return parallel ?? (fast ? 8 : 6);
+  const tills = driver.url.split(',').length;
+  if (parallel !== undefined && parallel > tills) {
+    throw new UsageError(
+      `Expected a till for each of the ${parallel} rows that --parallel asks for, but driver.url in the profile names ${tills}. Name more, or lower --parallel.`,
+    );
+  }
+  return parallel ?? tills;
 }
 
 function checklist(name: string) {

@@ -5,5 +5,8 @@ import { loadCatalogue } from '../checklist/index.ts';
 import { rowsPage } from './rows-page.ts';
 
 test('the page of rows says what the catalogue says (else: npm run docs)', () => {
-  assert.equal(readFileSync(new URL('../../docs/rows.md', import.meta.url), 'utf8'), rowsPage(loadCatalogue()));
+  assert.equal(
+    readFileSync(new URL('../../docs/rows.md', import.meta.url), 'utf8'),
+    rowsPage(loadCatalogue()),
+  );
 });

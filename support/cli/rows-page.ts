@@ -29,7 +29,9 @@ export function rowsPage(catalogue: Catalogue): string {
     '',
     '| criterion | value | why |',
     '|---|---|---|',
-    ...Object.entries(criteria).map(([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`),
+    ...Object.entries(criteria).map(
+      ([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`,
+    ),
     '',
   ].join('\n');
 }
@@ -37,7 +39,9 @@ export function rowsPage(catalogue: Catalogue): string {
 /** The clauses that stand at the end of every payment's row. */
 function common({ rows }: Catalogue): readonly Clause[] {
   const [first, ...others] = rows.filter(({ payment }) => payment);
-  return first!.clauses.filter(({ clause }) => others.every(({ clauses }) => clauses.some((one) => one.clause === clause)));
+  return first!.clauses.filter(({ clause }) =>
+    others.every(({ clauses }) => clauses.some((one) => one.clause === clause)),
+  );
 }
 
 function rowPart(row: Row, catalogue: Catalogue): string[] {
@@ -66,6 +70,8 @@ function table(clauses: readonly Clause[]): string {
   return [
     '| clause | check | plane | whose fault |',
     '|---|---|---|---|',
-    ...clauses.flatMap(({ clause, checks: entries }) => entries.map((entry, place) => line(place ? '' : clause, entry))),
+    ...clauses.flatMap(({ clause, checks: entries }) =>
+      entries.map((entry, place) => line(place ? '' : clause, entry)),
+    ),
   ].join('\n');
 }

@@ -19,7 +19,11 @@ export interface BrowserStep {
   readonly see?: string;
   readonly gone?: string;
   readonly when?: string;
+  readonly unless?: string;
   readonly ifSeen?: string;
+  readonly ifMissing?: string;
+  readonly each?: string;
+  readonly do?: readonly BrowserStep[];
 }
 
 export type BrowserActions = Readonly<

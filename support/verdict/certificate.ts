@@ -2,7 +2,7 @@ import type { Catalogue, Clause, Provoked } from '../checklist/index.ts';
 import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
 import { Evidence } from './evidence.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
-import type { Recording, RowRecord } from './stream.ts';
+import { type Recording, type RowRecord, StreamError } from './stream.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -105,11 +105,21 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
   };
 }
 
-/** Computes the certificate of a run from its record alone. */
+/**
+ * Computes the certificate of a run from its record alone.
+ * Throws a `StreamError` when a row was selected that the checklist does not have: it can't be judged, and
+ * leaving it out would not show.
+ */
 export function certify(basis: Basis): Certificate {
   const { recording, catalogue } = basis;
   const { run } = recording;
   const selected = new Set(run.selection);
+  const unknown = run.selection.find((id) => !catalogue.rows.some((row) => row.id === id));
+  if (unknown) {
+    throw new StreamError(
+      `Expected the run ${run.id} to hold rows of the checklist ${catalogue.name}, but it holds ${unknown}, which this version of the kit does not have. Use the version that made the run: ${run.kit.version}.`,
+    );
+  }
   const judgements = catalogue.rows.filter(({ id }) => selected.has(id)).map(({ id }) => judgeRow(id, basis));
   const rows = judgements.map((judgement) => certificateRow(judgement, recording.rows.get(judgement.row.id)));
   const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));

@@ -55,7 +55,16 @@ export function routeId(exchange: Exchange, name: RouteName): string | null {
   if (exchange.request.method !== method) return null;
   const path = exchange.request.target.split('?')[0]!.replace(/(.)\/$/, '$1');
   const match = pattern.exec(path);
-  return match ? decodeURIComponent(match[1] ?? '') : null;
+  return match ? decoded(match[1] ?? '') : null;
+}
+
+/** What a till sends need be no good escape; then it stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** The parsed body of a request or response, `null` where there is none or it is not JSON. */

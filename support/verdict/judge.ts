@@ -89,7 +89,9 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     (one, other) => one.at - other.at,
   );
   const runner = record.steps.find(({ status }) => status !== 'PASSED');
-  const verdict = verdictOf(row, run, findings, trouble, missing, record, applied);
+  const failedBefore = (id: string, time: number): boolean =>
+    applied.some((one) => one.check.id === id && stoodBefore(one, time, whole, bench));
+  const verdict = verdictOf(row, run, findings, trouble, missing, record, failedBefore);
   return {
     row,
     verdict,
@@ -223,8 +225,7 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
   const byCheck = new Map<string, Applied>();
   for (const one of applied) {
     const before = byCheck.get(one.check.id);
-    if (!before || worst.indexOf(outcomeOf(one)) < worst.indexOf(outcomeOf(before)))
-      byCheck.set(one.check.id, one);
+    if (!before || gravity(one, run) < gravity(before, run)) byCheck.set(one.check.id, one);
   }
   return [...byCheck.values()].map((one) => {
     const outcome = outcomeOf(one);
@@ -244,6 +245,10 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
     return { finding, at };
   });
 }
+
+/** Orders what a check came to: the worst first, and of failings the subject's own. */
+const gravity = (one: Applied, run: Run): number =>
+  worst.indexOf(outcomeOf(one)) + ((one.result.fault ?? one.check.fault) === run.subject ? 0 : 0.5);
 
 const outcomeOf = ({ result, entry }: Applied): Outcome =>
   result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
@@ -280,31 +285,38 @@ function verdictOf(
   trouble: readonly Trouble[],
   missing: readonly string[],
   record: RowRecord,
-  applied: readonly Applied[],
+  failedBefore: (check: string, time: number) => boolean,
 ): Verdict {
   const blockedAt = trouble.find(({ fault }) => fault !== run.subject)?.at ?? Number.POSITIVE_INFINITY;
   const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
-  const before = (id: string) =>
-    applied.some((one) => one.check.id === id && fails(one) && (one.at < blockedAt || closing.has(id)));
   const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
-  // A closing check is applied after the block, yet judges only what had been seen of the subject itself.
   const seenBefore = ownFailing.filter(
-    ({ finding, at }) => at < blockedAt || closingCounts(finding.check, before),
+    ({ finding, at }) => at < blockedAt || failedBefore(finding.check.split('/')[1]!, blockedAt),
   );
   const crashed = trouble.some(({ fault }) => fault === run.subject);
   if (seenBefore.length || crashed) return 'failed';
   if (Number.isFinite(blockedAt) || failing.length > 0) return 'blocked';
   const runnerBroke = record.steps.some(({ status }) => status !== 'PASSED');
-  if (missing.length || runnerBroke || record.finishedAt === null || !applied.length) return 'incomplete';
+  if (missing.length || runnerBroke || record.finishedAt === null || !findings.length) return 'incomplete';
   const outcomes = findings.map(({ finding }) => finding.outcome);
   if (outcomes.includes('review')) return 'review';
   if (outcomes.includes('warning')) return 'warning';
   return row.clauses.length ? 'passed' : 'incomplete';
 }
 
-/** Of the closing checks, only the contract judges facts that a later block cannot have caused. */
-const closingCounts = (check: string, failing: (id: string) => boolean): boolean =>
-  check.endsWith('/requests-conform') && failing('requests-conform');
+/**
+ * A closing check is applied after a block. Two of them have failed all the same: a request that breaks the
+ * contract is the sender's own doing, and a result that was shown falsely before the block stays false.
+ */
+function stoodBefore(one: Applied, time: number, whole: Evidence, bench: Bench): boolean {
+  if (!fails(one)) return false;
+  if (one.check.id === 'requests-conform') return true;
+  if (one.check.id !== 'shows-nothing-false') return false;
+  const { entry, params, at } = one;
+  return fails(
+    applyOne(entry, { kind: 'expectation', check: entry.id, params, at }, whole.upTo(time), bench),
+  );
+}
 
 function reason(
   verdict: Verdict,

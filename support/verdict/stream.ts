@@ -180,6 +180,8 @@ const sameness = [
   'checklist',
   'criteria',
   'contract',
+  'upstream',
   'realTime',
+  'why',
   'pos',
 ] as const satisfies (keyof Run)[];

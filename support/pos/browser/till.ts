@@ -10,7 +10,10 @@ import { displayOf } from './reading.ts';
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */
 const patience = 3000;
 
-type Parameters = Readonly<Record<string, string>>;
+/** What a step may refer to; a list is gone through by `each`. */
+interface Parameters {
+  readonly [name: string]: string | readonly Parameters[];
+}
 
 /** A till that is a web page, driven by Playwright as its profile says. */
 export class BrowserTill implements PosDriver {
@@ -141,20 +144,37 @@ export class BrowserTill implements PosDriver {
         return { answer: 'notOffered', reason: `the profile's \`${name}\` has no step for ${parameter}` };
       }
     }
+    return (await this.#steps(steps, parameters)) ?? { answer: 'done' };
+  }
+
+  /** Does steps in turn, up to the first that is refused. */
+  async #steps(steps: readonly BrowserStep[], parameters: Parameters): Promise<Answer | null> {
     for (const step of steps) {
       if (step.when && parameters[step.when] === undefined) continue;
-      const refused = await this.#step(step, parameters);
+      if (step.unless && parameters[step.unless] !== undefined) continue;
+      const refused = step.each ? await this.#each(step, parameters) : await this.#step(step, parameters);
       if (refused) return refused;
     }
-    return { answer: 'done' };
+    return null;
+  }
+
+  /** Does the steps of `do` for each member of a list, whose own members are then parameters too. */
+  async #each({ each, do: steps }: BrowserStep, parameters: Parameters): Promise<Answer | null> {
+    const list = parameters[each!];
+    for (const member of Array.isArray(list) ? list : []) {
+      const refused = await this.#steps(steps ?? [], { ...parameters, ...member });
+      if (refused) return refused;
+    }
+    return null;
   }
 
   async #step(step: BrowserStep, parameters: Parameters): Promise<Answer | null> {
     const page = this.#open();
     const value = filled(step.with ?? '', parameters);
     try {
-      if (step.ifSeen && !(await page.locator(filled(step.ifSeen, parameters)).first().isVisible()))
-        return null;
+      const seen = (selector: string) => page.locator(filled(selector, parameters)).first().isVisible();
+      if (step.ifSeen && !(await seen(step.ifSeen))) return null;
+      if (step.ifMissing && (await seen(step.ifMissing))) return null;
       if (step.goto) await page.goto(new URL(step.goto, this.#url).href);
       if (step.click) await this.#control(step.click, parameters).click();
       if (step.fill) await this.#control(step.fill, parameters).fill(value);
@@ -201,7 +221,20 @@ function saleParameters({
     ...(cashback === undefined ? {} : { cashback: pounds(cashback) }),
     ...(manualCapture ? { manualCapture: 'yes' } : {}),
     ...(cardHolderNotPresent ? { cardHolderNotPresent: 'yes' } : {}),
-    ...(lines ? { lines: 'yes' } : {}),
+    ...(lines
+      ? {
+          lines: lines.map(({ name, quantity, amountTotal, modifiers }) => ({
+            name,
+            quantity: String(quantity),
+            price: pounds(amountTotal / quantity),
+            modifiers: modifiers.map((modifier) => ({
+              modifierName: modifier.name,
+              modifierQuantity: String(modifier.quantity),
+              modifierPrice: pounds(modifier.amountPerModifier),
+            })),
+          })),
+        }
+      : {}),
   };
 }
 
@@ -212,4 +245,7 @@ const firstLine = (error: unknown): string =>
 
 /** `{name}` in a profile's step stands for a parameter. */
 const filled = (text: string, parameters: Parameters): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name];
+    return typeof value === 'string' ? value : whole;
+  });

@@ -1,4 +1,4 @@
-import type { Display, LedgerEntry, Observation, ResultName } from '../../vocabulary.ts';
+import type { Display, Json, LedgerEntry, Observation, ResultName, Run } from '../../vocabulary.ts';
 import { at, type Evidence, isFinal, numberAt, type Session, startsPayment, textAt } from '../evidence.ts';
 import { resultOf, says } from '../words.ts';
 import {
@@ -585,41 +585,90 @@ export const displayChecks: Check[] = [
       "each captured payment stands in the till's journal once, with its total, and no other does as paid",
     advice: 'Write the journal from the payment intent, read after the session has ended.',
     judge: ({ whole, run }) => {
-      const entries = whole.newLedgerEntries.filter(({ kind }) => kind === 'sale');
-      const wrong: string[] = [];
-      const matched = new Set<LedgerEntry>();
-      const captured = [...whole.intents.values()].filter(
-        ({ created, state }) => created && textAt(state, 'status') === 'Captured',
-      );
-      for (const { id, state } of captured) {
-        const total = numberAt(state, 'totalAmount', 'value');
-        const reference = textAt(state, 'reference');
-        const mine = entries.filter(
-          (entry) =>
-            entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
-        );
-        const paid = mine.filter((entry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured');
-        for (const entry of mine) matched.add(entry);
-        const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
-        if (paid.length !== 1) wrong.push(`${id} is Captured and stands ${paid.length} times as paid`);
-        else if (paid[0]!.total !== total)
-          wrong.push(`${id} is Captured with ${money(total)} and stands with ${money(paid[0]!.total)}`);
-        else if (paid[0]!.tip !== null && paid[0]!.tip !== tip)
-          wrong.push(`${id} has a tip of ${money(tip)} and stands with ${money(paid[0]!.tip)}`);
-      }
-      const invented = entries.filter(
-        (entry) =>
-          !matched.has(entry) && !entry.manual && resultOf(entry.words, run.pos.vocabulary) === 'Captured',
-      );
-      for (const entry of invented) wrong.push(`${line(entry)} stands for no captured payment`);
+      const entries = whole.newLedgerEntries;
+      const wrong = [...wrongSales(whole, entries, run), ...wrongRefunds(whole, entries, run)];
+      const captured = takenIntents(whole).length;
       return judged(
         wrong.length === 0,
-        wrong.length ? wrong.join('; ') : `${captured.length} captured, ${entries.length} new entries`,
+        wrong.length ? wrong.join('; ') : `${captured} captured, ${entries.length} new entries`,
         pictureAt(whole),
       );
     },
   },
 ];
+
+/** Payment intents of the till from which money was taken, whether or not it was given back later. */
+const takenIntents = (whole: Evidence): Intent[] =>
+  [...whole.intents.values()].filter(
+    ({ created, state }) => created && ['Captured', 'Refunded'].includes(textAt(state, 'status') ?? ''),
+  );
+
+/** Where the journal's sales are not what the API says was taken. */
+function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
+  const entries = all.filter(({ kind }) => kind === 'sale');
+  const isPaid = (entry: LedgerEntry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured';
+  const wrong: string[] = [];
+  const matched = new Set<LedgerEntry>();
+  for (const { id, state } of takenIntents(whole)) {
+    const total = takenFrom(state);
+    const reference = textAt(state, 'reference');
+    const mine = entries.filter(
+      (entry) =>
+        entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
+    );
+    for (const entry of mine) matched.add(entry);
+    const paid = mine.filter(isPaid);
+    const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
+    const first = paid[0];
+    if (paid.length !== 1 || !first) wrong.push(`${id} is captured and stands ${paid.length} times as paid`);
+    else if (first.total !== total) {
+      wrong.push(`${id} is captured with ${money(total)} and stands with ${money(first.total)}`);
+    } else if (first.tip !== null && first.tip !== tip) {
+      wrong.push(`${id} has a tip of ${money(tip)} and stands with ${money(first.tip)}`);
+    }
+  }
+  for (const entry of entries) {
+    if (!matched.has(entry) && !entry.manual && isPaid(entry))
+      wrong.push(`${line(entry)} stands for no captured payment`);
+  }
+  return wrong;
+}
+
+/** What was taken on a payment intent, in minor units: its captures, where it tells them, else its total. */
+function takenFrom(state: Json): number | null {
+  const captures = at(state, 'captures');
+  const sums = Array.isArray(captures)
+    ? captures.map((one) => (numberAt(one, 'amount') ?? 0) + (numberAt(one, 'tipsAmount') ?? 0))
+    : [];
+  return sums.length ? sums.reduce((sum, one) => sum + one, 0) : numberAt(state, 'totalAmount', 'value');
+}
+
+/** Where the journal's refunds are not what the API says was given back. */
+function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
+  const entries = all.filter(
+    ({ kind, words, manual }) =>
+      kind === 'refund' && !manual && resultOf(words, run.pos.vocabulary) === 'Refunded',
+  );
+  const wrong: string[] = [];
+  const matched = new Set<LedgerEntry>();
+  for (const { id, state } of takenIntents(whole)) {
+    const mine = entries.filter(({ paymentIntentId }) => paymentIntentId === id);
+    for (const entry of mine) matched.add(entry);
+    const reported = numberAt(state, 'refundedAmount') ?? 0;
+    const back =
+      textAt(state, 'status') === 'Refunded' ? Math.max(reported, takenFrom(state) ?? 0) : reported;
+    const journal = mine.reduce((sum, { total }) => sum + Math.abs(total ?? 0), 0);
+    if (journal !== back)
+      wrong.push(`of ${id} ${money(back)} were refunded, and ${money(journal)} stand as refunded`);
+  }
+  const unlinked = whole.sessions.filter(
+    ({ type, state }) => type === 'UnlinkedRefund' && textAt(state ?? undefined, 'status') === 'Captured',
+  ).length;
+  const others = entries.filter((entry) => !matched.has(entry));
+  if (others.length !== unlinked)
+    wrong.push(`${unlinked} unlinked refunds were made, and ${others.length} stand as refunded`);
+  return wrong;
+}
 
 const lineNames = (params: { readonly [name: string]: unknown }): string[] =>
   (params.lines as { name: string }[]).map(({ name }) => name);

@@ -503,13 +503,13 @@ export const displayTellings: Tellings = {
         .shows({ ledger: [entry({ manual: true })] }),
       /0 captured/,
     ),
-    fails('it does not stand there', captured([]), /pi_1 is Captured and stands 0 times as paid/),
+    fails('it does not stand there', captured([]), /pi_1 is captured and stands 0 times as paid/),
     fails('it stands there twice', captured([entry(), entry()]), /stands 2 times as paid/),
     fails('it stands there as declined', captured([entry({ words: 'Declined' })]), /stands 0 times as paid/),
     fails(
       'another total stands there',
       captured([entry({ total: 900 })]),
-      /is Captured with £10\.00 and stands with £9\.00/,
+      /is captured with £10\.00 and stands with £9\.00/,
     ),
     fails('a tip is made up', captured([entry({ tip: 100 })]), /has a tip of £0\.00 and stands with £1\.00/),
     fails(

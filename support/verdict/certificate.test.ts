@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Catalogue, Row } from '../checklist/index.ts';
+import type { Run } from '../vocabulary.ts';
+import { type Certificate, certify, judgeRow, type RowRecord } from './index.ts';
+import { aRow, recordOf } from './testing/bench.ts';
+import { aPaidSale, aRun, aSale, Story } from './testing/story.ts';
+
+const check = 'no-cancel-sent';
+const rowOf = (id: string, more: Partial<Row> = {}): Row => aRow([check], { id, ...more });
+
+const stories = {
+  passed: () => aPaidSale().expect(check),
+  failed: () => aPaidSale().cancel().expect(check),
+  blocked: () => aPaidSale().expect(check).trouble(),
+  incomplete: () => aPaidSale(),
+  missing: null,
+} as const;
+type Told = keyof typeof stories;
+
+const catalogueOf = (rows: readonly Row[], more: Partial<Catalogue> = {}): Catalogue => ({
+  name: 'pay-at-counter',
+  title: 'Checklist',
+  source: 'https://docs.example',
+  sha256: 'c0ffee',
+  rows,
+  rules: [],
+  ...more,
+});
+
+interface Given {
+  readonly rows?: readonly Row[];
+  readonly catalogue?: Partial<Catalogue>;
+  readonly run?: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> };
+  readonly finishedAt?: string | null;
+}
+
+/** The certificate of a run whose rows were told so. */
+function certificateOf(told: Readonly<Record<string, Told>>, given: Given = {}): Certificate {
+  const rows = given.rows ?? Object.keys(told).map((id) => rowOf(id));
+  const records = Object.entries(told).flatMap(([id, how]): [string, RowRecord][] => {
+    const story = stories[how];
+    return story ? [[id, recordOf(story(), { id })]] : [];
+  });
+  return certify({
+    recording: {
+      run: aRun({ selection: Object.keys(told), ...given.run }),
+      rows: new Map(records),
+      finishedAt: given.finishedAt === undefined ? '2026-03-02T10:05:00.000Z' : given.finishedAt,
+    },
+    catalogue: catalogueOf(rows, given.catalogue),
+    violations: () => [],
+  });
+}
+
+const verdictsOf = ({ rows }: Certificate) =>
+  Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict]));
+
+suite('the summary counts what stands below', () => {
+  const certificate = certificateOf({
+    'PAC-A-01': 'passed',
+    'PAC-A-02': 'failed',
+    'PAC-A-03': 'blocked',
+    'PAC-A-04': 'incomplete',
+    'PAC-A-05': 'missing',
+    'PAC-A-06': 'passed',
+  });
+  test('each verdict, and all rows', () => {
+    const { certified, ...counts } = certificate.summary;
+    assert.deepEqual(counts, {
+      rows: 6,
+      passed: 2,
+      failed: 1,
+      warning: 0,
+      review: 0,
+      notApplicable: 0,
+      blocked: 1,
+      incomplete: 2,
+    });
+    assert.equal(certified, false);
+  });
+  test('expected and executed checks stand at each row, with those that are missing', () => {
+    assert.deepEqual(certificate.rows[0]!.checks, { expected: 1, executed: 1, missing: [] });
+    assert.deepEqual(certificate.rows[3]!.checks, { expected: 1, executed: 0, missing: [check] });
+    assert.deepEqual(certificate.rows[4]!.checks, { expected: 1, executed: 0, missing: [check] });
+  });
+  test('rows stand in the order of the checklist, whatever the order of the run', () => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02')];
+    const backwards = certificateOf({ 'PAC-A-02': 'passed', 'PAC-A-01': 'passed' }, { rows });
+    assert.deepEqual(
+      backwards.rows.map(({ id }) => id),
+      ['PAC-A-01', 'PAC-A-02'],
+    );
+  });
+});
+
+suite('a run is certified', () => {
+  const all = { 'PAC-A-01': 'passed', 'PAC-A-02': 'passed' } as const;
+  const certified = (...args: Parameters<typeof certificateOf>) => certificateOf(...args).summary.certified;
+
+  test('when every row is passed', () => {
+    assert.equal(certified(all), true);
+  });
+  for (const bad of ['failed', 'blocked', 'incomplete', 'missing'] as const)
+    test(`not when one mandatory row is ${bad}`, () => {
+      assert.equal(certified({ ...all, 'PAC-A-03': bad }), false);
+    });
+  for (const bad of ['failed', 'blocked', 'incomplete', 'missing'] as const)
+    test(`not when one optional row that is declared is ${bad}`, () => {
+      const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02'), rowOf('PAC-A-03', { level: 'optional' })];
+      assert.equal(certified({ ...all, 'PAC-A-03': bad }, { rows }), false);
+    });
+  test('also when an optional row is not applicable', () => {
+    const rows = [
+      rowOf('PAC-A-01'),
+      rowOf('PAC-A-02'),
+      rowOf('PAC-A-03', { level: 'optional', capability: 'moto' }),
+    ];
+    const run = { pos: { undeclared: ['moto'] } };
+    assert.equal(certified({ ...all, 'PAC-A-03': 'missing' }, { rows, run }), true);
+  });
+  test('not when a mandatory row waits for review, its capability being undeclared', () => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02'), rowOf('PAC-A-03', { capability: 'cashback' })];
+    const run = { pos: { undeclared: ['cashback'] } };
+    assert.equal(certified({ ...all, 'PAC-A-03': 'passed' }, { rows, run }), false);
+  });
+  test('not when a row was not selected, and says which', () => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02'), rowOf('PAC-A-03')];
+    const { summary, run } = certificateOf(all, { rows });
+    assert.equal(summary.certified, false);
+    assert.equal(run.partial, true);
+    assert.deepEqual(run.notSelected, ['PAC-A-03']);
+  });
+  test('not when the run was broken off', () => {
+    assert.equal(certified(all, { finishedAt: null }), false);
+  });
+  test('not when no row applies', () => {
+    const rows = [rowOf('PAC-A-01', { api: false })];
+    const { summary, rows: judged } = certificateOf(
+      { 'PAC-A-01': 'passed' },
+      { rows, run: { subject: 'api' } },
+    );
+    assert.equal(judged[0]!.verdict, 'not-applicable');
+    assert.equal(summary.certified, false);
+  });
+  test('not when nothing was selected', () => {
+    assert.equal(certified({}), false);
+  });
+  test('not when a selected row is unknown to the checklist', () => {
+    assert.throws(
+      () => certificateOf(all, { run: { selection: [...Object.keys(all), 'PAC-Z-99'] } }),
+      /PAC-Z-99/,
+    );
+  });
+});
+
+suite('a rule over several rows', () => {
+  const rules = [{ id: 'PAC-RULE-01', rule: 'one way to refund works', anyOf: ['PAC-R-01', 'PAC-R-02'] }];
+  const ruled = (told: Readonly<Record<string, Told>>, more: Given = {}) =>
+    certificateOf(told, { ...more, catalogue: { rules } });
+  test('holds by the rows that are passed', () => {
+    const { rules: found } = ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'passed' });
+    assert.deepEqual(found, [
+      { id: 'PAC-RULE-01', rule: 'one way to refund works', verdict: 'passed', by: ['PAC-R-02'] },
+    ]);
+  });
+  test('fails when each of them was tried and none holds, and then nothing is certified', () => {
+    const rows = [
+      rowOf('PAC-A-01'),
+      rowOf('PAC-R-01', { level: 'optional', capability: 'a' }),
+      rowOf('PAC-R-02', { level: 'optional', capability: 'b' }),
+    ];
+    const { rules: found, summary } = ruled(
+      { 'PAC-A-01': 'passed', 'PAC-R-01': 'missing', 'PAC-R-02': 'missing' },
+      { rows, run: { pos: { undeclared: ['a', 'b'] } } },
+    );
+    assert.equal(found[0]!.verdict, 'failed');
+    assert.equal(summary.certified, false);
+  });
+  for (const left of ['blocked', 'incomplete', 'missing'] as const)
+    test(`is open as long as one of them is ${left}`, () => {
+      assert.equal(ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': left }).rules[0]!.verdict, 'incomplete');
+    });
+  test('is open when one of them was not selected', () => {
+    const rows = [rowOf('PAC-R-01'), rowOf('PAC-R-02')];
+    assert.equal(ruled({ 'PAC-R-01': 'failed' }, { rows }).rules[0]!.verdict, 'incomplete');
+  });
+});
+
+suite('a run is practice or qualifying', () => {
+  const all = { 'PAC-A-01': 'passed' } as const;
+  test('it qualifies when nothing speaks against it', () => {
+    assert.equal(certificateOf(all).run.kind, 'qualifying');
+  });
+  test('any reason makes it practice, and is told', () => {
+    const { run } = certificateOf(all, { run: { why: ['the upstream is a simulator'] } });
+    assert.equal(run.kind, 'practice');
+    assert.deepEqual(run.why, ['the upstream is a simulator']);
+  });
+  test('a mandatory row that was not selected makes it practice, an optional one does not', () => {
+    const extra = (level: Row['level']) => ({ rows: [rowOf('PAC-A-01'), rowOf('PAC-A-02', { level })] });
+    assert.equal(certificateOf(all, extra('mandatory')).run.kind, 'practice');
+    assert.equal(certificateOf(all, extra('optional')).run.kind, 'qualifying');
+  });
+});
+
+suite('a row that is judged from the whole run', () => {
+  const whole = aRow(['one-version-sent'], { id: 'PAC-A-02', wholeRun: true });
+  const basis = (first: Story) => ({
+    recording: {
+      run: aRun({ selection: ['PAC-A-01', 'PAC-A-02'] }),
+      rows: new Map([
+        ['PAC-A-01', recordOf(first.expect(check), { id: 'PAC-A-01' })],
+        ['PAC-A-02', recordOf(aSale().expect('one-version-sent'), { id: 'PAC-A-02' })],
+      ]),
+      finishedAt: null,
+    },
+    catalogue: catalogueOf([rowOf('PAC-A-01'), whole]),
+    violations: () => [],
+  });
+  test('passes when every row is as it should be', () => {
+    assert.equal(judgeRow('PAC-A-02', basis(aSale())).verdict, 'passed');
+  });
+  test('fails by what another row sent', () => {
+    const other = aSale().call('GET', '/terminals', { headers: [['version', '2024-02-05']] });
+    assert.equal(judgeRow('PAC-A-02', basis(other)).verdict, 'failed');
+  });
+});
+
+suite('a refusal that a row provokes on purpose', () => {
+  const provoking = (because: string, answer: string, path = '/payment-intents/pi_1/amount') => {
+    const row = aRow([check], {
+      id: 'PAC-A-01',
+      provokes: [{ request: 'POST /payment-intents/{id}/amount', status: 400, because }],
+    });
+    const bad = aRow(['no-bad-request'], { id: 'PAC-A-02', wholeRun: true });
+    const story = new Story().call('POST', path, { status: 400, answer: { detail: answer } }).expect(check);
+    return certify({
+      recording: {
+        run: aRun({ selection: ['PAC-A-01', 'PAC-A-02'] }),
+        rows: new Map([
+          ['PAC-A-01', recordOf(story, { id: 'PAC-A-01' })],
+          ['PAC-A-02', recordOf(aSale().expect('no-bad-request'), { id: 'PAC-A-02' })],
+        ]),
+        finishedAt: 'then',
+      },
+      catalogue: catalogueOf([row, bad]),
+      violations: () => [],
+    });
+  };
+  const comesTo = (...args: Parameters<typeof provoking>) => verdictsOf(provoking(...args))['PAC-A-02'];
+  test('is no bad request of the till', () => {
+    assert.equal(comesTo('higher than 0', 'amount must be higher than 0'), 'passed');
+  });
+  test('is one when it was refused for another reason', () => {
+    assert.equal(comesTo('higher than 0', 'reference is required'), 'failed');
+  });
+  test('is one when it was another request', () => {
+    assert.equal(comesTo('higher than 0', 'amount must be higher than 0', '/payment-intents'), 'failed');
+    assert.equal(
+      comesTo('higher than 0', 'amount must be higher than 0', '/payment-intents/pi_1/amount/x'),
+      'failed',
+    );
+  });
+});
+
+test('the same record gives the same certificate, however often it is computed', () => {
+  const told = { 'PAC-A-01': 'passed', 'PAC-A-02': 'failed', 'PAC-A-03': 'missing' } as const;
+  assert.deepEqual(certificateOf(told), certificateOf(told));
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { at, Evidence, isFinal, numberAt, routeId, textAt } from './index.ts';
+import { aPaidSale, aSale, entry, Story } from './testing/story.ts';
+
+const seen = (story: Story): Evidence => new Evidence(story.observations);
+
+suite('the way to a member of JSON', () => {
+  test('is lost where a step is missing or no object', () => {
+    for (const json of [null, 3, 'a', [{ a: 1 }], { a: null }, { b: 1 }, undefined])
+      assert.equal(at(json, 'a', 'b'), undefined);
+  });
+  test('leads to a text or a number only where it is one', () => {
+    assert.equal(textAt({ a: { b: 'x' } }, 'a', 'b'), 'x');
+    assert.equal(textAt({ a: 1 }, 'a'), null);
+    assert.equal(numberAt({ a: { value: 0 } }, 'a', 'value'), 0);
+    assert.equal(numberAt({ a: '1' }, 'a'), null);
+  });
+});
+
+suite('the route of a request', () => {
+  const exchange = (method: string, target: string) => {
+    const [one] = seen(new Story().call(method, target)).exchanges;
+    return one!;
+  };
+  test('is known with a query, a trailing slash and an escaped id', () => {
+    assert.equal(routeId(exchange('GET', '/terminal-sessions/a%2Fb/?x=1'), 'getSession'), 'a/b');
+    assert.equal(routeId(exchange('POST', '/payment-intents/'), 'createIntent'), '');
+  });
+  test('is not that of another method, or of a longer path', () => {
+    assert.equal(routeId(exchange('PUT', '/payment-intents'), 'createIntent'), null);
+    assert.equal(routeId(exchange('GET', '/terminal-sessions/a/b'), 'getSession'), null);
+    assert.equal(routeId(exchange('GET', '/v1/terminals'), 'listTerminals'), null);
+  });
+  test('does not break over a path that is no good escape', () => {
+    assert.doesNotThrow(() => seen(new Story().call('GET', '/terminal-sessions/%E0%A4%A')));
+  });
+});
+
+suite('sessions', () => {
+  test('are known by their creation, with polls, cancellations, decisions and what was told', () => {
+    const session = seen(aSale().poll('Initiated', 'PresentCard').cancel().decide(true).poll('Canceled'))
+      .session!;
+    assert.equal(session.id, 'ts_1');
+    assert.equal(session.intentId, 'pi_1');
+    assert.equal(session.terminalId, 'tm_1');
+    assert.equal(session.polls.length, 2);
+    assert.equal(session.cancels.length, 1);
+    assert.equal(session.decisions.length, 1);
+    assert.deepEqual(
+      session.told.map(({ status }) => status),
+      ['InitiateRequested', 'Initiated', 'CancelRequested', 'Canceled'],
+    );
+    assert.deepEqual(
+      session.told.at(-1)!.prompts.map(({ type }) => type),
+      ['PresentCard'],
+    );
+  });
+  test('a session that was refused is none', () => {
+    assert.deepEqual(seen(new Story().intent().session({ refused: 404 })).sessions, []);
+  });
+  test('what was told of a session that the till did not create is not taken for its own', () => {
+    const story = aSale().call('GET', '/terminal-sessions/ts_9', {
+      answer: { id: 'ts_9', status: 'Captured' },
+    });
+    assert.equal(seen(story).session!.told.at(-1)!.status, 'InitiateRequested');
+  });
+  test('an answer that was refused tells nothing of the status', () => {
+    const story = aSale().call('GET', '/terminal-sessions/ts_1', {
+      status: 500,
+      answer: { id: 'ts_1', status: 'Captured' },
+    });
+    assert.equal(seen(story).session!.told.at(-1)!.status, 'InitiateRequested');
+  });
+  test('what was told is in the order in which the answers arrived, whatever was recorded first', () => {
+    const { observations } = aSale().poll('Initiated').poll('Captured');
+    const { told } = new Evidence([...observations].reverse()).session!;
+    assert.equal(told.at(-1)!.status, 'Captured');
+  });
+  test('the state is the one that the kit read last; a reading that failed changes nothing', () => {
+    const story = aSale().sessionIs('Initiated').sessionIs('Captured').sessionIs('Expired', {}, 404);
+    assert.equal(textAt(seen(story).session!.state ?? undefined, 'status'), 'Captured');
+  });
+});
+
+suite('payment intents', () => {
+  test('are those that the till made, and those that the kit read', () => {
+    const { intents } = seen(new Story().intent().intentIs('Created', {}, 'pi_7'));
+    assert.equal(intents.get('pi_1')?.created?.id, 'ex_1');
+    assert.equal(intents.get('pi_7')?.created, null);
+  });
+  test('one that was refused is none', () => {
+    assert.equal(seen(new Story().intent({}, { status: 400, answer: {} })).intents.size, 0);
+  });
+});
+
+suite('the evidence up to a moment', () => {
+  const { observations } = aPaidSale();
+  const whole = new Evidence(observations);
+  test('leaves out an exchange whose answer had not come', () => {
+    const [first] = whole.exchanges;
+    assert.equal(whole.upTo(first!.until - 1).exchanges.length, 0);
+    assert.equal(whole.upTo(first!.until).exchanges.length, 1);
+  });
+  test('only ever grows with time', () => {
+    const time = fc.integer({ min: 0, max: 10_000 });
+    fc.assert(
+      fc.property(time, time, (one, other) => {
+        const [early, late] = one < other ? [one, other] : [other, one];
+        const known = new Set(whole.upTo(late).observations);
+        assert.ok(whole.upTo(early).observations.every((observation) => known.has(observation)));
+      }),
+    );
+  });
+  test('is all of it at the end', () => {
+    assert.deepEqual(whole.upTo(Number.POSITIVE_INFINITY).observations, observations);
+  });
+});
+
+suite('the payment in hand', () => {
+  for (const action of [
+    { name: 'retry' },
+    { name: 'refundIntent' },
+    { name: 'matchedRefund' },
+    { name: 'unlinkedRefund', amount: 500, currency: 'GBP' },
+  ] as const)
+    test(`begins anew with "${action.name}"`, () => {
+      const story = aPaidSale();
+      const { now } = story;
+      assert.equal(seen(story.act(action)).paymentStart, now);
+    });
+  test('does not begin with a cancellation', () => {
+    const story = aSale();
+    const before = seen(story).paymentStart;
+    assert.equal(seen(story.act({ name: 'cancel' })).paymentStart, before);
+  });
+});
+
+suite('new entries of the journal', () => {
+  test('are those that were not there before the first action', () => {
+    const old = entry({ reference: 'old' });
+    const story = new Story()
+      .shows({ ledger: [old] })
+      .sale()
+      .shows({ ledger: [old, entry()] });
+    assert.deepEqual(
+      seen(story).newLedgerEntries.map(({ reference }) => reference),
+      ['order-1'],
+    );
+  });
+  test('an entry that looks like an old one is new all the same', () => {
+    const story = new Story()
+      .shows({ ledger: [entry()] })
+      .sale()
+      .shows({ ledger: [entry(), entry()] });
+    assert.equal(seen(story).newLedgerEntries.length, 1);
+  });
+  test('a page that shows no journal for a while does not make all of it new', () => {
+    const story = new Story()
+      .shows({ ledger: [entry()] })
+      .shows({ ledger: [] })
+      .sale()
+      .shows({ ledger: [entry(), entry()] });
+    assert.equal(seen(story).newLedgerEntries.length, 1);
+  });
+  test('without a display there are none', () => {
+    assert.deepEqual(seen(aSale()).newLedgerEntries, []);
+  });
+});
+
+test('a session goes on until a status that does not change any more', () => {
+  for (const status of [
+    'Captured',
+    'Authorized',
+    'Declined',
+    'Canceled',
+    'Expired',
+    'SignatureVerificationRejected',
+  ])
+    assert.ok(isFinal(status), status);
+  for (const status of [
+    'InitiateRequested',
+    'Initiated',
+    'CancelRequested',
+    'SignatureVerificationRequired',
+    'SignatureVerificationAccepted',
+    '',
+  ])
+    assert.ok(!isFinal(status), status);
+});

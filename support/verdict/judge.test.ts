@@ -1,0 +1,461 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { Verdict } from '../vocabulary.ts';
+import { checks, judge } from './index.ts';
+import { aRow, entryOf, judged, passedStep } from './testing/bench.ts';
+import { aPaidSale, aRun, aSale, Story, signatureDialogue } from './testing/story.ts';
+
+/** Checks by what they come to on a paid sale of a browser till. */
+const sale = {
+  /** The till's own: it sent no cancellation. */
+  passes: 'no-cancel-sent',
+  /** The till's own: it never made the change that the row asks for. */
+  fails: 'intent-cancel-sent',
+  /** The API's: the session was captured, not declined. */
+  apiFails: 'session-ends-declined',
+  /** The till never asked for the terminals. */
+  warns: 'terminals-listed',
+  /** Nobody has declared it. */
+  reviews: 'credentials-entered-by',
+} as const;
+
+const told = (...ids: string[]): Story => ids.reduce((story, id) => story.expect(id), aPaidSale());
+const verdict = (...args: Parameters<typeof judged>): Verdict => judged(...args).verdict;
+
+suite('a row comes to the worst of its findings', () => {
+  const cases: [checks: string[], verdict: Verdict][] = [
+    [[sale.passes], 'passed'],
+    [[sale.passes, sale.warns], 'warning'],
+    [[sale.passes, sale.warns, sale.reviews], 'review'],
+    [[sale.passes, sale.warns, sale.reviews, sale.apiFails], 'blocked'],
+    [[sale.passes, sale.warns, sale.reviews, sale.fails], 'failed'],
+    [[sale.fails, sale.apiFails], 'failed'],
+  ];
+  for (const [ids, comesTo] of cases)
+    test(`${ids.join(', ')}: ${comesTo}`, () => {
+      assert.equal(verdict(aRow(ids), told(...ids)), comesTo);
+    });
+  test('whatever the order in which the checks are named and were asked for', () => {
+    const all = Object.values(sale);
+    const some = fc.shuffledSubarray(all, { minLength: 1 });
+    fc.assert(
+      fc.property(some, (ids) => {
+        const one = verdict(aRow(ids), told(...ids));
+        const other = verdict(aRow([...ids].sort()), told(...[...ids].sort()));
+        assert.equal(one, other);
+        const expected = ids.includes(sale.fails)
+          ? 'failed'
+          : ids.includes(sale.apiFails)
+            ? 'blocked'
+            : ids.includes(sale.reviews)
+              ? 'review'
+              : ids.includes(sale.warns)
+                ? 'warning'
+                : 'passed';
+        assert.equal(one, expected);
+      }),
+    );
+  });
+});
+
+suite('what was not executed is never passed', () => {
+  test('a check that no step asked for leaves the row incomplete, and is named', () => {
+    const row = aRow([sale.passes, 'polling-stops']);
+    const { verdict: comesTo, missing, expected, executed, why } = judged(row, told(sale.passes));
+    assert.equal(comesTo, 'incomplete');
+    assert.deepEqual(missing, ['polling-stops']);
+    assert.deepEqual([expected, executed], [2, 1]);
+    assert.match(why, /not executed: polling-stops/);
+  });
+  test('a check that is to be asked for twice was not executed when it was asked for once', () => {
+    const row = aRow([entryOf(sale.passes, { times: 2 })]);
+    assert.equal(verdict(row, told(sale.passes)), 'incomplete');
+    assert.equal(verdict(row, told(sale.passes, sale.passes)), 'passed');
+  });
+  test('a row without a record is incomplete', () => {
+    const row = aRow([sale.passes]);
+    const bench = {
+      run: aRun(),
+      violations: () => [],
+      everyRow: new Map(),
+      optional: new Set<string>(),
+      provoked: () => false,
+    };
+    const { verdict: comesTo, missing } = judge(row, undefined, bench);
+    assert.equal(comesTo, 'incomplete');
+    assert.deepEqual(missing, [sale.passes]);
+  });
+  test('a row whose clauses name no check is incomplete', () => {
+    assert.equal(verdict(aRow([]), told()), 'incomplete');
+    assert.equal(verdict(aRow([], { clauses: [] }), told(sale.passes)), 'incomplete');
+  });
+  test('a row in which the run was broken off is incomplete', () => {
+    const { verdict: comesTo, why } = judged(aRow([sale.passes]), told(sale.passes), {
+      record: { finishedAt: null },
+    });
+    assert.equal(comesTo, 'incomplete');
+    assert.match(why, /broken off/);
+  });
+  for (const status of ['UNDEFINED', 'PENDING', 'AMBIGUOUS', 'SKIPPED', 'FAILED', 'UNKNOWN'])
+    test(`a step that the runner calls ${status} leaves the row incomplete, and is named`, () => {
+      const steps = [passedStep, { text: 'the moon is full', status, message: 'no such step' }];
+      const { verdict: comesTo, why } = judged(aRow([sale.passes]), told(sale.passes), { record: { steps } });
+      assert.equal(comesTo, 'incomplete');
+      assert.match(why, /"the moon is full" was .*no such step/);
+    });
+  test('taking away any one expectation never leaves a row passed', () => {
+    const ids = [sale.passes, 'polling-stops', 'session-ends-captured', 'shows-captured', 'charged-once'];
+    const whole = told(...ids);
+    assert.equal(verdict(aRow(ids), whole), 'passed');
+    const asked = whole.observations.filter(({ kind }) => kind === 'expectation');
+    for (const one of asked) {
+      const less = new Story();
+      less.observations.push(...whole.observations.filter((other) => other !== one));
+      assert.equal(verdict(aRow(ids), less), 'incomplete');
+    }
+  });
+  test('taking away what was observed never makes a row passed that was not', () => {
+    const ids = ['session-ends-captured', 'shows-captured', 'charged-once', 'ledger-agrees', 'decision-sent'];
+    const whole = told(...ids);
+    assert.equal(verdict(aRow(ids), whole), 'failed');
+    const kept = fc.subarray(whole.observations);
+    fc.assert(
+      fc.property(kept, (observations) => {
+        const less = new Story();
+        less.observations.push(...observations);
+        assert.notEqual(verdict(aRow(ids), less), 'passed');
+      }),
+    );
+  });
+  test('without the reading of the state, or without the display, a paid sale is not passed', () => {
+    const ids = ['session-ends-captured', 'shows-captured', 'ledger-agrees', 'charged-once'];
+    const whole = told(...ids);
+    assert.equal(verdict(aRow(ids), whole), 'passed');
+    for (const gone of ['state', 'display', 'exchange', 'action']) {
+      const less = new Story();
+      less.observations.push(...whole.observations.filter(({ kind }) => kind !== gone));
+      assert.notEqual(verdict(aRow(ids), less), 'passed', gone);
+    }
+  });
+});
+
+suite('severity', () => {
+  const should = entryOf(sale.fails, { severity: 'should' });
+  test('what only should be warns, and keeps its finding', () => {
+    const { verdict: comesTo, findings } = judged(aRow([should]), told(sale.fails));
+    assert.equal(comesTo, 'warning');
+    assert.equal(findings[0]!.severity, 'should');
+    assert.notEqual(findings[0]!.advice, '');
+  });
+  test('what only should be says nothing of whose fault the rest is', () => {
+    assert.equal(verdict(aRow([should, sale.apiFails]), told(sale.fails, sale.apiFails)), 'blocked');
+  });
+  test('a finding that passed gives no advice', () => {
+    const { findings } = judged(aRow([sale.passes]), told(sale.passes));
+    assert.equal(findings[0]!.advice, '');
+  });
+});
+
+suite('a check that is applied several times', () => {
+  test('counts with its worst', () => {
+    const story = aSale().poll('Declined').shows({ outcome: 'Declined' }).expect('shows-captured');
+    story
+      .act({ name: 'retry' })
+      .session()
+      .poll('Captured')
+      .shows({ outcome: 'Paid' })
+      .expect('shows-captured');
+    const { verdict: comesTo, findings } = judged(aRow(['shows-captured']), story);
+    assert.equal(comesTo, 'failed');
+    assert.equal(findings.length, 1);
+    assert.match(findings[0]!.observed, /Declined/);
+  });
+  test("is the subject's failing when one of them is", () => {
+    const story = aPaidSale().expect('wrong-key-refused', { key: 'key-1' });
+    story.expect('wrong-key-refused', { key: 'never-sent' });
+    const { verdict: comesTo, findings } = judged(aRow(['wrong-key-refused']), story);
+    assert.equal(findings[0]!.fault, 'pos');
+    assert.equal(comesTo, 'failed');
+  });
+  test('is judged by what had been seen when the step asked', () => {
+    const story = aSale().shows({}).expect('shows-captured').poll('Captured').shows({ outcome: 'Paid' });
+    assert.equal(verdict(aRow(['shows-captured']), story), 'failed');
+  });
+});
+
+suite('whose fault', () => {
+  test('an API that departs from its contract fails the API and blocks a till', () => {
+    const story = aSale().breaking({ fault: 'api' }).expect('responses-conform');
+    const row = aRow(['responses-conform']);
+    assert.equal(verdict(row, story, { run: { subject: 'api' } }), 'failed');
+    assert.equal(verdict(row, story), 'blocked');
+  });
+  test('a till that departs from it fails the till and blocks the API', () => {
+    const story = aSale().breaking().expect('requests-conform');
+    const row = aRow(['requests-conform']);
+    assert.equal(verdict(row, story), 'failed');
+    assert.equal(verdict(row, story, { run: { subject: 'api' } }), 'blocked');
+  });
+  test('no fault of the API fails a till, whichever check of the API it is', () => {
+    for (const { id, fault } of checks.values()) {
+      if (fault !== 'api') continue;
+      const { verdict: comesTo, findings } = judged(aRow([id]), aPaidSale().expect(id));
+      const [finding] = findings;
+      if (finding!.outcome === 'failed')
+        assert.equal(comesTo, finding!.fault === 'pos' ? 'failed' : 'blocked', id);
+    }
+  });
+  test('what the till shows of an API that went astray is not testable', () => {
+    const story = aSale()
+      .poll('Declined')
+      .sessionIs('Declined')
+      .intentIs('Created')
+      .shows({ outcome: 'Declined' })
+      .expect('session-ends-captured')
+      .expect('shows-captured');
+    const { verdict: comesTo, findings } = judged(aRow(['session-ends-captured', 'shows-captured']), story);
+    assert.equal(comesTo, 'blocked');
+    const shown = findings.find(({ check }) => check.endsWith('shows-captured'))!;
+    assert.equal(shown.outcome, 'review');
+    assert.match(shown.observed, /^Not testable: the API went another way\./);
+  });
+  test('the state that came of a wrong request is the doing of the till', () => {
+    const story = aSale()
+      .poll('SignatureVerificationRequired')
+      .shows({ dialogues: [signatureDialogue] })
+      .act({ name: 'signature', accepted: true })
+      .decide(false)
+      .poll('Declined')
+      .sessionIs('Declined')
+      .intentIs('Created')
+      .shows({ outcome: 'Declined', dialogues: [] })
+      .expect('decision-sent', { accepted: true })
+      .expect('session-ends-captured');
+    const { verdict: comesTo, findings } = judged(aRow(['decision-sent', 'session-ends-captured']), story);
+    assert.equal(comesTo, 'failed');
+    assert.deepEqual(
+      findings.map(({ fault }) => fault),
+      ['pos', 'pos'],
+    );
+  });
+  test('a till that shows something false has failed, whatever the API did besides', () => {
+    const story = aSale()
+      .shows({})
+      .poll('Initiated')
+      .shows({ outcome: 'Paid' })
+      .poll('Declined')
+      .sessionIs('Declined')
+      .expect('session-ends-captured')
+      .expect('shows-nothing-false');
+    assert.equal(verdict(aRow(['session-ends-captured', 'shows-nothing-false']), story), 'failed');
+  });
+});
+
+suite('trouble blocks', () => {
+  const before = (story: Story) => story.expect(sale.fails).wait(100);
+  test('what had failed before it has failed', () => {
+    assert.equal(verdict(aRow([sale.fails]), before(aPaidSale()).trouble()), 'failed');
+  });
+  test('what fails after it is blocked, with the advice of the trouble', () => {
+    const { verdict: comesTo, trouble } = judged(
+      aRow([sale.fails]),
+      aPaidSale().trouble().wait(100).expect(sale.fails),
+    );
+    assert.equal(comesTo, 'blocked');
+    assert.deepEqual(trouble, [{ message: 'the power went out', advice: 'Switch it on again.' }]);
+  });
+  test('what passed with it is blocked', () => {
+    assert.equal(verdict(aRow([sale.passes]), told(sale.passes).trouble()), 'blocked');
+  });
+  test('a row that it kept from being executed is blocked, not incomplete', () => {
+    assert.equal(verdict(aRow([sale.passes]), new Story().trouble()), 'blocked');
+  });
+  test("trouble that is the subject's own is its failing", () => {
+    assert.equal(verdict(aRow([sale.passes]), told(sale.passes).trouble({ fault: 'pos' })), 'failed');
+    assert.equal(
+      verdict(aRow([sale.passes]), told(sale.passes).trouble({ fault: 'pos' }), { run: { subject: 'api' } }),
+      'blocked',
+    );
+  });
+  test('a request of the till that breaks the contract has failed, though it was judged after the block', () => {
+    const story = aSale().breaking().trouble().wait(100).expect('requests-conform');
+    assert.equal(verdict(aRow(['requests-conform']), story), 'failed');
+  });
+  test('a result that was shown falsely before the block has failed', () => {
+    const story = aSale()
+      .shows({})
+      .shows({ outcome: 'Paid' })
+      .wait(10)
+      .trouble()
+      .expect('shows-nothing-false');
+    assert.equal(verdict(aRow(['shows-nothing-false']), story), 'failed');
+  });
+  test('a result that was shown after the block is nothing to hold against the till', () => {
+    const story = aSale()
+      .shows({})
+      .trouble()
+      .wait(10)
+      .shows({ outcome: 'Paid' })
+      .expect('shows-nothing-false');
+    assert.equal(verdict(aRow(['shows-nothing-false']), story), 'blocked');
+  });
+  test('a journal that could not be completed after the block is nothing to hold against the till', () => {
+    const story = aSale().shows({}).poll('Captured').trouble().intentIs('Captured').expect('ledger-agrees');
+    assert.equal(verdict(aRow(['ledger-agrees']), story), 'blocked');
+  });
+  test('whatever it is added to, a row with trouble is failed or blocked', () => {
+    const ids = fc.subarray(Object.values(sale));
+    fc.assert(
+      fc.property(ids, fc.nat(1000), (some, wait) => {
+        assert.match(
+          verdict(
+            aRow(some),
+            told(...some)
+              .wait(wait)
+              .trouble(),
+          ),
+          /^(failed|blocked)$/,
+        );
+      }),
+    );
+  });
+});
+
+suite('an upstream that is out of order blocks', () => {
+  const met = {
+    'answers 500': { status: 500 },
+    'answers 503': { status: 503 },
+    'answers 429': { status: 429 },
+    'is out of reach': { trouble: 'upstream-unreachable' },
+    'drops the connection': { trouble: 'upstream-dropped' },
+  } as const;
+  for (const [what, call] of Object.entries(met)) {
+    const row = aRow([sale.passes]);
+    const story = (more: object = {}) =>
+      aPaidSale()
+        .call('GET', '/terminals', { ...call, ...more })
+        .expect(sale.passes);
+    test(`it ${what}`, () => {
+      for (const subject of ['pos', 'api'] as const) {
+        const { verdict: comesTo, trouble } = judged(row, story(), { run: { subject } });
+        assert.equal(comesTo, 'blocked');
+        assert.match(trouble[0]!.message, /^GET \/terminals (was answered|met an upstream)/);
+      }
+    });
+    test(`but not where the scenario itself had armed that it ${what}`, () => {
+      assert.equal(verdict(row, story({ armed: 'fault-1' })), 'passed');
+    });
+  }
+  test('a till that hangs up itself does not block', () => {
+    const story = aPaidSale().call('GET', '/terminals', { trouble: 'client-dropped' }).expect(sale.passes);
+    assert.equal(verdict(aRow([sale.passes]), story), 'passed');
+  });
+  test('a refusal does not block', () => {
+    const story = aPaidSale().call('GET', '/terminals', { status: 404 }).expect(sale.passes);
+    assert.equal(verdict(aRow([sale.passes]), story), 'passed');
+  });
+  test('what the kit itself could not read of it blocks too', () => {
+    const story = aPaidSale().sessionIs('Captured', {}, 502).expect(sale.passes);
+    assert.equal(verdict(aRow([sale.passes]), story), 'blocked');
+  });
+});
+
+suite('a display that was only told', () => {
+  const run = { pos: { display: 'told' } } as const;
+  test('is passed where wire and state bear it out', () => {
+    const { verdict: comesTo, findings } = judged(aRow(['shows-captured']), told('shows-captured'), { run });
+    assert.equal(comesTo, 'passed');
+    assert.equal(findings[0]!.told, true);
+  });
+  test('is left to a reviewer where nothing bears it out', () => {
+    const { verdict: comesTo, findings } = judged(
+      aRow(['ledger-has-sale']),
+      aPaidSale().expect('ledger-has-sale', { total: 1000 }),
+      { run },
+    );
+    assert.equal(comesTo, 'review');
+    assert.match(findings[0]!.advice, /look at it yourself/);
+  });
+  test('still fails where it is wrong', () => {
+    assert.equal(verdict(aRow(['shows-declined']), told('shows-declined'), { run }), 'failed');
+  });
+  test('leaves the other planes as they are', () => {
+    assert.equal(verdict(aRow([sale.passes]), told(sale.passes), { run }), 'passed');
+  });
+  test('never makes any check of the display pass by the word of the till alone', () => {
+    for (const { id, plane } of checks.values()) {
+      if (plane !== 'display') continue;
+      const story = new Story()
+        .shows({})
+        .sale()
+        .shows({ outcome: 'Paid', notice: 'Check the API key', text: 'Paid' })
+        .expect(id, { total: 0, tids: [], lines: [], amount: 0, discount: 0 });
+      assert.notEqual(verdict(aRow([id]), story, { run }), 'passed', id);
+    }
+  });
+});
+
+suite('the subject api', () => {
+  const run = { subject: 'api' } as const;
+  test('is not judged by what its own client shows or declares', () => {
+    const row = aRow([sale.apiFails, 'shows-declined', 'credentials-entered-by']);
+    const { expected, missing } = judged(row, told(), { run });
+    assert.equal(expected, 1);
+    assert.deepEqual(missing, [sale.apiFails]);
+  });
+  test('is not concerned by a row that says nothing about it', () => {
+    const row = aRow(['pos-version-declared'], { api: false });
+    assert.equal(verdict(row, told(), { run }), 'not-applicable');
+    assert.equal(verdict(row, told('pos-version-declared')), 'review');
+  });
+  test('is failed by what the API did', () => {
+    assert.equal(verdict(aRow([sale.apiFails]), told(sale.apiFails), { run }), 'failed');
+  });
+});
+
+suite('a capability that the profile does not declare', () => {
+  const run = { pos: { undeclared: ['cashback'] } };
+  const row = aRow([sale.passes], { capability: 'cashback' });
+  const uses = new Story().intent({ cashbackAmount: { value: 500, currencyCode: 'GBP' } });
+  test('makes its rows not applicable where the checklist calls it optional', () => {
+    assert.equal(verdict(row, told(sale.passes), { run, optional: ['cashback'] }), 'not-applicable');
+  });
+  test('leaves its rows to a reviewer where the checklist does not', () => {
+    assert.equal(verdict(row, told(sale.passes), { run }), 'review');
+  });
+  test('fails its rows when the till uses it all the same, in whichever row', () => {
+    for (const optional of [[], ['cashback']]) {
+      const { verdict: comesTo, findings } = judged(row, told(sale.passes), {
+        run,
+        optional,
+        others: [uses],
+      });
+      assert.equal(comesTo, 'failed');
+      assert.match(findings[0]!.observed, /POST \/payment-intents uses it/);
+    }
+  });
+  test('is one of two: the other does not save the row', () => {
+    const both = aRow([sale.passes], { capability: 'gratuity+cashback' });
+    assert.equal(verdict(both, told(sale.passes), { run }), 'review');
+    assert.equal(verdict(both, told(sale.passes), { run: { pos: { undeclared: [] } } }), 'passed');
+  });
+  test('of which one is optional and one is not, leaves the row to a reviewer', () => {
+    const both = aRow([sale.passes], { capability: 'gratuity+cashback' });
+    const neither = { pos: { undeclared: ['gratuity', 'cashback'] } };
+    assert.equal(verdict(both, told(sale.passes), { run: neither, optional: ['cashback'] }), 'review');
+  });
+});
+
+test('a check that the catalogue names and the kit does not have is no quiet pass', () => {
+  const row = aRow([{ id: 'made-up', plane: 'wire' }]);
+  assert.throws(() => judged(row, aPaidSale().expect('made-up')), /"made-up", which the kit does not have/);
+});
+
+test('judging changes nothing of what it judges', () => {
+  const story = told(...Object.values(sale));
+  const row = aRow(Object.values(sale));
+  const before = JSON.stringify([row, story.observations]);
+  assert.deepEqual(judged(row, story), judged(row, story));
+  assert.equal(JSON.stringify([row, story.observations]), before);
+});

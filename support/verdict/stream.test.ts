@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Envelope } from '@cucumber/messages';
+import fc from 'fast-check';
+import type { Run } from '../vocabulary.ts';
+import { mergeRecordings, type Recording, StreamError, StreamFold } from './index.ts';
+import { streamOf, type Told } from './testing/messages.ts';
+import { aPaidSale, aRun, aSale, Story } from './testing/story.ts';
+
+function folded(messages: readonly Envelope[]): Recording {
+  const fold = new StreamFold();
+  for (const message of messages) fold.take(message);
+  return fold.record;
+}
+
+const row = (id: string, more: Partial<Told> = {}): Told => ({ id, story: aSale(), ...more });
+const recording = (rows: readonly string[], run: Partial<Run> = {}, finished = true): Recording =>
+  folded(
+    streamOf(
+      aRun({ selection: rows, ...run }),
+      rows.map((id) => row(id)),
+      { finished },
+    ),
+  );
+
+suite('a stream is folded into what it holds', () => {
+  test('the run, its end, and each row with observations, steps and times', () => {
+    const story = aPaidSale();
+    const steps = [{ status: 'PASSED' }, { text: 'the POS takes a sale', status: 'FAILED', message: 'no' }];
+    const run = aRun({ selection: ['PAC-A-01'] });
+    const { rows, finishedAt, run: found } = folded(streamOf(run, [row('PAC-A-01', { story, steps })]));
+    assert.deepEqual(found, run);
+    assert.equal(finishedAt, '2026-03-02T10:05:00.000Z');
+    const record = rows.get('PAC-A-01')!;
+    assert.deepEqual(record.observations, story.observations);
+    assert.deepEqual(record.steps, [
+      { text: '', status: 'PASSED', message: '' },
+      { text: 'the POS takes a sale', status: 'FAILED', message: 'no' },
+    ]);
+    assert.deepEqual([record.startedAt, record.finishedAt], [0, 400]);
+  });
+  test('each message that completes a row says which', () => {
+    const fold = new StreamFold();
+    const completed = streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-02')]).map((message) =>
+      fold.take(message),
+    );
+    assert.deepEqual(
+      completed.filter((id) => id !== null),
+      ['PAC-A-01', 'PAC-A-02'],
+    );
+  });
+  test('rows that run side by side keep their observations apart', () => {
+    const one = row('PAC-A-01', { story: aPaidSale() });
+    const other = row('PAC-A-02', { story: new Story().sale() });
+    const messages = streamOf(aRun(), [one, other]);
+    const ofRow = (name: string) => (message: Envelope) =>
+      [
+        message.attachment?.testCaseStartedId,
+        message.testCaseFinished?.testCaseStartedId,
+        message.testCaseStarted?.id,
+      ].includes(name);
+    const rest = messages.filter((message) => !ofRow('run-0')(message) && !ofRow('run-1')(message));
+    const lanes = [messages.filter(ofRow('run-0')), messages.filter(ofRow('run-1'))] as const;
+    const turns = fc.array(fc.boolean(), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(turns, (order) => {
+        const left = [[...lanes[0]], [...lanes[1]]] as [Envelope[], Envelope[]];
+        const mixed = order.flatMap((first) => left[first ? 0 : 1].splice(0, 1));
+        const { rows } = folded([...rest, ...mixed, ...left[0], ...left[1]]);
+        assert.deepEqual(rows.get('PAC-A-01')!.observations, one.story.observations);
+        assert.deepEqual(rows.get('PAC-A-02')!.observations, other.story.observations);
+      }),
+    );
+  });
+  test('a scenario that is no row is passed over', () => {
+    const { rows } = folded(streamOf(aRun(), [row('PAC-A-01', { tags: ['@wip'] })]));
+    assert.equal(rows.size, 0);
+  });
+  test('a row that is there twice is refused', () => {
+    assert.throws(
+      () => folded(streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-01')])),
+      (error) => error instanceof StreamError && /PAC-A-01 is in the stream twice/.test(error.message),
+    );
+  });
+  test('a stream without a run is refused', () => {
+    assert.throws(() => folded([]), StreamError);
+    assert.throws(() => folded(streamOf(aRun(), [row('PAC-A-01')]).slice(1)), /holds no run record/);
+  });
+  test('a stream that was cut anywhere still reads, and shows what is not finished', () => {
+    const messages = streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-02')]);
+    for (let length = 1; length < messages.length; length++) {
+      const { rows, finishedAt } = folded(messages.slice(0, length));
+      assert.equal(finishedAt, null);
+      const ends = messages.slice(0, length).filter(({ testCaseFinished }) => testCaseFinished).length;
+      assert.equal([...rows.values()].filter((one) => one.finishedAt !== null).length, ends);
+    }
+  });
+});
+
+suite('shards are put together', () => {
+  test('with all their rows, the earliest start and the latest end', () => {
+    const early = recording(['PAC-A-01'], { startedAt: '2026-03-02T09:00:00.000Z', id: 'one' });
+    const late = recording(['PAC-A-02'], { id: 'two' });
+    const { rows, run, finishedAt } = mergeRecordings([late, early]);
+    assert.deepEqual([...rows.keys()].sort(), ['PAC-A-01', 'PAC-A-02']);
+    assert.deepEqual([...run.selection].sort(), ['PAC-A-01', 'PAC-A-02']);
+    assert.equal(run.startedAt, '2026-03-02T09:00:00.000Z');
+    assert.equal(finishedAt, '2026-03-02T10:05:00.000Z');
+  });
+  test('one alone is itself', () => {
+    const one = recording(['PAC-A-01']);
+    assert.deepEqual(mergeRecordings([one]), one);
+  });
+  test('none is refused', () => {
+    assert.throws(() => mergeRecordings([]), StreamError);
+  });
+  test('a row in two of them is refused', () => {
+    assert.throws(
+      () => mergeRecordings([recording(['PAC-A-01']), recording(['PAC-A-01'])]),
+      (error) => error instanceof StreamError && /PAC-A-01 is in two/.test(error.message),
+    );
+  });
+  test('one that was broken off leaves the whole broken off', () => {
+    const whole = mergeRecordings([recording(['PAC-A-01']), recording(['PAC-A-02'], {}, false)]);
+    assert.equal(whole.finishedAt, null);
+  });
+  const differences: Partial<Record<keyof Run, Partial<Run>>> = {
+    kit: { kit: { name: 'kit', version: '2.0.0', commit: 'abc' } },
+    subject: { subject: 'api' },
+    checklist: { checklist: { name: 'pay-at-counter', sha256: 'other' } },
+    criteria: { criteria: { 'polling.gap': 1 } },
+    contract: { contract: { version: '2024-02-05', sha256: 'x', source: 'y' } },
+    upstream: { upstream: 'https://api.example' },
+    realTime: { realTime: false },
+    why: { why: ['a quick run'] },
+    pos: { pos: aRun({ pos: { version: '2.0' } }).pos },
+  };
+  for (const [name, run] of Object.entries(differences))
+    test(`those whose ${name} differ are refused`, () => {
+      assert.throws(
+        () => mergeRecordings([recording(['PAC-A-01']), recording(['PAC-A-02'], run)]),
+        (error) => error instanceof StreamError && error.message.includes(`\`${name}\` differ`),
+      );
+    });
+});

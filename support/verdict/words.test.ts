@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { defaultVocabulary } from '../profile/index.ts';
+import { ambiguousPhrases, resultOf, says } from './index.ts';
+
+suite('a phrase is said only as whole words and not denied', () => {
+  const told: [text: string, phrase: string, said: boolean][] = [
+    ['Paid', 'paid', true],
+    ['PAID £10.00', 'paid', true],
+    ['Payment  of £10.00:\npaid.', 'paid', true],
+    ['present   the card', 'present the card', true],
+    ['prepaid', 'paid', false],
+    ['paid2', 'paid', false],
+    ['bezahltpaid', 'paid', false],
+    ['épaid', 'paid', false],
+    ['not paid', 'paid', false],
+    ['not yet paid', 'paid', false],
+    ['has not been paid', 'paid', false],
+    ['un-paid', 'paid', false],
+    ['never paid', 'paid', false],
+    ["isn't paid", 'paid', false],
+    ['wasn’t paid', 'paid', false],
+    ["hasn't been paid", 'paid', false],
+    ['The payment could not be captured', 'captured', false],
+    ['It cannot be cancelled', 'cancelled', false],
+    ["It can't be cancelled", 'cancelled', false],
+    ['no longer busy', 'busy', false],
+    ['without being declined', 'declined', true],
+    ['not available', 'not available', true],
+    ['Not paid at first; paid now', 'paid', true],
+    ['a.b', 'a.b', true],
+    ['axb', 'a.b', false],
+    ['(tip)', '(tip)', true],
+  ];
+  for (const [text, phrase, said] of told)
+    test(`"${text}" ${said ? 'says' : 'does not say'} "${phrase}"`, () => {
+      assert.equal(says(text, [phrase]), said);
+    });
+  test('nothing says nothing', () => {
+    assert.equal(says(null, ['paid']), false);
+    assert.equal(says('', ['paid']), false);
+    assert.equal(says('paid', []), false);
+  });
+  test('whatever a profile gives as a phrase is taken as text and found in itself', () => {
+    const words = fc.array(fc.stringMatching(/^[\p{L}\p{N}.*+?^${}()|[\]\\/-]{1,8}$/u), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(fc.property(words, (parts) => says(`« ${parts.join('  ')} »`, [parts.join(' ')])));
+  });
+});
+
+suite('what the words of a till stand for', () => {
+  const meanings: [text: string | null, result: string | null][] = [
+    ['Paid', 'Captured'],
+    ['Cancelled', 'Canceled'],
+    ['Partially refunded', 'Refunded'],
+    ['The result cannot be confirmed as paid', 'Unconfirmed'],
+    ['Payment declined', 'Declined'],
+    ['Pre-authorised', 'Authorized'],
+    ['Recorded by hand as paid', 'RecordedByHand'],
+    ['Not paid', null],
+    ['The payment could not be captured', null],
+    ['Thank you', null],
+    ['', null],
+    [null, null],
+  ];
+  for (const [text, result] of meanings)
+    test(`"${text}" stands for ${result ?? 'no result'}`, () => {
+      assert.equal(resultOf(text, defaultVocabulary), result);
+    });
+  test('a text that says two results alike stands for neither', () => {
+    assert.equal(resultOf('Captured / Declined', defaultVocabulary), null);
+  });
+  for (const [name, phrases] of Object.entries(defaultVocabulary.results))
+    test(`each phrase that the kit gives for ${name} is read as ${name}`, () => {
+      for (const phrase of phrases) assert.equal(resultOf(phrase, defaultVocabulary), name, phrase);
+    });
+});
+
+suite('phrases that stand for several results', () => {
+  test("the kit's own vocabulary has none", () => {
+    assert.deepEqual(ambiguousPhrases(defaultVocabulary), []);
+  });
+  test('are found whatever their case', () => {
+    const results = { ...defaultVocabulary.results, Declined: ['PAID', 'declined'] };
+    assert.deepEqual(ambiguousPhrases({ ...defaultVocabulary, results }), ['paid']);
+  });
+  test('a phrase that is given twice for the same result is no trouble', () => {
+    const results = { ...defaultVocabulary.results, Declined: ['declined', 'Declined'] };
+    assert.deepEqual(ambiguousPhrases({ ...defaultVocabulary, results }), []);
+  });
+});
