@@ -123,6 +123,10 @@ export async function launchBrowser(say: (line: string) => void): Promise<Browse
     return await chromium.launchServer({
       executablePath,
       host: '127.0.0.1',
+      // An interrupted run closes it itself, once what was seen is kept.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args: [...switches, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     });
   } catch (error) {

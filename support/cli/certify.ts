@@ -6,9 +6,9 @@ import { config } from 'dotenv';
 import { Blocked } from '../blocked.ts';
 import { Refused } from '../card-machine/index.ts';
 import { loadCatalogue } from '../checklist/index.ts';
-import { loadContract } from '../contract/index.ts';
 import type { Upstream } from '../lane.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
+import { contractFrom } from './contract.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
 
@@ -97,7 +97,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function certify(flags: Flags): Promise<number> {
   const catalogue = checklist(flags.checklist);
-  const contract = loadContract(flags.contract);
+  const contract = contractFrom(flags.contract);
   const profile = loadProfile(flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference']);
   const upstream = upstreamOf(flags);
   const selected = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
@@ -120,7 +120,7 @@ async function certify(flags: Flags): Promise<number> {
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
       `${rows.length} rows, all automatic, ${estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
   );
-  const { certificate, said } = await runRows({
+  const { certificate, interrupted, said } = await runRows({
     profile,
     ownTill,
     upstream,
@@ -137,6 +137,14 @@ async function certify(flags: Flags): Promise<number> {
   if (said.trim()) console.error(said.trim());
   say(summary(certificate));
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
+  if (interrupted) {
+    const { rows: judged, incomplete } = certificate.summary;
+    console.error(
+      `Interrupted by ${interrupted}: ${incomplete} of ${judged} rows did not come to their end. What was recorded is kept; run again for a whole certificate.`,
+    );
+    // The runner and its threads can't be stopped otherwise.
+    process.exit(exitCodeOf(certificate));
+  }
   return exitCodeOf(certificate);
 }
 

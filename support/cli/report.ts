@@ -1,13 +1,13 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import type { Envelope } from '@cucumber/messages';
 import { Command, CommanderError } from 'commander';
-import { loadCatalogue } from '../checklist/index.ts';
-import { loadContract } from '../contract/index.ts';
+import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { certify, mergeRecordings, type Recording, StreamError, StreamFold } from '../verdict/index.ts';
+import { contractFrom } from './contract.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { writeReport } from './write-report.ts';
 
@@ -35,8 +35,8 @@ export async function main(args: readonly string[]): Promise<number> {
     const recordings: Recording[] = [];
     for (const folder of folders) recordings.push(await readStream(folder));
     const recording = mergeRecordings(recordings);
-    const catalogue = loadCatalogue(recording.run.checklist.name);
-    const contract = loadContract(file);
+    const catalogue = checklistOf(recording);
+    const contract = contractFrom(file);
     const notes = [
       ...(catalogue.sha256 === recording.run.checklist.sha256
         ? []
@@ -66,11 +66,15 @@ export async function main(args: readonly string[]): Promise<number> {
 async function readStream(folder: string): Promise<Recording> {
   const path = join(folder, 'messages.ndjson');
   const shown = relative(process.cwd(), path) || path;
-  if (!existsSync(path)) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     throw new UsageError(
       `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
     );
   }
+  const damaged = (line: number, why: string) =>
+    new StreamError(
+      `${shown}:${line}: expected a message of a run, but ${why}. The stream was changed or its disk failed: run again.`,
+    );
   const fold = new StreamFold();
   let torn = 0;
   let number = 0;
@@ -80,10 +84,7 @@ async function readStream(folder: string): Promise<Recording> {
   })) {
     number++;
     if (!line.trim()) continue;
-    if (torn)
-      throw new StreamError(
-        `${shown}:${torn}: expected a message in JSON, but this line is damaged. The stream was changed or its disk failed.`,
-      );
+    if (torn) throw damaged(torn, 'this line is no JSON');
     let envelope: Envelope;
     try {
       envelope = JSON.parse(line) as Envelope;
@@ -91,8 +92,29 @@ async function readStream(folder: string): Promise<Recording> {
       torn = number;
       continue;
     }
-    fold.take(envelope);
+    try {
+      fold.take(envelope);
+    } catch (error) {
+      throw damaged(number, error instanceof StreamError ? error.message : 'this line holds something else');
+    }
   }
   if (torn) console.log(`${shown}:${torn}: the last line was cut off; the run is shown as broken off.`);
-  return fold.record;
+  try {
+    return fold.record;
+  } catch (error) {
+    throw error instanceof StreamError
+      ? new StreamError(`Expected a run in ${shown}, but ${error.message}.`)
+      : error;
+  }
+}
+
+/** The checklist that a run was judged by. Throws a `UsageError` when this kit does not have it. */
+function checklistOf({ run: { checklist, kit } }: Recording): Catalogue {
+  try {
+    return loadCatalogue(checklist.name);
+  } catch {
+    throw new UsageError(
+      `Expected the run to be of a checklist that this kit has, but it is of "${checklist.name}". Use the version that made the run: ${kit.version}.`,
+    );
+  }
 }

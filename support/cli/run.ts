@@ -13,6 +13,7 @@ import { stopChannel } from '../schedule.ts';
 import { type Certificate, capabilitiesOf, certify, judgeRow, StreamFold } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
 import { launchBrowser } from './browser.ts';
+import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
 import { rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
@@ -41,11 +42,14 @@ export interface RunOptions {
   /** How the embedded simulator and the kit's own till depart from what is right. */
   readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: Partial<TillBehaviour> };
   readonly features?: string;
+  readonly steps?: readonly string[];
 }
 
-/** A run that was brought to its end, and what it came to. */
+/** A run that is over, and what it came to. */
 export interface Finished {
   readonly certificate: Certificate;
+  /** The signal that ended it before its time. Then the runner, which can't be stopped, may still be at it. */
+  readonly interrupted: NodeJS.Signals | null;
   /** What the runner said on its error stream; empty in a good run. */
   readonly said: string;
 }
@@ -59,8 +63,7 @@ export async function runRows(options: RunOptions): Promise<Finished> {
   try {
     mkdirSync(options.out, { recursive: true });
     const upstream = await openUpstream(options, open);
-    const browserEndpoint = await openBrowser(options, open);
-    const tills = await openTills(options, open);
+    const [browserEndpoint, tills] = await settled(openBrowser(options, open), openTills(options, open));
     return await record(options, {
       run: runRecord(options, upstream),
       profile: options.profile,
@@ -73,6 +76,12 @@ export async function runRows(options: RunOptions): Promise<Finished> {
   } finally {
     for (const close of open.reverse()) await close();
   }
+}
+
+/** Both, or the error of one, once both have come to an end: what was opened is then known and can be closed. */
+async function settled<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 async function openUpstream(
@@ -179,6 +188,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const fold = new StreamFold();
   const violations = contract.violations;
   const stop = new BroadcastChannel(stopChannel);
+  const interruption = awaitInterruption();
   let done = 0;
   let blockedInARow = 0;
   const stream = new StreamFile(join(out, 'messages.ndjson'), parameters.run, (envelope) => {
@@ -199,24 +209,29 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
     const { undeclared } = parameters.run.pos;
     const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
-    const said = await runScenarios({
+    const scenarios = runScenarios({
       rows: inScope.map(({ id }) => id),
       waiting: inScope.filter(({ waits }) => waits).map(({ id }) => id),
       workers,
       parameters,
       onMessage: (envelope) => stream.write(envelope),
       ...(options.features ? { features: options.features } : {}),
+      ...(options.steps ? { steps: options.steps } : {}),
     });
-    stream.finish();
+    const ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
+    const interrupted = typeof ended === 'object' ? ended.signal : null;
+    if (interrupted) stream.close();
+    else stream.finish();
     for (const row of rows.filter((one) => !inScope.includes(one))) {
       say(
         rowLine(judgeRow(row.id, { recording: fold.record, catalogue, violations }), ++done, rows.length, 0),
       );
     }
     const certificate = certify({ recording: fold.record, catalogue, violations });
-    await writeReport(out, certificate, fold.record, { allure: options.allure, say });
-    return { certificate, said };
+    await writeReport(out, certificate, fold.record, { allure: options.allure && !interrupted, say });
+    return { certificate, interrupted, said: typeof ended === 'string' ? ended : '' };
   } finally {
+    interruption.ignore();
     stop.close();
     stream.close();
   }

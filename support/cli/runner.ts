@@ -18,8 +18,10 @@ export interface RunnerOptions {
   readonly workers: number;
   readonly parameters: RunParameters;
   readonly onMessage: (envelope: Envelope) => void;
-  /** Feature files and step definitions, relative to the root; the kit's own when left out. */
+  /** Feature files, relative to the root; the kit's own when left out. */
   readonly features?: string;
+  /** More step definitions and hooks, besides the kit's own. */
+  readonly steps?: readonly string[];
 }
 
 /**
@@ -33,6 +35,7 @@ export async function runScenarios({
   parameters,
   onMessage,
   features,
+  steps = [],
 }: RunnerOptions): Promise<string> {
   // Without a tag Cucumber would run everything.
   if (!rows.length) return '';
@@ -45,7 +48,7 @@ export async function runScenarios({
       file: false,
       provided: {
         paths: [features ?? 'features/**/*.feature'],
-        import: ['support/hooks.ts', 'steps/**/*.steps.ts'],
+        import: ['support/hooks.ts', 'steps/**/*.steps.ts', ...steps],
         tags: rows.map((id) => `@${id}`).join(' or '),
         parallel: workers,
         worldParameters: parameters as never,

@@ -8,7 +8,7 @@ import type { Run } from '../vocabulary.ts';
  * stream that reads. Its first record is the run itself.
  */
 export class StreamFile {
-  readonly #file: number;
+  #file: number | null;
   readonly #take: (envelope: Envelope) => void;
 
   /** `take` is given each envelope once it is on its way to the disk. */
@@ -18,7 +18,9 @@ export class StreamFile {
     this.write(attachment(media.run, run));
   }
 
+  /** Writes a message; once the stream is closed, nothing is its part any more. */
   write(envelope: Envelope): void {
+    if (this.#file === null) return;
     const line = Buffer.from(`${JSON.stringify(envelope)}\n`);
     for (let sent = 0; sent < line.length; ) sent += writeSync(this.#file, line, sent);
     this.#take(envelope);
@@ -30,7 +32,8 @@ export class StreamFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ambiguousPhrases } from '../verdict/index.ts';
 import type { DisplayVocabulary } from '../vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
@@ -145,14 +145,14 @@ export function loadProfile(file: string): Profile {
       .slice(1)
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
     const node = path.length ? document.getIn(path, true) : document.contents;
-    const offset = (node as { range?: [number] } | undefined)?.range?.[0] ?? 0;
+    const offset = placeOf(node, error.params.additionalProperty);
     throw new UsageError(`${shown}:${lines.linePos(offset).line}: ${explained(error, path)}`);
   }
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const ambiguous = ambiguousPhrases(vocabulary);
   if (ambiguous.length) {
     throw new UsageError(
-      `${shown}: expected each word of the vocabulary to stand for one result, but "${ambiguous[0]}" stands for several. ` +
+      `${shown}:${lines.linePos(placeOfPhrase(document, ambiguous[0]!)).line}: expected each word of the vocabulary to stand for one result, but "${ambiguous[0]}" stands for several. ` +
         'Remove it from all results but one.',
     );
   }
@@ -162,6 +162,25 @@ export function loadProfile(file: string): Profile {
     declared: profile.declared ?? {},
     vocabulary,
   };
+}
+
+/** Where a node begins, or the key of a member that it should not have. */
+function placeOf(node: unknown, member: string | undefined): number {
+  const key = isMap(node)
+    ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === member)?.key
+    : null;
+  return ((key ?? node) as { range?: [number] } | null)?.range?.[0] ?? 0;
+}
+
+/** Where a phrase stands for the last time. */
+function placeOfPhrase(document: Document, phrase: string): number {
+  let place = 0;
+  visit(document, {
+    Scalar: (_, { value, range }) => {
+      if (String(value).toLowerCase() === phrase) place = range?.[0] ?? place;
+    },
+  });
+  return place;
 }
 
 function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {

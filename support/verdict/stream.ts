@@ -125,7 +125,7 @@ export class StreamFold {
   }
 
   #attach(attachment: NonNullable<Envelope['attachment']>): void {
-    if (attachment.mediaType === media.run) this.#run = JSON.parse(attachment.body) as Run;
+    if (attachment.mediaType === media.run) this.#run = runOf(attachment.body);
     if (attachment.mediaType === media.finished) this.#finishedAt = JSON.parse(attachment.body).finishedAt;
     const row = this.#open.get(attachment.testCaseStartedId ?? '');
     if (!row) return;
@@ -135,6 +135,14 @@ export class StreamFold {
       row.screenshots.push({ name: attachment.fileName, png: attachment.body });
     }
   }
+}
+
+function runOf(text: string): Run {
+  const run = JSON.parse(text) as Run;
+  if (run.schema === 1) return run;
+  throw new StreamError(
+    `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
-import type { Envelope } from '@cucumber/messages';
+import type { Envelope, PickleStep } from '@cucumber/messages';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -12,17 +12,27 @@ export interface Scenario {
   readonly tags: readonly string[];
   readonly steps: readonly {
     readonly text: string;
+    /** It states what is expected (Then), and does nothing else. */
+    readonly isExpectation: boolean;
     /** How many step definitions fit: one, where all is well. */
     readonly fitting: number;
+    /** The pattern of the one that is found. */
+    readonly pattern: string | null;
     /** Does what the step does to a World. */
     readonly act: (world: unknown) => Promise<void>;
   }[];
 }
 
-type Definition = Awaited<ReturnType<typeof runCucumber>>['support']['stepDefinitions'][number];
+/** What the runner's own library has of a step definition, beyond what its types tell. */
+interface Definition {
+  readonly pattern: string | RegExp;
+  readonly code: (...parameters: unknown[]) => unknown;
+  matchesStepName(text: string): boolean;
+  getInvocationParameters(request: { step: PickleStep; world: unknown }): Promise<{ parameters: unknown[] }>;
+}
 
-/** Every scenario of the kit, read by the runner itself without running any. */
-export async function readScenarios(): Promise<Scenario[]> {
+/** Every scenario of the kit and the patterns of its steps, read by the runner itself without running any. */
+export async function readScenarios(): Promise<{ scenarios: Scenario[]; patterns: string[] }> {
   const messages: Envelope[] = [];
   const environment = {
     cwd: root,
@@ -46,7 +56,8 @@ export async function readScenarios(): Promise<Scenario[]> {
     environment,
     (message) => messages.push(message),
   );
-  return messages.flatMap(({ pickle }) =>
+  const { stepDefinitions } = support as unknown as { stepDefinitions: readonly Definition[] };
+  const scenarios = messages.flatMap(({ pickle }) =>
     pickle
       ? [
           {
@@ -54,19 +65,26 @@ export async function readScenarios(): Promise<Scenario[]> {
             uri: pickle.uri,
             tags: pickle.tags.map(({ name }) => name),
             steps: pickle.steps.map((step) => {
-              const fitting = support.stepDefinitions.filter((one) => one.matchesStepName(step.text));
-              return { text: step.text, fitting: fitting.length, act: actOf(fitting[0], step) };
+              const fitting = stepDefinitions.filter((one) => one.matchesStepName(step.text));
+              return {
+                text: step.text,
+                isExpectation: step.type === 'Outcome',
+                fitting: fitting.length,
+                pattern: fitting[0] ? String(fitting[0].pattern) : null,
+                act: actOf(fitting[0], step),
+              };
             }),
           },
         ]
       : [],
   );
+  return { scenarios, patterns: stepDefinitions.map(({ pattern }) => String(pattern)) };
 }
 
 const actOf =
-  (definition: Definition | undefined, step: Parameters<Definition['getInvocationParameters']>[0]['step']) =>
+  (definition: Definition | undefined, step: PickleStep) =>
   async (world: unknown): Promise<void> => {
     if (!definition) return;
-    const { parameters } = await definition.getInvocationParameters({ step, world } as never);
+    const { parameters } = await definition.getInvocationParameters({ step, world });
     await definition.code.apply(world, parameters);
   };

@@ -26,6 +26,8 @@ export class BrowserTill implements PosDriver {
   readonly #hello: Hello;
   #context: BrowserContext | null = null;
   #page: Page | null = null;
+  /** Something was done on the page since it was opened or reset. */
+  #touched = false;
   #listener: (display: Display) => void = () => {};
   #changes = new Set<() => void>();
 
@@ -117,7 +119,8 @@ export class BrowserTill implements PosDriver {
   }
 
   async reset(): Promise<void> {
-    if (this.#actions.reset) await this.#perform('reset', {});
+    if (this.#touched && this.#actions.reset) await this.#perform('reset', {});
+    this.#touched = false;
   }
 
   async close(): Promise<void> {
@@ -137,6 +140,7 @@ export class BrowserTill implements PosDriver {
   }
 
   async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+    this.#touched = true;
     const steps = this.#actions[name];
     if (!steps) return { answer: 'notOffered', reason: `the profile has no \`driver.actions.${name}\`` };
     for (const parameter of optional) {

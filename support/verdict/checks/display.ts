@@ -1,5 +1,14 @@
 import type { Display, Json, LedgerEntry, Observation, ResultName, Run } from '../../vocabulary.ts';
-import { at, type Evidence, isFinal, numberAt, type Session, startsPayment, textAt } from '../evidence.ts';
+import {
+  at,
+  type Evidence,
+  type Intent,
+  isFinal,
+  numberAt,
+  type Session,
+  startsPayment,
+  textAt,
+} from '../evidence.ts';
 import { resultOf, says } from '../words.ts';
 import {
   type Check,

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { loadCatalogue, type Row } from '../support/checklist/index.ts';
+import { readScenarios, type Scenario } from '../support/checklist/testing/scenarios.ts';
+
+const { rows } = loadCatalogue();
+const { scenarios, patterns } = await readScenarios();
+
+/** Stands for everything that a step may ask of the World, whatever it then does with it. */
+const anything: unknown = new Proxy(() => {}, {
+  get: (_, name) => {
+    if (name === 'then') return undefined;
+    return name === Symbol.toPrimitive ? () => 'anything' : anything;
+  },
+  apply: () => anything,
+});
+
+/** A World that does nothing and remembers which checks it was asked for, and that it was asked at all. */
+function listeningWorld(): { world: unknown; asked: string[]; calls: string[] } {
+  const asked: string[] = [];
+  const calls: string[] = [];
+  const listen = async (check: string) => {
+    asked.push(check);
+  };
+  const world = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        if (name === 'then') return undefined;
+        calls.push(String(name));
+        return name === 'expect' || name === 'expectDeclared' ? listen : anything;
+      },
+    },
+  );
+  return { world, asked, calls };
+}
+
+async function askedBy(scenario: Scenario): Promise<string[]> {
+  const { world, asked } = listeningWorld();
+  for (const step of scenario.steps) await step.act(world);
+  return asked;
+}
+
+/** Checks that the kit applies by itself at the end of each row, or of each payment. */
+function applied(row: Row): Set<string> {
+  const kin = rows.filter(({ payment }) => payment === row.payment);
+  const common = row.clauses.filter(({ clause }) =>
+    kin.every(({ clauses }) => clauses.some((other) => other.clause === clause)),
+  );
+  return new Set(common.flatMap(({ checks }) => checks.map(({ id }) => id)));
+}
+
+suite('each scenario asks for what its row is judged by', () => {
+  for (const row of rows)
+    test(row.id, async () => {
+      const scenario = scenarios.find(({ tags }) => tags.includes(`@${row.id}`));
+      assert.ok(scenario, `${row.id} has no scenario`);
+      const asked = await askedBy(scenario);
+      const own = row.clauses
+        .flatMap(({ checks }) => checks)
+        .filter(({ id }) => asked.includes(id) || !applied(row).has(id));
+      for (const { id, times = 1 } of own) {
+        const count = asked.filter((one) => one === id).length;
+        assert.ok(count >= times, `${id} is to be asked for ${times} times, and is ${count} times`);
+      }
+      const known = new Set(own.map(({ id }) => id));
+      assert.deepEqual(
+        asked.filter((id) => !known.has(id)),
+        [],
+        'is asked for, and would not count: the row does not name it',
+      );
+    });
+});
+
+suite('each step', () => {
+  const steps = scenarios.flatMap(({ uri, steps: all }) => all.map((step) => ({ uri, ...step })));
+  test('finds one step definition and no more', () => {
+    for (const { uri, text, fitting } of steps) assert.equal(fitting, 1, `${uri}: ${text}`);
+  });
+  test('that says Then asks for a check', async () => {
+    for (const { uri, text, isExpectation, act } of steps) {
+      if (!isExpectation) continue;
+      const { world, asked } = listeningWorld();
+      await act(world);
+      assert.ok(asked.length > 0, `${uri}: ${text}`);
+    }
+  });
+  test('that says Given or When does something', async () => {
+    for (const { uri, text, act } of steps) {
+      const { world, calls } = listeningWorld();
+      await act(world);
+      assert.ok(calls.length > 0, `${uri}: ${text}`);
+    }
+  });
+  test('is in the words of the till and the card machine, not of HTTP', () => {
+    for (const { uri, text } of steps)
+      assert.doesNotMatch(text, /https?:|\/|[{}]|\b(GET|POST|PUT|DELETE)\b/, `${uri}: ${text}`);
+  });
+});
+
+test('no step definition is left that no scenario uses', () => {
+  const used = new Set(scenarios.flatMap(({ steps }) => steps.map(({ pattern }) => pattern)));
+  assert.deepEqual(
+    patterns.filter((pattern) => !used.has(pattern)),
+    [],
+  );
+});

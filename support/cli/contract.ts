@@ -1,0 +1,12 @@
+import { type Contract, loadContract } from '../contract/index.ts';
+import { UsageError } from '../profile/index.ts';
+
+/** The contract to judge by: the kit's own, or a user's. Throws a `UsageError` when the user's can't be used. */
+export function contractFrom(file: string | undefined): Contract {
+  if (file === undefined) return loadContract();
+  try {
+    return loadContract(file);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

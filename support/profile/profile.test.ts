@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, suite, test } from 'node:test';
+import { loadCatalogue } from '../checklist/index.ts';
+import { builtIn, defaultVocabulary, loadProfile, UsageError } from './index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const file = join(folder, 'till.yaml');
+function loaded(...lines: string[]) {
+  writeFileSync(file, lines.join('\n'));
+  return loadProfile(file);
+}
+
+const head = ['name: My till', 'version: 1.2.3', "apiVersion: '2026-02-27'"];
+const headless = ['driver:', '  kind: headless'];
+const browser = [
+  'driver:',
+  '  kind: browser',
+  '  url: http://127.0.0.1:8080',
+  '  display: { outcome: "#o", prompt: "#p", notice: "#n", dialogue: "[role=dialog]" }',
+  '  actions:',
+  '    configure: [{ goto: / }]',
+  '    sale: [{ click: "#charge" }]',
+];
+
+suite('a good profile loads', () => {
+  for (const [name, path] of Object.entries(builtIn))
+    test(`${name}, which comes with the kit`, () => {
+      const profile = loadProfile(path);
+      assert.ok(profile.name && profile.version);
+      assert.match(profile.apiVersion, /^\d{4}-\d\d-\d\d$/);
+    });
+  test('with the least that it must say, everything else being the kit’s', () => {
+    const profile = loaded(...head, ...headless);
+    assert.deepEqual(profile.capabilities, []);
+    assert.deepEqual(profile.declared, {});
+    assert.deepEqual(profile.vocabulary, defaultVocabulary);
+  });
+  test('for a till in a browser', () => {
+    const { driver } = loaded(...head, ...browser);
+    assert.equal(driver.kind, 'browser');
+  });
+  test('in JSON as well', () => {
+    const json = { name: 'x', version: '1', apiVersion: '2026-02-27', driver: { kind: 'headless' } };
+    assert.equal(loaded(JSON.stringify(json)).name, 'x');
+  });
+  test('with words of its own, which replace one list and leave the others', () => {
+    const { vocabulary } = loaded(
+      ...head,
+      ...headless,
+      'vocabulary:',
+      '  results:',
+      '    Captured: [bezahlt]',
+      '  prompts:',
+      '    PresentCard: [Karte vorhalten]',
+      '  accept: [annehmen]',
+    );
+    assert.deepEqual(vocabulary.results.Captured, ['bezahlt']);
+    assert.deepEqual(vocabulary.results.Declined, defaultVocabulary.results.Declined);
+    assert.deepEqual(vocabulary.prompts.PresentCard, ['Karte vorhalten']);
+    assert.deepEqual(vocabulary.prompts.EnterPin, defaultVocabulary.prompts.EnterPin);
+    assert.deepEqual(vocabulary.accept, ['annehmen']);
+  });
+  test('can declare every capability that the checklist asks about, and its rows can be in scope', () => {
+    const asked = [
+      ...new Set(loadCatalogue().rows.flatMap(({ capability }) => capability?.split('+') ?? [])),
+    ];
+    const { capabilities } = loaded(...head, ...headless, `capabilities: [${asked.join(', ')}]`);
+    assert.deepEqual(capabilities, asked);
+  });
+});
+
+suite('a profile that cannot be used names the file, the line and the fix', () => {
+  const mistakes: [what: string, lines: string[], line: number, says: RegExp][] = [
+    ['no YAML', ['name: [', ...headless], 2, /expected YAML/],
+    ['a tab for an indent', ['name: x', 'driver:', '\tkind: headless'], 3, /expected YAML/],
+    ['an empty file', [''], 1, /the profile/],
+    ['a list', ['- name'], 1, /the profile/],
+    ['no name', [...head.slice(1), ...headless], 1, /to have `name`, which is missing\. Add it\./],
+    ['no driver', head, 1, /to have `driver`/],
+    ['a name that is empty', ['name: ""', ...head.slice(1), ...headless], 1, /`name`/],
+    ['a version that is a number', [head[0]!, 'version: 1.2', head[2]!, ...headless], 2, /`version`.*string/],
+    [
+      'a date without quotes that is no date',
+      [...head.slice(0, 2), 'apiVersion: 27.2.2026', ...headless],
+      3,
+      /look like 2026-02-27/,
+    ],
+    [
+      'a member that is misspelt',
+      [...head, ...headless, 'capabilites: []'],
+      6,
+      /found `capabilites`.*spelling/,
+    ],
+    [
+      'a capability that is unknown',
+      [...head, ...headless, 'capabilities:', '  - cashbak'],
+      7,
+      /one of .*cashback/,
+    ],
+    [
+      'an answer that is none',
+      [...head, ...headless, 'declared:', '  credentialsEnteredBy: nobody'],
+      7,
+      /maker, installer, merchant/,
+    ],
+    ['a driver that is unknown', [...head, 'driver:', '  kind: telepathy'], 5, /"headless" or "browser"/],
+    ['a driver without a kind', [...head, 'driver:', '  url: x'], 5, /kind/],
+    [
+      'a browser without a page',
+      [...head, 'driver:', '  kind: browser'],
+      5,
+      /to have `(url|actions|display)`/,
+    ],
+    ['an action that is unknown', [...head, ...browser, '    sell: [{ click: x }]'], 11, /found `sell`/],
+    [
+      'a step that is unknown',
+      [...head, ...browser, '    retry:', '      - { press: x }'],
+      12,
+      /found `press`/,
+    ],
+    ['an action without a step', [...head, ...browser, '    retry: []'], 11, /`driver\.actions\.retry`/],
+    [
+      'a result that is unknown',
+      [...head, ...headless, 'vocabulary:', '  results:', '    Paid: [paid]'],
+      8,
+      /found `Paid`/,
+    ],
+    [
+      'a list without a phrase',
+      [...head, ...headless, 'vocabulary:', '  accept: []'],
+      7,
+      /`vocabulary\.accept`/,
+    ],
+    [
+      'a phrase for two results',
+      [...head, ...headless, 'vocabulary:', '  results:', '    Declined: [Paid]'],
+      8,
+      /"paid" stands for several/,
+    ],
+  ];
+  for (const [what, lines, line, says] of mistakes)
+    test(what, () => {
+      assert.throws(
+        () => loaded(...lines),
+        (error) => {
+          assert.ok(error instanceof UsageError, String(error));
+          assert.ok(error.message.includes('till.yaml'), error.message);
+          assert.match(error.message, new RegExp(`till\\.yaml:${line}:`));
+          assert.match(error.message, says);
+          assert.match(error.message, /expected/i);
+          assert.match(error.message, /\.$/);
+          assert.equal(error.message.split('\n').length, 1, 'it is one line');
+          return true;
+        },
+      );
+    });
+  test('a file that is not there, or a folder', () => {
+    assert.throws(
+      () => loadProfile(join(folder, 'none.yaml')),
+      (error) => error instanceof UsageError && /none\.yaml.*ENOENT.*fixtures\/profiles/.test(error.message),
+    );
+    assert.throws(
+      () => loadProfile(folder),
+      (error) => error instanceof UsageError && /EISDIR/.test(error.message),
+    );
+  });
+});
