@@ -5,6 +5,7 @@ import {
   BeforeAll,
   BeforeStep,
   setDefaultTimeout,
+  setDefinitionFunctionWrapper,
   setParallelCanAssign,
   setWorldConstructor,
 } from '@cucumber/cucumber';
@@ -57,8 +58,8 @@ Before(async function (this: KitWorld, { pickle }) {
     if (first && !rows.get(row)?.waits) await navigator.locks.request('dojo-conformance-opening', begin);
     else await begin();
   } catch (error) {
-    this.trouble(error);
     if (!(error instanceof Blocked)) throw error;
+    this.trouble(error);
     return 'skipped';
   }
 });
@@ -67,16 +68,21 @@ BeforeStep(function (this: KitWorld) {
   this.flush();
 });
 
-/** A failure that no step expected is an observation too: a row never passes over it. */
-After(async function (this: KitWorld, { pickle, result }) {
-  if (result?.status === 'FAILED' && result.exception) {
-    this.trouble(Object.assign(new Error(result.exception.message), { name: result.exception.type }));
-  }
-  try {
-    await this.end(rows.get(rowOf(pickle.tags))?.payment === true);
-  } catch (error) {
-    this.trouble(error);
-  }
+/** A failure that no step expected is an observation too, with its advice: a row never passes over it. */
+setDefinitionFunctionWrapper(
+  (definition: (...given: unknown[]) => unknown) =>
+    async function (this: unknown, ...given: unknown[]): Promise<unknown> {
+      try {
+        return await definition.apply(this, given);
+      } catch (error) {
+        if (this instanceof KitWorld) this.trouble(error);
+        throw error;
+      }
+    },
+);
+
+After(async function (this: KitWorld, { pickle }) {
+  await this.end(rows.get(rowOf(pickle.tags))?.payment === true);
   this.flush();
 });
 

@@ -28,11 +28,14 @@ interface Flags {
   allure: boolean;
 }
 
-const ids = (text: string): string[] =>
-  text
+function ids(text: string): string[] {
+  const named = text
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
+  if (!named.length) throw new InvalidArgumentError('Expected ids of rows, with commas between.');
+  return named;
+}
 
 function count(text: string): number {
   const value = Number(text);
