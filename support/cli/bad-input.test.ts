@@ -10,6 +10,7 @@ import { main as report } from './report.ts';
 import { called, command, type Ended, freePort, temporaryFolder } from './testing/command.ts';
 
 const folder = temporaryFolder();
+const home = process.cwd();
 const [row] = loadCatalogue().rows;
 
 /** A file of the test's folder. */
@@ -25,10 +26,15 @@ const account = { DOJO_API_KEY: key, DOJO_SOFTWARE_HOUSE_ID: 'house', DOJO_RESEL
 let simulator: Simulator;
 let closed = '';
 before(async () => {
+  // Where a command is started, a file .env may hold settings: here there is none.
+  process.chdir(folder);
   simulator = await startSimulator();
   closed = `http://127.0.0.1:${await freePort()}`;
 });
-after(() => simulator.close());
+after(() => {
+  process.chdir(home);
+  return simulator.close();
+});
 
 interface Expected {
   readonly code: number;

@@ -206,20 +206,25 @@ suite('a run is practice or qualifying', () => {
 
 suite('a row that is judged from the whole run', () => {
   const whole = aRow(['one-version-sent'], { id: 'PAC-A-02', wholeRun: true });
-  const basis = (first: Story) => ({
+  const basis = (first: Story, finishedAt: string | null = 'then') => ({
     recording: {
       run: aRun({ selection: ['PAC-A-01', 'PAC-A-02'] }),
       rows: new Map([
         ['PAC-A-01', recordOf(first.expect(check), { id: 'PAC-A-01' })],
         ['PAC-A-02', recordOf(aSale().expect('one-version-sent'), { id: 'PAC-A-02' })],
       ]),
-      finishedAt: null,
+      finishedAt,
     },
     catalogue: catalogueOf([rowOf('PAC-A-01'), whole]),
     violations: () => [],
   });
   test('passes when every row is as it should be', () => {
     assert.equal(judgeRow('PAC-A-02', basis(aSale())).verdict, 'passed');
+  });
+  test('is incomplete when the run was broken off, whatever was seen so far', () => {
+    const { rows } = certify(basis(aSale(), null));
+    assert.equal(rows.find(({ id }) => id === 'PAC-A-02')!.verdict, 'incomplete');
+    assert.equal(rows.find(({ id }) => id === 'PAC-A-01')!.verdict, 'passed');
   });
   test('fails by what another row sent', () => {
     const other = aSale().call('GET', '/terminals', { headers: [['version', '2024-02-05']] });

@@ -120,7 +120,9 @@ export function certify(basis: Basis): Certificate {
       `Expected the run ${run.id} to hold rows of the checklist ${catalogue.name}, but it holds ${unknown}, which this version of the kit does not have. Use the version that made the run: ${run.kit.version}.`,
     );
   }
-  const judgements = catalogue.rows.filter(({ id }) => selected.has(id)).map(({ id }) => judgeRow(id, basis));
+  const judgements = catalogue.rows
+    .filter(({ id }) => selected.has(id))
+    .map(({ id }) => inFull(judgeRow(id, basis), recording));
   const rows = judgements.map((judgement) => certificateRow(judgement, recording.rows.get(judgement.row.id)));
   const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));
   const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
@@ -178,6 +180,16 @@ export function certify(basis: Basis): Certificate {
     },
     rows,
     rules,
+  };
+}
+
+/** A row that is judged from the whole run can't be passed by the part of one that was broken off. */
+function inFull(judgement: Judgement, { finishedAt }: Recording): Judgement {
+  if (!judgement.row.wholeRun || finishedAt !== null || !acceptable(judgement.verdict)) return judgement;
+  return {
+    ...judgement,
+    verdict: 'incomplete',
+    why: 'it is judged from the whole run, which was broken off',
   };
 }
 

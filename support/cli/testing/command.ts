@@ -80,7 +80,8 @@ export async function called(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const said = { stdout: '', stderr: '' };
-  const before = { log: console.log, error: console.error, write: process.stderr.write, env: process.env };
+  const before = { log: console.log, error: console.error, write: process.stderr.write };
+  const environment = { ...process.env };
   console.log = (...words: unknown[]) => {
     said.stdout += `${words.join(' ')}\n`;
   };
@@ -91,14 +92,18 @@ export async function called(
     said.stderr += String(text);
     return true;
   };
-  process.env = { ...inherited(), ...env };
+  const change = (to: NodeJS.ProcessEnv) => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, to);
+  };
+  change({ ...inherited(), ...env });
   try {
     return { code: await main(args), ...said };
   } finally {
     console.log = before.log;
     console.error = before.error;
     process.stderr.write = before.write;
-    process.env = before.env;
+    change(environment);
   }
 }
 

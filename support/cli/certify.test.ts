@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, suite, test } from 'node:test';
+import { loadCatalogue } from '../checklist/index.ts';
+import { type Certificate, media } from '../verdict/index.ts';
+import { command, type Ended, temporaryFolder } from './testing/command.ts';
+
+const folder = temporaryFolder();
+const { rows: catalogue } = loadCatalogue();
+const inFolder = (name: string, ...path: string[]): string => join(folder, name, ...path);
+
+const certificateIn = (name: string): Certificate =>
+  JSON.parse(readFileSync(inFolder(name, 'certification.json'), 'utf8')) as Certificate;
+const linesOf = (name: string): string[] =>
+  readFileSync(inFolder(name, 'messages.ndjson'), 'utf8').split('\n').filter(Boolean);
+
+const certify = (name: string, ...args: string[]) =>
+  command(['certify', '--pos', 'headless', '--no-allure', '--out', inFolder(name), ...args], { cwd: folder });
+const report = (name: string, ...folders: string[]) =>
+  command(['report', '--no-allure', '--out', inFolder(name), ...folders.map((one) => inFolder(one))], {
+    cwd: folder,
+  }).ended;
+
+let whole: Ended;
+before(async () => {
+  whole = await certify('whole').ended;
+});
+
+suite('a whole run of the headless till against the embedded simulator', () => {
+  test('ends with 0, and says how it went', () => {
+    assert.equal(whole.code, 0, whole.stdout + whole.stderr);
+    assert.equal(whole.stderr, '');
+    assert.match(whole.stdout, new RegExp(`^${catalogue.length} rows: `, 'm'));
+  });
+  test('judges each row of the checklist, each by all of its checks', () => {
+    const { rows } = certificateIn('whole');
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      catalogue.map(({ id }) => id),
+    );
+    for (const { id, checks, verdict, findings } of rows) {
+      assert.equal(checks.executed, checks.expected, `${id} lacks ${checks.missing}`);
+      assert.equal(findings.length, checks.expected, id);
+      assert.match(verdict, /^(passed|not-applicable)$/, id);
+    }
+  });
+  test('sets no row aside but those that say nothing about the API', () => {
+    assert.deepEqual(
+      certificateIn('whole').rows.flatMap(({ id, verdict }) => (verdict === 'not-applicable' ? [id] : [])),
+      catalogue.flatMap(({ id, api }) => (api === false ? [id] : [])),
+    );
+  });
+  test('is practice and says why', () => {
+    const { run } = certificateIn('whole');
+    assert.equal(run.kind, 'practice');
+    assert.ok(run.why.includes('the upstream is a simulator'));
+  });
+  test('leaves a stream whose first record is the run, and whose last is its end', () => {
+    const lines = linesOf('whole');
+    assert.equal(JSON.parse(lines[0]!).attachment.mediaType, media.run);
+    assert.equal(JSON.parse(lines.at(-1)!).attachment.mediaType, media.finished);
+  });
+  test('leaves no key of an account in what it writes', () => {
+    for (const name of ['messages.ndjson', 'certification.json', 'certification.html'])
+      assert.doesNotMatch(readFileSync(inFolder('whole', name), 'utf8'), /sk_sandbox_\w{8}/, name);
+  });
+});
+
+test('the same certificate is made of the stream alone', async () => {
+  const { code } = await report('again', 'whole');
+  assert.equal(code, 0);
+  assert.deepEqual(certificateIn('again'), certificateIn('whole'));
+});
+
+test('shards, each run by itself, come to what the whole comes to', async () => {
+  const shards = ['1/2', '2/2'].map(
+    (shard) => certify(`shard-${shard[0]}`, '--shard', shard, '--parallel', '1').ended,
+  );
+  for (const { code, stderr, stdout } of await Promise.all(shards)) assert.equal(code, 0, stderr + stdout);
+  const { code } = await report('merged', 'shard-1', 'shard-2');
+  assert.equal(code, 0);
+  const verdicts = (name: string) =>
+    certificateIn(name).rows.map(({ id, verdict, checks }) => [id, verdict, checks]);
+  assert.deepEqual(verdicts('merged'), verdicts('whole'));
+  assert.equal(certificateIn('merged').run.partial, false);
+});
+
+suite('a run that is ended before its time', () => {
+  for (const signal of ['SIGKILL', 'SIGINT', 'SIGTERM'] as const)
+    test(`by ${signal} keeps what was recorded, and shows the rest as incomplete`, async () => {
+      const { child, printed, ended } = certify(signal);
+      await printed(/ 8\/\d+ PAC-/);
+      child.kill(signal);
+      const { code, stderr } = await ended;
+      if (signal === 'SIGKILL') {
+        assert.ok(!existsSync(inFolder(signal, 'certification.json')));
+      } else {
+        assert.equal(code, 3);
+        assert.match(
+          stderr,
+          new RegExp(`^Interrupted by ${signal}: \\d+ of ${catalogue.length} rows .*is kept`),
+        );
+        assert.equal(stderr.trim().split('\n').length, 1, stderr);
+      }
+      const told = await report(`${signal}-again`, signal);
+      assert.equal(told.code, 3, told.stdout + told.stderr);
+      const certificate = certificateIn(`${signal}-again`);
+      if (signal !== 'SIGKILL') assert.deepEqual(certificateIn(signal), certificate);
+      const { rows, summary, run } = certificate;
+      assert.equal(run.finishedAt, null);
+      assert.ok(summary.passed >= 5, 'rows that had come to their end are judged');
+      assert.ok(summary.incomplete > 0);
+      assert.equal(summary.passed + summary.incomplete + summary.notApplicable, rows.length);
+      assert.equal(summary.certified, false);
+    });
+  test('in the middle of a line of its stream still reads', async () => {
+    const lines = linesOf('whole');
+    const torn = `${lines.slice(0, -300).join('\n')}\n${lines.at(-300)!.slice(0, 30)}`;
+    await certify('torn', '--rows', catalogue[0]!.id).ended;
+    writeFileSync(inFolder('torn', 'messages.ndjson'), torn);
+    const { code, stdout } = await report('torn-again', 'torn');
+    assert.equal(code, 3);
+    assert.match(stdout, /messages\.ndjson:\d+: the last line was cut off/);
+    assert.ok(certificateIn('torn-again').summary.incomplete > 0);
+  });
+});
