@@ -28,7 +28,7 @@ const timeOf = (exchange: Exchange, scene: Scene): number =>
   scene.run.pos.clock === 'account' ? (exchange.accountTime ?? exchange.at) : exchange.at;
 
 /** When the till was first told that the session has ended; `null` while it was not. */
-export const toldEnd = (session: Session) => session.told.find(({ status }) => isFinal(status)) ?? null;
+const toldEnd = (session: Session) => session.told.find(({ status }) => isFinal(status)) ?? null;
 
 /** The time in which a session waited for the signature: from the first to the last answer that said so. */
 const waitingForSignature = (session: Session) => {
