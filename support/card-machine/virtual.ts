@@ -101,8 +101,28 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
       'Check that this is the Dojo API, and try again later.',
     );
   }
-  const machines = JSON.parse(text) as { id: string; properties: { tid: string } }[];
-  return machines.map(({ id, properties }) => ({ tid: properties.tid, terminalId: id }));
+  const machines = machinesIn(text);
+  if (machines) return machines;
+  throw new Blocked(
+    `GET /terminals of ${given.url} was answered with something that is no list of card machines`,
+    'Check that this is the address of the Dojo API.',
+  );
+}
+
+/** The card machines that an answer lists; `null` when it is no such list. */
+function machinesIn(text: string): CardMachine[] | null {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(list)) return null;
+  return list.flatMap((one: { id?: unknown; properties?: { tid?: unknown } } | null) =>
+    typeof one?.id === 'string' && typeof one.properties?.tid === 'string'
+      ? [{ tid: one.properties.tid, terminalId: one.id }]
+      : [],
+  );
 }
 
 /** The upstream refuses the credentials that it was given. */

@@ -1,3 +1,5 @@
+import { monotonic } from '../monotonic.ts';
+
 /** A request to end before the time, by Ctrl-C or by whoever runs the machine. */
 export interface Interruption {
   /** Comes to the signal's name when it arrives. */
@@ -8,16 +10,23 @@ export interface Interruption {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Takes the first signal; a second one ends the process at once, as ever. */
+/** Within this time, in ms, a second signal is the same one: npm passes on what a terminal sends to both. */
+const echo = 1000;
+
+/** Takes the first signal; another one, a while later, ends the process at once. */
 export function awaitInterruption(): Interruption {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  const ignore = () => {
-    for (const signal of signals) process.off(signal, take);
-  };
+  let since: number | null = null;
   const take = (signal: NodeJS.Signals) => {
-    ignore();
+    if (since !== null && monotonic() - since > echo) process.exit(3);
+    since ??= monotonic();
     resolve(signal);
   };
   for (const signal of signals) process.on(signal, take);
-  return { signal: promise, ignore };
+  return {
+    signal: promise,
+    ignore: () => {
+      for (const signal of signals) process.off(signal, take);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { type GivenAccount, listMachines } from '../card-machine/index.ts';
@@ -191,7 +192,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const interruption = awaitInterruption();
   let done = 0;
   let blockedInARow = 0;
-  const stream = new StreamFile(join(out, 'messages.ndjson'), parameters.run, (envelope) => {
+  const follow = (envelope: Envelope): void => {
     const row = fold.take(envelope);
     if (!row) return;
     const recording = fold.record;
@@ -204,6 +205,17 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     blockedInARow = judgement.verdict === 'blocked' && infrastructure ? blockedInARow + 1 : 0;
     if (blockedInARow === mostBlocked)
       stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');
+  };
+  const broken: unknown[] = [];
+  const stream = new StreamFile(join(out, 'messages.ndjson'), parameters.run, (envelope) => {
+    if (broken.length) return;
+    try {
+      follow(envelope);
+    } catch (error) {
+      // Thrown from here, it would leave the runner with its servers open: the run is first brought to its end.
+      broken.push(error);
+      stop.postMessage('the kit itself broke');
+    }
   });
   try {
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
@@ -222,6 +234,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     const interrupted = typeof ended === 'object' ? ended.signal : null;
     if (interrupted) stream.close();
     else stream.finish();
+    if (broken.length) throw broken[0];
     for (const row of rows.filter((one) => !inScope.includes(one))) {
       say(
         rowLine(judgeRow(row.id, { recording: fold.record, catalogue, violations }), ++done, rows.length, 0),

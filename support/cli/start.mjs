@@ -17,6 +17,7 @@ if (major < 24) {
     console.error(
       `The kit itself broke: ${detail}\nWhat was recorded is kept. Please report this; DOJO_DEBUG=1 shows where it happened.`,
     );
-    process.exitCode = 3;
+    // Whatever is still at work can't be waited for.
+    process.exit(3);
   }
 }

@@ -39,6 +39,9 @@ export function command(
     cwd,
     env: { ...inherited(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // One that hangs is a failing, not a test that never ends.
+    timeout: 120_000,
+    killSignal: 'SIGKILL',
   });
   let stdout = '';
   let stderr = '';

@@ -427,6 +427,8 @@ export const intentChecks: Check[] = [
       const told = evidence.session?.told.at(-1);
       if (!told) return notTestable('the till created no terminal session');
       const types = told.prompts.map(({ type }) => type);
+      if (!types.length)
+        return { ...notTestable('the session tells no prompt at all', [told.exchange.id]), fault: 'api' };
       return judged(
         !types.some((type) => type === 'PresentCard' || type === 'InsertCard'),
         `prompts: ${listed(types)}`,

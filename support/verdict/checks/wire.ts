@@ -119,6 +119,7 @@ export const wireChecks: Check[] = [
     advice: 'Read the API key from the settings for each request; do not cache the first one.',
     judge: ({ evidence }, params) => {
       const keys = params.keys as string[];
+      if (!keys.length) return notTestable('no key was entered in the settings');
       const sent = evidence.exchanges.filter(({ response }) => response && response.status < 400).map(keyOf);
       const missing = keys.filter((key) => !sent.includes(key));
       return judged(
