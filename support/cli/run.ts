@@ -199,9 +199,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     const judgement = judgeRow(row, { recording, catalogue, violations });
     const { startedAt, finishedAt } = recording.rows.get(row)!;
     say(rowLine(judgement, ++done, rows.length, (finishedAt ?? startedAt) - startedAt));
-    const infrastructure = recording.rows
-      .get(row)!
-      .observations.some((one) => one.kind === 'trouble' && one.infrastructure);
+    const infrastructure = judgement.trouble.some((one) => one.infrastructure);
     blockedInARow = judgement.verdict === 'blocked' && infrastructure ? blockedInARow + 1 : 0;
     if (blockedInARow === mostBlocked)
       stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');

@@ -224,7 +224,7 @@ function certificateRow(judgement: Judgement, record: RowRecord | undefined): Ce
       checks: checks.map(({ id }) => `${row.id}/${id}`),
     })),
     findings: judgement.findings,
-    trouble: judgement.trouble,
+    trouble: judgement.trouble.map(({ message, advice }) => ({ message, advice })),
     durationMs: record?.finishedAt ? Math.round(record.finishedAt - record.startedAt) : 0,
   };
 }

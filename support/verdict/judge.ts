@@ -26,7 +26,11 @@ export interface Judgement {
   readonly missing: readonly string[];
   readonly findings: readonly Finding[];
   /** Trouble that was not the subject's, with what to do. */
-  readonly trouble: readonly { readonly message: string; readonly advice: string }[];
+  readonly trouble: readonly {
+    readonly message: string;
+    readonly advice: string;
+    readonly infrastructure: boolean;
+  }[];
 }
 
 /** What a judgement rests on besides the row's own record. */
@@ -100,7 +104,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     executed: expected.length - missing.length,
     missing,
     findings: findings.map(({ finding }) => finding),
-    trouble: trouble.map(({ message, advice }) => ({ message, advice })),
+    trouble: trouble.map(({ message, advice, infrastructure }) => ({ message, advice, infrastructure })),
   };
 }
 
