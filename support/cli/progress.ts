@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { headline } from '../report/index.ts';
-import type { Certificate, Judgement } from '../verdict/index.ts';
+import type { Certificate, CertificateRow, Judgement } from '../verdict/index.ts';
 import type { Verdict } from '../vocabulary.ts';
 
 const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>[0] }> = {
@@ -23,7 +23,11 @@ export function rowLine(judgement: Judgement, done: number, of: number, ms: numb
 }
 
 /** The first thing to know about a row that is not passed. */
-function why({ why: reason, findings, trouble }: Pick<Judgement, 'why' | 'findings' | 'trouble'>): string {
+function why({
+  why: reason,
+  findings,
+  trouble,
+}: Pick<CertificateRow, 'why' | 'findings' | 'trouble'>): string {
   const first =
     findings.find(({ outcome }) => outcome === 'failed') ??
     findings.find(({ outcome }) => outcome !== 'passed');

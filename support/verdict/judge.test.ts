@@ -263,7 +263,9 @@ suite('trouble blocks', () => {
       aPaidSale().trouble().wait(100).expect(sale.fails),
     );
     assert.equal(comesTo, 'blocked');
-    assert.deepEqual(trouble, [{ message: 'the power went out', advice: 'Switch it on again.' }]);
+    assert.deepEqual(trouble, [
+      { message: 'the power went out', advice: 'Switch it on again.', infrastructure: false },
+    ]);
   });
   test('what passed with it is blocked', () => {
     assert.equal(verdict(aRow([sale.passes]), told(sale.passes).trouble()), 'blocked');
