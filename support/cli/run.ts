@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
@@ -109,15 +111,18 @@ async function openBrowser(
 }
 
 async function openTills(
-  { profile, ownTill, workers, out, wrong }: RunOptions,
+  { profile, ownTill, workers, wrong }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<string[]> {
   if (profile.driver.kind !== 'browser') return [];
   if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
   const { startReferencePos } = await import('../../fixtures/reference-pos/index.ts');
+  // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
+  const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-till-'));
+  open.push(() => rm(folder, { recursive: true, force: true }));
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
     const till = await startReferencePos({
-      dataDir: join(out, 'till', String(index)),
+      dataDir: join(folder, String(index)),
       behaviour: wrong?.till ?? {},
     });
     open.push(() => till.close());
