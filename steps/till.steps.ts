@@ -7,7 +7,11 @@ Given('a POS that is set up with an API key', async function (this: KitWorld) {
 });
 
 When('the POS looks up the card machines', async function (this: KitWorld) {
-  await this.act({ name: 'listTerminals' });
+  await this.lookUp();
+});
+
+When('the POS is used with it', async function (this: KitWorld) {
+  await this.act({ name: 'listTerminals' }, true);
 });
 
 When('the POS takes a sale of {money}', async function (this: KitWorld, amount: number) {
@@ -67,7 +71,7 @@ When('the operator cancels before the card is presented', async function (this: 
 
 When('the operator cancels after the card was presented', async function (this: KitWorld) {
   await this.reachPrompt('the card to be presented', (type) => type === 'EnterPin');
-  await this.act({ name: 'cancel' });
+  await this.act({ name: 'cancel' }, true);
 });
 
 When('the operator records the sale by hand', async function (this: KitWorld) {

@@ -347,6 +347,8 @@ export interface Run {
     readonly driver: string;
     readonly display: 'observed' | 'told' | 'none';
     readonly clock: 'real' | 'account';
+    /** Whether the kit can read the journal of the till. */
+    readonly journal: boolean;
     readonly capabilities: readonly string[];
     readonly undeclared: readonly string[];
     readonly vocabulary: DisplayVocabulary;

@@ -202,6 +202,18 @@ export class KitWorld extends World<RunParameters> {
     return this.act({ name: 'sale', sale: { ...sale, currency: 'GBP' } }, mayBeRefused);
   }
 
+  /**
+   * Has the till ask the API for its card machines. A till that takes a TID by hand offers no such thing: it
+   * takes a sale instead, so that it sends something all the same.
+   */
+  async lookUp(): Promise<void> {
+    const answer = await this.act({ name: 'listTerminals' }, true);
+    if (answer.answer !== 'notOffered') return;
+    await this.place('SIP0', { presents: 300 });
+    await this.sell({ amount: 100 });
+    await this.reach('Captured');
+  }
+
   /** A sale with a gratuity entered on the till; without one where the till offers none. */
   async sellWithOptionalTip(amount: number, tip: number): Promise<void> {
     const answer = await this.sell({ amount, tip }, true);

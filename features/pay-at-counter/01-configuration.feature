@@ -14,6 +14,7 @@ Feature: Configuration
   Scenario: Incorrect authorization credentials
     Given a POS that is set up with an API key
     When an API key with one character too many is entered in the POS
+    And the POS is used with it
     Then the API has refused the wrong key
     And the POS tells its user to check the API key
 

@@ -180,6 +180,7 @@ function runRecord(
       driver: driver.kind,
       display: driver.kind === 'headless' ? 'none' : 'observed',
       clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
+      journal: driver.kind === 'browser' && driver.display.ledger !== undefined,
       capabilities: profile.capabilities,
       undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
       vocabulary: profile.vocabulary,

@@ -598,6 +598,7 @@ const run: Run = {
     driver: 'browser',
     display: 'observed',
     clock: 'real',
+    journal: true,
     capabilities: ['gratuity', 'signature'],
     undeclared: ['cashback', 'cancel-intent', 'list-intents'],
     vocabulary: defaultVocabulary,

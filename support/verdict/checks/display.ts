@@ -74,14 +74,16 @@ function shows(name: string, result: ResultName): Check {
         .all('display')
         .filter((one) => one.at < start)
         .at(-1);
-      const meaning = resultOf(last.display.outcome, run.pos.vocabulary);
+      // A result may leave the display again: what counts is the last that the till stated.
+      const stated = shown.findLast(({ display }) => resultOf(display.outcome, run.pos.vocabulary)) ?? last;
+      const meaning = resultOf(stated.display.outcome, run.pos.vocabulary);
       const stale =
         before !== undefined &&
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
         !shown.some(({ display }) => resultOf(display.outcome, run.pos.vocabulary) !== result);
       return judged(
         meaning === result && !stale,
-        `shows ${quoted(last.display.outcome)}${meaning ? `, which stands for ${meaning}` : last.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}`,
         pictureAt(evidence),
       );
     },
@@ -139,11 +141,19 @@ function signatureTold(session: Session): { from: number; to: number } | null {
   return { from: session.told[index]!.exchange.until, to: end?.exchange.at ?? Number.POSITIVE_INFINITY };
 }
 
+const journalUnread: Result = {
+  outcome: 'review',
+  observed: 'the profile does not say where the journal of the till stands',
+  evidence: [],
+  advice: 'Give `driver.display.ledger` in the profile, or show the journal to a reviewer.',
+};
+
+/** The journal has an entry that fits; what it does not tell (`null`) is for a reviewer to look up. */
 function ledgerHas(
   id: string,
   expected: string,
   advice: string,
-  fits: (entry: LedgerEntry, params: Record<string, unknown>) => boolean,
+  fits: (entry: LedgerEntry, params: Record<string, unknown>) => boolean | null,
 ): Check {
   return {
     id,
@@ -152,13 +162,19 @@ function ledgerHas(
     followsApi: true,
     expected: () => expected,
     advice,
-    judge: ({ evidence }, params) => {
+    judge: ({ evidence, run }, params) => {
+      if (!run.pos.journal) return journalUnread;
       const entries = evidence.newLedgerEntries;
-      return judged(
-        entries.some((entry) => fits(entry, params)),
-        entries.length ? entries.map(line).join('; ') : 'the journal has no new entry',
-        pictureAt(evidence),
-      );
+      const found = entries.map((entry) => fits(entry, params));
+      const observed = entries.length ? entries.map(line).join('; ') : 'the journal has no new entry';
+      if (!found.includes(true) && found.includes(null)) {
+        return {
+          outcome: 'review',
+          observed: `${observed}; the journal does not tell it in a column of its own`,
+          evidence: pictureAt(evidence),
+        };
+      }
+      return judged(found.includes(true), observed, pictureAt(evidence));
     },
   };
 }
@@ -503,19 +519,20 @@ export const displayChecks: Check[] = [
     'ledger-has-cashback',
     'the journal records the sale with its cashback',
     'Record the cashback that the payment intent tells.',
-    (entry, params) => entry.cashback === params.cashback && entry.total === params.total,
+    (entry, params) =>
+      entry.total === params.total && (entry.cashback === null ? null : entry.cashback === params.cashback),
   ),
   ledgerHas(
     'ledger-has-tip',
     'the journal records the sale with the gratuity entered on the till',
     'Record the `tipsAmount` that the payment intent tells.',
-    (entry, params) => entry.tip === params.tip && entry.total === params.total,
+    (entry, params) => entry.total === params.total && (entry.tip === null ? null : entry.tip === params.tip),
   ),
   ledgerHas(
     'ledger-has-machine-tip',
     'the journal records the sale with the gratuity given on the card machine',
     'Read the payment intent after the end and record its `tipsAmount` and `totalAmount`, not what was asked for.',
-    (entry, params) => entry.tip === params.tip && entry.total === params.total,
+    (entry, params) => entry.total === params.total && (entry.tip === null ? null : entry.tip === params.tip),
   ),
   ledgerHas(
     'ledger-has-manual-sale',
@@ -538,7 +555,7 @@ export const displayChecks: Check[] = [
       const seen: string[] = [];
       for (const session of evidence.sessions) {
         for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
-          const words = run.pos.vocabulary.prompts[type] ?? [];
+          const words = run.pos.vocabulary.prompts[type] ?? [apart(type)];
           const live = shown.some((one, index) => {
             const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
             return gone > from && one.at < to && says(one.display.prompt, words);
@@ -594,6 +611,7 @@ export const displayChecks: Check[] = [
       "each captured payment stands in the till's journal once, with its total, and no other does as paid",
     advice: 'Write the journal from the payment intent, read after the session has ended.',
     judge: ({ whole, run }) => {
+      if (!run.pos.journal) return journalUnread;
       const entries = whole.newLedgerEntries;
       const wrong = [...wrongSales(whole, entries, run), ...wrongRefunds(whole, entries, run)];
       const captured = takenIntents(whole).length;
@@ -708,6 +726,9 @@ function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
     ...pictureAt(evidence),
   ]);
 }
+
+/** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "tap phone". */
+const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 
 /** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
 function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {

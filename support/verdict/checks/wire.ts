@@ -8,6 +8,7 @@ import {
   money,
   notTestable,
   passed,
+  type Result,
   type Scene,
   seconds,
 } from './check.ts';
@@ -57,12 +58,23 @@ const median = (values: readonly number[]): number => {
 
 const noSession = 'the till created no terminal session';
 
-/** The card was presented when the machine stopped asking for it. */
+const asksForCard = new Set(['PresentCard', 'InsertCard']);
+
+/** The card was presented once a prompt came after the one that asked for it. */
 const cardPresented = (session: Session, until: number): boolean =>
-  session.told.some(
-    ({ exchange, prompts }) =>
-      exchange.until <= until && prompts.some(({ type }) => !['PresentCard', 'InsertCard'].includes(type)),
-  );
+  session.told.some(({ exchange, prompts }) => {
+    if (exchange.until > until) return false;
+    const asked = prompts.findLastIndex(({ type }) => asksForCard.has(type));
+    return prompts.slice(asked + 1).some(({ type }) => asked >= 0 || type !== 'PleaseWait');
+  });
+
+/** The till did not let its user cancel any more, and sent nothing: it protects its user. */
+function protectedFromCancel(evidence: Evidence): Result | null {
+  const action = evidence.lastAction('cancel');
+  if (action?.answer.answer !== 'notOffered' || !action.mayBeRefused || evidence.session?.cancels.length)
+    return null;
+  return passed(`the till does not offer to cancel once the card was presented: ${action.answer.reason}`);
+}
 
 /** Machines that were chosen on the till, by id, in turn. */
 const chosen = (evidence: Evidence): string[] =>
@@ -450,6 +462,8 @@ export const wireChecks: Check[] = [
     advice: 'A session whose card was presented can no longer be cancelled.',
     judge: ({ evidence }) => {
       const sent = evidence.session?.cancels.at(-1);
+      const spared = protectedFromCancel(evidence);
+      if (spared) return spared;
       if (!sent) return notTestable('the till sent no cancellation for this session');
       return judged(sent.response?.status === 422, `answered ${statusOf(sent)}`, [sent.id]);
     },
@@ -462,7 +476,8 @@ export const wireChecks: Check[] = [
     advice: 'The answer to a cancellation is no result: go on polling until the status is final.',
     judge: ({ evidence }) => {
       const session = evidence.session;
-      const cancel = session?.cancels.at(-1);
+      const cancel =
+        session?.cancels.at(-1) ?? (session && protectedFromCancel(evidence) ? session.created : undefined);
       if (!session || !cancel) return notTestable('the till sent no cancellation for this session');
       const later = session.polls.filter(({ at: time }) => time >= cancel.until);
       const end = session.told.filter(({ exchange }) => later.includes(exchange)).at(-1);
@@ -593,6 +608,8 @@ function cancelSent(id: string, after: boolean): Check {
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
+      const spared = after ? protectedFromCancel(evidence) : null;
+      if (spared) return spared;
       const sent = session.cancels[0];
       const action = evidence.lastAction('cancel');
       const elsewhere = evidence.exchanges.filter(

@@ -421,6 +421,7 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
       driver: 'browser',
       display: 'observed',
       clock: 'real',
+      journal: true,
       capabilities: [],
       undeclared: [],
       vocabulary: defaultVocabulary,
