@@ -51,12 +51,8 @@ Before(async function (this: KitWorld, { pickle }) {
         'Mend what stopped it and run again.',
         false,
       );
-    const first = lane === null;
     lane ??= Lane.open(this.parameters);
-    const begin = async () => this.begin(row, await lane!);
-    // The tills of all workers open at once would each be slow to: those of the rows that wait go first.
-    if (first && !rows.get(row)?.waits) await navigator.locks.request('dojo-conformance-opening', begin);
-    else await begin();
+    await this.begin(row, await lane);
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
     this.trouble(error);
