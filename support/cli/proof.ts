@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
+import type { Catalogue } from '../checklist/index.ts';
+import type { Contract } from '../contract/index.ts';
+import { builtIn, loadProfile } from '../profile/index.ts';
+import type { Certificate } from '../verdict/index.ts';
+import { runRows, selectRows } from './run.ts';
+
+/** Rows on which a mutant must not be caught unless its entry says so. */
+const controls = ['PAC-CFG-04', 'PAC-SALE-01', 'PAC-SALE-04'];
+
+/** A check that failed in a run on a mutant. */
+export interface Failure {
+  readonly row: string;
+  readonly check: string;
+  readonly observed: string;
+}
+
+/** What the gallery's entry says must fail, and what came of it. */
+export interface Shot extends Failure {
+  readonly hit: boolean;
+}
+
+/** What one run on a mutant has shown. */
+export interface Proof {
+  readonly mutant: Mutant;
+  readonly kind: 'till' | 'upstream';
+  /** Rows that were run. */
+  readonly rows: readonly string[];
+  /** One for each kill of the entry. `observed` says what was seen in its place where it missed. */
+  readonly shots: readonly Shot[];
+  /** What failed besides and is about the same defect, by the entry's own word. */
+  readonly besides: readonly Failure[];
+  /** What failed besides, and should not have. */
+  readonly outside: readonly Failure[];
+  /** Rows that came to no judgement, with the reason. */
+  readonly stuck: readonly string[];
+  readonly durationMs: number;
+}
+
+/** What a proof needs; `allRows` runs the whole checklist in place of the rows that the entry names. */
+export interface Bench {
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  readonly workers: number;
+  readonly allRows: boolean;
+  /** Folder below which each mutant's run is written. */
+  readonly out: string;
+}
+
+export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
+
+/** A signal ended a run before its time. */
+export class Interrupted extends Error {
+  constructor(signal: NodeJS.Signals) {
+    super(`Interrupted by ${signal}: there is no kill table of a part of the gallery. Run it again.`);
+  }
+}
+
+/** True when a mutant did what its entry says and nothing besides; of an unseen one, that nothing sees it. */
+export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
+  shots.every(({ hit }) => hit === !mutant.unseen) && !outside.length && !stuck.length;
+
+/**
+ * Runs rows on a mutant: an upstream is driven by the headless till, in this thread; a till is driven in the
+ * browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as `runRows` does.
+ */
+export async function prove(mutant: Mutant, bench: Bench): Promise<Proof> {
+  const { catalogue, contract, allRows, out } = bench;
+  const kind = kindOf(mutant);
+  const named = [...mutant.kills.map(({ row }) => row), ...controls];
+  const rows = selectRows(catalogue, allRows ? [] : [...new Set(named)], null);
+  const started = Date.now();
+  const { certificate, interrupted } = await runRows({
+    profile: loadProfile(kind === 'till' ? builtIn.reference : builtIn.headless),
+    ownTill: kind === 'till',
+    upstream: { kind: 'embedded' },
+    rows,
+    catalogue,
+    contract,
+    workers: kind === 'till' ? Math.min(bench.workers, rows.length) : 0,
+    fast: !mutant.realTime,
+    allure: false,
+    out: join(out, mutant.id),
+    id: mutant.id,
+    say: () => {},
+    wrong: {
+      ...(mutant.till ? { till: mutant.till } : {}),
+      ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
+    },
+  });
+  if (interrupted) throw new Interrupted(interrupted);
+  return {
+    ...compared(mutant, certificate),
+    rows: rows.map(({ id }) => id),
+    durationMs: Date.now() - started,
+  };
+}
+
+function compared(mutant: Mutant, certificate: Certificate): Omit<Proof, 'rows' | 'durationMs'> {
+  const failed = certificate.rows.flatMap((row) =>
+    row.findings
+      .filter(
+        ({ outcome, severity }) => outcome === 'failed' || (outcome === 'warning' && severity === 'should'),
+      )
+      .map((finding) => ({
+        row: row.id,
+        check: finding.check.split('/')[1]!,
+        observed: finding.observed,
+        // What is not the subject's own fault must not fail its row, nor what it only should do.
+        rowFits:
+          row.verdict === 'failed' ||
+          finding.fault !== certificate.run.subject ||
+          finding.severity === 'should',
+      })),
+  );
+  const shots = mutant.kills.map((kill): Shot => {
+    const found = failed.find(({ row, check }) => row === kill.row && check === kill.check);
+    const { row, check } = kill;
+    if (!found) return { row, check, hit: false, observed: insteadOf(kill, certificate) };
+    return { row, check, hit: found.rowFits && kill.observed.test(found.observed), observed: found.observed };
+  });
+  const others = failed
+    .filter(({ row, check }) => !mutant.kills.some((kill) => kill.row === row && kill.check === check))
+    .map(({ row, check, observed }) => ({ row, check, observed }));
+  const same = new Set(mutant.sameDefect);
+  return {
+    mutant,
+    kind: kindOf(mutant),
+    shots,
+    besides: others.filter(({ check }) => same.has(check)),
+    outside: others.filter(({ check }) => !same.has(check)),
+    stuck: certificate.rows
+      .filter(({ verdict }) => verdict === 'incomplete')
+      .map(({ id, why }) => `${id}: ${why}`),
+  };
+}
+
+/** What stands in the certificate where a failing was expected. */
+function insteadOf({ row: id, check }: Kill, { rows }: Certificate): string {
+  const row = rows.find((one) => one.id === id);
+  const finding = row?.findings.find((one) => one.check === `${id}/${check}`);
+  const trouble = row?.trouble[0];
+  if (finding) return `${finding.outcome}: ${finding.observed}`;
+  return trouble
+    ? `${row?.verdict}: ${trouble.message}`
+    : `not executed; the row is ${row?.verdict ?? 'not there'}`;
+}

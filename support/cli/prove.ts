@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { styleText } from 'node:util';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
+import { Blocked } from '../blocked.ts';
+import { loadCatalogue } from '../checklist/index.ts';
+import { loadContract } from '../contract/index.ts';
+import { UsageError } from '../profile/index.ts';
+import { type KillTableEntry, killTable, proved } from './kill-table.ts';
+import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
+import { Interrupted, kindOf, type Proof, prove } from './proof.ts';
+
+interface Flags {
+  only?: string[];
+  kind?: Proof['kind'];
+  allRows: boolean;
+  parallel: number;
+  out?: string;
+}
+
+const command = () =>
+  new Command('prove')
+    .description('Shows that the kit catches tills and upstreams that are wrong on purpose')
+    .option('--only <ids>', 'only these mutants, with commas between', (text) =>
+      text.split(',').map((id) => id.trim()),
+    )
+    .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
+    .option('--all-rows', 'the whole checklist on each mutant, not only the rows that must catch it', false)
+    .option('--parallel <n>', 'how many tills side by side', count, 6)
+    .option('--out <dir>', 'where to write; reports/mutants by default')
+    .showHelpAfterError('(--help lists the options)')
+    .exitOverride();
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 32)
+    throw new InvalidArgumentError('Expected a whole number from 1 to 32.');
+  return value;
+}
+
+/**
+ * `npm run prove`: runs the gallery of mutants and writes the kill table. Returns the exit code: 0 when each
+ * mutant is caught by its checks and by no other and each check has a mutant, else 1; 2 usage, 3 blocked.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const flags = command()
+      .parse([...args], { from: 'user' })
+      .opts<Flags>();
+    return await proveGallery(flags);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      console.error(error.message);
+      return 2;
+    }
+    if (error instanceof Interrupted) {
+      console.error(error.message);
+      // The runner and its threads can't be stopped otherwise.
+      process.exit(3);
+    }
+    if (error instanceof Blocked) {
+      console.error(`${error.message}. ${error.advice}`);
+      return 3;
+    }
+    throw error;
+  }
+}
+
+async function proveGallery(flags: Flags): Promise<number> {
+  const gallery = chosen(flags);
+  const catalogue = loadCatalogue();
+  const out = resolve(flags.out ?? join('reports', 'mutants'));
+  const bench = { catalogue, contract: loadContract(), workers: flags.parallel, allRows: flags.allRows, out };
+  const whole = gallery.length === mutants.length;
+  const proofs: Proof[] = [];
+  for (const mutant of gallery) {
+    proofs.push(await prove(mutant, bench));
+    const { mutants: entries } = killTable(proofs, catalogue);
+    console.log(progress(entries.at(-1)!, proofs.length, gallery.length));
+  }
+  const table = killTable(proofs, catalogue);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'kill-table.json'), `${JSON.stringify(table, null, 2)}\n`);
+  writeFileSync(join(out, 'kill-table.md'), killTableMarkdown(table));
+  const page = join(out, 'kill-table.html');
+  writeFileSync(page, killTableHtml(table));
+  if (whole && table.untried.length) {
+    console.log(`\nNo mutant makes these ${table.untried.length} checks fail:`);
+    for (const { row, check } of table.untried) console.log(`  ${row}/${check}`);
+  }
+  console.log(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
+  return proved(table, whole) ? 0 : 1;
+}
+
+/** Throws a `UsageError` for an id that no mutant has. */
+function chosen({ only, kind }: Flags): readonly Mutant[] {
+  const unknown = only?.find((id) => !mutants.some((mutant) => mutant.id === id));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/mutants.`,
+    );
+  }
+  return mutants.filter(
+    (mutant) => (!only || only.includes(mutant.id)) && (!kind || kindOf(mutant) === kind),
+  );
+}
+
+const marks = {
+  caught: ['✔', 'green'],
+  unseen: ['?', 'yellow'],
+  survived: ['✘', 'red'],
+  'out of bounds': ['✘', 'red'],
+} as const;
+
+/** A line for each mutant as it is done, and one for each thing that is amiss. */
+function progress(entry: KillTableEntry, done: number, of: number): string {
+  const { id, kind, verdict, caught, missed, outside, stuck, ran, durationMs } = entry;
+  const [mark, colour] = marks[verdict];
+  const amiss = [
+    ...(verdict === 'unseen'
+      ? []
+      : missed.map(({ row, check, observed }) => `missed ${row}/${check}: ${observed}`)),
+    ...outside.map(({ row, check, observed }) => `also failed ${row}/${check}: ${observed}`),
+    ...stuck,
+  ];
+  return [
+    `${styleText(colour, mark)} ${String(done).padStart(String(of).length)}/${of} ${kind.padEnd(8)} ${id.padEnd(32)} ${verdict}, by ${caught.length} checks in ${ran.length} rows  ${(durationMs / 1000).toFixed(1)} s`,
+    ...amiss.map((line) => `    ${line}`),
+  ].join('\n');
+}
