@@ -140,7 +140,7 @@ Feature: [Auto] Create terminal session - Sale
     And the POS has confirmed the end by polling
     And the POS shows the outcome "Captured"
 
-  @PAC-SALE-14 @mandatory
+  @PAC-SALE-14 @mandatory @waits
   Scenario: Create terminal session - Expired
     Given a card machine that is lost during the payment
     When the POS takes a sale of £10.00
@@ -167,7 +167,7 @@ Feature: [Auto] Create terminal session - Sale
     And the POS has polled about once per second
     And the POS has stopped polling at the end
 
-  @PAC-SALE-16 @mandatory
+  @PAC-SALE-16 @mandatory @waits
   Scenario: Terminal session - display notifications
     Given a card machine whose next card is inserted
     When the POS takes a sale of £10.00
