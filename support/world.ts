@@ -416,6 +416,7 @@ export class KitWorld extends World<RunParameters> {
    * the till has stopped asking, the kit asks in its stead, so that the row comes to an end.
    */
   async reach(...statuses: string[]): Promise<void> {
+    if (statuses.includes('Expired')) await this.#hastenExpiry();
     let asked = this.#lived;
     await this.until(
       `the session to be ${statuses.join(' or ')}`,
@@ -533,6 +534,19 @@ export class KitWorld extends World<RunParameters> {
 
   #applied(check: string, params: { [name: string]: Json }): void {
     this.record({ kind: 'expectation', at: monotonic(), check, params });
+  }
+
+  /** In a quick run the silence of a lost card machine is not waited out: the account's clock is moved over it. */
+  async #hastenExpiry(): Promise<void> {
+    const { clock } = this.account;
+    if (!this.fast || !clock || this.#given(this.#driver).clock !== 'real') return;
+    await this.reachPrompt(
+      'the card to be presented',
+      (type) => type !== 'PresentCard' && type !== 'InsertCard',
+    );
+    await clock.hold();
+    await clock.advance(criteria['signature.observe'].value);
+    await clock.release();
   }
 
   /** The session of the payment that was started last. */

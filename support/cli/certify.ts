@@ -156,9 +156,9 @@ async function certify(flags: Flags): Promise<number> {
  * there are cores; of a till that is somebody else's there are as many as its profile has URLs. 0 runs all in
  * this thread.
  */
-function workersFor({ driver }: Profile, ownTill: boolean, { parallel }: Flags): number {
+function workersFor({ driver }: Profile, ownTill: boolean, { parallel, fast }: Flags): number {
   if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
-  if (ownTill) return parallel ?? 6;
+  if (ownTill) return parallel ?? (fast ? 10 : 6);
   const tills = driver.url.split(',').length;
   if (parallel !== undefined && parallel > tills) {
     throw new UsageError(
