@@ -159,7 +159,7 @@ Feature: [Auto] Create terminal session - Sale
     And the terminal session ends as "Captured"
     And the POS shows the outcome "Captured"
 
-  @PAC-SALE-15 @mandatory
+  @PAC-SALE-15 @mandatory @waits
   Scenario: Terminal session - polling rate
     Given a card machine whose next card is inserted after a while
     When the POS takes a sale of £10.00
