@@ -83,6 +83,10 @@ Then('the payment intent has the capture mode {string}', async function (this: K
   await this.expect(`intent-is-${mode.toLowerCase()}`);
 });
 
+Then('each payment intent has a reference of its own', async function (this: KitWorld) {
+  await this.expect('references-differ');
+});
+
 Then('the POS has read the payment intent after the end', async function (this: KitWorld) {
   await this.expect('intent-read-after-end');
 });

@@ -16,6 +16,17 @@ When('{money} of the payment are refunded on the POS', async function (this: Kit
   await this.act({ name: 'refundIntent', amount });
 });
 
+When(
+  '{money} more of the payment are refunded on the POS, if it offers that',
+  async function (this: KitWorld, amount: number) {
+    await this.act({ name: 'refundIntent', amount }, true);
+  },
+);
+
+Then('no two refunds have the same key', async function (this: KitWorld) {
+  await this.expect('refund-keys-differ');
+});
+
 When('the payment is refunded on the card machine', async function (this: KitWorld) {
   await this.chooseMachine();
   await this.act({ name: 'matchedRefund' });

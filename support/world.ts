@@ -2,7 +2,7 @@ import { type IWorldOptions, World } from '@cucumber/cucumber';
 import { request } from 'undici';
 import { Blocked } from './blocked.ts';
 import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
-import { criteria } from './checklist/index.ts';
+import { criteria, loadCatalogue } from './checklist/index.ts';
 import { type Lane, machineOf, type RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
 import { deliverEvents, type PosDriver } from './pos/index.ts';
@@ -18,6 +18,8 @@ import type {
   PosSettings,
   Sale,
 } from './vocabulary.ts';
+
+const { closing } = loadCatalogue();
 
 /** At most so many pictures of the display are kept of a row. */
 const mostPictures = 4;
@@ -44,6 +46,8 @@ export class KitWorld extends World<RunParameters> {
   #lastRequest = 0;
   #machine: CardMachine | null = null;
   #chosen: string | null = null;
+  /** Whether the card machine that the scenario speaks of can take a payment. */
+  #ready = true;
   #row = '';
   /** The kit's own key, once the till's was revoked. */
   #kitKey: string | null = null;
@@ -83,7 +87,14 @@ export class KitWorld extends World<RunParameters> {
     this.#account = account;
     this.#driver = driver;
     driver.onChange((display) => this.#displayed(display));
-    await driver.reset();
+    const answer = ((await driver.reset()) ?? { answer: 'done' }) as Answer;
+    if (answer.answer !== 'done') {
+      throw new Blocked(
+        `The till could not be brought to an empty basket: ${answer.reason}`,
+        'Bring the till back by hand, or correct how the profile resets it.',
+        false,
+      );
+    }
     await this.look();
   }
 
@@ -96,10 +107,8 @@ export class KitWorld extends World<RunParameters> {
     this.#driver.onChange(() => {});
     await this.#driver.reset();
     await this.look();
-    for (const check of ['driven', 'requests-conform', 'responses-conform']) this.#applied(check, {});
-    if (payment) {
-      for (const check of ['shows-nothing-false', 'charged-once', 'ledger-agrees']) this.#applied(check, {});
-    }
+    const { everyRow, everyPayment } = closing;
+    for (const check of [...everyRow, ...(payment ? everyPayment : [])]) this.#applied(check, {});
     if (this.#driver.display === 'none') await this.#driver.close();
     await this.#lane?.gateway.idle();
     this.#lane?.settle([...this.evidence.intents.keys(), ...this.evidence.sessions.map(({ id }) => id)]);
@@ -198,8 +207,10 @@ export class KitWorld extends World<RunParameters> {
 
   /** Takes a sale at the card machine that the scenario speaks of. Amounts in minor units. */
   async sell(sale: Omit<Sale, 'currency'>, mayBeRefused = false): Promise<Answer> {
-    await this.chooseMachine();
-    return this.act({ name: 'sale', sale: { ...sale, currency: 'GBP' } }, mayBeRefused);
+    const chosen = await this.chooseMachine();
+    // A till that does not offer a card machine that is not ready would sell at another.
+    if (!this.#ready && chosen.answer === 'notOffered') return chosen;
+    return this.act({ name: 'sale', sale: { ...sale, currency: 'GBP' } }, mayBeRefused || !this.#ready);
   }
 
   /**
@@ -289,6 +300,7 @@ export class KitWorld extends World<RunParameters> {
   async place(suffix: string, cardholder: Cardholder | null): Promise<void> {
     const machine = machineOf(this.account, suffix);
     this.#machine = machine;
+    this.#ready = true;
     if (cardholder) await this.account.prepare(machine, cardholder);
     this.#note('prepared', { cardholder: (cardholder ?? {}) as Json });
     if (cardholder?.tip) this.#note('tip given', { value: cardholder.tip });
@@ -296,6 +308,7 @@ export class KitWorld extends World<RunParameters> {
 
   async putMachine(state: 'ready' | 'menu' | 'offline'): Promise<void> {
     await this.account.put(this.machine, state);
+    this.#ready = state === 'ready';
     this.#note('put', { state });
   }
 
@@ -310,11 +323,12 @@ export class KitWorld extends World<RunParameters> {
   }
 
   /** Chooses on the till the card machine that the scenario speaks of, where it is not chosen yet. */
-  async chooseMachine(): Promise<void> {
-    if (this.#chosen === this.machine.tid) return;
+  async chooseMachine(): Promise<Answer> {
+    if (this.#chosen === this.machine.tid) return { answer: 'done' };
     const { tid, terminalId } = this.machine;
-    await this.act({ name: 'chooseTerminal', tid, terminalId });
+    const answer = await this.act({ name: 'chooseTerminal', tid, terminalId }, !this.#ready);
     this.#chosen = tid;
+    return answer;
   }
 
   // ---- what the kit arranges on the upstream, past the till
@@ -436,6 +450,7 @@ export class KitWorld extends World<RunParameters> {
       },
       criteria['session.longest'].value,
     );
+    await this.#outliveRejection();
   }
 
   /**
@@ -547,6 +562,23 @@ export class KitWorld extends World<RunParameters> {
     await clock.hold();
     await clock.advance(criteria['signature.observe'].value);
     await clock.release();
+  }
+
+  /**
+   * A rejected signature may be declined next, stay as it is, or be captured all the same when its time is up:
+   * the kit waits for that, and for the till to be told, before it judges how the session ended.
+   */
+  async #outliveRejection(): Promise<void> {
+    const rejected = () => this.#sessionInHand()?.told.at(-1)?.status === 'SignatureVerificationRejected';
+    if (!rejected()) return;
+    const window = criteria['signature.window'].value + criteria['signature.window.tolerance'].value;
+    const { clock } = this.account;
+    if (clock && this.#given(this.#driver).clock === 'real') {
+      await clock.hold();
+      await clock.advance(window);
+      await clock.release();
+      await this.live(criteria['display.within'].value);
+    } else await this.until('what becomes of the rejected signature', () => !rejected(), window);
   }
 
   /** The session of the payment that was started last. */

@@ -7,6 +7,10 @@ Feature: Payment intents
     When the POS takes a sale of £10.00
     Then the payment intent was asked for with the capture mode "Auto"
     And the payment intent has the capture mode "Auto"
+    Given a card machine whose next card is contactless
+    When the POS takes a sale of £12.00
+    Then the payment intent has the capture mode "Auto"
+    And each payment intent has a reference of its own
 
   @PAC-PI-02 @optional
   Scenario: [Create] Payment intent (Manual) [Optional]

@@ -19,3 +19,5 @@ Feature: Refunds
     And the payment intent is refunded in part with £4.00
     And the POS shows the outcome "Refunded"
     And the POS shows that £4.00 were refunded in part
+    When £3.00 more of the payment are refunded on the POS, if it offers that
+    Then no two refunds have the same key

@@ -64,6 +64,8 @@ export interface Catalogue {
   readonly sha256: string;
   readonly rows: readonly Row[];
   readonly rules: readonly Rule[];
+  /** Checks that no scenario names: they are applied at the end of every row, and of every row with a payment. */
+  readonly closing: { readonly everyRow: readonly string[]; readonly everyPayment: readonly string[] };
 }
 
 interface CatalogueFile {
@@ -88,12 +90,16 @@ export function loadCatalogue(name = 'pay-at-counter'): Catalogue {
     source: file.source,
     sha256: createHash('sha256').update(text).digest('hex'),
     rules: file.rules,
+    closing: { everyRow: checkIds(file.everyRow), everyPayment: checkIds(file.everyPayment) },
     rows: file.rows.map((row) => ({
       ...row,
       clauses: [...row.clauses, ...(row.payment ? file.everyPayment : []), ...file.everyRow],
     })),
   };
 }
+
+const checkIds = (clauses: readonly Clause[]): string[] =>
+  clauses.flatMap(({ checks }) => checks.map(({ id }) => id));
 
 /**
  * The checks that a row is expected to be judged by. For the subject `api` the kit's own client plays the

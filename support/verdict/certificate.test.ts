@@ -25,6 +25,7 @@ const catalogueOf = (rows: readonly Row[], more: Partial<Catalogue> = {}): Catal
   sha256: 'c0ffee',
   rows,
   rules: [],
+  closing: { everyRow: [], everyPayment: [] },
   ...more,
 });
 

@@ -280,3 +280,16 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
   if (told && status)
     told.told.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
 }
+
+/** What an answer that refuses says, in either casing of its members. */
+export function refusalText(exchange: Exchange | undefined): string {
+  const body = jsonOf(exchange?.response ?? null);
+  const errors = at(body, 'errors');
+  const listedErrors =
+    errors && typeof errors === 'object' && !Array.isArray(errors)
+      ? Object.values(errors)
+          .flat()
+          .filter((one) => typeof one === 'string')
+      : [];
+  return [textAt(body, 'detail') ?? textAt(body, 'Detail'), ...listedErrors].filter(Boolean).join(' ');
+}

@@ -172,8 +172,8 @@ suite('a check that is applied several times', () => {
     assert.match(findings[0]!.observed, /Declined/);
   });
   test("is the subject's failing when one of them is", () => {
-    const story = aPaidSale().expect('wrong-key-refused', { key: 'key-1' });
-    story.expect('wrong-key-refused', { key: 'never-sent' });
+    const story = aPaidSale().expect('wrong-key-refused', { key: 'never-sent' });
+    story.configure('key-2').call('GET', '/terminals').expect('wrong-key-refused', { key: 'key-2' });
     const { verdict: comesTo, findings } = judged(aRow(['wrong-key-refused']), story);
     assert.equal(findings[0]!.fault, 'pos');
     assert.equal(comesTo, 'failed');
@@ -238,6 +238,52 @@ suite('whose fault', () => {
       findings.map(({ fault }) => fault),
       ['pos', 'pos'],
     );
+  });
+  test('what the till could not do because the API went astray is no verdict on the till', () => {
+    const story = aSale()
+      .poll('Captured')
+      .sessionIs('Captured')
+      .intentIs('Captured')
+      .expect('session-ends-declined')
+      .act({ name: 'retry' }, { answer: 'failed', reason: 'there is nothing to try again' })
+      .expect('intent-reused')
+      .expect('driven');
+    const row = aRow(['session-ends-declined', 'intent-reused']);
+    assert.equal(verdict(row, story), 'blocked');
+    assert.equal(verdict(row, story, { run: { subject: 'api' } }), 'failed');
+  });
+  test('a contract that the API breaks before the till goes wrong blocks the till', () => {
+    const broken = aSale().poll('Initiated').breaking({ fault: 'api' });
+    const story = broken.wait(100).cancel().expect('no-cancel-sent').expect('responses-conform');
+    assert.equal(verdict(aRow(['no-cancel-sent', 'responses-conform']), story), 'blocked');
+  });
+  test('a till that goes wrong before the API breaks the contract has failed', () => {
+    const story = aSale().cancel().wait(100).poll('Initiated').breaking({ fault: 'api' });
+    story.expect('no-cancel-sent').expect('responses-conform');
+    assert.equal(verdict(aRow(['no-cancel-sent', 'responses-conform']), story), 'failed');
+  });
+  test('a session that the API refuses is the doing of the API, a bad request for one the till’s', () => {
+    const refused = (status: number) =>
+      new Story().sale().intent().session({ refused: status }).expect('session-ends-captured');
+    assert.equal(verdict(aRow(['session-ends-captured']), refused(404)), 'blocked');
+    assert.equal(verdict(aRow(['session-ends-captured']), refused(400)), 'failed');
+    assert.equal(verdict(aRow(['session-ends-captured']), refused(401)), 'failed');
+  });
+  test('a till that was lost has failed, whatever the API did before', () => {
+    const story = aSale()
+      .poll('Initiated')
+      .breaking({ fault: 'api' })
+      .act({ name: 'cancel' }, { answer: 'crashed', reason: 'the page does not answer' })
+      .expect('driven')
+      .expect('responses-conform');
+    assert.equal(verdict(aRow(['driven', 'responses-conform']), story), 'failed');
+  });
+  test('what goes wrong in an API run is the doing of the API, but for what its client sent', () => {
+    const run = { subject: 'api' } as const;
+    const story = aSale().poll('Initiated').expect('polling-stops');
+    assert.equal(verdict(aRow(['polling-stops']), story, { run }), 'failed');
+    const broken = aSale().breaking().poll('Initiated').expect('polling-stops').expect('requests-conform');
+    assert.equal(verdict(aRow(['polling-stops', 'requests-conform']), broken, { run }), 'blocked');
   });
   test('a till that shows something false has failed, whatever the API did besides', () => {
     const story = aSale()

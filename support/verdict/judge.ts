@@ -57,16 +57,6 @@ interface Applied {
 
 const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
 
-/** Checks that the kit applies to every row by itself, at its end. */
-const closing = new Set([
-  'driven',
-  'requests-conform',
-  'responses-conform',
-  'shows-nothing-false',
-  'charged-once',
-  'ledger-agrees',
-]);
-
 /** Judges one row from what was observed: a pure function. */
 export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Judgement {
   const { run } = bench;
@@ -85,7 +75,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
 
   const whole = new Evidence(record.observations);
   const applied = applyAll(expected, whole, bench);
-  const findings = summarised(attributed(applied, run), row, run);
+  const findings = summarised(attributed(applied, whole, run), row, run);
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
   const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
@@ -174,7 +164,7 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
   const check = checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
   const scene: Scene = {
-    evidence: closing.has(entry.id) ? whole : whole.upTo(expectation.at),
+    evidence: whole.upTo(expectation.at),
     whole,
     run: bench.run,
     everyRow: bench.everyRow,
@@ -201,27 +191,62 @@ const fails = ({ result, entry }: Applied): boolean =>
   result.outcome === 'failed' && entry.severity !== 'should';
 
 /**
- * Whose fault each failing is. What the API came to follows from what the till sent: where the till is at
- * fault on the wire, the state that came of it is its doing. Where it is not, and the API went another way
- * than the row sets up, what the till shows of it is no verdict on the till.
+ * Whose fault each failing is. In the wire's own time, for one fault brings others about: what the till got
+ * wrong before the API did stays the till's, and the state that came of it is its doing. What the till could not
+ * do, or showed, after the API had gone another way than the row sets up is no verdict on the till.
+ *
+ * For the subject `api` the kit's own client plays the till: whatever comes of it is the API's doing, unless
+ * that client broke the contract itself.
  */
-function attributed(applied: readonly Applied[], run: Run): Applied[] {
-  if (run.subject === 'api') return [...applied];
-  const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
-  const posAtFault = applied.some(
+function attributed(applied: readonly Applied[], whole: Evidence, run: Run): Applied[] {
+  const failing = applied.filter(fails);
+  const pos = failing.filter((one) => faultOf(one) === 'pos');
+  if (run.subject === 'api') {
+    if (pos.some(({ check }) => check.id === 'requests-conform')) return [...applied];
+    return applied.map((one) => (pos.includes(one) ? withResult(one, { fault: 'api' }) : one));
+  }
+  const times = timesOf(whole);
+  const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
+  const wentAstray = Math.min(...api.filter(isOnWire).map((one) => Math.min(...times(one))));
+  const own = pos.filter(
     (one) =>
-      fails(one) && faultOf(one) === 'pos' && (one.check.plane !== 'display' || one.check.id === 'driven'),
+      one.check.id === 'requests-conform' ||
+      (!one.result.untested &&
+        (isOnWire(one) || one.check.id === 'driven') &&
+        Math.max(...times(one)) < wentAstray),
   );
-  const apiAtFault = !posAtFault && applied.some((one) => fails(one) && faultOf(one) === 'api');
+  const apiAtFault = Number.isFinite(wentAstray) || (!own.length && api.length > 0);
   return applied.map((one) => {
-    if (!fails(one)) return one;
-    if (posAtFault && one.check.plane === 'state') return { ...one, result: { ...one.result, fault: 'pos' } };
-    if (apiAtFault && one.check.followsApi) {
-      const observed = `Not testable: the API went another way. ${one.result.observed}`;
-      return { ...one, result: { ...one.result, outcome: 'review', observed } };
-    }
-    return one;
+    if (!fails(one) || own.includes(one)) return one;
+    const { check, result } = one;
+    if (!apiAtFault) return check.plane === 'state' ? withResult(one, { fault: 'pos' }) : one;
+    const follows = check.followsApi || (faultOf(one) === 'pos' && (result.untested || isOnWire(one)));
+    if (!follows) return one;
+    return withResult(one, {
+      outcome: 'review',
+      observed: `Not testable: the API went another way. ${result.observed}`,
+    });
   });
+}
+
+const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
+
+const isOnWire = ({ check }: Applied): boolean => check.plane === 'wire' || check.plane === 'contract';
+
+const withResult = (one: Applied, result: Partial<Result>): Applied => ({
+  ...one,
+  result: { ...one.result, ...result },
+});
+
+/** When the exchanges took place that a finding shows; without any, when the row asked for the check. */
+function timesOf(whole: Evidence): (one: Applied) => number[] {
+  const exchanges = new Map(
+    [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)].map(({ id, at }) => [id, at]),
+  );
+  return ({ result, at }) => {
+    const seen = result.evidence.flatMap((id) => exchanges.get(id) ?? []);
+    return result.at !== undefined ? [result.at] : seen.length ? seen : [at];
+  };
 }
 
 /** One finding a check: where a scenario applies it several times, the worst. */

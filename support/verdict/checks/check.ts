@@ -26,6 +26,10 @@ export interface Result {
   readonly fault?: Fault;
   /** Overrides the check's usual advice. */
   readonly advice?: string;
+  /** When that was, where no exchange of the evidence tells it. */
+  readonly at?: number;
+  /** What the check rests on never came about: its failing may be a mere consequence of another. */
+  readonly untested?: true;
 }
 
 /**
@@ -69,7 +73,7 @@ export const failed = (
 
 /** What a check rests on never came about; that is a failing, for a skip would read as green. */
 export const notTestable = (why: string, evidence: readonly string[] = []): Result =>
-  failed(`Not testable: ${why}`, evidence);
+  failed(`Not testable: ${why}`, evidence, { untested: true });
 
 /** `failed` or `passed`, after a condition. */
 export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>

@@ -5,6 +5,7 @@ import {
   type Intent,
   isFinal,
   numberAt,
+  refusalText,
   type Session,
   startsPayment,
   textAt,
@@ -22,7 +23,6 @@ import {
   type Scene,
   seconds,
 } from './check.ts';
-import { refusalText } from './intents.ts';
 
 type Shown = Extract<Observation, { kind: 'display' }>;
 
@@ -45,9 +45,17 @@ const pictureAt = (evidence: Evidence): string[] =>
 
 const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
 
+/** What the till told of itself goes with what it was seen to send. */
+const seenToAct = ({ whole }: Scene): boolean => whole.exchanges.length > 0;
+
 /** Where the till speaks: its result, its notices and its dialogues. */
-const spoken = (display: Display): string =>
-  [display.outcome, display.notice, ...display.dialogues.map(({ text }) => text)].filter(Boolean).join(' · ');
+const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
+  [outcome, notice, ...dialogues.map(({ text }) => text)].flatMap((text) => text || []);
+
+const spoken = (display: Display): string => utterances(display).join(' · ');
+
+/** Causes of an error of which a message names one, not several. */
+const causes = ['unavailable', 'checkApiKey', 'cannotCancel'] as const;
 
 function shows(name: string, result: ResultName): Check {
   return {
@@ -81,6 +89,15 @@ function shows(name: string, result: ResultName): Check {
         before !== undefined &&
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
         !shown.some(({ display }) => resultOf(display.outcome, run.pos.vocabulary) !== result);
+      const words = stated.display.outcome;
+      if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
+        return {
+          outcome: 'review',
+          observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
+          evidence: pictureAt(evidence),
+          advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
+        };
+      }
       return judged(
         meaning === result && !stale,
         `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}`,
@@ -90,6 +107,15 @@ function shows(name: string, result: ResultName): Check {
   };
 }
 
+/**
+ * True when the till began to show these words only after it was told of this result: words that stood there
+ * while the payment was going on state no result.
+ */
+function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName): boolean {
+  const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
+  return truths(evidence, evidence.paymentStart, first).has(result);
+}
+
 /** What the till says somewhere, not before the action, and not of something else. */
 function speaks(
   id: string,
@@ -97,6 +123,8 @@ function speaks(
   expected: string,
   advice: string,
   since: (evidence: Evidence) => number,
+  /** Where else it may stand. */
+  elsewhere: (display: Display, evidence: Evidence) => string[] = () => [],
 ): Check {
   return {
     id,
@@ -109,25 +137,39 @@ function speaks(
       const start = since(evidence);
       const shown = shownSince(evidence, start);
       if (!shown.length) return notTestable(noDisplay);
-      const phrases = run.pos.vocabulary[words];
+      const { vocabulary } = run.pos;
+      const telling = (display: Display): string | undefined =>
+        [...utterances(display), ...elsewhere(display, evidence)].find((text) =>
+          says(text, vocabulary[words]),
+        );
       const before = evidence
         .all('display')
         .filter((one) => one.at < start)
         .at(-1);
-      const saying = shown.filter(({ display }) => says(spoken(display), phrases));
+      const saying = shown.flatMap(({ display }) => telling(display) ?? []);
       const stale =
-        before !== undefined && says(spoken(before.display), phrases) && saying.length === shown.length;
+        before !== undefined && telling(before.display) !== undefined && saying.length === shown.length;
       const heard = [...new Set(shown.map(({ display }) => spoken(display)).filter(Boolean))];
+      const said = saying.at(-1);
+      const others = causes.filter((other) => other !== words && says(said ?? null, vocabulary[other]));
+      // To look after the card machine is advice, and goes with any cause.
+      const catchAll = words !== 'checkMachine' && others.length > 0;
       return judged(
-        saying.length > 0 && !stale,
+        said !== undefined && !stale && !catchAll,
         stale
-          ? `shows ${quoted(spoken(saying.at(-1)!.display))}, and did so before the action`
-          : `shows ${saying.length ? quoted(spoken(saying.at(-1)!.display)) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
+          ? `shows ${quoted(said ?? null)}, and did so before the action`
+          : catchAll
+            ? `shows ${quoted(said ?? null)}, which names another cause as well: it may be said of any error`
+            : `shows ${said !== undefined ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
         pictureAt(evidence),
       );
     },
   };
 }
+
+/** True when the text tells the amount, and not a greater one that ends in it. */
+const hasAmount = (text: string, amount: string): boolean =>
+  new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text);
 
 /** The dialogue that asks for the signature, in a display. */
 const signatureDialogue = (display: Display, scene: Scene) =>
@@ -212,13 +254,52 @@ function truths(evidence: Evidence, start: number, time: number): Set<ResultName
   return results;
 }
 
+/** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
+const refusals = (evidence: Evidence, time: number): string[] =>
+  evidence.exchanges.flatMap((exchange) =>
+    exchange.until <= time && (exchange.response?.status ?? 0) >= 400 ? refusalText(exchange) || [] : [],
+  );
+
+interface Claim {
+  readonly text: string;
+  readonly result: ResultName;
+}
+
+/**
+ * The results that a display states anew. Its result line claims whatever it stands for; a notice or a dialogue
+ * only what it says outright of money, for it may ask, advise, or quote what the API refused.
+ */
+function claims(display: Display, before: Display, run: Run, refused: readonly string[]): Claim[] {
+  const { vocabulary } = run.pos;
+  const stated = resultOf(display.outcome, vocabulary);
+  const line =
+    stated && stated !== 'RecordedByHand' && stated !== resultOf(before.outcome, vocabulary)
+      ? [{ text: display.outcome ?? '', result: stated }]
+      : [];
+  const earlier = new Set(utterances(before));
+  const asides = utterances({ ...display, outcome: null }).flatMap((text): Claim[] => {
+    const result = resultOf(text, vocabulary);
+    if (!result || !outright.has(result) || earlier.has(text) || text.includes('?')) return [];
+    const quotes = refused.some((reason) => plain(text).includes(plain(reason)));
+    return quotes || causes.some((cause) => says(text, vocabulary[cause])) ? [] : [{ text, result }];
+  });
+  return [...line, ...asides];
+}
+
+const outright: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized', 'Declined', 'Refunded']);
+
+/** A text without what a till leaves out when it quotes: back ticks and line breaks. */
+const plain = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+
 export const displayChecks: Check[] = [
   {
     id: 'driven',
     plane: 'display',
     fault: 'pos',
+    followsApi: true,
     expected: () => 'the till takes each action of the row',
     advice: 'Correct the driver settings of the profile, or the till.',
+    corroborated: seenToAct,
     judge: ({ whole }) => {
       const stuck = whole
         .all('action')
@@ -227,13 +308,17 @@ export const displayChecks: Check[] = [
             answer.answer !== 'done' && !(answer.answer === 'notOffered' && mayBeRefused),
         );
       const first = stuck[0];
-      return judged(
-        !first,
-        first && first.answer.answer !== 'done'
-          ? `${first.action.name}: ${first.answer.answer === 'notOffered' ? 'not offered' : first.answer.answer}, ${first.answer.reason}`
-          : `${whole.all('action').length} actions taken`,
-        pictureAt(whole),
-      );
+      return {
+        ...judged(
+          !first,
+          first && first.answer.answer !== 'done'
+            ? `${first.action.name}: ${first.answer.answer === 'notOffered' ? 'not offered' : first.answer.answer}, ${first.answer.reason}`
+            : `${whole.all('action').length} actions taken`,
+          pictureAt(whole),
+        ),
+        // A till that was lost is at fault whatever the API did before.
+        ...(first ? { at: first.answer.answer === 'crashed' ? 0 : first.at } : {}),
+      };
     },
   },
   shows('captured', 'Captured'),
@@ -276,6 +361,8 @@ export const displayChecks: Check[] = [
     'the till shows that the card machine is not available',
     'Show it, and ask the user to look after the card machine.',
     (evidence) => evidence.paymentStart,
+    // A till that lets nothing be sent to it may say so where card machines are chosen.
+    ({ cardMachines }, evidence) => (evidence.requests('createSession').length ? [] : cardMachines),
   ),
   speaks(
     'says-check-machine',
@@ -412,6 +499,7 @@ export const displayChecks: Check[] = [
     id: 'terminals-offered',
     plane: 'display',
     fault: 'pos',
+    followsApi: true,
     expected: () => 'the till lets its user choose each card machine of the account, or enter its TID',
     advice: 'List what GET /terminals answers, or take a TID by hand.',
     judge: ({ evidence }, params) => {
@@ -439,7 +527,7 @@ export const displayChecks: Check[] = [
       const amount = (Number(params.amount) / 100).toFixed(2);
       const shown = shownSince(evidence, evidence.paymentStart);
       const saying = shown.filter(
-        ({ display }) => says(display.text, run.pos.vocabulary.partly) && display.text.includes(amount),
+        ({ display }) => says(display.text, run.pos.vocabulary.partly) && hasAmount(display.text, amount),
       );
       const last = shown.at(-1);
       return judged(
@@ -460,8 +548,8 @@ export const displayChecks: Check[] = [
       const since = evidence.lastAction('changeAmount')?.at ?? 0;
       const amount = (Number(params.amount) / 100).toFixed(2);
       const before = evidence.all('display').findLast((one) => one.at < since);
-      const shown = shownSince(evidence, since).some(({ display }) => display.text.includes(amount));
-      const now = shown && !before?.display.text.includes(amount);
+      const shown = shownSince(evidence, since).some(({ display }) => hasAmount(display.text, amount));
+      const now = shown && !hasAmount(before?.display.text ?? '', amount);
       return judged(
         now,
         now ? `shows ${amount}` : `${amount} is ${shown ? 'shown, and stood there before' : 'not shown'}`,
@@ -576,27 +664,27 @@ export const displayChecks: Check[] = [
     plane: 'display',
     fault: 'pos',
     expected: () => 'each result that the till shows has been told to it by the API before',
+    corroborated: seenToAct,
     advice: "Show a result only when the session's final status, or the payment intent, says so.",
     judge: ({ whole, run }) => {
-      const { vocabulary } = run.pos;
       const shown = whole.all('display');
       const starts = whole
         .all('action')
         .filter(({ action }) => startsPayment.has(action.name) && action.name !== 'retry')
         .map((action) => action.at);
       for (const [index, one] of shown.entries()) {
-        const result = resultOf(one.display.outcome, vocabulary);
         const before = shown[index - 1];
-        const changed = before !== undefined && resultOf(before.display.outcome, vocabulary) !== result;
-        if (!result || result === 'RecordedByHand' || !changed) continue;
         const start = starts.filter((time) => time <= one.at).at(-1);
-        if (start === undefined) continue;
+        if (!before || start === undefined) continue;
         const known = truths(whole, start, one.at);
-        if (known.has(result)) continue;
+        const claim = claims(one.display, before.display, run, refusals(whole, one.at)).find(
+          ({ result }) => !known.has(result),
+        );
+        if (!claim) continue;
         const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
         const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;
         return failed(
-          `showed ${quoted(one.display.outcome)} (${result}) when the session was ${status ?? 'not yet created'}`,
+          `showed ${quoted(claim.text)} (${claim.result}) when the session was ${status ?? 'not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),
         );
       }
@@ -607,6 +695,8 @@ export const displayChecks: Check[] = [
     id: 'ledger-agrees',
     plane: 'display',
     fault: 'pos',
+    followsApi: true,
+    corroborated: seenToAct,
     expected: () =>
       "each captured payment stands in the till's journal once, with its total, and no other does as paid",
     advice: 'Write the journal from the payment intent, read after the session has ended.',
@@ -639,16 +729,24 @@ function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): str
   for (const { id, state } of takenIntents(whole)) {
     const total = takenFrom(state);
     const reference = textAt(state, 'reference');
-    const mine = entries.filter(
+    const currency = textAt(state, 'totalAmount', 'currencyCode');
+    const named = entries.filter(
       (entry) =>
         entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
     );
+    // A journal that names neither is matched by what it says of the money, an entry for each payment.
+    const nameless = entries.filter(
+      (entry) => isNameless(entry) && !matched.has(entry) && isPaid(entry) && entry.total === total,
+    );
+    const mine = named.length ? named : nameless.slice(0, 1);
     for (const entry of mine) matched.add(entry);
     const paid = mine.filter(isPaid);
     const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
     const first = paid[0];
     if (paid.length !== 1 || !first) wrong.push(`${id} is captured and stands ${paid.length} times as paid`);
-    else if (first.total !== total) {
+    else if (first.currency !== null && first.currency !== currency) {
+      wrong.push(`${id} is in ${currency} and stands in ${first.currency}`);
+    } else if (first.total !== total) {
       wrong.push(`${id} is captured with ${money(total)} and stands with ${money(first.total)}`);
     } else if (first.tip !== null && first.tip !== tip) {
       wrong.push(`${id} has a tip of ${money(tip)} and stands with ${money(first.tip)}`);
@@ -660,6 +758,10 @@ function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): str
   }
   return wrong;
 }
+
+/** A journal line that tells neither the payment intent nor the reference. */
+const isNameless = ({ paymentIntentId, reference }: LedgerEntry): boolean =>
+  paymentIntentId === null && reference === null;
 
 /** What was taken on a payment intent, in minor units: its captures, where it tells them, else its total. */
 function takenFrom(state: Json): number | null {
@@ -679,11 +781,17 @@ function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): s
   const wrong: string[] = [];
   const matched = new Set<LedgerEntry>();
   for (const { id, state } of takenIntents(whole)) {
-    const mine = entries.filter(({ paymentIntentId }) => paymentIntentId === id);
-    for (const entry of mine) matched.add(entry);
     const reported = numberAt(state, 'refundedAmount') ?? 0;
     const back =
       textAt(state, 'status') === 'Refunded' ? Math.max(reported, takenFrom(state) ?? 0) : reported;
+    const reference = textAt(state, 'reference');
+    const named = entries.filter(
+      (entry) =>
+        entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
+    );
+    const nameless = entries.filter((entry) => isNameless(entry) && !matched.has(entry));
+    const mine = named.length ? named : back > 0 ? summingTo(nameless, back) : [];
+    for (const entry of mine) matched.add(entry);
     const journal = mine.reduce((sum, { total }) => sum + Math.abs(total ?? 0), 0);
     if (journal !== back)
       wrong.push(`of ${id} ${money(back)} were refunded, and ${money(journal)} stand as refunded`);
@@ -695,6 +803,19 @@ function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): s
   if (others.length !== unlinked)
     wrong.push(`${unlinked} unlinked refunds were made, and ${others.length} stand as refunded`);
   return wrong;
+}
+
+/** As many of these refunds, from the first on, as come to that amount; none where they don't. */
+function summingTo(entries: readonly LedgerEntry[], amount: number): LedgerEntry[] {
+  const taken: LedgerEntry[] = [];
+  let left = amount;
+  for (const entry of entries) {
+    const total = Math.abs(entry.total ?? 0);
+    if (total === 0 || total > left) continue;
+    taken.push(entry);
+    left -= total;
+  }
+  return left === 0 ? taken : [];
 }
 
 const lineNames = (params: { readonly [name: string]: unknown }): string[] =>
@@ -715,7 +836,6 @@ function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
     };
   }
   const reason = refusalText(last);
-  const plain = (text: string) => text.replaceAll('`', '').replace(/\s+/g, ' ');
   const said = shownSince(evidence, action.at).map(({ display }) => plain(display.text));
   const sentences = plain(reason)
     .split(/(?<=\.)\s+/)

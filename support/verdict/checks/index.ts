@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { contractChecks } from './contract.ts';
 import { declaredChecks } from './declared.ts';
 import { displayChecks } from './display.ts';
+import { enteredChecks } from './entered.ts';
 import { badRequestCheck, intentChecks } from './intents.ts';
 import { refundChecks } from './refunds.ts';
 import { stateChecks } from './state.ts';
@@ -12,6 +13,7 @@ export type { Check, Params, Result, Scene } from './check.ts';
 /** Every check of the kit by its id. */
 export const checks: ReadonlyMap<string, Check> = new Map(
   [
+    ...enteredChecks,
     ...wireChecks,
     ...stateChecks,
     ...displayChecks,

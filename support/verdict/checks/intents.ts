@@ -1,5 +1,5 @@
 import type { Exchange, Json } from '../../vocabulary.ts';
-import { at, type Evidence, isFinal, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import { at, type Evidence, isFinal, jsonOf, numberAt, refusalText, routeId, textAt } from '../evidence.ts';
 import {
   type Check,
   failed,
@@ -72,19 +72,6 @@ function changes(evidence: Evidence): Exchange[] {
   return evidence.requests('changeAmount').filter(({ at: time }) => time >= start);
 }
 
-/** What an answer that refuses says, in either casing of its members. */
-export function refusalText(exchange: Exchange | undefined): string {
-  const body = jsonOf(exchange?.response ?? null);
-  const errors = at(body, 'errors');
-  const listedErrors =
-    errors && typeof errors === 'object' && !Array.isArray(errors)
-      ? Object.values(errors)
-          .flat()
-          .filter((one) => typeof one === 'string')
-      : [];
-  return [textAt(body, 'detail') ?? textAt(body, 'Detail'), ...listedErrors].filter(Boolean).join(' ');
-}
-
 /** Sent or not, a change that makes no sense comes to nothing, and for that reason. */
 function protectedOr(id: string, what: string, cause: RegExp): Check {
   return {
@@ -124,6 +111,20 @@ export const intentChecks: Check[] = [
   captureModeIs('intent-is-auto', 'Auto'),
   captureModeIs('intent-is-manual', 'Manual'),
   {
+    id: 'references-differ',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'each payment intent has a `reference` of its own',
+    advice: "Send the order's own number as `reference`, not a constant.",
+    judge: ({ evidence }) => {
+      const created = evidence.requests('createIntent');
+      const references = created.map(({ request }) => textAt(jsonOf(request), 'reference') ?? 'none');
+      if (references.length < 2)
+        return notTestable('the till created fewer than two payment intents', ids(created));
+      return judged(new Set(references).size === references.length, listed(references), ids(created));
+    },
+  },
+  {
     id: 'intent-read-after-end',
     plane: 'wire',
     fault: 'pos',
@@ -161,10 +162,12 @@ export const intentChecks: Check[] = [
       const last = sent.at(-1);
       if (!last) return failed('no change of the amount was sent');
       const amount = numberAt(jsonOf(last.request), 'amount', 'value');
+      const currency = textAt(jsonOf(last.request), 'amount', 'currencyCode');
+      const wanted = textAt(jsonOf(intent.created.request), 'amount', 'currencyCode');
       const to = routeId(last, 'changeAmount');
       return judged(
-        amount === params.amount && to === intent.id && last.response?.status === 200,
-        `${money(amount)} to ${to}, answered ${answered(last)}`,
+        amount === params.amount && currency === wanted && to === intent.id && last.response?.status === 200,
+        `${money(amount, currency)} to ${to}, answered ${answered(last)}`,
         ids(sent),
       );
     },
@@ -241,7 +244,7 @@ export const intentChecks: Check[] = [
   protectedOr(
     'unknown-intent-protected',
     'a change of a payment that does not exist',
-    /not found|does not exist|no payment|unknown|invalid/i,
+    /not (be )?found|does(n't| not) exist|no (such )?payment intent/i,
   ),
   protectedOr(
     'zero-amount-protected',
@@ -358,21 +361,14 @@ export const intentChecks: Check[] = [
       'each page after the first is asked for with the cursor that the page before it gave, to the last page',
     advice: 'Send `cursor.after` as the answer before gave it, until there is none or no more data.',
     judge: ({ evidence }) => {
-      const pages = evidence.requests('searchIntents').filter(({ response }) => response?.status === 200);
-      const first = pages[0];
-      if (!first) return notTestable('no list was asked for');
-      const wrong = pages.slice(1).findIndex((page, index) => {
-        const given = textAt(jsonOf(pages[index]!.response), 'after');
-        return textAt(jsonOf(page.request), 'cursor', 'after') !== given;
-      });
-      const last = pages.at(-1)!;
-      const more = textAt(jsonOf(last.response), 'after');
-      const lastData = at(jsonOf(last.response), 'data');
-      const ended = !more || !Array.isArray(lastData) || lastData.length === 0;
+      const pages = listPages(evidence);
+      if (!pages.length) return notTestable('no list was asked for');
+      const wrong = wrongPage(pages);
+      const ended = isLastPage(pages.at(-1)!);
       return judged(
-        pages.length > 1 && wrong < 0 && ended,
-        wrong >= 0
-          ? `page ${wrong + 2} was asked for with another cursor than page ${wrong + 1} gave`
+        pages.length > 1 && wrong === null && ended,
+        wrong !== null
+          ? `page ${wrong + 1} was asked for with another cursor than page ${wrong} gave`
           : `${pages.length} pages asked for${ended ? '' : '; there is a further one'}`,
         ids(pages),
       );
@@ -387,17 +383,20 @@ export const intentChecks: Check[] = [
     advice: 'Follow the cursor without leaving a page out or asking for one twice.',
     judge: ({ evidence }, params) => {
       const wanted = params.ids as string[];
-      const listedIds = evidence.requests('searchIntents').flatMap(({ response }) => {
+      const pages = listPages(evidence);
+      const listedIds = pages.flatMap(({ response }) => {
         const data = at(jsonOf(response), 'data');
         return Array.isArray(data) ? data.map((one) => textAt(one, 'id') ?? '') : [];
       });
       const missing = wanted.filter((id) => !listedIds.includes(id));
       const twice = listedIds.filter((id, index) => listedIds.indexOf(id) !== index);
-      return judged(
+      const result = judged(
         missing.length === 0 && twice.length === 0,
         `${new Set(listedIds).size} payment intents listed, ${missing.length} missing, ${twice.length} twice`,
-        ids(evidence.requests('searchIntents')),
+        ids(pages),
       );
+      // A till that followed each cursor was given no other pages.
+      return pagesFollowed(evidence) ? { ...result, fault: 'api' } : result;
     },
   },
   {
@@ -541,6 +540,32 @@ export const intentChecks: Check[] = [
   delivery('event-accepted', 'an event that is signed rightly is confirmed with 2xx', true),
   delivery('forged-event-refused', 'an event whose signature is wrong, or missing, is refused', false),
 ];
+
+/** The pages of the list as the till last asked for it from its beginning. */
+function listPages(evidence: Evidence): Exchange[] {
+  const pages = evidence.requests('searchIntents').filter(({ response }) => response?.status === 200);
+  const first = pages.findLastIndex((page) => textAt(jsonOf(page.request), 'cursor', 'after') === null);
+  return pages.slice(Math.max(first, 0));
+}
+
+/** The number of the first page after which another cursor was sent than it gave; `null` where there is none. */
+function wrongPage(pages: readonly Exchange[]): number | null {
+  const wrong = pages.slice(1).findIndex((page, index) => {
+    const given = textAt(jsonOf(pages[index]!.response), 'after');
+    return textAt(jsonOf(page.request), 'cursor', 'after') !== given;
+  });
+  return wrong < 0 ? null : wrong + 1;
+}
+
+function isLastPage(page: Exchange): boolean {
+  const data = at(jsonOf(page.response), 'data');
+  return !textAt(jsonOf(page.response), 'after') || !Array.isArray(data) || data.length === 0;
+}
+
+const pagesFollowed = (evidence: Evidence): boolean => {
+  const pages = listPages(evidence);
+  return pages.length > 0 && wrongPage(pages) === null && isLastPage(pages.at(-1)!);
+};
 
 /** How the till answered the events that the kit sent it, signed rightly or not. */
 function delivery(id: string, expected: string, genuine: boolean): Check {

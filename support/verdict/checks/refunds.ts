@@ -98,6 +98,26 @@ export const refundChecks: Check[] = [
     },
   },
   {
+    id: 'refund-keys-differ',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'no two refunds of the run carry the same idempotencyKey',
+    advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
+    judge: ({ everyRow }) => {
+      const refunds = [...everyRow.values()].flatMap((evidence) => evidence.requests('refund'));
+      const keys = refunds.map((refund) => header(refund, 'idempotencykey') ?? 'none');
+      const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+      if (!refunds.length) return notTestable('no refund was sent');
+      return judged(
+        twice.length === 0,
+        twice.length
+          ? `sent more than once: ${[...new Set(twice)].join(', ')}`
+          : `${keys.length} refunds, no key twice`,
+        ids(refunds),
+      );
+    },
+  },
+  {
     id: 'intent-read-after-refund',
     plane: 'wire',
     fault: 'pos',
@@ -151,20 +171,20 @@ export const refundChecks: Check[] = [
       if (!last) return failed('no terminal session was asked for');
       const body = jsonOf(last.request);
       const type = textAt(body, 'details', 'sessionType');
-      if (params.type === 'MatchedRefund') {
-        const to = textAt(body, 'details', 'matchedRefund', 'paymentIntentId');
-        const amount = numberAt(body, 'details', 'matchedRefund', 'amount', 'value');
-        const wanted = original(evidence)?.id;
-        return judged(
-          type === 'MatchedRefund' && to === wanted && (amount === null || amount === params.amount),
-          `${type} of ${amount === null ? 'all' : money(amount)} on ${to ?? 'none'}; the original is ${wanted ?? 'unknown'}`,
-          ids(sent),
-        );
-      }
-      const amount = numberAt(body, 'details', 'unlinkedRefund', 'amount', 'value');
+      const matched = params.type === 'MatchedRefund';
+      const details = at(body, 'details', matched ? 'matchedRefund' : 'unlinkedRefund');
+      const amount = numberAt(details, 'amount', 'value');
+      const currency = textAt(details, 'amount', 'currencyCode');
+      // Without an amount a matched refund gives back all.
+      const right = (matched && amount === null) || (amount === params.amount && currency === 'GBP');
+      const to = textAt(details, 'paymentIntentId');
+      const wanted = matched ? (original(evidence)?.id ?? null) : null;
+      const begun = sent.filter(({ response }) => (response?.status ?? 0) < 400);
       return judged(
-        type === 'UnlinkedRefund' && amount === params.amount,
-        `${type} of ${money(amount)}`,
+        type === params.type && right && to === wanted && begun.length === 1,
+        `${type} of ${matched && amount === null ? 'all' : money(amount, currency)}${
+          matched ? ` on ${to ?? 'none'}; the original is ${wanted ?? 'unknown'}` : ''
+        }${begun.length === 1 ? '' : `; ${begun.length} sessions were begun`}`,
         ids(sent),
       );
     },

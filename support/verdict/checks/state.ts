@@ -1,8 +1,21 @@
 import type { Json, SessionStatus } from '../../vocabulary.ts';
-import { at, type Evidence, numberAt, type Session, textAt } from '../evidence.ts';
-import { type Check, failed, judged, listed, money, notTestable, passed, seconds } from './check.ts';
+import { at, type Evidence, numberAt, refusalText, type Session, textAt } from '../evidence.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  notTestable,
+  passed,
+  type Result,
+  seconds,
+} from './check.ts';
 
 const noSession = 'the till created no terminal session';
+
+/** Statuses of a payment intent for which the customer's money was reserved or taken. */
+const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refunded']);
 
 const readsOf = (evidence: Evidence, id: string): string[] =>
   evidence
@@ -18,6 +31,20 @@ function readSession(evidence: Evidence): { session: Session; state: Json } | st
   return session.state
     ? { session, state: session.state }
     : `the kit could not read the session ${session.id}`;
+}
+
+/** What the till sent last for a payment, where the API refused it for nothing that the till did. */
+function refusedSession(evidence: Evidence): Result | null {
+  const last = [...evidence.requests('createIntent'), ...evidence.requests('createSession')]
+    .sort((one, other) => one.at - other.at)
+    .at(-1);
+  const status = last?.response?.status ?? 0;
+  // A bad request, or a key that the API does not take, is the till's.
+  if (!last || status < 402) return null;
+  return failed(
+    `${last.request.method} ${last.request.target} was answered ${status}: ${refusalText(last) || 'no reason'}`,
+    [last.id],
+  );
 }
 
 /** What the payment intent comes to when a session of that type ends so; `null` where a session has none. */
@@ -44,7 +71,10 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
     advice: 'Compare the statuses of the session with the state diagram of the terminals page.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
-      if (typeof read === 'string') return { ...notTestable(read), fault: evidence.session ? 'api' : 'pos' };
+      if (typeof read === 'string')
+        return evidence.session
+          ? notTestable(read)
+          : (refusedSession(evidence) ?? { ...notTestable(read), fault: 'pos' });
       const status = textAt(read.state, 'status');
       const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
       const { fits } = intentFits(read.session, name, intent);
@@ -198,8 +228,9 @@ export const stateChecks: Check[] = [
     id: 'charged-once',
     plane: 'state',
     fault: 'pos',
+    followsApi: true,
     expected: () =>
-      'for each basket one payment intent at the most is captured, never above what was asked for',
+      'for each basket one payment intent at the most is authorized or captured, never above what was asked for',
     advice:
       'Find out what became of a payment before another one is started; never send a POST again blindly.',
     judge: ({ whole }) => {
@@ -209,7 +240,7 @@ export const stateChecks: Check[] = [
         const next = sales[index + 1]?.at ?? Number.POSITIVE_INFINITY;
         const within = (time: number) => time >= sale.at && time < next;
         const intents = [...whole.intents.values()].filter(({ created }) => created && within(created.at));
-        const captured = intents.filter(({ state }) => textAt(state, 'status') === 'Captured');
+        const captured = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status') ?? ''));
         const sum = captured.reduce(
           (total, { state }) => total + (numberAt(state, 'totalAmount', 'value') ?? 0),
           0,
@@ -225,7 +256,12 @@ export const stateChecks: Check[] = [
             action.name === 'changeAmount' && within(time) ? [action.amount] : [],
           );
         const unread = intents.filter(({ state }) => !state);
+        const { currency } = sale.action.name === 'sale' ? sale.action.sale : { currency: 'GBP' };
+        const foreign = captured.filter(
+          ({ state }) => textAt(state, 'totalAmount', 'currencyCode') !== currency,
+        );
         return {
+          foreign,
           asked: Math.max(amount, ...changed) + tip + cashback + (given.get(sale.at) ?? 0),
           count: captured.length,
           sum,
@@ -234,12 +270,13 @@ export const stateChecks: Check[] = [
         };
       });
       const wrong = charges.filter(
-        ({ asked, count, sum, unread }) => count > 1 || sum > asked || unread.length > 0,
+        ({ asked, count, sum, unread, foreign }) =>
+          count > 1 || sum > asked || unread.length > 0 || foreign.length > 0,
       );
-      const told = charges.map(({ asked, count, sum, unread }) =>
+      const told = charges.map(({ asked, count, sum, unread, foreign }) =>
         unread.length
           ? `${unread.length} payment intents could not be read`
-          : `asked for ${money(asked)}, captured ${money(sum)} on ${count} payment intents`,
+          : `asked for ${money(asked)}, taken ${money(sum)} on ${count} payment intents${foreign.length ? ', in another currency' : ''}`,
       );
       const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
       return wrong.length

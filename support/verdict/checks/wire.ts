@@ -1,5 +1,15 @@
 import type { Exchange } from '../../vocabulary.ts';
-import { at, type Evidence, isFinal, jsonOf, numberAt, routeId, type Session, textAt } from '../evidence.ts';
+import {
+  at,
+  type Evidence,
+  isFinal,
+  jsonOf,
+  numberAt,
+  refusalText,
+  routeId,
+  type Session,
+  textAt,
+} from '../evidence.ts';
 import {
   type Check,
   failed,
@@ -57,6 +67,9 @@ const median = (values: readonly number[]): number => {
 };
 
 const noSession = 'the till created no terminal session';
+
+/** What a refusal says of a card machine that can't take a payment. */
+const ofMachine = /terminal|card machine|device|offline|in use|busy|unavailable|not available/i;
 
 const asksForCard = new Set(['PresentCard', 'InsertCard']);
 
@@ -198,11 +211,26 @@ export const wireChecks: Check[] = [
     id: 'terminals-listed',
     plane: 'wire',
     fault: 'pos',
-    expected: () => 'the till asks GET /terminals and is answered 200',
+    expected: () => 'the till asks GET /terminals and is answered with the card machines of the account',
     advice: 'Fill the chooser from GET /terminals; the page calls it the preferred way.',
-    judge: ({ evidence }) => {
+    judge: ({ evidence }, params) => {
       const lists = evidence.requests('listTerminals');
       const good = lists.filter(({ response }) => response?.status === 200);
+      const short = good.flatMap((list) => {
+        const machines = jsonOf(list.response);
+        const told = Array.isArray(machines) ? machines.map((machine) => textAt(machine, 'id')) : [];
+        const asked = new URLSearchParams(list.request.target.split('?')[1]);
+        const missing = (params.terminalIds as string[]).filter((id) => !told.includes(id));
+        // A filter may leave some out; the whole list holds each of them.
+        return missing.length && ![...asked.keys()].length ? [{ list, missing }] : [];
+      });
+      if (short[0]) {
+        return failed(
+          `GET /terminals was answered without ${listed(short[0].missing)}`,
+          ids(short.map(({ list }) => list)),
+          { fault: 'api', advice: 'The API has to list each card machine of the account.' },
+        );
+      }
       if (good.length) return passed(`GET /terminals answered 200 ${good.length} times`, ids(good));
       return lists.length
         ? failed(`GET /terminals answered ${statusOf(lists.at(-1))}`, ids(lists))
@@ -336,17 +364,21 @@ export const wireChecks: Check[] = [
     fault: 'api',
     expected: () => 'the till offers no decision after the time-out; or the API answers it 422',
     advice: 'A decision after capture must not change the payment.',
-    judge: ({ evidence }) => {
+    judge: ({ evidence, run }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
       const action = evidence.lastAction('signature');
       if (!action) return notTestable('the late rejection was not tried');
       const late = session.decisions.filter(({ at: time }) => time >= action.at);
-      if (action.answer.answer === 'notOffered' && !late.length) {
-        return passed(`the till no longer offers the decision: ${action.answer.reason}`);
-      }
       const sent = late[0];
-      if (!sent) return passed('the till sent nothing');
+      if (!sent && run.subject === 'api') return notTestable('no late decision was sent to the API');
+      if (!sent) {
+        return passed(
+          action.answer.answer === 'notOffered'
+            ? `the till no longer offers the decision: ${action.answer.reason}`
+            : 'the till sent nothing',
+        );
+      }
       return judged(
         sent.response?.status === 422,
         `the late decision was answered ${statusOf(sent)}`,
@@ -433,10 +465,19 @@ export const wireChecks: Check[] = [
               },
             );
       }
+      const asked = textAt(jsonOf(last.request), 'terminalId');
+      if (asked !== params.terminalId) {
+        return failed(
+          `the session was asked for on ${asked ?? 'none'}, the card machine is ${params.terminalId}`,
+          ids(tries),
+          { fault: 'pos', advice: 'Send the `terminalId` of the card machine that the user chose.' },
+        );
+      }
       const status = last.response?.status;
+      const reason = refusalText(last);
       return judged(
-        status === 404 || status === 409,
-        `POST /terminal-sessions was answered ${statusOf(last)}${textAt(jsonOf(last.response), 'detail') ? `: ${textAt(jsonOf(last.response), 'detail')}` : ''}`,
+        (status === 404 || status === 409) && ofMachine.test(reason) && !/intent/i.test(reason),
+        `POST /terminal-sessions was answered ${statusOf(last)}: ${reason || 'no reason'}`,
         ids(tries),
       );
     },
@@ -458,14 +499,19 @@ export const wireChecks: Check[] = [
     id: 'cancel-refused',
     plane: 'wire',
     fault: 'api',
-    expected: () => 'the cancellation is answered 422',
+    expected: () => 'the cancellation is answered 422, because the session can no longer be cancelled',
     advice: 'A session whose card was presented can no longer be cancelled.',
     judge: ({ evidence }) => {
       const sent = evidence.session?.cancels.at(-1);
       const spared = protectedFromCancel(evidence);
       if (spared) return spared;
       if (!sent) return notTestable('the till sent no cancellation for this session');
-      return judged(sent.response?.status === 422, `answered ${statusOf(sent)}`, [sent.id]);
+      const reason = refusalText(sent);
+      return judged(
+        sent.response?.status === 422 && /cancel/i.test(reason),
+        `answered ${statusOf(sent)}: ${reason || 'no reason'}`,
+        [sent.id],
+      );
     },
   },
   {

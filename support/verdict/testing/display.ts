@@ -1,10 +1,21 @@
-import type { Display } from '../../vocabulary.ts';
+import type { Display, SessionStatus } from '../../vocabulary.ts';
 import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings } from './telling.ts';
 
 /** A till that shows this before the sale, and this after it. */
 const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
   new Story().shows(before).wait(100).sale().shows(after);
+
+/** The same, when the API has said what those words mean. */
+function toldOf(words: string, story: Story): Story {
+  if (/refund/i.test(words)) return story.readIntent('pi_1', { id: 'pi_1', status: 'Refunded' });
+  const said: [RegExp, SessionStatus][] = [
+    [/authori/i, 'Authorized'],
+    [/decline/i, 'Declined'],
+    [/cancel/i, 'Canceled'],
+  ];
+  return story.poll(said.find(([pattern]) => pattern.test(words))?.[1] ?? 'Captured');
+}
 
 function shows(words: string, otherWords: string, other: string): readonly Telling[] {
   return [
@@ -21,6 +32,16 @@ function shows(words: string, otherWords: string, other: string): readonly Telli
     ),
     fails('it says something else', shown({ outcome: otherWords }), new RegExp(`which stands for ${other}`)),
     fails('its words mean nothing', shown({ outcome: 'Thank you' }), /which stands for no result/),
+    fails(
+      'its words mean nothing, and stood there before the end',
+      toldOf(words, aSale().shows({ outcome: 'Working' })),
+      /which stands for no result/,
+    ),
+    reviews(
+      'it came to say what the vocabulary does not know',
+      toldOf(words, aSale().shows({})).shows({ outcome: 'Thank you' }),
+      /shows "Thank you", which the vocabulary of the profile does not know/,
+    ),
     fails('it says nothing', shown({}), /shows nothing/),
     fails('it denies it', shown({ outcome: `Not ${words}` }), new RegExp(`Not ${words}`)),
     fails(
@@ -172,6 +193,27 @@ export const displayTellings: Tellings = {
   'shows-unavailable': [
     ...speaks('The card machine is not available'),
     fails('it says the contrary', shown({ notice: 'The card machine is no longer busy' }), /no longer busy/),
+    fails(
+      'it says what it says of any error',
+      shown({ notice: 'Check the API key, or the card machine is not available' }),
+      /names another cause as well/,
+    ),
+    passes(
+      'the chooser says so, and nothing was sent',
+      shown({ cardMachines: ['VCMSIP0 (in use)'] }),
+      /VCMSIP0 \(in use\)/,
+    ),
+    fails(
+      'the chooser says so, and the refusal of the session is kept from the user',
+      new Story()
+        .shows({})
+        .wait(100)
+        .sale()
+        .intent()
+        .session({ refused: 404 })
+        .shows({ cardMachines: ['VCMSIP0 (in use)'] }),
+      /nothing about it/,
+    ),
   ],
   'says-check-machine': speaks('Check the card machine'),
   'shows-cancel-refused': [
@@ -429,6 +471,32 @@ export const displayTellings: Tellings = {
     passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
     passes('no result is shown', aSale().shows({ prompt: 'Present card' }), /no result/),
     passes(
+      'a notice quotes what the API refused',
+      aPaidSale()
+        .call('POST', '/payment-intents/pi_1/amount', {
+          status: 400,
+          answer: { detail: 'The status `Refunded` does not allow this change.' },
+        })
+        .shows({ notice: 'The status Refunded does not allow this change.' }),
+      /no result/,
+    ),
+    passes('a dialogue asks', aSale().shows({}).shows({ notice: 'Was the payment declined?' }), /no result/),
+    passes(
+      'a notice says that it could not be cancelled, for it was paid',
+      aSale().shows({}).shows({ notice: 'It cannot be cancelled: declined' }),
+      /no result/,
+    ),
+    fails(
+      'a notice says paid before it was so',
+      aSale().shows({}).poll('Initiated').shows({ notice: 'Payment approved' }),
+      /showed "Payment approved" \(Captured\) when the session was Initiated/,
+    ),
+    fails(
+      'a dialogue says declined while the result line says paid',
+      aPaidSale().shows({ dialogues: [{ text: 'Card declined', options: ['OK'] }] }),
+      /showed "Card declined" \(Declined\) when the session was Captured/,
+    ),
+    passes(
       'a rejected signature is shown as declined',
       aSale().shows({}).poll('SignatureVerificationRejected').shows({ outcome: 'Declined' }),
       /no result/,
@@ -502,6 +570,49 @@ export const displayTellings: Tellings = {
         .intentIs('Created')
         .shows({ ledger: [entry({ manual: true })] }),
       /0 captured/,
+    ),
+    passes(
+      'the journal names neither the payment nor its reference',
+      captured([entry({ paymentIntentId: null, reference: null })]),
+      /1 captured, 1 new entries/,
+    ),
+    passes(
+      'such a journal tells two payments of the same amount',
+      aPaidSale()
+        .sale()
+        .intent()
+        .session()
+        .intentIs('Captured')
+        .shows({
+          ledger: [
+            entry({ paymentIntentId: null, reference: null }),
+            entry({ paymentIntentId: null, reference: null, words: 'paid' }),
+          ],
+        }),
+      /2 captured, 2 new entries/,
+    ),
+    fails(
+      'such a journal tells one of two payments',
+      aPaidSale()
+        .sale()
+        .intent()
+        .session()
+        .intentIs('Captured')
+        .shows({ ledger: [entry({ paymentIntentId: null, reference: null })] }),
+      /pi_2 is captured and stands 0 times as paid/,
+    ),
+    fails(
+      'such a journal tells one payment twice',
+      captured([
+        entry({ paymentIntentId: null, reference: null }),
+        entry({ paymentIntentId: null, reference: null, words: 'paid' }),
+      ]),
+      /stands for no captured payment/,
+    ),
+    fails(
+      'another currency stands there',
+      captured([entry({ currency: 'EUR' })]),
+      /pi_1 is in GBP and stands in EUR/,
     ),
     fails('it does not stand there', captured([]), /pi_1 is captured and stands 0 times as paid/),
     fails('it stands there twice', captured([entry(), entry()]), /stands 2 times as paid/),

@@ -51,6 +51,14 @@ const captured = (amount: Json, call: { status?: number; answer?: Json } = {}): 
     ...call,
   });
 
+/** Refunds of a payment, each sent with such a key. */
+const refundedWith = (...keys: string[]): Story =>
+  keys.reduce(
+    (story, key) =>
+      story.call('POST', '/payment-intents/pi_1/refunds', { headers: [['idempotencyKey', key]] }),
+    made(),
+  );
+
 const page = (story: Story, after: string | null, data: Json[], next: string | null): Story =>
   story.call('POST', '/payment-intents/search', {
     body: { cursor: { limit: 2, ...(after ? { after } : {}) } },
@@ -178,6 +186,17 @@ export const intentTellings: Tellings = {
     ),
     fails('none is sent', new Story(), /none was sent/),
   ],
+  'references-differ': [
+    passes('each has its own', made().sale().intent(), /order-1, order-2/),
+    fails('it is a constant', made({ reference: 'till' }).sale().intent({ reference: 'till' }), /till, till/),
+    fails('there is one payment intent only', made(), /Not testable/),
+  ],
+  'refund-keys-differ': [
+    passes('each has its own', refundedWith('key-a', 'key-b'), /2 refunds, no key twice/),
+    passes('there was one refund', refundedWith('key-a'), /1 refunds/),
+    fails('it is a constant', refundedWith('key-a', 'key-a'), /sent more than once: key-a/),
+    fails('none was sent', new Story(), /Not testable: no refund was sent/),
+  ],
   'cursor-followed': [
     passes(
       'each page names the one before',
@@ -185,9 +204,19 @@ export const intentTellings: Tellings = {
       /2 pages/,
     ),
     passes('the last page is empty', page(page(new Story(), null, ['a'], 'c1'), 'c1', [], 'c2'), /2 pages/),
+    passes(
+      'the list is asked for anew, and followed again',
+      page(page(page(new Story(), null, ['a'], 'c1'), null, ['a'], 'c1'), 'c1', ['b'], null),
+      /2 pages/,
+    ),
     fails(
       'the first page is asked for again',
       page(page(new Story(), null, ['a'], 'c1'), null, ['a'], 'c1'),
+      /1 pages asked for; there is a further one/,
+    ),
+    fails(
+      'a cursor of its own is sent',
+      page(page(new Story(), null, ['a'], 'c1'), 'c9', ['b'], null),
       /page 2 was asked for with another cursor/,
     ),
     fails(

@@ -179,14 +179,14 @@ export const stateTellings: Tellings = {
     passes(
       'one payment intent is captured',
       aPaidSale(),
-      /asked for £10\.00, captured £10\.00 on 1 payment intents/,
+      /asked for £10\.00, taken £10\.00 on 1 payment intents/,
     ),
-    passes('the sale was declined', ended('Declined', 'Created'), /captured £0\.00 on 0/),
+    passes('the sale was declined', ended('Declined', 'Created'), /taken £0\.00 on 0/),
     passes('no sale was taken', new Story(), /no sale was taken/),
     passes(
       'two baskets are charged once each',
       aPaidSale().sale().intent().session().intentIs('Captured'),
-      /on 1 payment intents; asked for £10\.00, captured £10\.00 on 1/,
+      /on 1 payment intents; asked for £10\.00, taken £10\.00 on 1/,
     ),
     passes(
       'the tip was given on the card machine',
@@ -196,17 +196,27 @@ export const stateTellings: Tellings = {
         .intent()
         .session()
         .intentIs('Captured', { totalAmount: pounds(1200) }),
-      /asked for £12\.00, captured £12\.00/,
+      /asked for £12\.00, taken £12\.00/,
     ),
     fails(
       'a POST was sent again blindly, and both are captured',
       aPaidSale().intent().session().intentIs('Captured'),
-      /captured £20\.00 on 2 payment intents/,
+      /taken £20\.00 on 2 payment intents/,
     ),
     fails(
       'more is captured than was asked for',
       aSale().intentIs('Captured', { totalAmount: pounds(1001) }),
-      /asked for £10\.00, captured £10\.01/,
+      /asked for £10\.00, taken £10\.01/,
+    ),
+    fails(
+      'the customer has two pre-authorizations',
+      aSale().intentIs('Authorized').intent().session().intentIs('Authorized'),
+      /taken £20\.00 on 2 payment intents/,
+    ),
+    fails(
+      'it is captured in another currency',
+      aSale().intentIs('Captured', { totalAmount: { value: 1000, currencyCode: 'EUR' } }),
+      /in another currency/,
     ),
     fails('a payment intent was never read', aSale(), /1 payment intents could not be read/),
   ],
@@ -297,8 +307,11 @@ export const stateTellings: Tellings = {
     fails(
       'a page was asked for twice',
       new Story()
-        .call('POST', '/payment-intents/search', { answer: { data: [{ id: 'a' }] } })
-        .call('POST', '/payment-intents/search', { answer: { data: [{ id: 'a' }] } }),
+        .call('POST', '/payment-intents/search', { answer: { data: [{ id: 'a' }], after: 'c1' } })
+        .call('POST', '/payment-intents/search', {
+          body: { cursor: { after: 'c1' } },
+          answer: { data: [{ id: 'a' }] },
+        }),
       /1 twice/,
       { params: { ids: ['a'] } },
     ),

@@ -233,11 +233,11 @@ export class Story {
   }
 
   /** The till sends a cancellation of the session in hand. */
-  cancel(status = 200): this {
+  cancel(status = 200, detail = 'it can no longer be canceled'): this {
     const id = `ts_${this.#sessions}`;
     return this.call('PUT', `/terminal-sessions/${id}/cancel`, {
       status,
-      answer: status === 200 ? { id, status: 'CancelRequested' } : { detail: 'it is too late' },
+      answer: status === 200 ? { id, status: 'CancelRequested' } : { detail },
     });
   }
 

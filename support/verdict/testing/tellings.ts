@@ -1,5 +1,6 @@
 import { contractTellings } from './contract.ts';
 import { displayTellings } from './display.ts';
+import { enteredTellings } from './entered.ts';
 import { intentTellings } from './intents.ts';
 import { stateTellings } from './state.ts';
 import type { Telling } from './telling.ts';
@@ -7,7 +8,7 @@ import { wireTellings } from './wire.ts';
 
 /** Every story by the id of the check that judges it. */
 export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
-  [wireTellings, stateTellings, displayTellings, contractTellings, intentTellings].flatMap((group) =>
-    Object.entries(group),
+  [enteredTellings, wireTellings, stateTellings, displayTellings, contractTellings, intentTellings].flatMap(
+    (group) => Object.entries(group),
   ),
 );

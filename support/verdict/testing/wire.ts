@@ -28,6 +28,8 @@ const terminals = (status: string): { answer: { id: string; status: string }[] }
   answer: [{ id: 'tm_1', status }],
 });
 
+const onMachine = { params: { terminalId: 'tm_1' } };
+
 const bothMachines = (): Story => new Story().configure().choose('tm_1').sale().intent().session();
 
 /** Stories for the checks of what the till sends. */
@@ -83,11 +85,29 @@ export const wireTellings: Tellings = {
     }),
   ],
   'terminals-listed': [
-    passes('the list is asked for', new Story().call('GET', '/terminals'), /answered 200 1 times/),
     passes(
-      'the path ends in a slash and has a query',
-      new Story().call('GET', '/terminals/?statuses=Available'),
+      'the list is asked for',
+      new Story().call('GET', '/terminals', terminals('Available')),
+      /answered 200 1 times/,
+      { params: { terminalIds: ['tm_1'] } },
+    ),
+    passes(
+      'the path ends in a slash and has a query, which leaves some out',
+      new Story().call('GET', '/terminals/?statuses=Available', { answer: [] }),
       /answered 200/,
+      { params: { terminalIds: ['tm_1'] } },
+    ),
+    fails(
+      'the list leaves out a card machine of the account',
+      new Story().call('GET', '/terminals', terminals('Available')),
+      /answered without tm_2/,
+      { params: { terminalIds: ['tm_1', 'tm_2'] } },
+    ),
+    fails(
+      'the list is empty',
+      new Story().call('GET', '/terminals', { answer: [] }),
+      /answered without tm_1/,
+      { params: { terminalIds: ['tm_1'] } },
     ),
     fails('the list is refused', new Story().call('GET', '/terminals', { status: 404 }), /answered 404/),
     fails(
@@ -270,6 +290,12 @@ export const wireTellings: Tellings = {
       /the till sent nothing/,
     ),
     fails(
+      'the API is on trial, and nothing was sent to it',
+      aPaidSale().act({ name: 'signature', accepted: false }),
+      /Not testable: no late decision/,
+      { run: aRun({ subject: 'api' }) },
+    ),
+    fails(
       'the API takes it',
       aPaidSale().act({ name: 'signature', accepted: false }).decide(false),
       /the late decision was answered 200/,
@@ -326,19 +352,44 @@ export const wireTellings: Tellings = {
       'the session is answered 404',
       new Story().sale().intent().session({ refused: 404, detail: 'the terminal is in use' }),
       /answered 404: the terminal is in use/,
+      onMachine,
     ),
-    passes('it is answered 409', new Story().sale().intent().session({ refused: 409 }), /answered 409/),
+    passes(
+      'it is answered 409',
+      new Story().sale().intent().session({ refused: 409 }),
+      /answered 409/,
+      onMachine,
+    ),
     passes(
       'the till saw the machine in use and sent nothing',
       new Story().sale().call('GET', '/terminals', terminals('InUse')),
       /the till saw that the card machine is InUse/,
       { params: { terminalId: 'tm_1' } },
     ),
-    fails('the session is made', aSale(), /answered 200/),
+    fails('the session is made', aSale(), /answered 200/, onMachine),
     fails(
-      'it is refused for another reason',
+      'it is refused with another status',
       new Story().sale().intent().session({ refused: 401 }),
       /answered 401/,
+      onMachine,
+    ),
+    fails(
+      'it is refused for the payment intent',
+      new Story().sale().intent().session({ refused: 404, detail: 'no such payment intent on the terminal' }),
+      /no such payment intent/,
+      onMachine,
+    ),
+    fails(
+      'it is refused for a reason that is no card machine',
+      new Story().sale().intent().session({ refused: 404, detail: 'not found' }),
+      /answered 404: not found/,
+      onMachine,
+    ),
+    fails(
+      'another card machine was asked',
+      new Story().sale().intent().session({ refused: 404, terminalId: 'tm_9' }),
+      /asked for on tm_9, the card machine is tm_1/,
+      onMachine,
     ),
     fails(
       'nothing was sent though the machine is free',
@@ -392,6 +443,11 @@ export const wireTellings: Tellings = {
   'cancel-refused': [
     passes('the API answers 422', cardPresented().cancel(422), /answered 422/),
     fails('the API takes it', cardPresented().cancel(), /answered 200/),
+    fails(
+      'it is refused for another reason',
+      cardPresented().cancel(422, 'the terminal is offline'),
+      /answered 422: the terminal is offline/,
+    ),
     fails('none was sent', cardPresented(), /Not testable/),
   ],
   'end-confirmed-by-polling': [

@@ -1,0 +1,185 @@
+import type { Json } from '../../vocabulary.ts';
+import { aPaidSale, aSale, Story } from './story.ts';
+import { fails, passes, type Tellings } from './telling.ts';
+
+const pounds = (value: number): Json => ({ value, currencyCode: 'GBP' });
+const euros = (value: number): Json => ({ value, currencyCode: 'EUR' });
+
+/** A sale of £10.00 whose payment intent is asked for so. */
+const asking = (body: { readonly [name: string]: Json }, sale = {}): Story =>
+  new Story().choose('tm_1').sale(1000, sale).intent(body).session();
+
+/** An intent that the till asked for so, as the API answers it and as the kit reads it. */
+const kept = (
+  body: { readonly [name: string]: Json },
+  answer: { readonly [name: string]: Json } = {},
+  read: { readonly [name: string]: Json } = {},
+): Story =>
+  new Story()
+    .sale()
+    .intent(body, {
+      answer: {
+        id: 'pi_1',
+        status: 'Created',
+        amount: pounds(1000),
+        reference: 'order-1',
+        ...body,
+        ...answer,
+      },
+    })
+    .intentIs('Created', { ...body, ...read });
+
+const sessionKept = (more: { readonly [name: string]: Json } = {}): Story =>
+  aSale().sessionIs('Captured', {
+    terminalId: 'tm_1',
+    details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_1' } },
+    ...more,
+  });
+
+/** Stories for the checks of what was entered, sent and kept. */
+export const enteredTellings: Tellings = {
+  'sent-as-entered': [
+    passes('amount, currency and card machine are sent', asking({}), /^1 payment intents and 1 sessions/),
+    passes(
+      'tip and cashback are sent apart',
+      asking({ tipsAmount: pounds(100), cashbackAmount: pounds(500) }, { tip: 100, cashback: 500 }),
+      /as entered/,
+    ),
+    passes('a tip of nothing is said', asking({ tipsAmount: pounds(0) }), /as entered/),
+    passes('the card machine is being chosen while the sale begins', aSale(), /as entered/),
+    passes('nothing was sent', new Story().sale(), /^0 payment intents and 0 sessions/),
+    fails('less is asked for', asking({ amount: pounds(10) }), /amount £0\.10 where £10\.00 was entered/),
+    fails('another currency is asked for', asking({ amount: euros(1000) }), /amount €10\.00 where £10\.00/),
+    fails('no amount is asked for', asking({ amount: 1000 }), /amount none where £10\.00/),
+    fails(
+      'a tip is asked for that nobody entered',
+      asking({ tipsAmount: pounds(100) }),
+      /tip £1\.00 where £0\.00 was entered/,
+    ),
+    fails(
+      'the tip that was entered is asked for in another currency',
+      asking({ tipsAmount: euros(100) }, { tip: 100 }),
+      /tip €1\.00 where £1\.00/,
+    ),
+    fails(
+      'the second payment intent of the same sale asks for more',
+      asking({}).intent({ amount: pounds(2000) }),
+      /amount £20\.00 where £10\.00/,
+    ),
+    fails(
+      'the session is on another card machine',
+      new Story().choose('tm_1').sale().intent().session({ terminalId: 'tm_2' }),
+      /a session on tm_2, tm_1 was chosen/,
+    ),
+    fails(
+      'the session is for the payment of the sale before',
+      aPaidSale().sale().intent().session({ on: 'pi_1' }),
+      /a session for pi_1, which was not made for this sale/,
+    ),
+    fails(
+      'the session is for a payment that the till never made',
+      new Story().sale().session({ on: 'pi_9' }),
+      /a session for pi_9, which was not made for this sale/,
+    ),
+  ],
+  'kept-as-asked': [
+    passes(
+      'the API goes by what it was asked for',
+      sessionKept().intentIs('Captured'),
+      /^2 resources, as asked for/,
+    ),
+    passes('nothing was made', new Story().sale(), /no payment intent and no session/),
+    passes(
+      'the amount was changed since',
+      new Story()
+        .intent()
+        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) } })
+        .intentIs('Authorized', { amount: pounds(1500) }),
+      /as asked for/,
+    ),
+    fails(
+      'a change that was refused has taken effect',
+      new Story()
+        .intent()
+        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) }, status: 400 })
+        .intentIs('Authorized', { amount: pounds(1500) }),
+      /pi_1: amount £15\.00, asked for £10\.00/,
+    ),
+    fails(
+      'the answer halves the amount',
+      kept({}, { amount: pounds(500) }),
+      /amount £5\.00, asked for £10\.00/,
+    ),
+    fails('the amount is another when it is read', kept({}, {}, { amount: pounds(999) }), /amount £9\.99/),
+    fails(
+      'the currency is another',
+      kept({}, {}, { amount: euros(1000) }),
+      /amount €10\.00, asked for £10\.00/,
+    ),
+    fails('the reference is lost', kept({}, {}, { reference: '' }), /reference .*asked for order-1/),
+    fails(
+      'the capture mode is another',
+      kept({ captureMode: 'Manual' }, {}, { captureMode: 'Auto' }),
+      /captureMode Auto, asked for Manual/,
+    ),
+    fails(
+      'the cardholder is present after all',
+      kept({ cardHolderNotPresent: true }, { cardHolderNotPresent: false }),
+      /cardHolderNotPresent false, asked for true/,
+    ),
+    fails(
+      'an item line is lost',
+      kept({ itemLines: [{ name: 'Tea' }, { name: 'Scone' }] }, {}, { itemLines: [{ name: 'Tea' }] }),
+      /1 item lines, 2 were sent/,
+    ),
+    fails(
+      'the session is on another card machine',
+      sessionKept({ terminalId: 'tm_2' }),
+      /terminalId tm_2, asked for tm_1/,
+    ),
+    fails(
+      'the session is for another payment',
+      sessionKept({ details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_2' } } }),
+      /paymentIntentId pi_2, asked for pi_1/,
+    ),
+    fails(
+      'an unlinked refund is of another amount',
+      new Story().session({ type: 'UnlinkedRefund', amount: 500 }).sessionIs('Captured', {
+        terminalId: 'tm_1',
+        details: { sessionType: 'UnlinkedRefund', unlinkedRefund: { amount: pounds(50) } },
+      }),
+      /amount £0\.50, asked for £5\.00/,
+    ),
+  ],
+  'statuses-go-forward': [
+    passes('they move on to the end', aPaidSale(), /InitiateRequested → Initiated → Captured/),
+    passes(
+      'a cancellation came too late',
+      aSale().poll('Initiated').poll('CancelRequested').poll('Initiated').poll('Captured'),
+      /Captured/,
+    ),
+    passes('a pre-authorization is captured later', aSale().poll('Authorized').poll('Captured'), /Captured/),
+    passes(
+      'a rejected signature is declined',
+      aSale().poll('SignatureVerificationRejected').poll('Declined'),
+      /Declined/,
+    ),
+    passes('nothing was sent', new Story(), /no session was made/),
+    fails(
+      'one goes back',
+      aSale().poll('SignatureVerificationRequired').poll('Initiated'),
+      /ts_1 was SignatureVerificationRequired, then Initiated/,
+    ),
+    fails('an end is taken back', aSale().poll('Captured').poll('Initiated'), /was Captured, then Initiated/),
+    fails(
+      'one end becomes another',
+      aSale().poll('Declined').poll('Captured'),
+      /was Declined, then Captured/,
+    ),
+    fails(
+      'it goes back after having gone on',
+      aSale().poll('Initiated').poll('SignatureVerificationAccepted').poll('SignatureVerificationRequired'),
+      /was SignatureVerificationAccepted, then SignatureVerificationRequired/,
+    ),
+  ],
+};
