@@ -539,6 +539,11 @@ const kitCases: Case[] = [
     found: ['must api response-body /details/unlinkedRefund session-details-match'],
   },
   {
+    what: 'receipt-told',
+    short: bare('TerminalSession_Get', { ...session, status: 'Captured' }),
+    found: ['should api response-body - receipt-told'],
+  },
+  {
     what: 'terminal-identified',
     short: bare('Terminals_ListTerminals', [
       { id: 'tm_1', status: 'Offline', updatedAt: session.createdAt, properties: { tid: '' } },

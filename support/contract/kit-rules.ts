@@ -88,6 +88,24 @@ export const kitRules: readonly KitRule[] = [
     },
   },
   {
+    id: 'receipt-told',
+    schema: 'TerminalSession',
+    says: 'a session that took a payment has a receipt',
+    why: 'a till prints, or mails, what the card machine tells it',
+    severity: 'should',
+    demands: {
+      if: { required: ['status'], properties: { status: { enum: ['Captured', 'Authorized'] } } },
+      // biome-ignore lint/suspicious/noThenProperty: the name is JSON Schema's
+      then: {
+        anyOf: [
+          { required: ['receipt'] },
+          { required: ['customerReceipt'] },
+          { required: ['merchantReceipt'] },
+        ],
+      },
+    },
+  },
+  {
     id: 'terminal-identified',
     schema: 'Terminal',
     says: 'a card machine has an `id` and a `properties.tid`',
