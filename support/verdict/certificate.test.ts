@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Run } from '../vocabulary.ts';
-import { type Certificate, certify, judgeRow, type RowRecord } from './index.ts';
+import { type Certificate, certify, judgeRow, type RowRecord, type StreamHead } from './index.ts';
 import { aRow, recordOf } from './testing/bench.ts';
 import { aPaidSale, aRun, aSale, Story } from './testing/story.ts';
 
@@ -34,6 +34,7 @@ interface Given {
   readonly catalogue?: Partial<Catalogue>;
   readonly run?: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> };
   readonly finishedAt?: string | null;
+  readonly streams?: readonly StreamHead[];
 }
 
 /** The certificate of a run whose rows were told so. */
@@ -48,6 +49,7 @@ function certificateOf(told: Readonly<Record<string, Told>>, given: Given = {}):
       run: aRun({ selection: Object.keys(told), ...given.run }),
       rows: new Map(records),
       finishedAt: given.finishedAt === undefined ? '2026-03-02T10:05:00.000Z' : given.finishedAt,
+      streams: given.streams ?? [],
     },
     catalogue: catalogueOf(rows, given.catalogue),
     violations: () => [],
@@ -215,6 +217,7 @@ suite('a row that is judged from the whole run', () => {
         ['PAC-A-02', recordOf(aSale().expect('one-version-sent'), { id: 'PAC-A-02' })],
       ]),
       finishedAt,
+      streams: [],
     },
     catalogue: catalogueOf([rowOf('PAC-A-01'), whole]),
     violations: () => [],
@@ -249,6 +252,7 @@ suite('a refusal that a row provokes on purpose', () => {
           ['PAC-A-02', recordOf(aSale().expect('no-bad-request'), { id: 'PAC-A-02' })],
         ]),
         finishedAt: 'then',
+        streams: [],
       },
       catalogue: catalogueOf([row, bad]),
       violations: () => [],
@@ -268,6 +272,13 @@ suite('a refusal that a row provokes on purpose', () => {
       'failed',
     );
   });
+});
+
+test('the streams that it was computed from are named by their heads, one or several', () => {
+  const streams = ['a', 'b'].map((digit) => ({ envelopes: 7, head: digit.repeat(64) }));
+  const told = { 'PAC-A-01': 'passed' } as const;
+  assert.deepEqual(certificateOf(told, { streams: streams.slice(0, 1) }).run.stream, streams[0]);
+  assert.deepEqual(certificateOf(told, { streams }).run.stream, streams);
 });
 
 test('the same record gives the same certificate, however often it is computed', () => {

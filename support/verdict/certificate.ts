@@ -1,5 +1,6 @@
 import type { Catalogue, Clause, Provoked } from '../checklist/index.ts';
 import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
+import type { StreamHead } from './chain.ts';
 import { Evidence } from './evidence.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
 import { type Recording, type RowRecord, StreamError } from './stream.ts';
@@ -52,6 +53,8 @@ export interface Certificate {
     readonly node: string;
     readonly contract: Run['contract'];
     readonly criteria: Run['criteria'];
+    /** The stream that it was computed from, by its head; of merged shards one entry each. */
+    readonly stream: StreamHead | readonly StreamHead[];
   };
   readonly pos: Run['pos'];
   readonly summary: {
@@ -160,6 +163,7 @@ export function certify(basis: Basis): Certificate {
       node: run.node,
       contract: run.contract,
       criteria: run.criteria,
+      stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },
     pos: run.pos,
     summary: {

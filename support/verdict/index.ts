@@ -1,4 +1,14 @@
 export { type Basis, type Certificate, type CertificateRow, certify, judgeRow } from './certificate.ts';
+export {
+  Chain,
+  type Edit,
+  editsBetween,
+  type Link,
+  linkLine,
+  readChain,
+  type StoredChain,
+  type StreamHead,
+} from './chain.ts';
 export { type Check, checks } from './checks/index.ts';
 export {
   at,

@@ -207,21 +207,23 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
   }
   const times = timesOf(whole);
   const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
-  const wentAstray = Math.min(...api.filter(isOnWire).map((one) => Math.min(...times(one))));
+  const deeds = pos.filter((one) => !one.result.untested && (isOnWire(one) || one.check.id === 'driven'));
+  const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) < time;
+  // A state follows from what was sent: it shows the API astray only where the till had done nothing wrong.
+  const astray = api
+    .map((one) => ({ one, time: Math.min(...times(one)) }))
+    .filter(({ one, time }) => isOnWire(one) || !deeds.some(doneBy(time)));
+  const wentAstray = Math.min(...astray.map(({ time }) => time));
   const own = pos.filter(
-    (one) =>
-      one.check.id === 'requests-conform' ||
-      (!one.result.untested &&
-        (isOnWire(one) || one.check.id === 'driven') &&
-        Math.max(...times(one)) < wentAstray),
+    (one) => one.check.id === 'requests-conform' || (deeds.includes(one) && doneBy(wentAstray)(one)),
   );
-  const apiAtFault = Number.isFinite(wentAstray) || (!own.length && api.length > 0);
+  const apiAtFault = astray.length > 0;
   return applied.map((one) => {
     if (!fails(one) || own.includes(one)) return one;
     const { check, result } = one;
     if (!apiAtFault) return check.plane === 'state' ? withResult(one, { fault: 'pos' }) : one;
-    const follows = check.followsApi || (faultOf(one) === 'pos' && (result.untested || isOnWire(one)));
-    if (!follows) return one;
+    const follows = check.followsApi || result.untested || isOnWire(one);
+    if (faultOf(one) !== 'pos' || !follows) return one;
     return withResult(one, {
       outcome: 'review',
       observed: `Not testable: the API went another way. ${result.observed}`,
@@ -238,14 +240,16 @@ const withResult = (one: Applied, result: Partial<Result>): Applied => ({
   result: { ...one.result, ...result },
 });
 
-/** When the exchanges took place that a finding shows; without any, when the row asked for the check. */
+/**
+ * When the exchanges took place that a finding shows; without any, when the row asked for the check. A state is
+ * read late, and again: it counts from when the row asked.
+ */
 function timesOf(whole: Evidence): (one: Applied) => number[] {
-  const exchanges = new Map(
-    [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)].map(({ id, at }) => [id, at]),
-  );
-  return ({ result, at }) => {
-    const seen = result.evidence.flatMap((id) => exchanges.get(id) ?? []);
-    return result.at !== undefined ? [result.at] : seen.length ? seen : [at];
+  const exchanges = new Map(whole.exchanges.map(({ id, at }) => [id, at]));
+  return ({ check, result, at }) => {
+    if (result.at !== undefined) return [result.at];
+    const seen = check.plane === 'state' ? [] : result.evidence.flatMap((id) => exchanges.get(id) ?? []);
+    return seen.length ? seen : [at];
   };
 }
 

@@ -7,10 +7,12 @@ import { mergeRecordings, type Recording, StreamError, StreamFold } from './inde
 import { streamOf, type Told } from './testing/messages.ts';
 import { aPaidSale, aRun, aSale, Story } from './testing/story.ts';
 
+const head = { envelopes: 3, head: 'a'.repeat(64) };
+
 function folded(messages: readonly Envelope[]): Recording {
   const fold = new StreamFold();
   for (const message of messages) fold.take(message);
-  return fold.record;
+  return fold.record(head);
 }
 
 const row = (id: string, more: Partial<Told> = {}): Told => ({ id, story: aSale(), ...more });
@@ -106,6 +108,12 @@ suite('shards are put together', () => {
     assert.deepEqual([...run.selection].sort(), ['PAC-A-01', 'PAC-A-02']);
     assert.equal(run.startedAt, '2026-03-02T09:00:00.000Z');
     assert.equal(finishedAt, '2026-03-02T10:05:00.000Z');
+  });
+  test('in whatever order they are given', () => {
+    const early = recording(['PAC-A-01'], { startedAt: '2026-03-02T09:00:00.000Z', id: 'one' });
+    const late = recording(['PAC-A-02'], { id: 'two' });
+    assert.deepEqual(mergeRecordings([late, early]), mergeRecordings([early, late]));
+    assert.deepEqual(mergeRecordings([late, early]).streams, [head, head]);
   });
   test('one alone is itself', () => {
     const one = recording(['PAC-A-01']);

@@ -1,5 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import type { Observation, Run } from '../vocabulary.ts';
+import type { StreamHead } from './chain.ts';
 
 /** Media types of the attachments that carry the kit's records in a Cucumber message stream. */
 export const media = {
@@ -39,6 +40,8 @@ export interface Recording {
   readonly rows: ReadonlyMap<string, RowRecord>;
   /** Wall time of the end, ISO 8601; `null` when the run was broken off. */
   readonly finishedAt: string | null;
+  /** The head of each stream that it was read from; a run that was sharded left several. */
+  readonly streams: readonly StreamHead[];
 }
 
 /** A stream that can't be read as a run of this kit. */
@@ -108,11 +111,20 @@ export class StreamFold {
     return null;
   }
 
-  /** What has been taken so far. Throws a `StreamError` when the stream does not start with a run. */
-  get record(): Recording {
+  /** The row in which an envelope came, as far as the stream has told; `null` for one of none. */
+  rowOf({ testCaseStarted, testCaseFinished, testStepStarted, testStepFinished, attachment }: Envelope) {
+    const place = testCaseFinished ?? testStepStarted ?? testStepFinished ?? attachment;
+    return this.#open.get(testCaseStarted?.id ?? place?.testCaseStartedId ?? '')?.id ?? null;
+  }
+
+  /**
+   * What has been taken so far, from a stream with this head.
+   * Throws a `StreamError` when the stream does not start with a run.
+   */
+  record(head: StreamHead): Recording {
     if (!this.#run)
       throw new StreamError('the stream holds no run record; it is not a stream of this kit, or empty');
-    return { run: this.#run, rows: this.#rows, finishedAt: this.#finishedAt };
+    return { run: this.#run, rows: this.#rows, finishedAt: this.#finishedAt, streams: [head] };
   }
 
   #start(testCaseId: string, startedId: string, startedAt: number): void {
@@ -146,11 +158,11 @@ function runOf(text: string): Run {
 }
 
 /**
- * Puts the shards of one run together. Throws a `StreamError` when their run records do not agree, or when a
+ * Puts the shards of one run together, in whatever order they are given. Throws a `StreamError` when their run records do not agree, or when a
  * row is in several of them.
  */
 export function mergeRecordings(recordings: readonly Recording[]): Recording {
-  const [first, ...others] = recordings;
+  const [first, ...others] = recordings.toSorted((one, other) => order(one).localeCompare(order(other)));
   if (!first) throw new StreamError('there is no stream to merge');
   const rows = new Map(first.rows);
   const selection = new Set(first.run.selection);
@@ -170,15 +182,15 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
   }
   const ends = recordings.map(({ finishedAt }) => finishedAt);
   return {
-    run: {
-      ...first.run,
-      selection: [...selection],
-      startedAt: [...recordings.map(({ run }) => run.startedAt)].sort()[0]!,
-    },
+    run: { ...first.run, selection: [...selection] },
     rows,
     finishedAt: ends.includes(null) ? null : [...ends].sort().at(-1)!,
+    streams: [first, ...others].flatMap(({ streams }) => streams),
   };
 }
+
+const order = ({ run, streams }: Recording): string =>
+  [run.startedAt, ...streams.map(({ head }) => head)].join();
 
 /** What the run records of shards must agree in. */
 const sameness = [

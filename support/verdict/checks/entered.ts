@@ -3,13 +3,14 @@ import { at, type Evidence, jsonOf, numberAt, type Session, startsPayment, textA
 import { type Check, failed, judged, money, passed } from './check.ts';
 
 /** A sale that was entered in the till, and the time until the next payment was started. */
-interface Entered {
+export interface EnteredSale {
   readonly sale: Sale;
   readonly from: number;
   readonly to: number;
 }
 
-function enteredSales(evidence: Evidence): Entered[] {
+/** The sales of a row, in turn. */
+export function enteredSales(evidence: Evidence): EnteredSale[] {
   const starts = evidence
     .all('action')
     .filter(({ action }) => startsPayment.has(action.name) && action.name !== 'retry');
@@ -27,7 +28,8 @@ function told(json: Json | undefined, name: string): string {
 }
 
 /** What a request for a payment intent asks for, where it is not what was entered. */
-function wrongIntent(request: Json, sale: Sale): string[] {
+export function wrongIntent(created: Exchange, sale: Sale): string[] {
+  const request = jsonOf(created.request);
   const parts: [name: string, words: string, entered: number | undefined][] = [
     ['amount', 'amount', sale.amount],
     ['tipsAmount', 'tip', sale.tip],
@@ -55,7 +57,7 @@ function chosenBy(evidence: Evidence, time: number): string | null {
 }
 
 /** Whose machine and whose payment a request for a session names, where they are not the ones in hand. */
-function wrongSession(evidence: Evidence, request: Exchange, sale: Entered | undefined): string[] {
+function wrongSession(evidence: Evidence, request: Exchange, sale: EnteredSale | undefined): string[] {
   const body = jsonOf(request.request);
   const terminalId = textAt(body, 'terminalId');
   const chosen = chosenBy(evidence, request.at);
@@ -163,7 +165,7 @@ export const enteredChecks: Check[] = [
       const saleAt = (time: number) => sales.find(({ from, to }) => time >= from && time < to);
       const intents = whole.requests('createIntent').flatMap((exchange) => {
         const entered = saleAt(exchange.at);
-        return entered ? [{ exchange, wrong: wrongIntent(jsonOf(exchange.request), entered.sale) }] : [];
+        return entered ? [{ exchange, wrong: wrongIntent(exchange, entered.sale) }] : [];
       });
       const sessions = whole
         .requests('createSession')

@@ -1,3 +1,5 @@
+import { ambiguityChecks } from './ambiguity.ts';
+import { chargeChecks } from './charges.ts';
 import type { Check } from './check.ts';
 import { contractChecks } from './contract.ts';
 import { declaredChecks } from './declared.ts';
@@ -14,6 +16,7 @@ export type { Check, Params, Result, Scene } from './check.ts';
 export const checks: ReadonlyMap<string, Check> = new Map(
   [
     ...enteredChecks,
+    ...chargeChecks,
     ...wireChecks,
     ...stateChecks,
     ...displayChecks,
@@ -21,6 +24,7 @@ export const checks: ReadonlyMap<string, Check> = new Map(
     ...declaredChecks,
     ...intentChecks,
     ...refundChecks,
+    ...ambiguityChecks,
     badRequestCheck,
   ].map((check) => [check.id, check]),
 );

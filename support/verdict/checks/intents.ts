@@ -530,11 +530,13 @@ export const intentChecks: Check[] = [
         const names_ = at(one, 'events');
         return Array.isArray(names_) ? names_.map(String) : [];
       });
-      return judged(
+      const result = judged(
         events.some((name) => name.startsWith('payment_intent.')),
         `subscribed to ${listed(events)}`,
         read ? [read.exchange.id] : [],
       );
+      const taken = evidence.requests('subscribe').some(({ response }) => response?.status === 200);
+      return taken ? { ...result, fault: 'api' } : result;
     },
   },
   delivery('event-accepted', 'an event that is signed rightly is confirmed with 2xx', true),

@@ -1,21 +1,8 @@
 import type { Json, SessionStatus } from '../../vocabulary.ts';
 import { at, type Evidence, numberAt, refusalText, type Session, textAt } from '../evidence.ts';
-import {
-  type Check,
-  failed,
-  judged,
-  listed,
-  money,
-  notTestable,
-  passed,
-  type Result,
-  seconds,
-} from './check.ts';
+import { type Check, failed, judged, listed, money, notTestable, type Result, seconds } from './check.ts';
 
 const noSession = 'the till created no terminal session';
-
-/** Statuses of a payment intent for which the customer's money was reserved or taken. */
-const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refunded']);
 
 const readsOf = (evidence: Evidence, id: string): string[] =>
   evidence
@@ -224,79 +211,4 @@ export const stateChecks: Check[] = [
       );
     },
   },
-  {
-    id: 'charged-once',
-    plane: 'state',
-    fault: 'pos',
-    followsApi: true,
-    expected: () =>
-      'for each basket one payment intent at the most is authorized or captured, never above what was asked for',
-    advice:
-      'Find out what became of a payment before another one is started; never send a POST again blindly.',
-    judge: ({ whole }) => {
-      const sales = whole.all('action').filter(({ action }) => action.name === 'sale');
-      const given = tipsBySale(whole);
-      const charges = sales.map((sale, index) => {
-        const next = sales[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-        const within = (time: number) => time >= sale.at && time < next;
-        const intents = [...whole.intents.values()].filter(({ created }) => created && within(created.at));
-        const captured = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status') ?? ''));
-        const sum = captured.reduce(
-          (total, { state }) => total + (numberAt(state, 'totalAmount', 'value') ?? 0),
-          0,
-        );
-        const {
-          amount,
-          tip = 0,
-          cashback = 0,
-        } = sale.action.name === 'sale' ? sale.action.sale : { amount: 0 };
-        const changed = whole
-          .all('action')
-          .flatMap(({ action, at: time }) =>
-            action.name === 'changeAmount' && within(time) ? [action.amount] : [],
-          );
-        const unread = intents.filter(({ state }) => !state);
-        const { currency } = sale.action.name === 'sale' ? sale.action.sale : { currency: 'GBP' };
-        const foreign = captured.filter(
-          ({ state }) => textAt(state, 'totalAmount', 'currencyCode') !== currency,
-        );
-        return {
-          foreign,
-          asked: Math.max(amount, ...changed) + tip + cashback + (given.get(sale.at) ?? 0),
-          count: captured.length,
-          sum,
-          unread,
-          intents,
-        };
-      });
-      const wrong = charges.filter(
-        ({ asked, count, sum, unread, foreign }) =>
-          count > 1 || sum > asked || unread.length > 0 || foreign.length > 0,
-      );
-      const told = charges.map(({ asked, count, sum, unread, foreign }) =>
-        unread.length
-          ? `${unread.length} payment intents could not be read`
-          : `asked for ${money(asked)}, taken ${money(sum)} on ${count} payment intents${foreign.length ? ', in another currency' : ''}`,
-      );
-      const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
-      return wrong.length
-        ? failed(listed(told), seen)
-        : passed(sales.length ? told.join('; ') : 'no sale was taken', seen);
-    },
-  },
 ];
-
-/** What was given on the card machine for each sale, by the time of the sale: a cardholder is prepared before. */
-function tipsBySale(evidence: Evidence): Map<number, number> {
-  const tips = new Map<number, number>();
-  const actions = evidence
-    .all('action')
-    .filter(({ action }) => action.name === 'sale' || action.name === 'retry');
-  for (const { event, at: time, detail } of evidence.all('card-machine')) {
-    if (event !== 'tip given') continue;
-    const next = actions.findIndex((action) => action.at >= time);
-    const sale = actions.slice(0, next + 1).findLast(({ action }) => action.name === 'sale');
-    if (sale) tips.set(sale.at, (tips.get(sale.at) ?? 0) + (numberAt(detail, 'value') ?? 0));
-  }
-  return tips;
-}

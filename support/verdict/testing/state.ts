@@ -220,6 +220,28 @@ export const stateTellings: Tellings = {
     ),
     fails('a payment intent was never read', aSale(), /1 payment intents could not be read/),
   ],
+  'intent-follows-session': [
+    passes('both are captured', aPaidSale(), /1 payment intents, each as its session/),
+    passes('a declined payment is still open', ended('Declined', 'Created'), /each as its session/),
+    passes('the session goes on', aSale().sessionIs('Initiated').intentIs('Created'), /each as its session/),
+    passes(
+      'it was declined, then tried again and captured',
+      ended('Declined', 'Created').session().sessionIs('Captured').intentIs('Captured'),
+      /each as its session/,
+    ),
+    passes('nothing was read', new Story(), /0 payment intents/),
+    fails('the money was not taken', ended('Captured', 'Created'), /pi_1 is Created, its session Captured/),
+    fails(
+      'a declined payment is taken',
+      ended('Declined', 'Captured'),
+      /pi_1 is Captured, its session Declined/,
+    ),
+    fails(
+      'it was so for a while',
+      ended('Captured', 'Created').intentIs('Captured'),
+      /pi_1 is Created, its session Captured/,
+    ),
+  ],
   'intent-is-auto': [
     passes('the payment intent says so', madeWith({ captureMode: 'Auto' }), /captureMode Auto/),
     fails('it says otherwise', madeWith({}, { captureMode: 'Manual' }), /captureMode Manual/),

@@ -1,3 +1,4 @@
+import { ambiguityTellings } from './ambiguity.ts';
 import { contractTellings } from './contract.ts';
 import { displayTellings } from './display.ts';
 import { enteredTellings } from './entered.ts';
@@ -8,7 +9,13 @@ import { wireTellings } from './wire.ts';
 
 /** Every story by the id of the check that judges it. */
 export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
-  [enteredTellings, wireTellings, stateTellings, displayTellings, contractTellings, intentTellings].flatMap(
-    (group) => Object.entries(group),
-  ),
+  [
+    enteredTellings,
+    wireTellings,
+    stateTellings,
+    displayTellings,
+    contractTellings,
+    intentTellings,
+    ambiguityTellings,
+  ].flatMap((group) => Object.entries(group)),
 );

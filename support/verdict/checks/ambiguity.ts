@@ -1,0 +1,210 @@
+import type { Exchange, Json, Observation, ResultName, Run } from '../../vocabulary.ts';
+import { at, type Evidence, type Intent, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import { resultOf } from '../words.ts';
+import { type Check, failed, judged, listed, money, notTestable, passed } from './check.ts';
+
+const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
+
+const readsOf = (evidence: Evidence, id: string): string[] =>
+  evidence
+    .all('state')
+    .filter((state) => state.id === id)
+    .slice(-1)
+    .map(({ exchange }) => exchange.id);
+
+/** The payment intent that the till made last in this row. */
+const lastIntent = (evidence: Evidence): Intent | null =>
+  [...evidence.intents.values()].filter(({ created }) => created !== null).at(-1) ?? null;
+
+/** Requests that move money, or start a card machine that does. */
+const moving = ['createSession', 'capture', 'refund'] as const;
+
+const routeOf = (exchange: Exchange) => moving.find((name) => routeId(exchange, name) !== null) ?? null;
+
+const keyOf = (exchange: Exchange): string | null =>
+  exchange.request.headers.find(([name]) => name.toLowerCase() === 'idempotencykey')?.[1] ?? null;
+
+/** The payment intent that such a request is about. */
+const intentOf = (exchange: Exchange): string | null => {
+  const details = at(jsonOf(exchange.request), 'details');
+  return (
+    textAt(details, 'sale', 'paymentIntentId') ??
+    textAt(details, 'matchedRefund', 'paymentIntentId') ??
+    routeId(exchange, 'capture') ??
+    routeId(exchange, 'refund')
+  );
+};
+
+/** An answer that came back to the till whole and well. */
+const heard = ({ response, trouble }: Exchange): boolean => !trouble && response?.status === 200;
+
+/** Whether the till learnt between two requests what had become of the first. */
+function asked(evidence: Evidence, first: Exchange, again: Exchange): boolean {
+  const intent = intentOf(first);
+  const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent).map(({ id }) => id);
+  return evidence.exchanges.some((exchange) => {
+    if (exchange.at < first.until || exchange.until > again.at || !heard(exchange)) return false;
+    const session = routeId(exchange, 'getSession');
+    return (
+      routeId(exchange, 'getIntent') === intent ||
+      routeId(exchange, 'searchIntents') !== null ||
+      (session !== null && sessions.includes(session))
+    );
+  });
+}
+
+/** What a till may state last of a payment intent that stands so; none has to be stated of one that is not paid. */
+function holding(intent: Json): { results: readonly ResultName[]; mustSay: boolean } {
+  const status = textAt(intent, 'status');
+  if (status === 'Refunded' || (numberAt(intent, 'refundedAmount') ?? 0) > 0)
+    return { results: ['Refunded'], mustSay: true };
+  if (status === 'Captured' || status === 'Authorized') return { results: [status], mustSay: true };
+  const open: ResultName[] = ['Unconfirmed', 'Declined', 'Canceled'];
+  return { results: status === 'Reversed' ? ['Canceled', 'Refunded'] : open, mustSay: false };
+}
+
+type Shown = Extract<Observation, { kind: 'display' }>;
+
+/** The results that a display states: on its line, else in a dialogue. */
+function statedBy({ display }: Shown, { pos }: Run): ResultName | null {
+  const line = resultOf(display.outcome, pos.vocabulary);
+  const dialogues = display.dialogues.map(({ text }) => resultOf(text, pos.vocabulary));
+  return line ?? dialogues.find((result) => result !== null) ?? null;
+}
+
+/** When the sale, or the refund, in hand was entered. */
+const entered = (evidence: Evidence): number =>
+  evidence
+    .all('action')
+    .filter(({ action }) => action.name === 'sale' || action.name === 'refundIntent')
+    .at(-1)?.at ?? 0;
+
+/** Minor units that the operator asked to be given back, of what was taken in all. */
+function askedBack(evidence: Evidence, taken: number): number {
+  return evidence
+    .all('action')
+    .flatMap(({ action, answer }) =>
+      answer.answer === 'done' && (action.name === 'refundIntent' || action.name === 'matchedRefund')
+        ? [action.amount ?? taken]
+        : [],
+    )
+    .reduce((sum, amount) => sum + amount, 0);
+}
+
+/** Checks of what a till makes of answers that are lost, late or told twice. */
+export const ambiguityChecks: Check[] = [
+  {
+    id: 'fault-met',
+    plane: 'wire',
+    fault: 'environment',
+    expected: (params) => `${params.times === 1 ? '' : `${params.times} times: `}${params.fault}`,
+    advice: 'The till never came to what this row is about: see what it sent, then run the row again.',
+    judge: ({ whole }, params) => {
+      const met = whole.exchanges.filter(({ armed }) => armed === params.fault);
+      return judged(
+        met.length === params.times,
+        met.length
+          ? met.map(({ request }) => `${request.method} ${request.target.split('?')[0]}`).join('; ')
+          : 'no request of the till met it',
+        ids(met),
+      );
+    },
+  },
+  {
+    id: 'not-sent-blindly-again',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'what was sent and not answered is not sent again before the till has asked what became of it',
+    advice:
+      'A lost answer is no refusal: read the payment intent first, and send again only what had no effect.',
+    judge: ({ evidence }) => {
+      const lost = evidence.exchanges.filter(
+        (exchange) => exchange.armed && exchange.trouble && routeOf(exchange),
+      );
+      if (!lost.length) return notTestable('no answer was lost');
+      const blind = lost.flatMap((first) => {
+        const again = evidence.exchanges.find(
+          (exchange) => exchange.at >= first.until && routeOf(exchange) === routeOf(first),
+        );
+        // The API takes a refund with the same key once.
+        const safe = again && keyOf(first) !== null && keyOf(first) === keyOf(again);
+        return again && !safe && !asked(evidence, first, again) ? [{ first, again }] : [];
+      });
+      const [one] = blind;
+      return judged(
+        !one,
+        one
+          ? `${one.first.request.method} ${one.first.request.target} was sent again ${Math.round(one.again.at - one.first.until)} ms after its answer was lost, and nothing was read between`
+          : `${lost.length} answers were lost; nothing was sent again unasked`,
+        one ? [one.first.id, one.again.id] : ids(lost),
+      );
+    },
+  },
+  {
+    id: 'shows-what-holds',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the last result that the till states is the one that the payment intent has',
+    advice:
+      'Before a result is stated, and when the operator tries again, read the payment intent: it has the last word.',
+    corroborated: ({ evidence }) => {
+      const intent = lastIntent(evidence);
+      const read = evidence.requests('getIntent').filter(heard).at(-1);
+      return (
+        read !== undefined &&
+        routeId(read, 'getIntent') === intent?.id &&
+        textAt(jsonOf(read.response), 'status') === textAt(intent.state, 'status')
+      );
+    },
+    judge: ({ evidence, run }) => {
+      const intent = lastIntent(evidence);
+      if (!intent?.state) return notTestable('there is no payment intent that could be read');
+      const since = entered(evidence);
+      const shown = evidence.all('display').filter(({ at: time }) => time >= since);
+      if (!shown.length) return notTestable('nothing was seen of the display');
+      const stated = shown.findLast((one) => statedBy(one, run) !== null);
+      const result = stated ? statedBy(stated, run) : null;
+      const { results, mustSay } = holding(intent.state);
+      const words = stated?.display.outcome ?? stated?.display.dialogues.at(0)?.text;
+      return judged(
+        result === null ? !mustSay : results.includes(result),
+        `${result ? `the till says "${words}", which stands for ${result}` : 'the till states no result'}; the payment intent is ${textAt(intent.state, 'status')}${
+          numberAt(intent.state, 'refundedAmount')
+            ? `, ${money(numberAt(intent.state, 'refundedAmount'))} of it refunded`
+            : ''
+        }`,
+        [...shown.flatMap(({ screenshot }) => screenshot ?? []).slice(-1), ...readsOf(evidence, intent.id)],
+      );
+    },
+  },
+  {
+    id: 'refunded-once',
+    plane: 'state',
+    fault: 'pos',
+    expected: () => 'no more is given back than the operator has asked for',
+    advice:
+      'Find out from the payment intent whether a refund took effect, and send it again only with the same idempotencyKey.',
+    judge: ({ whole }) => {
+      const intents = [...whole.intents.values()].filter(({ created }) => created !== null);
+      const unread = intents.filter(({ state }) => !state);
+      if (!intents.length || unread.length)
+        return notTestable(
+          intents.length
+            ? `the kit could not read ${listed(unread.map(({ id }) => id))}`
+            : 'the till created no payment intent',
+        );
+      const sum = (name: (state: Json) => number) =>
+        intents.reduce((total, { state }) => total + name(state!), 0);
+      const back = sum((state) => numberAt(state, 'refundedAmount') ?? 0);
+      const wanted = askedBack(
+        whole,
+        sum((state) => numberAt(state, 'totalAmount', 'value') ?? 0),
+      );
+      const observed = `asked to give back ${money(wanted)}, given back ${money(back)}`;
+      const seen = intents.flatMap(({ id }) => readsOf(whole, id));
+      return back > wanted ? failed(observed, seen) : passed(observed, seen);
+    },
+  },
+];

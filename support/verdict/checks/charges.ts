@@ -1,0 +1,144 @@
+import type { Exchange } from '../../vocabulary.ts';
+import { at, type Evidence, type Intent, isFinal, jsonOf, numberAt, textAt } from '../evidence.ts';
+import { type Check, failed, judged, listed, money, passed } from './check.ts';
+import { type EnteredSale, enteredSales, wrongIntent } from './entered.ts';
+
+/** Statuses of a payment intent for which the customer's money was reserved or taken. */
+const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refunded']);
+
+/** What one sale came to, in minor units. */
+interface Charge {
+  /** The most that may be taken: what was entered, with what was given on the card machine. */
+  readonly asked: number;
+  readonly taken: number;
+  readonly intents: readonly Intent[];
+  readonly holding: readonly Intent[];
+  readonly foreign: boolean;
+  /** Whether the till asked for nothing but what was entered: what is taken besides is then the API's doing. */
+  readonly askedRightly: boolean;
+}
+
+function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
+  const within = (time: number) => time >= from && time < to;
+  const intents = [...whole.intents.values()].filter(({ created }) => created && within(created.at));
+  const holding = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status') ?? ''));
+  const changed = whole
+    .all('action')
+    .flatMap(({ action, at: time }) =>
+      action.name === 'changeAmount' && within(time) ? [action.amount] : [],
+    );
+  const { amount, tip = 0, cashback = 0, currency } = sale;
+  return {
+    asked: Math.max(amount, ...changed) + tip + cashback + givenFor(whole, from),
+    taken: holding.reduce((sum, { state }) => sum + (numberAt(state, 'totalAmount', 'value') ?? 0), 0),
+    intents,
+    holding,
+    foreign: holding.some(({ state }) => textAt(state, 'totalAmount', 'currencyCode') !== currency),
+    askedRightly:
+      holding.length < 2 && holding.every(({ created }) => created && !wrongIntent(created, sale).length),
+  };
+}
+
+const isWrong = ({ asked, taken, intents, holding, foreign }: Charge): boolean =>
+  holding.length > 1 || taken > asked || foreign || intents.some(({ state }) => !state);
+
+function told({ asked, taken, intents, holding, foreign }: Charge): string {
+  const unread = intents.filter(({ state }) => !state).length;
+  if (unread) return `${unread} payment intents could not be read`;
+  return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${foreign ? ', in another currency' : ''}`;
+}
+
+/** What was given on the card machine for the sale of that time, in minor units: a cardholder is prepared before. */
+function givenFor(evidence: Evidence, saleAt: number): number {
+  const actions = evidence
+    .all('action')
+    .filter(({ action }) => action.name === 'sale' || action.name === 'retry');
+  return evidence
+    .all('card-machine')
+    .filter(({ event }) => event === 'tip given')
+    .filter(({ at: time }) => {
+      const next = actions.findIndex((action) => action.at >= time);
+      return actions.slice(0, next + 1).findLast(({ action }) => action.name === 'sale')?.at === saleAt;
+    })
+    .reduce((sum, { detail }) => sum + (numberAt(detail, 'value') ?? 0), 0);
+}
+
+/** What a payment intent can be once the last session of a sale on it has ended so. */
+const after: Readonly<Record<string, readonly string[]>> = {
+  Captured: ['Captured', 'Refunded', 'Reversed'],
+  Authorized: ['Authorized', 'Captured', 'Refunded', 'Reversed'],
+  Declined: ['Created', 'Canceled'],
+  Canceled: ['Created', 'Canceled'],
+  Expired: ['Created', 'Canceled'],
+};
+
+/** Readings by the kit in which a payment intent stands otherwise than its last session ended. */
+function disagreements(whole: Evidence): { exchange: Exchange; words: string }[] {
+  const reads = whole.all('state').filter(({ exchange }) => exchange.response?.status === 200);
+  const statusIn = (read: (typeof reads)[number]) => textAt(jsonOf(read.exchange.response), 'status') ?? '';
+  return reads.flatMap((read) => {
+    if (read.resource !== 'payment-intent') return [];
+    const session = whole.sessions.findLast(
+      ({ type, intentId, created }) => type === 'Sale' && intentId === read.id && created.at < read.at,
+    );
+    const ended = reads.findLast(({ id, at: time }) => id === session?.id && time < read.at);
+    if (!session || !ended || !isFinal(statusIn(ended))) return [];
+    const can = after[statusIn(ended)];
+    return !can || can.includes(statusIn(read))
+      ? []
+      : [
+          {
+            exchange: read.exchange,
+            words: `${read.id} is ${statusIn(read)}, its session ${statusIn(ended)}`,
+          },
+        ];
+  });
+}
+
+/** Checks of every payment: where the money is. */
+export const chargeChecks: Check[] = [
+  {
+    id: 'charged-once',
+    plane: 'state',
+    fault: 'pos',
+    followsApi: true,
+    expected: () =>
+      'for each basket one payment intent at the most is authorized or captured, never above what was asked for',
+    advice:
+      'Find out what became of a payment before another one is started; never send a POST again blindly.',
+    judge: ({ whole }) => {
+      const charges = enteredSales(whole).map((sale) => chargeOf(sale, whole));
+      const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
+      const wrong = charges.filter(isWrong);
+      if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
+      return failed(listed(charges.map(told)), seen, {
+        fault: wrong.every(({ askedRightly }) => askedRightly) ? 'api' : 'pos',
+      });
+    },
+  },
+  {
+    id: 'intent-follows-session',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'whenever the kit reads it, a payment intent stands as its last session ended',
+    advice:
+      'Compare the statuses of session and payment intent with the flow diagrams of the terminals page.',
+    judge: ({ whole }) => {
+      const wrong = disagreements(whole);
+      const read = [...whole.intents.values()].filter(({ state }) => at(state ?? undefined, 'status'));
+      const result = judged(
+        wrong.length === 0,
+        wrong.map(({ words }) => words).join('; ') || `${read.length} payment intents, each as its session`,
+        wrong.map(({ exchange }) => exchange.id),
+      );
+      return wrong[0] ? { ...result, at: wrong[0].exchange.at } : result;
+    },
+  },
+];
+
+const readsOf = (evidence: Evidence, id: string): string[] =>
+  evidence
+    .all('state')
+    .filter((state) => state.id === id)
+    .slice(-1)
+    .map(({ exchange }) => exchange.id);

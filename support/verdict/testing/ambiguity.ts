@@ -1,0 +1,160 @@
+import type { Json } from '../../vocabulary.ts';
+import { aPaidSale, aSale, Story, unconfirmedDialogue } from './story.ts';
+import { fails, passes, type Tellings } from './telling.ts';
+
+const lost = { trouble: 'upstream-dropped', armed: 'the answer is lost' } as const;
+const fault = (times = 1) => ({ params: { fault: 'the answer is lost', times } });
+
+const starts = (on = 'pi_1', call: object = {}) => ({
+  body: { details: { sessionType: 'Sale', sale: { paymentIntentId: on } } } as Json,
+  ...call,
+});
+
+/** A till whose request for a session went unanswered. */
+const unanswered = (): Story =>
+  new Story().configure().sale().intent().call('POST', '/terminal-sessions', starts('pi_1', lost));
+
+/** One whose refund went unanswered, with this idempotencyKey. */
+const refund = (story: Story, amount: number, key: string, call: object = {}): Story =>
+  story.call('POST', '/payment-intents/pi_1/refunds', {
+    body: { amount },
+    headers: [['idempotencyKey', key]],
+    ...call,
+  });
+
+const refunding = (): Story =>
+  refund(aPaidSale().act({ name: 'refundIntent', amount: 400 }), 400, 'key-a', lost);
+
+const partlyRefunded = (refundedAmount: number): Story =>
+  aPaidSale().act({ name: 'refundIntent', amount: 400 }).intentIs('Captured', { refundedAmount });
+
+export const ambiguityTellings: Tellings = {
+  'fault-met': [
+    passes('the request met it', unanswered(), /POST \/terminal-sessions/, fault()),
+    passes(
+      'two requests met it',
+      aSale().call('GET', '/terminal-sessions/ts_1', lost).call('GET', '/terminal-sessions/ts_1', lost),
+      /GET \/terminal-sessions\/ts_1; GET/,
+      fault(2),
+    ),
+    fails('no request met it', aPaidSale(), /no request of the till met it/, fault()),
+    fails('it was met once of two times', unanswered(), /POST \/terminal-sessions/, fault(2)),
+  ],
+  'not-sent-blindly-again': [
+    passes('it was not sent again', unanswered(), /1 answers were lost; nothing was sent again/),
+    passes(
+      'the payment intent was read first',
+      unanswered().readIntent('pi_1', { id: 'pi_1', status: 'Created' }).session(),
+      /nothing was sent again unasked/,
+    ),
+    passes(
+      'the payments were searched first',
+      unanswered()
+        .call('POST', '/payment-intents/search', { answer: { data: [] } })
+        .session(),
+      /nothing was sent again unasked/,
+    ),
+    passes(
+      'a refund was sent again with the same key',
+      refund(refunding(), 400, 'key-a'),
+      /nothing was sent again unasked/,
+    ),
+    fails('it was sent again at once', unanswered().session(), /POST \/terminal-sessions was sent again/),
+    fails(
+      'it was sent again for another payment intent',
+      unanswered().intent().session(),
+      /was sent again \d+ ms after its answer was lost/,
+    ),
+    fails(
+      'another payment intent was read',
+      unanswered().readIntent('pi_7', { id: 'pi_7', status: 'Created' }).session(),
+      /was sent again/,
+    ),
+    fails(
+      'the reading was not answered either',
+      unanswered().call('GET', '/payment-intents/pi_1', lost).session(),
+      /was sent again/,
+    ),
+    fails(
+      'a refund was sent again with another key',
+      refund(refunding(), 400, 'key-b'),
+      /refunds was sent again/,
+    ),
+    fails('no answer was lost', aPaidSale(), /Not testable: no answer was lost/),
+  ],
+  'shows-what-holds': [
+    passes(
+      'it says paid of what is captured',
+      aPaidSale(),
+      /"Paid", which stands for Captured; .* is Captured/,
+    ),
+    passes(
+      'it was unsure and then found out',
+      aSale()
+        .shows({ dialogues: [unconfirmedDialogue] })
+        .shows({ dialogues: [], outcome: 'Paid' })
+        .intentIs('Captured'),
+      /Captured; the payment intent is Captured/,
+    ),
+    passes(
+      'nobody has paid, and it says that it cannot tell',
+      aSale()
+        .shows({ dialogues: [unconfirmedDialogue] })
+        .intentIs('Created'),
+      /stands for Unconfirmed; the payment intent is Created/,
+    ),
+    passes('nobody has paid, and it says nothing', aSale().shows({}).intentIs('Created'), /states no result/),
+    passes(
+      'a part was given back, and it says so',
+      partlyRefunded(400).shows({ outcome: 'Partially refunded' }),
+      /stands for Refunded; .* £4\.00 of it refunded/,
+    ),
+    fails(
+      'it says paid, and nobody has paid',
+      aSale().shows({ outcome: 'Paid' }).intentIs('Created'),
+      /stands for Captured; the payment intent is Created/,
+    ),
+    fails(
+      'it says cancelled, and it is captured',
+      aSale().shows({ outcome: 'Cancelled' }).intentIs('Captured'),
+      /stands for Canceled; the payment intent is Captured/,
+    ),
+    fails(
+      'it leaves open what is captured',
+      aSale()
+        .shows({ dialogues: [unconfirmedDialogue] })
+        .intentIs('Captured'),
+      /stands for Unconfirmed; the payment intent is Captured/,
+    ),
+    fails('it says nothing of what is captured', aSale().shows({}).intentIs('Captured'), /states no result/),
+    fails(
+      'what it says is of the sale before',
+      aPaidSale().sale().intent().session().shows({ outcome: null }).intentIs('Captured'),
+      /states no result/,
+    ),
+    fails(
+      'it goes back to paid when it was refunded',
+      partlyRefunded(400).shows({ outcome: 'Refunded' }).shows({ outcome: 'Paid' }),
+      /stands for Captured; .* £4\.00 of it refunded/,
+    ),
+    fails('the payment intent was not read', aSale().shows({ outcome: 'Paid' }), /Not testable/),
+    fails('nothing was seen', new Story().sale().intent().intentIs('Captured'), /nothing was seen/),
+  ],
+  'refunded-once': [
+    passes('what was asked for is given back', partlyRefunded(400), /asked .* £4\.00, given back £4\.00/),
+    passes('it did not come to it', partlyRefunded(0), /asked .* £4\.00, given back £0\.00/),
+    passes(
+      'all of it was asked for',
+      aPaidSale().act({ name: 'refundIntent' }).intentIs('Refunded', { refundedAmount: 1000 }),
+      /asked .* £10\.00, given back £10\.00/,
+    ),
+    fails('it was given back twice', partlyRefunded(800), /asked .* £4\.00, given back £8\.00/),
+    fails(
+      'nobody asked for it',
+      aPaidSale().intentIs('Captured', { refundedAmount: 100 }),
+      /asked .* £0\.00, given back £1\.00/,
+    ),
+    fails('there is no payment', new Story(), /Not testable/),
+    fails('it was not read', aSale(), /could not read pi_1/),
+  ],
+};
