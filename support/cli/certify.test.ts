@@ -6,6 +6,7 @@ import { loadCatalogue } from '../checklist/index.ts';
 import { type Certificate, media } from '../verdict/index.ts';
 import { main as reportMain } from './report.ts';
 import { called, command, type Ended, temporaryFolder } from './testing/command.ts';
+import { main as verify } from './verify.ts';
 
 const folder = temporaryFolder();
 const { rows: catalogue } = loadCatalogue();
@@ -65,6 +66,15 @@ suite('a whole run of the headless till against the embedded simulator', () => {
     assert.equal(JSON.parse(lines[0]!).attachment.mediaType, media.run);
     assert.equal(JSON.parse(lines.at(-1)!).attachment.mediaType, media.finished);
   });
+  test('says the head of its stream, which is in its certificate and proves it', async () => {
+    const [, count, head] = /^Stream: (\d+) envelopes, head ([0-9a-f]{64})$/m.exec(whole.stdout)!;
+    assert.deepEqual(certificateIn('whole').run.stream, { envelopes: Number(count), head });
+    assert.match(readFileSync(inFolder('whole', 'certification.html'), 'utf8'), new RegExp(head!));
+    const args = ['certify', 'verify', inFolder('whole'), '--head', head!];
+    const { code, stdout, stderr } = await command(args, { cwd: folder }).ended;
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Nothing was edited: /);
+  });
   test('leaves no key of an account in what it writes', () => {
     for (const name of ['messages.ndjson', 'certification.json', 'certification.html'])
       assert.doesNotMatch(readFileSync(inFolder('whole', name), 'utf8'), /sk_sandbox_\w{8}/, name);
@@ -108,6 +118,8 @@ suite('a run that is ended before its time', () => {
         );
         assert.equal(stderr.trim().split('\n').length, 1, stderr);
       }
+      const verified = await called(verify, [inFolder(signal)]);
+      assert.equal(verified.code, 0, verified.stderr);
       const told = await report(`${signal}-again`, signal);
       assert.equal(told.code, 3, told.stdout + told.stderr);
       const certificate = certificateIn(`${signal}-again`);

@@ -9,8 +9,10 @@ import { loadCatalogue } from '../checklist/index.ts';
 import type { Upstream } from '../lane.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { contractFrom } from './contract.ts';
+import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
+import { main as verify } from './verify.ts';
 
 interface Flags {
   profile?: string;
@@ -73,11 +75,19 @@ const command = () =>
     .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
     .option('--out <dir>', 'where to write; reports/<run id> by default')
     .option('--no-allure', 'leave out the Allure report')
+    .addHelpText(
+      'after',
+      '\nverify <dir> looks whether anything of a run was edited since; verify --help lists its options.',
+    )
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
 
-/** `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete. */
+/**
+ * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
+ * With `verify` before its arguments it looks at a run that is there.
+ */
 export async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'verify') return verify(args.slice(1));
   try {
     const flags = command()
       .parse([...args], { from: 'user' })
@@ -139,6 +149,7 @@ async function certify(flags: Flags): Promise<number> {
   });
   if (said.trim()) console.error(said.trim());
   say(summary(certificate));
+  for (const line of headLines(certificate)) say(line);
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
@@ -153,16 +164,19 @@ async function certify(flags: Flags): Promise<number> {
 
 /**
  * How many rows run side by side. A browser till waits more than it works, so more of the kit's own run than
- * there are cores; of a till that is somebody else's there are as many as its profile has URLs. 0 runs all in
+ * there are cores; of a till that is somebody else's there are as many as its profile allows. 0 runs all in
  * this thread.
  */
 function workersFor({ driver }: Profile, ownTill: boolean, { parallel, fast }: Flags): number {
   if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
   if (ownTill) return parallel ?? (fast ? 10 : 6);
-  const tills = driver.url.split(',').length;
+  const [member, tills] =
+    driver.kind === 'command'
+      ? ['driver.instances', driver.instances ?? 1]
+      : ['driver.url', driver.url.split(',').length];
   if (parallel !== undefined && parallel > tills) {
     throw new UsageError(
-      `Expected a till for each of the ${parallel} rows that --parallel asks for, but driver.url in the profile names ${tills}. Name more, or lower --parallel.`,
+      `Expected a till for each of the ${parallel} rows that --parallel asks for, but ${member} in the profile allows ${tills}. Allow more, or lower --parallel.`,
     );
   }
   return parallel ?? tills;
@@ -223,7 +237,7 @@ function httpUrl(flag: string, text: string): string {
 const runId = (): string =>
   new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
 
-function estimate(driver: 'browser' | 'headless', rows: number, waits: boolean): string {
+function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
   if (driver === 'headless') return 'a few seconds';
   return waits
     ? 'about a minute and a half'

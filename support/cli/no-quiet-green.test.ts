@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { Blocked } from '../blocked.ts';
 import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import type { CertificateRow } from '../verdict/index.ts';
+import { main as certify } from './certify.ts';
 import { contractFrom } from './contract.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { type RunOptions, runRows } from './run.ts';
-import { temporaryFolder } from './testing/command.ts';
+import { readStream, recordingOf } from './stored-stream.ts';
+import type { Write } from './stream-file.ts';
+import { called, temporaryFolder } from './testing/command.ts';
 
 const folder = temporaryFolder();
 const catalogue: Catalogue = loadCatalogue();
@@ -28,6 +32,14 @@ Given(/^an ambiguous (step)$/, (_) => {});
 Given('a step that throws', () => { throw new Error('the step broke'); });
 Given('a step that throws nothing', () => { throw undefined; });
 Given('a step that never waits for what fails', () => { Promise.reject(new Error('nobody waited for it')); });
+Given('a step whose worker ends', () => { process.exit(0); });
+Given('a step whose worker breaks', () => {
+  setImmediate(() => {
+    process.removeAllListeners('uncaughtException');
+    throw new Error('the worker broke');
+  });
+  return new Promise(() => {});
+});
 Then('a Then that returns early', () => {});
 Before({ tags: '@broken-before' }, () => { throw new Error('the hook before broke'); });
 Before({ tags: '@skipping-before' }, () => 'skipped');
@@ -47,7 +59,7 @@ let runs = 0;
 /** Runs a feature of the test's own in the place of the kit's. */
 async function run(feature: string, more: Partial<RunOptions> = {}) {
   const name = `run-${++runs}`;
-  mkdirSync(join(folder, name));
+  mkdirSync(join(folder, name), { recursive: true });
   const features = join(folder, name, 'wrong.feature');
   writeFileSync(features, feature);
   const { certificate, said } = await runRows({
@@ -76,10 +88,10 @@ async function run(feature: string, more: Partial<RunOptions> = {}) {
   };
 }
 
-const scenario = (lines: readonly string[], tags = ''): string =>
+const scenario = (lines: readonly string[], tags = '', { id } = row): string =>
   [
     'Feature: Wrong',
-    `  @${row.id} @mandatory ${tags}`,
+    `  @${id} @mandatory ${tags}`,
     '  Scenario: Wrong',
     ...lines.map((line) => `    ${line}`),
   ].join('\n');
@@ -125,6 +137,12 @@ suite('a row is never green by accident', () => {
       assert.match(shown, says);
     });
 
+  test('when there is no feature file', async () => {
+    const { row: judged, code } = await run('', { features: 'nowhere/*.feature' });
+    assert.equal(judged.verdict, 'incomplete');
+    assert.match(judged.why, /was not run/);
+    assert.equal(code, 3);
+  });
   test('when its scenario is not there', async () => {
     const { row: judged, code } = await run('Feature: Empty');
     assert.equal(judged.verdict, 'incomplete');
@@ -140,5 +158,75 @@ suite('a row is never green by accident', () => {
   test('when it is there twice', async () => {
     const twice = `${scenario(whole)}\n${scenario(whole).split('\n').slice(1).join('\n')}`;
     await assert.rejects(run(twice), /PAC-SALE-01 is in the stream twice/);
+  });
+});
+
+suite('a run that breaks is not green', () => {
+  const other = catalogue.rows.find(({ id }) => id === 'PAC-SALE-05')!;
+  const [, ...second] = scenario(whole, '', other).split('\n');
+  for (const [step, says] of [
+    ['a step whose worker ends', /broken off: .*Worker \d exited unexpectedly.*run again/],
+    ['a step whose worker breaks', /broken off: .*Error on worker \d.*run again/],
+  ] as const)
+    test(`by ${step}`, async () => {
+      const feature = [scenario([...whole, `And ${step}`]), ...second].join('\n');
+      const { row: judged, certificate, code, said } = await run(feature, { rows: [row, other], workers: 2 });
+      assert.equal(judged.verdict, 'incomplete', explained(judged));
+      assert.equal(certificate.run.finishedAt, null, 'a run whose worker died did not come to its end');
+      assert.equal(code, 3);
+      assert.match(said, says);
+    });
+
+  const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  /** A disk that takes so many bytes, and of what is more nothing but a part. */
+  const diskOf = (space: number): Write => {
+    let left = space;
+    return (file, bytes, from) => {
+      if (left <= 0) throw full();
+      const count = Math.min(left, bytes.length - from);
+      left -= count;
+      return writeSync(file, bytes, from, count);
+    };
+  };
+  for (const [when, space] of [
+    ['at once', () => 0],
+    ['in the middle', (size: number) => size / 2],
+    ['just before its end', (size: number) => size - 200],
+  ] as const)
+    test(`by a disk that is full ${when}`, async () => {
+      let size = 0;
+      const counted: Write = (file, bytes, from) => {
+        size += bytes.length - from;
+        return writeSync(file, bytes, from);
+      };
+      await run(scenario(whole), { write: counted });
+      await assert.rejects(
+        run(scenario(whole), { write: diskOf(Math.floor(space(size))) }),
+        (error) =>
+          error instanceof Blocked &&
+          /messages\.ndjson, but there is no space left on its disk \(ENOSPC\)/.test(error.message) &&
+          /run again/.test(error.advice),
+      );
+      const out = join(folder, `run-${runs}`);
+      for (const view of ['certification.json', 'certification.html'])
+        assert.ok(!existsSync(join(out, view)));
+      const { lines, chain, left } = readStream(out);
+      assert.ok(chain!.links.length === lines.length || left?.why === 'not chained');
+      if (lines.length) assert.equal(recordingOf(readStream(out)).finishedAt, null);
+    });
+  test('by a disk that refuses the certificate', async () => {
+    mkdirSync(join(folder, `run-${runs + 1}`, 'certification.json'), { recursive: true });
+    await assert.rejects(
+      run(scenario(whole)),
+      (error) => error instanceof Blocked && /certification\.json/.test(error.message),
+    );
+    assert.ok(!existsSync(join(folder, `run-${runs}`, 'certification.html')));
+  });
+  test('by a shard that holds nothing', async () => {
+    const args = ['--pos', 'headless', '--rows', row.id, '--shard', '2/2', '--out', join(folder, 'empty')];
+    const { code, stdout, stderr } = await called(certify, args);
+    assert.equal(code, 2, stdout);
+    assert.match(stderr, /Expected at least one row, but .*--shard together select none/);
+    assert.ok(!existsSync(join(folder, 'empty')));
   });
 });

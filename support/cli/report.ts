@@ -1,14 +1,15 @@
-import { createReadStream, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import type { Envelope } from '@cucumber/messages';
 import { Command, CommanderError } from 'commander';
+import { Blocked } from '../blocked.ts';
 import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
+import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { certify, mergeRecordings, type Recording, StreamError, StreamFold } from '../verdict/index.ts';
+import { type Certificate, certify, mergeRecordings, type Recording, StreamError } from '../verdict/index.ts';
 import { contractFrom } from './contract.ts';
+import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
+import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -32,24 +33,14 @@ export async function main(args: readonly string[]): Promise<number> {
       contract: file,
       allure,
     } = command.opts<{ out?: string; contract?: string; allure: boolean }>();
-    const recordings: Recording[] = [];
-    for (const folder of folders) recordings.push(await readStream(folder));
-    const recording = mergeRecordings(recordings);
-    const catalogue = checklistOf(recording);
-    const contract = contractFrom(file);
-    const notes = [
-      ...(catalogue.sha256 === recording.run.checklist.sha256
-        ? []
-        : ['The checklist of this kit is not the one that the run was made with.']),
-      ...(contract.sha256 === recording.run.contract.sha256
-        ? []
-        : ['The contract is not the one that the run was made with.']),
-    ];
-    const certificate = certify({ recording, catalogue, violations: contract.violations });
+    const streams = folders.map(readStream);
+    for (const remark of streams.flatMap(remarks)) console.log(remark);
+    const { recording, certificate, otherwise } = judgeAgain(streams, contractFrom(file));
     const folder = resolve(out ?? folders[0]!);
     await writeReport(folder, certificate, recording, { allure, say: console.log });
-    for (const note of notes) console.log(note);
+    for (const note of otherwise) console.log(note);
     console.log(summary(certificate));
+    for (const line of headLines(certificate)) console.log(line);
     console.log(`Report: ${pathToFileURL(join(folder, 'certification.html')).href}`);
     return exitCodeOf(certificate);
   } catch (error) {
@@ -58,54 +49,56 @@ export async function main(args: readonly string[]): Promise<number> {
       console.error(error.message);
       return 2;
     }
+    if (error instanceof Blocked) {
+      console.error(`${error.message}. ${error.advice}`);
+      return 3;
+    }
     throw error;
   }
 }
 
-/** Reads the stream of a run. A last line that was cut off, as by a full disk, is left out and said. */
-async function readStream(folder: string): Promise<Recording> {
-  const path = join(folder, 'messages.ndjson');
-  const shown = relative(process.cwd(), path) || path;
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    throw new UsageError(
-      `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
-    );
-  }
-  const damaged = (line: number, why: string) =>
-    new StreamError(
-      `${shown}:${line}: expected a message of a run, but ${why}. The stream was changed or its disk failed: run again.`,
-    );
-  const fold = new StreamFold();
-  let torn = 0;
-  let number = 0;
-  for await (const line of createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    number++;
-    if (!line.trim()) continue;
-    if (torn) throw damaged(torn, 'this line is no JSON');
-    let envelope: Envelope;
-    try {
-      envelope = JSON.parse(line) as Envelope;
-    } catch {
-      torn = number;
-      continue;
-    }
-    try {
-      fold.take(envelope);
-    } catch (error) {
-      throw damaged(number, error instanceof StreamError ? error.message : 'this line holds something else');
-    }
-  }
-  if (torn) console.log(`${shown}:${torn}: the last line was cut off; the run is shown as broken off.`);
-  try {
-    return fold.record;
-  } catch (error) {
-    throw error instanceof StreamError
-      ? new StreamError(`Expected a run in ${shown}, but ${error.message}.`)
-      : error;
-  }
+/** Findings, verdicts and certificate, computed again from what was recorded, and what they are computed with. */
+export interface Again {
+  readonly recording: Recording;
+  readonly certificate: Certificate;
+  /** What of the kit is not as it was when the run was made. */
+  readonly otherwise: readonly string[];
+}
+
+/**
+ * Judges the streams of one run, or of its shards, again. Nothing but the streams is looked at.
+ * Throws a `UsageError` or a `StreamError` when that can't be done.
+ */
+export function judgeAgain(streams: readonly StoredStream[], contract: Contract): Again {
+  const recording = mergeRecordings(streams.map(recordingOf));
+  const catalogue = checklistOf(recording);
+  const otherwise = [
+    ...(catalogue.sha256 === recording.run.checklist.sha256
+      ? []
+      : ['The checklist of this kit is not the one that the run was made with.']),
+    ...(contract.sha256 === recording.run.contract.sha256
+      ? []
+      : ['The contract is not the one that the run was made with.']),
+  ];
+  const certificate = certify({ recording, catalogue, violations: contract.violations });
+  return { recording, certificate, otherwise };
+}
+
+/** Where a stream is not what was chained, in a line each. */
+function remarks(stream: StoredStream): string[] {
+  const { shown, lines, left, folder, chain } = stream;
+  return [
+    ...(left
+      ? [
+          `${shown}:${lines.length + 1}: the last line ${left.why === 'cut' ? 'was cut off' : 'is not in the chain'} and is left out.`,
+        ]
+      : []),
+    ...(chain && !keepsItsChain(stream)
+      ? [
+          `${shown} is not what was chained when it was recorded: npm run certify -- verify ${relative(process.cwd(), folder) || '.'} names what was edited.`,
+        ]
+      : []),
+  ];
 }
 
 /** The checklist that a run was judged by. Throws a `UsageError` when this kit does not have it. */

@@ -6,21 +6,23 @@ import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
+import { Blocked } from '../blocked.ts';
 import { type GivenAccount, listMachines } from '../card-machine/index.ts';
 import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import type { RunParameters, Upstream } from '../lane.ts';
 import { monotonic } from '../monotonic.ts';
-import { type Profile, UsageError } from '../profile/index.ts';
+import { type DriverSettings, type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
 import { type Certificate, capabilitiesOf, certify, judgeRow, StreamFold } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
 import { launchBrowser } from './browser.ts';
+import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
 import { rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
-import { StreamFile } from './stream-file.ts';
+import { StreamFile, type Write } from './stream-file.ts';
 import { writeReport } from './write-report.ts';
 
 /** Rows in a row that infrastructure blocked, after which a run is stopped. */
@@ -42,10 +44,14 @@ export interface RunOptions {
   readonly out: string;
   readonly id: string;
   readonly say: (line: string) => void;
+  /** Where a browser runs already; else one is started, where the till needs it. */
+  readonly browserEndpoint?: string;
   /** How the embedded simulator and the kit's own till depart from what is right. */
   readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: Partial<TillBehaviour> };
   readonly features?: string;
   readonly steps?: readonly string[];
+  /** How the stream gets to the disk, where it is not by the system's own call. */
+  readonly write?: Write;
 }
 
 /** A run that is over, and what it came to. */
@@ -53,18 +59,19 @@ export interface Finished {
   readonly certificate: Certificate;
   /** The signal that ended it before its time. Then the runner, which can't be stopped, may still be at it. */
   readonly interrupted: NodeJS.Signals | null;
-  /** What the runner said on its error stream; empty in a good run. */
+  /** What the runner said on its error stream, and why it broke off; empty in a good run. */
   readonly said: string;
 }
 
 /**
  * Runs rows and writes their record and certificate. Whatever was started is closed again.
- * Throws a `UsageError` when there is no browser, and a `Blocked` when the upstream can't be reached.
+ * Throws a `UsageError` when there is no browser, and a `Blocked` when the upstream can't be reached or the disk
+ * takes no more.
  */
 export async function runRows(options: RunOptions): Promise<Finished> {
   const open: (() => Promise<unknown>)[] = [];
   try {
-    mkdirSync(options.out, { recursive: true });
+    written(options.out, () => mkdirSync(options.out, { recursive: true }));
     const upstream = await openUpstream(options, open);
     const [browserEndpoint, tills] = await settled(openBrowser(options, open), openTills(options, open));
     return await record(options, {
@@ -101,10 +108,11 @@ async function openUpstream(
 }
 
 async function openBrowser(
-  { profile, say }: RunOptions,
+  { profile, say, browserEndpoint }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<string | null> {
   if (profile.driver.kind !== 'browser') return null;
+  if (browserEndpoint) return browserEndpoint;
   const browser = await launchBrowser(say);
   open.push(() => browser.close());
   return browser.wsEndpoint();
@@ -114,7 +122,8 @@ async function openTills(
   { profile, ownTill, workers, wrong }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<string[]> {
-  if (profile.driver.kind !== 'browser') return [];
+  if (profile.driver.kind === 'headless') return [];
+  if (profile.driver.kind === 'command') return openFolders(workers, open);
   if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
   const { startReferencePos } = await import('../../fixtures/reference-pos/index.ts');
   // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
@@ -129,6 +138,18 @@ async function openTills(
     return till.url;
   });
   return Promise.all(tills);
+}
+
+/** A folder for each till that the workers start: it may keep its API key there, so nothing of it stays. */
+async function openFolders(workers: number, open: (() => Promise<unknown>)[]): Promise<string[]> {
+  const folders = Array.from({ length: Math.max(1, workers) }, () => mkdtemp(join(tmpdir(), 'dojo-till-')));
+  return Promise.all(
+    folders.map(async (made) => {
+      const folder = await made;
+      open.push(() => rm(folder, { recursive: true, force: true }));
+      return folder;
+    }),
+  );
 }
 
 function runRecord(
@@ -154,6 +175,7 @@ function runRecord(
           'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
         ]
       : []),
+    ...(driver.kind === 'command' ? ['the till tells its display itself; the kit does not see it'] : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
@@ -178,9 +200,9 @@ function runRecord(
       version: profile.version,
       apiVersion: profile.apiVersion,
       driver: driver.kind,
-      display: driver.kind === 'headless' ? 'none' : 'observed',
+      display: displays[driver.kind],
       clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
-      journal: driver.kind === 'browser' && driver.display.ledger !== undefined,
+      journal: hasJournal(driver),
       capabilities: profile.capabilities,
       undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
       vocabulary: profile.vocabulary,
@@ -189,19 +211,30 @@ function runRecord(
   };
 }
 
+/** What the kit knows of a till's display, by how the till is driven. */
+const displays = { headless: 'none', browser: 'observed', command: 'told' } as const;
+
+function hasJournal(driver: DriverSettings): boolean {
+  if (driver.kind === 'command') return driver.journal !== false;
+  return driver.kind === 'browser' && driver.display.ledger !== undefined;
+}
+
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
   const { rows, catalogue, contract, out, say, workers } = options;
   const fold = new StreamFold();
   const violations = contract.violations;
+  const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const stop = new BroadcastChannel(stopChannel);
   const interruption = awaitInterruption();
   let done = 0;
   let blockedInARow = 0;
+  let runnerBroke: string | null = null;
   const follow = (envelope: Envelope): void => {
+    runnerBroke ??= envelope.testRunFinished?.exception?.message ?? null;
     const row = fold.take(envelope);
     if (!row) return;
-    const recording = fold.record;
+    const recording = fold.record(stream.head);
     const judgement = judgeRow(row, { recording, catalogue, violations });
     const { startedAt, finishedAt } = recording.rows.get(row)!;
     say(rowLine(judgement, ++done, rows.length, (finishedAt ?? startedAt) - startedAt));
@@ -211,17 +244,20 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');
   };
   const broken: unknown[] = [];
-  const stream = new StreamFile(join(out, 'messages.ndjson'), parameters.run, (envelope) => {
-    if (broken.length) return;
+  const guarded = (act: () => void): void => {
     try {
-      follow(envelope);
+      act();
     } catch (error) {
       // Thrown from here, it would leave the runner with its servers open: the run is first brought to its end.
       broken.push(error);
-      stop.postMessage('the kit itself broke');
+      stop.postMessage(error instanceof Blocked ? error.message : 'the kit itself broke');
     }
-  });
+  };
+  const take = (envelope: Envelope): void => {
+    if (!broken.length) guarded(() => follow(envelope));
+  };
   try {
+    stream.start(parameters.run);
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
     const { undeclared } = parameters.run.pos;
     const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
@@ -230,23 +266,30 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       waiting: inScope.filter(({ waits }) => waits).map(({ id }) => id),
       workers,
       parameters,
-      onMessage: (envelope) => stream.write(envelope),
+      onMessage: (envelope) => guarded(() => stream.write(envelope)),
       ...(options.features ? { features: options.features } : {}),
       ...(options.steps ? { steps: options.steps } : {}),
     });
     const ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
     const interrupted = typeof ended === 'object' ? ended.signal : null;
-    if (interrupted) stream.close();
+    // The record of the end says that the run came to it.
+    if (interrupted || runnerBroke !== null) stream.close();
     else stream.finish();
     if (broken.length) throw broken[0];
-    for (const row of rows.filter((one) => !inScope.includes(one))) {
-      say(
-        rowLine(judgeRow(row.id, { recording: fold.record, catalogue, violations }), ++done, rows.length, 0),
-      );
-    }
-    const certificate = certify({ recording: fold.record, catalogue, violations });
-    await writeReport(out, certificate, fold.record, { allure: options.allure && !interrupted, say });
-    return { certificate, interrupted, said: typeof ended === 'string' ? ended : '' };
+    const recording = fold.record(stream.head);
+    for (const row of rows.filter((one) => !inScope.includes(one)))
+      say(rowLine(judgeRow(row.id, { recording, catalogue, violations }), ++done, rows.length, 0));
+    const certificate = certify({ recording, catalogue, violations });
+    await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
+    const said = [
+      ...(typeof ended === 'string' ? [ended] : []),
+      ...(runnerBroke === null
+        ? []
+        : [
+            `The run was broken off: ${runnerBroke}. What was recorded is kept; run again for a whole certificate.`,
+          ]),
+    ];
+    return { certificate, interrupted, said: said.join('\n') };
   } finally {
     interruption.ignore();
     stop.close();

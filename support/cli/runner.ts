@@ -18,7 +18,7 @@ export interface RunnerOptions {
   readonly workers: number;
   readonly parameters: RunParameters;
   readonly onMessage: (envelope: Envelope) => void;
-  /** Feature files, relative to the root; the kit's own when left out. */
+  /** Feature files, relative to the root; those of the run's checklist when left out. */
   readonly features?: string;
   /** More step definitions and hooks, besides the kit's own. */
   readonly steps?: readonly string[];
@@ -47,7 +47,7 @@ export async function runScenarios({
     {
       file: false,
       provided: {
-        paths: [features ?? 'features/**/*.feature'],
+        paths: [features ?? `features/${parameters.run.checklist.name}/**/*.feature`],
         import: ['support/hooks.ts', 'steps/**/*.steps.ts', ...steps],
         tags: rows.map((id) => `@${id}`).join(' or '),
         parallel: workers,

@@ -1,28 +1,66 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import { media } from '../verdict/index.ts';
+import { Chain, linkLine, media, type StreamHead } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
+import { written } from './disk.ts';
+
+/** The files of a stream in the folder of its run. */
+export const files = { messages: 'messages.ndjson', chain: 'messages.chain' } as const;
+
+/** Writes bytes to an open file from an offset on, and says how many; `writeSync`, unless a test gives another. */
+export type Write = (file: number, bytes: Uint8Array, from: number) => number;
 
 /**
  * `messages.ndjson`, written synchronously as the messages arrive, so that a run that is killed leaves a
- * stream that reads. Its first record is the run itself.
+ * stream that reads. Beside it `messages.chain` holds, line by line, the digest of each message chained to
+ * those before it.
  */
 export class StreamFile {
-  #file: number | null;
+  readonly #path: string;
+  readonly #write: Write;
   readonly #take: (envelope: Envelope) => void;
+  readonly #chain = new Chain();
+  #open: { readonly messages: number; readonly chain: number } | null;
 
-  /** `take` is given each envelope once it is on its way to the disk. */
-  constructor(path: string, run: Run, take: (envelope: Envelope) => void) {
-    this.#file = openSync(path, 'w');
+  /**
+   * `take` is given each envelope once it is on its way to the disk.
+   * This and every writing throw a `Blocked` when the disk refuses; the stream is closed by then.
+   */
+  constructor(folder: string, take: (envelope: Envelope) => void, write: Write = writeSync) {
+    this.#path = join(folder, files.messages);
+    this.#write = write;
     this.#take = take;
+    this.#open = written(this.#path, () => ({
+      messages: openSync(this.#path, 'w'),
+      chain: openSync(join(folder, files.chain), 'w'),
+    }));
+  }
+
+  /** How many messages were written, and the digest that stands for them. */
+  get head(): StreamHead {
+    return this.#chain.head;
+  }
+
+  /** Writes the record of the run, which comes first. */
+  start(run: Run): void {
     this.write(attachment(media.run, run));
   }
 
   /** Writes a message; once the stream is closed, nothing is its part any more. */
   write(envelope: Envelope): void {
-    if (this.#file === null) return;
+    if (!this.#open) return;
+    const { messages, chain } = this.#open;
     const line = Buffer.from(`${JSON.stringify(envelope)}\n`);
-    for (let sent = 0; sent < line.length; ) sent += writeSync(this.#file, line, sent);
+    try {
+      written(this.#path, () => {
+        this.#append(messages, line);
+        this.#append(chain, Buffer.from(linkLine(this.#chain.take(line))));
+      });
+    } catch (error) {
+      this.close();
+      throw error;
+    }
     this.#take(envelope);
   }
 
@@ -32,8 +70,12 @@ export class StreamFile {
   }
 
   close(): void {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
+    if (this.#open) for (const file of Object.values(this.#open)) closeSync(file);
+    this.#open = null;
+  }
+
+  #append(file: number, bytes: Uint8Array): void {
+    for (let sent = 0; sent < bytes.length; ) sent += this.#write(file, bytes, sent);
   }
 }
 

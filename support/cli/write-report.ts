@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   type ReportFile,
@@ -9,8 +9,12 @@ import {
 } from '../report/index.ts';
 import type { Certificate, Recording } from '../verdict/index.ts';
 import { javaVersion, renderAllure } from './allure-html.ts';
+import { written } from './disk.ts';
 
-/** Writes all views of a run into its folder: certificate, Allure results and report, and the list of runs. */
+/**
+ * Writes all views of a run into its folder: certificate, Allure results and report, and the list of runs.
+ * Throws a `Blocked` when the disk refuses.
+ */
 export async function writeReport(
   folder: string,
   certificate: Certificate,
@@ -55,7 +59,19 @@ function writeIndex(reports: string): void {
   write(reports, [renderIndex(runs)]);
 }
 
+/** Whole files only: half of a certificate could say something else than all of it. */
 function write(folder: string, files: readonly ReportFile[]): void {
-  mkdirSync(folder, { recursive: true });
-  for (const { name, content } of files) writeFileSync(join(folder, name), content);
+  written(folder, () => mkdirSync(folder, { recursive: true }));
+  for (const { name, content } of files) {
+    const path = join(folder, name);
+    const part = `${path}.part`;
+    written(path, () => {
+      try {
+        writeFileSync(part, content);
+        renameSync(part, path);
+      } finally {
+        rmSync(part, { force: true });
+      }
+    });
+  }
 }

@@ -22,6 +22,12 @@ test('certification.json keeps to its schema', () => {
   assertValid(parsed(renderJson(sample().certificate).content));
 });
 
+test('merged shards keep to it too, with a stream each', () => {
+  const { certificate } = sample();
+  const { stream } = certificate.run;
+  assertValid({ ...certificate, run: { ...certificate.run, stream: [stream, stream] } });
+});
+
 test('what the kit certifies keeps to the schema, practice or not, finished or not', () => {
   const catalogue = loadCatalogue();
   const { recording } = sample();
@@ -46,6 +52,8 @@ test('the schema refuses a certificate that contradicts itself or lacks somethin
     'a finding without evidence': { ...certificate, rows: [{ ...rows[0], findings: [unfounded] }] },
     'a practice run without a reason': { ...certificate, run: { ...run, why: [] } },
     'a partial run that leaves nothing out': { ...certificate, run: { ...run, notSelected: [] } },
+    'a run without its stream': { ...certificate, run: { ...run, stream: undefined } },
+    'a stream without its head': { ...certificate, run: { ...run, stream: { envelopes: 3, head: '' } } },
     'a contract without its digest': {
       ...certificate,
       run: { ...run, contract: { ...run.contract, sha256: '' } },

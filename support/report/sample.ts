@@ -644,6 +644,7 @@ export function sample(more: Partial<Run> = {}): Sample {
   const certified = drafts.map((draft) => rowOf(draft, rows.get(draft.id)));
   const count = (verdict: Verdict): number => certified.filter((row) => row.verdict === verdict).length;
   const finishedAt = new Date(startedAt + 1_800_000).toISOString();
+  const stream = { envelopes: 4711, head: 'e5'.repeat(32) };
   const certificate: Certificate = {
     schema: 1,
     kit: ownRun.kit,
@@ -668,6 +669,7 @@ export function sample(more: Partial<Run> = {}): Sample {
       node: ownRun.node,
       contract: ownRun.contract,
       criteria: ownRun.criteria,
+      stream,
     },
     pos: ownRun.pos,
     summary: {
@@ -691,5 +693,5 @@ export function sample(more: Partial<Run> = {}): Sample {
       },
     ],
   };
-  return { certificate, recording: { run: ownRun, rows, finishedAt } };
+  return { certificate, recording: { run: ownRun, rows, finishedAt, streams: [stream] } };
 }

@@ -26,6 +26,15 @@ export function Grounds({ certificate }: Props): Markup[] {
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
       ['Node.js', run.node],
+      ...[run.stream]
+        .flat()
+        .map(
+          ({ envelopes, head }) =>
+            [
+              'Message stream',
+              html`${envelopes} envelopes, chained to the head <code>${head}</code>`,
+            ] as const,
+        ),
     ]} />`,
     html`<h3>What the verdicts mean</h3>`,
     html`<dl class="facts">${verdicts.map((verdict) => html`<dt><${Badge} verdict=${verdict} /></dt><dd>${verdictWords[verdict].means}</dd>`)}</dl>`,

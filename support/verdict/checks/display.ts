@@ -45,8 +45,8 @@ const pictureAt = (evidence: Evidence): string[] =>
 
 const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
 
-/** What the till told of itself goes with what it was seen to send. */
-const seenToAct = ({ whole }: Scene): boolean => whole.exchanges.length > 0;
+/** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
+const seenToAct = ({ whole }: Scene): boolean => whole.exchanges.length > 0 || !whole.all('action').length;
 
 /** Where the till speaks: its result, its notices and its dialogues. */
 const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
