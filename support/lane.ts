@@ -8,7 +8,7 @@ import {
   virtualAccount,
 } from './card-machine/index.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from './gateway/index.ts';
-import { HeadlessTill, type PosDriver } from './pos/index.ts';
+import { CommandTill, HeadlessTill, type PosDriver } from './pos/index.ts';
 import type { Profile } from './profile/index.ts';
 import type { Exchange, Run } from './vocabulary.ts';
 
@@ -22,7 +22,7 @@ export interface RunParameters {
   readonly run: Run;
   readonly profile: Profile;
   readonly upstream: Upstream;
-  /** Where the tills are served that the workers drive, one a worker; empty for tills without a page. */
+  /** Where the tills are served that the workers drive, or what folder each has for its files; one a worker. */
   readonly tills: readonly string[];
   /** Where the one browser is reached that all workers share. */
   readonly browserEndpoint: string | null;
@@ -104,23 +104,31 @@ export class Lane {
     await this.gateway.close();
   }
 
-  /** The worker's browser till is opened once and kept; its rows differ by their settings. */
+  /** The worker's till is opened once and kept; its rows differ by their settings. */
   async #till(): Promise<PosDriver> {
     if (this.#driver) return this.#driver;
     const { driver, name, version, apiVersion } = this.#parameters.profile;
-    const url = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
-    if (driver.kind !== 'browser' || !this.#browser || !url) {
+    const hello = { name, version, apiVersion };
+    const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
+    if (driver.kind === 'command' && place) {
+      this.#driver = new CommandTill(driver, hello, place);
+      return this.#driver;
+    }
+    if (driver.kind !== 'browser' || !this.#browser || !place) {
       throw new Blocked(
         'There is no till for this worker',
         'Give as many URLs in `driver.url` as `--parallel` says, or lower it.',
       );
     }
     const { BrowserTill } = await import('./pos/browser/till.ts');
-    this.#driver = new BrowserTill(this.#browser, url, driver.actions, driver.display, {
-      name,
-      version,
-      apiVersion,
-    });
+    this.#driver = new BrowserTill(
+      this.#browser,
+      place,
+      driver.actions,
+      driver.display,
+      hello,
+      this.#parameters.profile.vocabulary,
+    );
     return this.#driver;
   }
 }

@@ -23,18 +23,27 @@ export interface PosDriver {
   configure(settings: PosSettings): Promise<Answer>;
   /** Asks the till for one action and returns when the till has taken it, not when the payment has ended. */
   act(action: Action): Promise<Answer>;
-  /** What the till shows now. */
+  /** What the till shows now; what it was last seen to show, where it is lost. */
   look(): Promise<Display>;
   /** Calls back for each change of the display, as soon as it is seen. */
   onChange(listener: (display: Display) => void): void;
-  /** A picture of the display (PNG), where there is one. */
+  /** A picture of the display (PNG), where one can be taken. */
   screenshot(): Promise<Uint8Array | null>;
   /**
    * Lets the till live until something may have changed, and at the longest `ms` of its own time; returns how
    * long that was. A till in real time goes on by itself; one in account time only moves here.
    */
   live(ms: number): Promise<number>;
-  /** Back to an empty basket with no payment open. */
-  reset(): Promise<void>;
+  /**
+   * Back to an empty basket with no payment and no dialogue open. `failed`: it is not there, and the next row
+   * must not begin. `crashed`: it was lost since it was last asked for something.
+   */
+  reset(): Promise<Answer>;
+  /**
+   * Switches the till off and on again, whatever it is doing. `notOffered`: the kit can't; `crashed`: it did not
+   * come back.
+   */
+  restart(): Promise<Answer>;
+  /** Lets go of the till, whatever became of it; `hello` may reach it again. */
   close(): Promise<void>;
 }

@@ -20,23 +20,68 @@ const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * Sends events about a payment intent to a till's receiver: a genuine one twice, as may happen to it, one whose
  * signature is wrong and one without. Nothing is sent to a receiver that is not on this machine.
  */
-export async function deliverEvents(
-  url: string,
-  secret: string,
-  paymentIntentId: string,
-): Promise<Delivered[]> {
-  if (!URL.canParse(url) || !loopback.has(new URL(url).hostname)) return [];
-  const body = JSON.stringify({
+export function deliverEvents(url: string, secret: string, paymentIntentId: string): Promise<Delivered[]> {
+  const body = bodyOf({
     id: `evt_kit_${paymentIntentId}`,
-    event: 'payment_intent.status_updated',
-    accountId: 'acc_test',
+    paymentIntentId,
     createdAt: new Date().toISOString(),
-    data: { paymentIntentId, paymentStatus: 'Captured', captureMode: 'Auto' },
   });
   const good = signatureOf(body, secret);
+  return deliver(url, body, [
+    { what: 'without a signature', genuine: false, signature: null },
+    { what: 'with a wrong signature', genuine: false, signature: signatureOf(body, `${secret}-forged`) },
+    { what: 'genuine', genuine: true, signature: good },
+    { what: 'genuine, delivered again', genuine: true, signature: good },
+  ]);
+}
+
+/** The event that a payment intent was captured at some time (ISO 8601). */
+export interface CaptureEvent {
+  readonly id: string;
+  readonly paymentIntentId: string;
+  readonly createdAt: string;
+}
+
+/**
+ * Sends a genuine event, the same one for each delivery that is named. Nothing is sent to a receiver that is
+ * not on this machine.
+ */
+export function deliverCapture(
+  url: string,
+  secret: string,
+  event: CaptureEvent,
+  deliveries: readonly string[],
+): Promise<Delivered[]> {
+  const body = bodyOf(event);
+  const signature = signatureOf(body, secret);
+  return deliver(
+    url,
+    body,
+    deliveries.map((what) => ({ what, genuine: true, signature })),
+  );
+}
+
+const bodyOf = ({ id, paymentIntentId, createdAt }: CaptureEvent): string =>
+  JSON.stringify({
+    id,
+    event: 'payment_intent.status_updated',
+    accountId: 'acc_test',
+    createdAt,
+    data: { paymentIntentId, paymentStatus: 'Captured', captureMode: 'Auto' },
+  });
+
+interface Delivery {
+  readonly what: string;
+  readonly genuine: boolean;
+  readonly signature: string | null;
+}
+
+/** Delivers a body in turn, and tells how each was answered. */
+async function deliver(url: string, body: string, deliveries: readonly Delivery[]): Promise<Delivered[]> {
+  if (!URL.canParse(url) || !loopback.has(new URL(url).hostname)) return [];
   // A till on this machine has a certificate of its own making.
   const dispatcher = new Agent({ connect: { rejectUnauthorized: false }, headersTimeout: 10_000 });
-  const send = async (what: string, genuine: boolean, signature: string | null): Promise<Delivered> => {
+  const send = async ({ signature }: Delivery): Promise<number> => {
     try {
       const answer = await request(url, {
         method: 'POST',
@@ -48,18 +93,18 @@ export async function deliverEvents(
         body,
       });
       await answer.body.dump();
-      return { what, genuine, status: answer.statusCode };
+      return answer.statusCode;
     } catch {
-      return { what, genuine, status: 0 };
+      return 0;
     }
   };
   try {
-    return [
-      await send('without a signature', false, null),
-      await send('with a wrong signature', false, signatureOf(body, `${secret}-forged`)),
-      await send('genuine', true, good),
-      await send('genuine, delivered again', true, good),
-    ];
+    const delivered: Delivered[] = [];
+    for (const one of deliveries) {
+      const { what, genuine } = one;
+      delivered.push({ what, genuine, status: await send(one) });
+    }
+    return delivered;
   } finally {
     await dispatcher.close();
   }

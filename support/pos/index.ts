@@ -1,3 +1,4 @@
+export { CommandTill } from './command/index.ts';
 export type { Hello, PosDriver } from './driver.ts';
-export { deliverEvents } from './events.ts';
+export { deliverCapture, deliverEvents } from './events.ts';
 export { HeadlessTill } from './headless/till.ts';

@@ -3,6 +3,7 @@ export {
   type BrowserDisplay,
   type BrowserStep,
   builtIn,
+  type CommandDriver,
   type DriverSettings,
   loadProfile,
   type Profile,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
-import { loadCatalogue } from '../checklist/index.ts';
+import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { builtIn, defaultVocabulary, loadProfile, UsageError } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
@@ -44,6 +44,15 @@ suite('a good profile loads', () => {
     const { driver } = loaded(...head, ...browser);
     assert.equal(driver.kind, 'browser');
   });
+  test('for a till behind a program, which runs in the folder of the profile', () => {
+    const command = [...head, 'driver:', '  kind: command', '  command: [python3, driver.py]'];
+    const inFolder = (...lines: string[]) => {
+      const { driver } = loaded(...command, ...lines);
+      return driver.kind === 'command' ? driver.cwd : '';
+    };
+    assert.equal(inFolder(), folder);
+    assert.equal(inFolder('  cwd: till'), join(folder, 'till'));
+  });
   test('in JSON as well', () => {
     const json = { name: 'x', version: '1', apiVersion: '2026-02-27', driver: { kind: 'headless' } };
     assert.equal(loaded(JSON.stringify(json)).name, 'x');
@@ -65,10 +74,9 @@ suite('a good profile loads', () => {
     assert.deepEqual(vocabulary.prompts.EnterPin, defaultVocabulary.prompts.EnterPin);
     assert.deepEqual(vocabulary.accept, ['annehmen']);
   });
-  test('can declare every capability that the checklist asks about, and its rows can be in scope', () => {
-    const asked = [
-      ...new Set(loadCatalogue().rows.flatMap(({ capability }) => capability?.split('+') ?? [])),
-    ];
+  test('can declare every capability that a checklist asks about, and its rows can be in scope', () => {
+    const rows = checklists.flatMap((name) => loadCatalogue(name).rows);
+    const asked = [...new Set(rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
     const { capabilities } = loaded(...head, ...headless, `capabilities: [${asked.join(', ')}]`);
     assert.deepEqual(capabilities, asked);
   });
@@ -108,13 +116,24 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       7,
       /maker, installer, merchant/,
     ],
-    ['a driver that is unknown', [...head, 'driver:', '  kind: telepathy'], 5, /"headless" or "browser"/],
+    [
+      'a driver that is unknown',
+      [...head, 'driver:', '  kind: telepathy'],
+      5,
+      /"headless", "browser" or "command"/,
+    ],
     ['a driver without a kind', [...head, 'driver:', '  url: x'], 5, /kind/],
     [
       'a browser without a page',
       [...head, 'driver:', '  kind: browser'],
       5,
       /to have `(url|actions|display)`/,
+    ],
+    [
+      'a program without a name',
+      [...head, 'driver:', '  kind: command', '  command: []'],
+      6,
+      /`driver\.command`/,
     ],
     ['an action that is unknown', [...head, ...browser, '    sell: [{ click: x }]'], 11, /found `sell`/],
     [

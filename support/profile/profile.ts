@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
@@ -74,8 +74,27 @@ export interface BrowserDisplay {
   };
 }
 
+/** A till that is driven through a program, over stdin and stdout. Times in ms. */
+export interface CommandDriver {
+  readonly kind: 'command';
+  /** The program and its parameters; no shell comes between. */
+  readonly command: readonly string[];
+  /** Where it runs; in a profile it is relative to the profile's own folder, which it is when left out. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly startWithin?: number;
+  readonly answerWithin?: number;
+  /** How many of it may run side by side; one, where it is not said. */
+  readonly instances?: number;
+  /** The till tells its journal, unless this is false. */
+  readonly journal?: boolean;
+  /** A program whose stdout is a picture (PNG) of the till's display. */
+  readonly see?: { readonly screenshot: readonly string[] };
+}
+
 export type DriverSettings =
   | { readonly kind: 'headless' }
+  | CommandDriver
   | {
       readonly kind: 'browser';
       readonly url: string;
@@ -158,10 +177,16 @@ export function loadProfile(file: string): Profile {
   }
   return {
     ...profile,
+    driver: placed(profile.driver, dirname(resolve(file))),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,
   };
+}
+
+/** A driver's program runs where its profile is, or in a folder that is named from there. */
+function placed(driver: DriverSettings, folder: string): DriverSettings {
+  return driver.kind === 'command' ? { ...driver, cwd: resolve(folder, driver.cwd ?? '') } : driver;
 }
 
 /** Where a node begins, or the key of a member that it should not have. */
@@ -211,7 +236,7 @@ function explained(error: ErrorObject, path: readonly string[]): string {
     case 'enum':
       return `expected ${where} to be one of ${params.allowedValues.join(', ')}. Choose one of them.`;
     case 'discriminator':
-      return `expected ${where}.kind to be "headless" or "browser". Choose one of them.`;
+      return `expected ${where}.kind to be "headless", "browser" or "command". Choose one of them.`;
     case 'pattern':
       return `expected ${where} to look like 2026-02-27, in quotes. Correct it.`;
     default:

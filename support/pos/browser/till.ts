@@ -1,11 +1,14 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, Locator } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { BrowserActions, BrowserDisplay, BrowserStep } from '../../profile/index.ts';
-import type { Action, Answer, Display, PosSettings, Sale } from '../../vocabulary.ts';
+import { says } from '../../verdict/index.ts';
+import type { Action, Answer, Display, DisplayVocabulary, PosSettings, Sale } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
+import { whyUnusable } from './control.ts';
 import { type RawDisplay, readDisplay, watchDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
+import { Held, Lost, longest, type MessageBox, quoted, Tab, within } from './tab.ts';
 
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */
 const patience = 3000;
@@ -15,7 +18,40 @@ interface Parameters {
   readonly [name: string]: string | readonly Parameters[];
 }
 
-/** A till that is a web page, driven by Playwright as its profile says. */
+/** Which option of a message box of the page's own stands for an action, in the till's words. */
+const meanings = {
+  acceptSignature: 'accept',
+  rejectSignature: 'reject',
+  recordManually: 'recordByHand',
+  retry: 'retry',
+} as const satisfies Partial<Record<keyof BrowserActions, keyof DisplayVocabulary>>;
+
+type Words = Pick<DisplayVocabulary, (typeof meanings)[keyof typeof meanings]>;
+
+/** Nothing was seen yet. */
+const dark: RawDisplay = {
+  text: '',
+  outcome: null,
+  prompt: null,
+  notice: null,
+  dialogues: [],
+  cardMachines: [],
+  ledger: [],
+};
+
+/**
+ * A till that is a web page, driven by Playwright as its profile says.
+ *
+ * How it answers: `notOffered`, when there is no usable control for a step: none, or one that is hidden, disabled or
+ * covered, a list without that option, or a message box of the page's own in the way; likewise, when the profile
+ * has no steps for it, or a card machine that is picked does not become chosen. `failed`, when a control cannot be
+ * what the profile takes it for, or what the profile waits to see does not come. `crashed`, when the page does not
+ * answer for 5 s, has crashed, was closed or went elsewhere; it stays so until it is reset.
+ *
+ * A message box that the page has the browser show (`alert`, `confirm`, `prompt`) is a dialogue like any other,
+ * with the options OK and Cancel. A step picks one by the selector `dialogue=OK`; where an action is an answer to a
+ * question and begins while the box is open, the option that the till's words call so is picked without a step.
+ */
 export class BrowserTill implements PosDriver {
   readonly display = 'observed';
   readonly clock = 'real';
@@ -24,10 +60,14 @@ export class BrowserTill implements PosDriver {
   readonly #actions: BrowserActions;
   readonly #selectors: BrowserDisplay;
   readonly #hello: Hello;
+  readonly #words: Words | null;
   #context: BrowserContext | null = null;
-  #page: Page | null = null;
-  /** Something was done on the page since it was opened or reset. */
+  #tab: Tab | null = null;
+  /** Something was done with the till since it was reset. */
   #touched = false;
+  /** The lost page of which an answer has told already. */
+  #mourned: Tab | null = null;
+  #last = dark;
   #listener: (display: Display) => void = () => {};
   #changes = new Set<() => void>();
 
@@ -37,29 +77,20 @@ export class BrowserTill implements PosDriver {
     actions: BrowserActions,
     selectors: BrowserDisplay,
     hello: Hello,
+    words: Words | null = null,
   ) {
     this.#browser = browser;
     this.#url = url;
     this.#actions = actions;
     this.#selectors = selectors;
     this.#hello = hello;
+    this.#words = words;
   }
 
   async hello(): Promise<Hello> {
-    if (this.#page) return this.#hello;
-    this.#context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 860 },
-      locale: 'en-GB',
-    });
-    this.#context.setDefaultTimeout(patience);
-    this.#page = await this.#context.newPage();
-    await this.#page.exposeFunction('__displayChanged', (raw: RawDisplay) => this.#seen(raw));
-    await this.#page.addInitScript(watchDisplay, {
-      read: readDisplay.toString(),
-      selectors: this.#selectors,
-    });
+    if (this.#tab) return this.#hello;
     try {
-      await this.#page.goto(this.#url, { timeout: 10 * patience });
+      await this.#reopen();
     } catch (error) {
       throw new Blocked(
         `The till's page ${this.#url} could not be opened: ${firstLine(error)}`,
@@ -70,19 +101,19 @@ export class BrowserTill implements PosDriver {
   }
 
   configure(settings: PosSettings): Promise<Answer> {
-    return this.#perform('configure', { ...settings });
+    return this.#answer('configure', { ...settings });
   }
 
   act(action: Action): Promise<Answer> {
     switch (action.name) {
       case 'sale':
-        return this.#perform('sale', saleParameters(action.sale));
+        return this.#answer('sale', saleParameters(action.sale));
       case 'signature':
-        return this.#perform(action.accepted ? 'acceptSignature' : 'rejectSignature', {});
+        return this.#answer(action.accepted ? 'acceptSignature' : 'rejectSignature', {});
       default: {
         const { name, ...given } = action;
         const parameters = Object.entries(given).filter(([, value]) => value !== undefined);
-        return this.#perform(
+        return this.#answer(
           name,
           Object.fromEntries(
             parameters.map(([key, value]) => [key, typeof value === 'number' ? pounds(value) : value]),
@@ -92,8 +123,15 @@ export class BrowserTill implements PosDriver {
     }
   }
 
+  /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
-    return displayOf(await this.#open().evaluate(readDisplay, this.#selectors));
+    try {
+      const raw = await this.#tab?.settled((page) => page.evaluate(readDisplay, this.#selectors));
+      if (raw && !this.#tab?.lost) this.#last = raw;
+    } catch (error) {
+      if (!(error instanceof Lost || error instanceof Held)) throw error;
+    }
+    return this.#shown();
   }
 
   onChange(listener: (display: Display) => void): void {
@@ -101,7 +139,10 @@ export class BrowserTill implements PosDriver {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    return this.#open().screenshot({ animations: 'disabled', caret: 'hide' });
+    const taken = this.#tab?.ask((page) =>
+      page.screenshot({ animations: 'disabled', caret: 'hide', timeout: patience }),
+    );
+    return (await taken?.catch(() => null)) ?? null;
   }
 
   /** Until the display changes, and at the longest that long. */
@@ -118,37 +159,167 @@ export class BrowserTill implements PosDriver {
     });
   }
 
-  async reset(): Promise<void> {
-    if (this.#touched && this.#actions.reset) await this.#perform('reset', {});
-    this.#touched = false;
+  /** In the till's own way first, and where that leads nowhere by opening its page anew. */
+  async reset(): Promise<Answer> {
+    const tab = this.#tab;
+    let trouble = await this.#clear();
+    const lost = tab === this.#mourned ? null : (tab?.lost ?? null);
+    if (trouble) {
+      try {
+        await this.#reopen();
+        trouble = await this.#clear();
+      } catch (error) {
+        trouble = `its page could not be opened again: ${firstLine(error)}`;
+      }
+    }
+    if (trouble) return { answer: 'failed', reason: trouble };
+    return lost ? { answer: 'crashed', reason: lost } : { answer: 'done' };
+  }
+
+  /** Its page is closed and opened anew: of a till that is a page, that is all that the kit can switch off. */
+  async restart(): Promise<Answer> {
+    try {
+      await this.#reopen();
+      return { answer: 'done' };
+    } catch (error) {
+      return { answer: 'crashed', reason: `its page could not be opened again: ${firstLine(error)}` };
+    }
   }
 
   async close(): Promise<void> {
-    await this.#context?.close();
+    const [tab, context] = [this.#tab, this.#context];
+    this.#tab = null;
     this.#context = null;
-    this.#page = null;
+    await tab?.close();
+    if (context) await within(context.close(), longest).catch(() => {});
   }
 
-  #open(): Page {
-    if (!this.#page) throw new Error('the till was not opened');
-    return this.#page;
+  // ---- its page
+
+  /** Opens the till in a page of its own, in place of the one that there was. Throws what keeps it from opening. */
+  async #reopen(): Promise<void> {
+    const old = this.#tab;
+    this.#tab = null;
+    await old?.close();
+    const tab = await this.#newTab();
+    this.#tab = tab;
+    try {
+      await tab.goto(this.#url, 10 * patience);
+    } catch (error) {
+      this.#tab = null;
+      await tab.close();
+      throw error;
+    }
+    this.#touched = old !== null;
   }
 
-  #seen(raw: RawDisplay): void {
-    this.#listener(displayOf(raw));
+  /** The till finds again what it keeps in its browser, unless the browser opens no further page with that. */
+  async #newTab(): Promise<Tab> {
+    const origins = new Set(
+      [this.#url, ...places(Object.values(this.#actions).flat())].map(
+        (place) => new URL(place, this.#url).origin,
+      ),
+    );
+    const open = (context: BrowserContext) => Tab.open(context, origins, (tab) => this.#changed(tab));
+    const context = this.#context;
+    const again = context && (await open(context).catch(() => null));
+    if (again) return again;
+    if (context) within(context.close(), longest).catch(() => {});
+    this.#context = await within(this.#newContext(), longest);
+    return open(this.#context);
+  }
+
+  async #newContext(): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: 'en-GB',
+    });
+    context.setDefaultTimeout(patience);
+    await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {
+      if (page !== this.#tab?.page || this.#tab.lost) return;
+      this.#last = raw;
+      this.#changed(this.#tab);
+    });
+    await context.addInitScript(watchDisplay, { read: readDisplay.toString(), selectors: this.#selectors });
+    return context;
+  }
+
+  #shown(): Display {
+    const box = this.#tab?.box;
+    const boxes = box ? [{ text: box.text, options: box.options }] : [];
+    return displayOf({ ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] });
+  }
+
+  #changed(tab: Tab): void {
+    if (tab !== this.#tab) return;
+    this.#listener(this.#shown());
     for (const finish of [...this.#changes]) finish();
+  }
+
+  /** Goes the profile's way back to an empty basket. Says why the till is not there, or `null`. */
+  async #clear(): Promise<string | null> {
+    const tab = this.#tab;
+    if (!tab) return 'its page is not open';
+    if (tab.box) await tab.box.answer('Cancel');
+    if (this.#touched && this.#actions.reset) {
+      const answer = await this.#perform('reset', {});
+      if (answer.answer !== 'done') return answer.reason;
+    }
+    const asked = monotonic();
+    for (;;) {
+      const [open] = (await this.look()).dialogues;
+      if (tab.lost) return tab.lost;
+      if (!open) break;
+      if (monotonic() - asked > patience) return `its dialogue ${quoted(open)} stays open`;
+      await this.live(100);
+    }
+    this.#touched = false;
+    return null;
+  }
+
+  // ---- its actions
+
+  async #answer(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+    const answer = await this.#perform(name, parameters);
+    if (answer.answer === 'crashed') this.#mourned = this.#tab;
+    return answer;
   }
 
   async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
     this.#touched = true;
-    const steps = this.#actions[name];
-    if (!steps) return { answer: 'notOffered', reason: `the profile has no \`driver.actions.${name}\`` };
-    for (const parameter of optional) {
-      if (parameters[parameter] !== undefined && !steps.some((step) => step.when === parameter)) {
-        return { answer: 'notOffered', reason: `the profile's \`${name}\` has no step for ${parameter}` };
-      }
+    const steps = this.#actions[name] ?? [];
+    const tab = this.#tab;
+    if (!tab) return { answer: 'crashed', reason: 'its page is not open' };
+    try {
+      await tab.check();
+      const meant = this.#meant(name, steps, tab.box);
+      const refused = meant
+        ? await this.#pick(tab, meant)
+        : (this.#missing(name, parameters) ?? (await this.#steps(steps, parameters)));
+      await tab.check();
+      return refused ?? { answer: 'done' };
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      return { answer: 'crashed', reason: error.message };
     }
-    return (await this.#steps(steps, parameters)) ?? { answer: 'done' };
+  }
+
+  /** What the profile lacks for an action. */
+  #missing(name: keyof BrowserActions, parameters: Parameters): Answer | null {
+    const steps = this.#actions[name];
+    if (!steps) return notOffered(`the profile has no \`driver.actions.${name}\``);
+    const lacking = optional.find(
+      (parameter) => parameters[parameter] !== undefined && !steps.some((step) => step.when === parameter),
+    );
+    return lacking ? notOffered(`the profile's \`${name}\` has no step for ${lacking}`) : null;
+  }
+
+  /** The option of an open message box that the action stands for, where the profile does not say it. */
+  #meant(name: keyof BrowserActions, steps: readonly BrowserStep[], box: MessageBox | null): string | null {
+    const meaning = name in meanings ? meanings[name as keyof typeof meanings] : null;
+    if (!box || !meaning || !this.#words || steps.some(({ click = '' }) => optionOf(click))) return null;
+    const phrases = this.#words[meaning];
+    return box.options.find((option) => says(option, phrases)) ?? null;
   }
 
   /** Does steps in turn, up to the first that is refused. */
@@ -173,38 +344,76 @@ export class BrowserTill implements PosDriver {
   }
 
   async #step(step: BrowserStep, parameters: Parameters): Promise<Answer | null> {
-    const page = this.#open();
+    const tab = this.#tab!;
     const value = filled(step.with ?? '', parameters);
+    const named = step.click ?? step.fill ?? step.select ?? step.check;
+    const control = named === undefined ? null : filled(named, parameters);
+    const option = optionOf(control ?? '');
+    const found = (selector: string): Locator =>
+      // Of several that fit, one that is hidden is none.
+      tab.page.locator(filled(selector, parameters)).filter({ visible: true }).first();
     try {
-      const seen = (selector: string) => page.locator(filled(selector, parameters)).first().isVisible();
-      if (step.ifSeen && !(await seen(step.ifSeen))) return null;
-      if (step.ifMissing && (await seen(step.ifMissing))) return null;
-      if (step.goto) await page.goto(new URL(step.goto, this.#url).href);
-      if (step.click) await this.#control(step.click, parameters).click();
-      if (step.fill) await this.#control(step.fill, parameters).fill(value);
-      if (step.select) await this.#control(step.select, parameters).selectOption(value);
-      if (step.check) await this.#control(step.check, parameters).check();
-      if (step.see)
-        await this.#control(step.see, parameters).waitFor({ state: 'visible', timeout: 5 * patience });
-      if (step.gone)
-        await this.#control(step.gone, parameters).waitFor({ state: 'hidden', timeout: 5 * patience });
+      if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
+      if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
+      if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, 5 * patience);
+      if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
+      if (step.click) await tab.touch(() => found(step.click!).click(), patience);
+      if (step.fill) await tab.touch(() => found(step.fill!).fill(value), patience);
+      if (step.select) await tab.touch(() => found(step.select!).selectOption(value), patience);
+      if (step.check) await tab.touch(() => found(step.check!).check(), patience);
+      const timeout = 5 * patience;
+      const { see, gone } = step;
+      if (see) await tab.ask(() => found(see).waitFor({ state: 'visible', timeout }), timeout + longest);
+      if (gone) await tab.ask(() => found(gone).waitFor({ state: 'hidden', timeout }), timeout + longest);
       return null;
     } catch (error) {
-      if (page.isClosed() || /crashed|closed/i.test(firstLine(error))) {
-        return { answer: 'crashed', reason: `the page was lost: ${firstLine(error)}` };
+      if (error instanceof Lost) throw error;
+      await tab.check();
+      const waits = error instanceof Held ? `the page waits for its message box ${error.message}` : null;
+      if (control && waits) return notOffered(waits);
+      const choosing = 'tid' in parameters;
+      if (control && refusal.test(String(error))) {
+        const why = await whyUnusable(tab, control, error);
+        return notOffered(choosing ? `${why}; ${await this.#choice()}` : why);
       }
-      const control = step.click ?? step.fill ?? step.select ?? step.check;
-      if (control) {
-        return { answer: 'notOffered', reason: `the till has no usable ${filled(control, parameters)}` };
-      }
-      return { answer: 'failed', reason: `${JSON.stringify(step)}: ${firstLine(error)}` };
+      if (choosing && step.see) return notOffered(`the till does not choose it; ${await this.#choice()}`);
+      return { answer: 'failed', reason: waits ?? `${JSON.stringify(step)}: ${firstLine(error)}` };
     }
   }
 
-  #control(selector: string, parameters: Parameters): Locator {
-    return this.#open().locator(filled(selector, parameters)).first();
+  /** The card machines that the till has its user choose from, as it words them. */
+  async #choice(): Promise<string> {
+    const { cardMachines } = await this.look();
+    return `the card machines to choose from are: ${cardMachines.join(', ') || 'none that the kit can read'}`;
+  }
+
+  async #sees(tab: Tab, selector: string, found: (selector: string) => Locator): Promise<boolean> {
+    const option = optionOf(selector);
+    return option ? Boolean(tab.box?.options.includes(option)) : tab.ask(() => found(selector).isVisible());
+  }
+
+  /** Picks an option of a message box of the page's own, which may be yet to come. */
+  async #pick(tab: Tab, option: string, value?: string): Promise<Answer | null> {
+    const box = await tab.boxed(patience);
+    if (!box) return notOffered('the page shows no message box of its own');
+    if (!box.options.includes(option))
+      return notOffered(`the message box ${quoted(box)} has no option ${option}`);
+    await box.answer(option, value);
+    return null;
   }
 }
+
+/** What Playwright says when a control is there and does not let itself be used, or is not there. */
+const refusal = /Timeout \d+ms exceeded|did not change its state/;
+
+const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
+
+/** `dialogue=OK` is an option of a message box of the page's own. */
+const optionOf = (selector: string): string | null => /^dialogue=(.+)$/.exec(selector)?.[1] ?? null;
+
+/** Where steps lead to. */
+const places = (steps: readonly BrowserStep[]): string[] =>
+  steps.flatMap((step) => [...(step.goto ? [step.goto] : []), ...places(step.do ?? [])]);
 
 /** Parts of an action that a till may lack: its profile has a step `when` one is given, or does not offer it. */
 const optional = ['tip', 'cashback', 'manualCapture', 'cardHolderNotPresent', 'lines'];

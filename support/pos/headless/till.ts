@@ -24,8 +24,9 @@ const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason }
 const money = (value: number, currencyCode = 'GBP') => ({ value, currencyCode });
 
 /**
- * The kit's own client in the role of the till: this is how the API itself is certified. It has no display
- * that would count. It lives in its account's time where the upstream lets it: each poll advances the
+ * The kit's own client in the role of the till: this is how the API itself is certified. It protects nobody:
+ * what it is asked for is sent, also where it must be refused, and it goes on by what the API answers. What it
+ * does not offer is only what has nothing to be sent about. It has no display that would count. It lives in its account's time where the upstream lets it: each poll advances the
  * account's held clock by a second.
  */
 export class HeadlessTill implements PosDriver {
@@ -88,10 +89,15 @@ export class HeadlessTill implements PosDriver {
     return step;
   }
 
-  async reset(): Promise<void> {
+  async reset(): Promise<Answer> {
     this.#payment = null;
     this.#notice = null;
     this.#changed();
+    return done;
+  }
+
+  async restart(): Promise<Answer> {
+    return notOffered('it keeps nothing that it could go on from');
   }
 
   async close(): Promise<void> {
@@ -109,34 +115,33 @@ export class HeadlessTill implements PosDriver {
       case 'sale':
         return this.#sell(action.sale);
       case 'retry':
-        if (!isFinal(this.#payment?.status ?? '')) return notOffered('there is nothing to try again');
-        return this.#startSession();
+        return this.#payment ? this.#startSession() : notOffered('there is nothing to try again');
       case 'cancel':
         return this.#onSession('cancel');
       case 'signature':
-        if (this.#payment?.status !== 'SignatureVerificationRequired')
-          return notOffered('no signature is asked for');
         return this.#onSession('signature', { accepted: action.accepted });
       case 'recordManually':
         return this.#payment?.status === 'Expired' ? done : notOffered('the result is known');
       case 'capture':
-        return this.#capture(action.amount);
+        return this.#onIntent((id) => this.#capture(id, action.amount));
       case 'changeAmount':
-        return this.#changeAmount(action.amount, action.paymentIntentId ?? this.#intentId);
+        return this.#onIntent((id) => this.#changeAmount(id, action.amount), action.paymentIntentId);
       case 'cancelIntent':
-        return this.#cancelIntent();
+        return this.#onIntent((id) => this.#cancelIntent(id));
       case 'listIntents':
         return this.#listIntents();
       case 'refundIntent':
-        return this.#refundIntent(action.amount);
+        return this.#onIntent((id) => this.#refundIntent(id, action.amount));
       case 'matchedRefund':
-        return this.#refundOnMachine(this.#intentId, {
-          sessionType: 'MatchedRefund',
-          matchedRefund: {
-            paymentIntentId: this.#intentId,
-            ...(action.amount === undefined ? {} : { amount: money(action.amount) }),
-          },
-        });
+        return this.#onIntent((paymentIntentId) =>
+          this.#refundOnMachine(paymentIntentId, {
+            sessionType: 'MatchedRefund',
+            matchedRefund: {
+              paymentIntentId,
+              ...(action.amount === undefined ? {} : { amount: money(action.amount) }),
+            },
+          }),
+        );
       case 'unlinkedRefund':
         return this.#refundOnMachine(null, {
           sessionType: 'UnlinkedRefund',
@@ -207,39 +212,42 @@ export class HeadlessTill implements PosDriver {
     payment.prompt = Array.isArray(events) ? textAt(events.at(-1), 'notificationType') : null;
   }
 
+  /** Also when it is too late for it: the API is to refuse that, and its session goes on as it says. */
   async #onSession(path: 'cancel' | 'signature', body?: Json): Promise<Answer> {
-    const payment = this.#payment;
-    if (!payment?.sessionId || isFinal(payment.status ?? '')) return notOffered('no payment is in hand');
-    return this.#told(
-      await this.#client.send('PUT', `/terminal-sessions/${payment.sessionId}/${path}`, body),
-    );
+    const sessionId = this.#payment?.sessionId;
+    if (!sessionId) return notOffered('there is no terminal session');
+    return this.#told(await this.#client.send('PUT', `/terminal-sessions/${sessionId}/${path}`, body));
   }
 
   // ---- what is done with a payment intent
+
+  #onIntent(use: (id: string) => Promise<Answer>, id = this.#intentId): Promise<Answer> | Answer {
+    return id ? use(id) : notOffered('there is no payment intent');
+  }
 
   #readIntent(id: string): Promise<Reply> {
     return this.#client.send('GET', `/payment-intents/${id}`);
   }
 
   /** All of what is authorized, unless an amount is given. */
-  async #capture(amount?: number): Promise<Answer> {
-    const { json } = await this.#readIntent(this.#intentId!);
+  async #capture(id: string, amount?: number): Promise<Answer> {
+    const { json } = await this.#readIntent(id);
     const all = numberAt(json, 'totalAmount', 'value');
     return this.#told(
-      await this.#client.send('POST', `/payment-intents/${this.#intentId}/captures`, {
+      await this.#client.send('POST', `/payment-intents/${id}/captures`, {
         amount: amount ?? all,
       }),
     );
   }
 
-  async #changeAmount(amount: number, intentId: string | null): Promise<Answer> {
+  async #changeAmount(id: string, amount: number): Promise<Answer> {
     return this.#told(
-      await this.#client.send('POST', `/payment-intents/${intentId}/amount`, { amount: money(amount) }),
+      await this.#client.send('POST', `/payment-intents/${id}/amount`, { amount: money(amount) }),
     );
   }
 
-  async #cancelIntent(): Promise<Answer> {
-    return this.#told(await this.#client.send('DELETE', `/payment-intents/${this.#intentId}`));
+  async #cancelIntent(id: string): Promise<Answer> {
+    return this.#told(await this.#client.send('DELETE', `/payment-intents/${id}`));
   }
 
   async #listIntents(): Promise<Answer> {
@@ -256,16 +264,15 @@ export class HeadlessTill implements PosDriver {
     return done;
   }
 
-  async #refundIntent(amount?: number): Promise<Answer> {
-    const intentId = this.#intentId!;
-    const { json } = await this.#readIntent(intentId);
+  async #refundIntent(id: string, amount?: number): Promise<Answer> {
+    const { json } = await this.#readIntent(id);
     const reply = await this.#client.send(
       'POST',
-      `/payment-intents/${intentId}/refunds`,
+      `/payment-intents/${id}/refunds`,
       { amount: amount ?? numberAt(json, 'totalAmount', 'value'), refundReason: 'Returned goods' },
       { idempotencyKey: randomUUID() },
     );
-    if (reply.status === 200) await this.#readIntent(intentId);
+    if (reply.status === 200) await this.#readIntent(id);
     return this.#told(reply);
   }
 
@@ -282,7 +289,9 @@ export class HeadlessTill implements PosDriver {
       events: ['payment_intent.status_updated'],
       url: this.#receiver.url,
     });
-    const secrets = await this.#client.send('GET', `/webhooks/${textAt(reply.json, 'id')}/secrets`);
+    const id = textAt(reply.json, 'id');
+    if (!id) return this.#told(reply);
+    const secrets = await this.#client.send('GET', `/webhooks/${id}/secrets`);
     const list = at(secrets.json, 'secrets');
     this.#receiver.secret = Array.isArray(list) ? textAt(list[0], 'value') : null;
     return this.#told(reply);

@@ -1,0 +1,1 @@
+export { CommandTill } from './till.ts';

@@ -1,0 +1,46 @@
+/** The last lines of a till's stderr; it keeps a few thousand characters, however much comes. */
+export class LastWords {
+  #text = '';
+
+  /** What was said last, on one line; empty when nothing was. */
+  get words(): string {
+    return this.#text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .slice(-lastLines)
+      .join(' | ');
+  }
+
+  add(text: string): void {
+    this.#text = (this.#text + text).slice(-longest);
+  }
+}
+
+const lastLines = 8;
+const longest = 4000;
+
+/** What came on a till's stdout that is no message: how often each, and the first of it. */
+export class Rubbish {
+  readonly #seen = new Map<string, { times: number; first: string }>();
+
+  add(problem: string, shown: string): void {
+    const name = this.#seen.has(problem) || this.#seen.size < kinds ? problem : anythingElse;
+    const known = this.#seen.get(name);
+    if (known) known.times++;
+    else this.#seen.set(name, { times: 1, first: shown.slice(0, 120) });
+  }
+
+  /** In one sentence; empty when there was none. */
+  get words(): string {
+    const kindsSeen = [...this.#seen].map(
+      ([problem, { times, first }]) =>
+        `${problem}${times > 1 ? `, ${times} times` : ''}${first ? `, first ${JSON.stringify(first)}` : ''}`,
+    );
+    return kindsSeen.length ? `On its stdout besides: ${kindsSeen.join('; ')}` : '';
+  }
+}
+
+/** So many kinds are told apart; the one after them takes in all others. */
+const kinds = 5;
+const anythingElse = 'other lines';

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Blocked } from '../../blocked.ts';
+import type { CommandDriver } from '../../profile/index.ts';
+import type { Action, Answer, Display } from '../../vocabulary.ts';
+import { CommandTill } from './index.ts';
+
+const wayward = fileURLToPath(new URL('testing/wayward.mjs', import.meta.url));
+const hello = { name: 'Wayward till', version: '1', apiVersion: '2026-02-27' };
+const settings = { baseUrl: 'http://127.0.0.1:1', apiKey: 'k', softwareHouseId: 's', resellerId: 'r' };
+const sale: Action = { name: 'sale', sale: { amount: 1000, currency: 'GBP' } };
+
+let open: CommandTill[] = [];
+afterEach(async () => {
+  for (const till of open) await till.close();
+  open = [];
+});
+
+function tillOf(command: readonly string[], more: Partial<CommandDriver> = {}): CommandTill {
+  const till = new CommandTill({ kind: 'command', command, ...more }, hello, '/a/folder');
+  open.push(till);
+  return till;
+}
+const going = (way: string, more: Partial<CommandDriver> = {}) =>
+  tillOf([process.execPath, wayward, way], more);
+
+/** A till that goes its way, ready to sell. */
+async function ready(way: string, more: Partial<CommandDriver> = {}): Promise<CommandTill> {
+  const till = going(way, more);
+  await till.hello();
+  assert.deepEqual(await till.configure(settings), { answer: 'done' });
+  return till;
+}
+
+async function blocked(promise: Promise<unknown>, ...says: RegExp[]): Promise<void> {
+  await assert.rejects(promise, (error) => {
+    assert.ok(error instanceof Blocked, String(error));
+    for (const pattern of says) assert.match(`${error.message} / ${error.advice}`, pattern);
+    return true;
+  });
+}
+
+function answers(answer: Answer, kind: Answer['answer'], ...says: RegExp[]): void {
+  assert.equal(answer.answer, kind, JSON.stringify(answer));
+  for (const pattern of says) assert.match(answer.answer === 'done' ? '' : answer.reason, pattern);
+}
+
+suite('a till that cannot be begun with blocks its rows, and says what was tried', () => {
+  test('there is no such program', () =>
+    blocked(tillOf(['no-such-till']).hello(), /no program no-such-till/, /Run `no-such-till`/));
+  test('there is no such folder', () =>
+    blocked(going('right', { cwd: '/no/such/folder' }).hello(), /no folder \/no\/such\/folder/));
+  if (process.platform !== 'win32')
+    test('the file cannot be executed', () =>
+      blocked(tillOf([fileURLToPath(import.meta.url)]).hello(), /not executable/));
+  test('it ends at once, with its last words', () =>
+    blocked(going('dies when greeted').hello(), /exit code 3/, /starting \| fatal: no paper/));
+  test('it is silent, within the limit of its profile', () =>
+    blocked(going('hangs when greeted', { startWithin: 900 }).hello(), /no reply to hello within 0.9 s/));
+  test('it is another till than the profile says', () =>
+    blocked(going('another till').hello(), /its version is 1, and the driver says 2/, /Correct the profile/));
+  test('it ends over its first settings', async () => {
+    const till = going('dies over its settings');
+    await till.hello();
+    await blocked(till.configure(settings), /did not answer configure/, /fatal: no paper/);
+  });
+  test('its settings are not put into the advice, for the key is a secret', async () => {
+    const till = going('dies over its settings');
+    await till.hello();
+    await assert.rejects(till.configure({ ...settings, apiKey: 'sk_sandbox_secret' }), (error) => {
+      assert.ok(!JSON.stringify(error, Object.getOwnPropertyNames(error)).includes('sk_sandbox_secret'));
+      return true;
+    });
+  });
+});
+
+suite('a till that is lost after an action has crashed, and is there again for the next row', () => {
+  const ways: [way: string, ...says: RegExp[]][] = [
+    ['dies in a sale', /exit code 3/, /The end of its stderr: starting \| fatal: no paper/],
+    ['hangs in a sale', /no reply to the action sale within 0.9 s/, /waiting for the printer/],
+    ['hangs with a full stderr', /the last line \| waiting for the printer$/],
+    ['half a line, and then nothing', /within 0.9 s/, /a last line without an end, first "\{\\"id\\":3/],
+    ['half a line', /exit code 0/, /a last line without an end, first "\{\\"id\\":3/],
+  ];
+  if (process.platform !== 'win32') ways.push(['is killed in a sale', /ended by SIGKILL/]);
+  for (const [way, ...says] of ways)
+    test(way, async () => {
+      const till = await ready(way, { answerWithin: 900 });
+      const answer = await till.act(sale);
+      answers(answer, 'crashed', ...says);
+      assert.ok(answer.answer === 'crashed' && answer.reason.length < 6000, 'the reason is bounded');
+      assert.equal((await till.look()).text, '', 'a till that is lost shows nothing');
+      answers(await till.reset(), 'crashed', ...says);
+      assert.deepEqual(await till.hello(), hello);
+      assert.deepEqual(await till.reset(), { answer: 'done' });
+      assert.equal((await till.look()).text, 'ready');
+    });
+  test('dies after a sale: what is asked next tells', async () => {
+    const till = await ready('dies after a sale');
+    answers(await till.act(sale), 'done');
+    assert.ok((await till.live(10_000)) < 10_000, 'its end wakes who waits for it');
+    answers(await till.reset(), 'crashed', /exit code 3/);
+  });
+  test('dies over the second settings: it had taken the first', async () => {
+    const till = await ready('dies over a wrong key');
+    answers(await till.configure({ ...settings, apiKey: 'wrong' }), 'crashed', /exit code 3/);
+  });
+  test('hangs when asked what it shows', async () => {
+    const till = await ready('hangs when asked what it shows', { answerWithin: 900 });
+    assert.equal((await till.look()).text, '');
+    answers(await till.act(sale), 'crashed', /no reply to display within 0.9 s/);
+  });
+});
+
+suite('what is no message is counted, kept as an example, and told when it matters', () => {
+  test('rubbish of every kind between messages', async () => {
+    const till = await ready('rubbish');
+    answers(await till.act(sale), 'done');
+    answers(
+      await till.reset(),
+      'crashed',
+      /it is no JSON, first "Receipt printed"/,
+      /no JSON object, first "\[1, 2\]"/,
+      /neither a reply nor an event.*2 times/,
+      /not UTF-8/,
+    );
+  });
+  test('an answer that comes byte by byte, with a carriage return, is read', async () => {
+    answers(await (await ready('one line, byte by byte')).act(sale), 'failed', /^no £ key$/);
+  });
+  test('a line without measure is dropped', async () => {
+    const till = await ready('an endless line');
+    answers(await till.act(sale), 'done');
+    answers(await till.reset(), 'crashed', /a line longer than 1000000 bytes, first "x{120}"/);
+  });
+  test('a flood is slowed down, and what comes in it is read all the same', async () => {
+    const till = await ready('flood');
+    answers(await till.act(sale), 'done');
+    answers(
+      await till.reset(),
+      'crashed',
+      /it is no JSON, 700 times, first "tick"/,
+      /more lines than can be read/,
+    );
+  });
+  test('a flood without an end is cut off, in bounded memory', async () => {
+    const till = await ready('a flood without an end', { answerWithin: 2500 });
+    answers(await till.act(sale), 'crashed', /within 2.5 s/, /more lines than can be read/);
+    assert.ok(process.memoryUsage().rss < 500_000_000);
+  });
+  test('a reply to what was not asked is not taken for one that was', async () => {
+    const till = await ready('answers out of order');
+    answers(await till.act(sale), 'notOffered', /^first things first$/);
+    answers(await till.reset(), 'crashed', /a reply to a call that is not open/);
+  });
+  test('a reply of the wrong kind has failed, at once', async () => {
+    answers(
+      await (await ready('answers with its display')).act(sale),
+      'failed',
+      /cannot be read: it has no `answer`/,
+    );
+    answers(await (await ready('a reason is missing')).act(sale), 'failed', /cannot be read/);
+  });
+});
+
+suite('what the till shows is told as it is', () => {
+  async function told(way: string): Promise<{ till: CommandTill; displays: Display[] }> {
+    const till = await ready(way);
+    const displays: Display[] = [];
+    till.onChange((display) => displays.push(display));
+    answers(await till.act(sale), 'done');
+    return { till, displays };
+  }
+  test('two dialogues at once, and what is left out is filled in', async () => {
+    const { displays } = await told('two dialogues');
+    assert.deepEqual(displays, [
+      {
+        text: 'sale',
+        outcome: null,
+        prompt: null,
+        notice: null,
+        dialogues: [
+          { text: 'Signature?', options: ['Accept', 'Reject'] },
+          { text: 'Paper is low', options: ['OK'] },
+        ],
+        ledger: [],
+        cardMachines: [],
+      },
+    ]);
+  });
+  test('words that change; members that change are named instead of believed', async () => {
+    const { till, displays } = await told('changes its words');
+    assert.deepEqual(
+      displays.map(({ outcome }) => outcome),
+      ['Paid', 'Bezahlt'],
+    );
+    answers(await till.reset(), 'crashed', /in its display, must NOT have additional properties \(result\)/);
+  });
+});
+
+suite('around the till', () => {
+  test('it is given no key of the kit, its own environment, and its folders', async () => {
+    process.env.DOJO_API_KEY = 'sk_sandbox_of_the_kit';
+    const cwd = realpathSync(tmpdir());
+    const till = await ready('tells its environment', { cwd, env: { OWN: 'own' } });
+    delete process.env.DOJO_API_KEY;
+    const { text, notice } = await till.look();
+    assert.deepEqual([text, notice], [`none own ${cwd}`, '/a/folder']);
+  });
+  test('it is ended when it does not end', async () => {
+    await (await ready('will not end')).close();
+  });
+  test('calls go out one at a time, in their order', async () => {
+    const till = await ready('right');
+    const all = [till.act(sale), till.look(), till.reset()];
+    assert.deepEqual(
+      (await Promise.all(all)).map((reply) => ('answer' in reply ? reply.answer : reply.text)),
+      ['done', 'ready', 'done'],
+    );
+  });
+  test('a picture is what the command for it writes, when that is a PNG', async () => {
+    const png = "process.stdout.write(Buffer.from('89504e470d0a1a0a00', 'hex'))";
+    const by = (script: string) => ready('right', { see: { screenshot: [process.execPath, '-e', script] } });
+    assert.equal((await (await by(png)).screenshot())?.length, 9);
+    assert.equal(await (await by("console.log('no picture')")).screenshot(), null);
+    assert.equal(await (await by('process.exit(1)')).screenshot(), null);
+    assert.equal(await (await ready('right')).screenshot(), null);
+  });
+});

@@ -1,0 +1,230 @@
+import { Blocked } from '../../blocked.ts';
+import { monotonic } from '../../monotonic.ts';
+import type { CommandDriver } from '../../profile/index.ts';
+import type { Action, Answer, Display, PosSettings } from '../../vocabulary.ts';
+import type { Hello, PosDriver } from '../driver.ts';
+import type { Call, Reply } from '../protocol.ts';
+import { Lost, type Program, TillProcess, Unreadable } from './process.ts';
+import { screenshotBy } from './screenshot.ts';
+
+/** How long a till may take where the profile does not say, in ms. */
+const usual = { startWithin: 20_000, answerWithin: 15_000 };
+
+/** How long a till may take to end, in ms. */
+const goodbye = 2000;
+
+/** What a till shows that is not there. */
+const dark: Display = {
+  text: '',
+  outcome: null,
+  prompt: null,
+  notice: null,
+  dialogues: [],
+  ledger: [],
+  cardMachines: [],
+};
+
+/**
+ * A till in any language, driven through a program that speaks the kit's protocol on stdin and stdout (see
+ * docs/driver.md). What it shows is told by itself.
+ */
+export class CommandTill implements PosDriver {
+  readonly display = 'told';
+  readonly clock = 'real';
+  readonly #settings: CommandDriver;
+  readonly #expected: Hello;
+  readonly #folder: string;
+  #process: TillProcess | null = null;
+  /** The till that runs now has done something, so that its loss is its own doing. */
+  #proven = false;
+  #listener: (display: Display) => void = () => {};
+  readonly #waiting = new Set<() => void>();
+
+  /** `expected` is what the profile says that the till is; `folder` is for its own files. */
+  constructor(settings: CommandDriver, expected: Hello, folder: string) {
+    this.#settings = settings;
+    this.#expected = expected;
+    this.#folder = folder;
+  }
+
+  /** Starts the till, where it does not run. Throws a `Blocked` when that fails, or when it is another till. */
+  async hello(): Promise<Hello> {
+    if (this.#process && this.#process.lost === null) return this.#expected;
+    this.#proven = false;
+    const till = new TillProcess(
+      this.#program(this.#settings.command),
+      ({ display }) => this.#shown(display),
+      () => this.#moved(),
+    );
+    this.#process = till;
+    const hello = await this.#first(
+      { call: 'hello', protocol: 1 },
+      this.#settings.startWithin ?? usual.startWithin,
+    );
+    if ('hello' in hello) this.#compare(hello.hello);
+    return this.#expected;
+  }
+
+  async configure(settings: PosSettings): Promise<Answer> {
+    const call: Call = { call: 'configure', settings };
+    if (this.#proven) return this.#answer(call);
+    const reply = await this.#first(call, this.#patience);
+    this.#proven = true;
+    return answerOf(reply);
+  }
+
+  act(action: Action): Promise<Answer> {
+    this.#proven = true;
+    return this.#answer({ call: 'act', action });
+  }
+
+  async look(): Promise<Display> {
+    try {
+      const reply = await this.#given.ask({ call: 'display' }, this.#patience);
+      return 'display' in reply ? reply.display : dark;
+    } catch (error) {
+      if (error instanceof Lost || error instanceof Unreadable) return dark;
+      throw error;
+    }
+  }
+
+  onChange(listener: (display: Display) => void): void {
+    this.#listener = listener;
+  }
+
+  async screenshot(): Promise<Uint8Array | null> {
+    const { see } = this.#settings;
+    return see ? screenshotBy(this.#program(see.screenshot)) : null;
+  }
+
+  /** Until the till tells a change or is lost, and at the longest that long. */
+  live(ms: number): Promise<number> {
+    const started = monotonic();
+    return new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(finish);
+        resolve(monotonic() - started);
+      };
+      const timer = setTimeout(finish, ms);
+      this.#waiting.add(finish);
+    });
+  }
+
+  reset(): Promise<Answer> {
+    return this.#answer({ call: 'reset' });
+  }
+
+  /** Ends the program without a word, and starts it anew in the same folder. */
+  async restart(): Promise<Answer> {
+    const till = this.#given;
+    till.end('the kit switched it off');
+    await till.ended;
+    try {
+      await this.hello();
+      return { answer: 'done' };
+    } catch (error) {
+      if (!(error instanceof Blocked)) throw error;
+      return { answer: 'crashed', reason: error.message };
+    }
+  }
+
+  async close(): Promise<void> {
+    const till = this.#process;
+    this.#process = null;
+    if (!till) return;
+    await till.ask({ call: 'close' }, goodbye).catch(() => {});
+    const late = setTimeout(() => till.end('it did not end when it was told to'), goodbye);
+    await till.ended;
+    clearTimeout(late);
+  }
+
+  get #given(): TillProcess {
+    if (!this.#process) throw new Error('the till was not started');
+    return this.#process;
+  }
+
+  get #patience(): number {
+    return this.#settings.answerWithin ?? usual.answerWithin;
+  }
+
+  #program(command: readonly string[]): Program {
+    // The kit's own keys are none of the till's business: it is given those of its settings.
+    const inherited = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DOJO_'),
+    );
+    const { cwd = process.cwd(), env = {} } = this.#settings;
+    return {
+      command,
+      cwd,
+      env: { ...Object.fromEntries(inherited), ...env, DOJO_TILL_FOLDER: this.#folder },
+    };
+  }
+
+  /** What a till is asked before anything depends on it: if it is lost over that, the kit could not begin. */
+  async #first(call: Call, within: number): Promise<Reply> {
+    const till = this.#given;
+    try {
+      return await till.ask(call, within);
+    } catch (error) {
+      if (!(error instanceof Lost || error instanceof Unreadable)) throw error;
+      till.end(error.message);
+      const { command, cwd } = this.#program(this.#settings.command);
+      const why = error instanceof Lost ? error.message : `its reply cannot be read: ${error.message}`;
+      throw new Blocked(
+        sentences(`The till's driver did not answer ${call.call}: ${why}`, till.remains),
+        `Run \`${command.join(' ')}\` in ${cwd}, and see that it answers ${shown(call)} on its stdin with one line on its stdout; docs/driver.md has the messages.`,
+      );
+    }
+  }
+
+  async #answer(call: Call): Promise<Answer> {
+    const till = this.#given;
+    try {
+      return answerOf(await till.ask(call, this.#patience));
+    } catch (error) {
+      if (error instanceof Lost) {
+        return { answer: 'crashed', reason: sentences(`the till was lost: ${error.message}`, till.remains) };
+      }
+      if (error instanceof Unreadable) {
+        return {
+          answer: 'failed',
+          reason: sentences(`the driver's reply cannot be read: ${error.message}`, till.remains),
+        };
+      }
+      throw error;
+    }
+  }
+
+  #compare(told: Hello): void {
+    const differing = (['name', 'version', 'apiVersion'] as const).filter(
+      (member) => told[member] !== this.#expected[member],
+    );
+    const [first] = differing;
+    if (!first) return;
+    this.#given.end('it is another till');
+    throw new Blocked(
+      `The profile is of another till: its ${first} is ${this.#expected[first]}, and the driver says ${told[first]}`,
+      'Correct the profile, or start the till that it describes.',
+    );
+  }
+
+  #shown(display: Display): void {
+    this.#listener(display);
+    this.#moved();
+  }
+
+  #moved(): void {
+    for (const finish of [...this.#waiting]) finish();
+  }
+}
+
+function answerOf(reply: Reply): Answer {
+  if (!('answer' in reply)) throw new Error('the reply was not looked at');
+  return reply.answer === 'done' ? { answer: 'done' } : { answer: reply.answer, reason: reply.reason };
+}
+
+const shown = (call: Call): string =>
+  call.call === 'configure' ? 'a configure' : `\`${JSON.stringify({ id: 1, ...call })}\``;
+
+const sentences = (...parts: string[]): string => parts.filter(Boolean).join('. ');
