@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { loadCatalogue, type Row } from '../support/checklist/index.ts';
+import { checklists, loadCatalogue, type Row } from '../support/checklist/index.ts';
 import { readScenarios, type Scenario } from '../support/checklist/testing/scenarios.ts';
 
-const { rows } = loadCatalogue();
+const catalogues = checklists.map((name) => loadCatalogue(name));
 const { scenarios, patterns } = await readScenarios();
 
 /** Stands for everything that a step may ask of the World, whatever it then does with it. */
@@ -41,24 +41,17 @@ async function askedBy(scenario: Scenario): Promise<string[]> {
   return asked;
 }
 
-/** Checks that the kit applies by itself at the end of each row, or of each payment. */
-function applied(row: Row): Set<string> {
-  const kin = rows.filter(({ payment }) => payment === row.payment);
-  const common = row.clauses.filter(({ clause }) =>
-    kin.every(({ clauses }) => clauses.some((other) => other.clause === clause)),
-  );
-  return new Set(common.flatMap(({ checks }) => checks.map(({ id }) => id)));
-}
-
 suite('each scenario asks for what its row is judged by', () => {
-  for (const row of rows)
+  for (const { row, applied } of catalogues.flatMap(({ rows, closing }) =>
+    rows.map((row: Row) => ({ row, applied: new Set([...closing.everyRow, ...closing.everyPayment]) })),
+  ))
     test(row.id, async () => {
       const scenario = scenarios.find(({ tags }) => tags.includes(`@${row.id}`));
       assert.ok(scenario, `${row.id} has no scenario`);
       const asked = await askedBy(scenario);
       const own = row.clauses
         .flatMap(({ checks }) => checks)
-        .filter(({ id }) => asked.includes(id) || !applied(row).has(id));
+        .filter(({ id }) => asked.includes(id) || !applied.has(id));
       for (const { id, times = 1 } of own) {
         const count = asked.filter((one) => one === id).length;
         assert.ok(count >= times, `${id} is to be asked for ${times} times, and is ${count} times`);

@@ -212,7 +212,10 @@ export type Observation =
       readonly kind: 'action';
       readonly at: number;
       readonly until: number;
-      readonly action: Action | { readonly name: 'configure'; readonly settings: Record<string, string> };
+      readonly action:
+        | Action
+        | { readonly name: 'configure'; readonly settings: Record<string, string> }
+        | { readonly name: 'restart' };
       readonly answer: Answer;
       /** True where a till that does not offer the action conforms too. */
       readonly mayBeRefused?: boolean;

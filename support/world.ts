@@ -3,9 +3,10 @@ import { request } from 'undici';
 import { Blocked } from './blocked.ts';
 import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
 import { criteria, loadCatalogue } from './checklist/index.ts';
+import type { Armed, Effect } from './gateway/index.ts';
 import { type Lane, machineOf, type RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
-import { deliverEvents, type PosDriver } from './pos/index.ts';
+import { deliverCapture, deliverEvents, type PosDriver } from './pos/index.ts';
 import { at, checks, Evidence, isFinal, jsonOf, media, numberAt, textAt } from './verdict/index.ts';
 import type {
   Action,
@@ -19,8 +20,6 @@ import type {
   Sale,
 } from './vocabulary.ts';
 
-const { closing } = loadCatalogue();
-
 /** At most so many pictures of the display are kept of a row. */
 const mostPictures = 4;
 
@@ -32,6 +31,12 @@ const silent = 6000;
 
 /** Longer than a card machine takes from taking a session to asking for the PIN, in ms. */
 const slowestPrompt = 12_000;
+
+/** Longer than a lost card machine takes to be heard of again, in ms. */
+const latestReport = 20_000;
+
+/** A till that is going to act on what it was told has begun to by then, in ms. */
+const promptly = 1500;
 
 /** What the steps of a scenario act on: one till, one account, and the record of what was seen. */
 export class KitWorld extends World<RunParameters> {
@@ -53,6 +58,7 @@ export class KitWorld extends World<RunParameters> {
   #kitKey: string | null = null;
   /** What has passed for the till, in its own time. */
   #lived = 0;
+  #armed: Armed[] = [];
 
   constructor(options: IWorldOptions<RunParameters>) {
     super(options);
@@ -87,8 +93,9 @@ export class KitWorld extends World<RunParameters> {
     this.#account = account;
     this.#driver = driver;
     driver.onChange((display) => this.#displayed(display));
-    const answer = ((await driver.reset()) ?? { answer: 'done' }) as Answer;
-    if (answer.answer !== 'done') {
+    const answer = await driver.reset();
+    // One that was lost has been opened again: what it was lost over belongs to the row before.
+    if (answer.answer !== 'done' && answer.answer !== 'crashed') {
       throw new Blocked(
         `The till could not be brought to an empty basket: ${answer.reason}`,
         'Bring the till back by hand, or correct how the profile resets it.',
@@ -99,16 +106,21 @@ export class KitWorld extends World<RunParameters> {
   }
 
   /** Applies the checks of every row, and leaves the till as the next row needs it. */
-  async end(payment: boolean): Promise<void> {
+  async end(): Promise<void> {
     if (!this.#driver) return;
+    for (const fault of this.#armed) fault.disarm();
     await this.#finish();
     await this.readState();
     // What the till shows from here on is the kit's own tidying up; its journal is read last.
     this.#driver.onChange(() => {});
-    await this.#driver.reset();
+    const left = await this.#driver.reset();
+    if (left.answer === 'crashed') this.#lost(left.reason);
     await this.look();
-    const { everyRow, everyPayment } = closing;
-    for (const check of [...everyRow, ...(payment ? everyPayment : [])]) this.#applied(check, {});
+    const { rows, closing } = loadCatalogue(this.parameters.run.checklist.name);
+    const row = rows.find(({ id }) => id === this.#row);
+    const expected = new Set(row?.clauses.flatMap(({ checks: entries }) => entries.map(({ id }) => id)));
+    for (const check of [...closing.everyRow, ...closing.everyPayment])
+      if (expected.has(check)) this.#applied(check, {});
     if (this.#driver.display === 'none') await this.#driver.close();
     await this.#lane?.gateway.idle();
     this.#lane?.settle([...this.evidence.intents.keys(), ...this.evidence.sessions.map(({ id }) => id)]);
@@ -134,6 +146,18 @@ export class KitWorld extends World<RunParameters> {
       }
       this.#unsent.shift();
     }
+  }
+
+  /** The till was lost after the row's last action: that is its own doing. */
+  #lost(reason: string): void {
+    this.record({
+      kind: 'trouble',
+      at: monotonic(),
+      fault: 'pos',
+      message: `The till was lost: ${this.#text(reason)}`,
+      advice: 'Find out what it was doing; its page, or its process, must survive each payment.',
+      infrastructure: false,
+    });
   }
 
   trouble(error: unknown): void {
@@ -194,6 +218,15 @@ export class KitWorld extends World<RunParameters> {
     return answer;
   }
 
+  /** Switches the till off and on again. */
+  async restart(): Promise<void> {
+    await this.look();
+    const at = monotonic();
+    const answer = await this.#given(this.#driver).restart();
+    this.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
+    await this.look();
+  }
+
   /** Looks at the display and records it, with a picture when asked. */
   async look(picture = false): Promise<void> {
     const driver = this.#given(this.#driver);
@@ -234,6 +267,22 @@ export class KitWorld extends World<RunParameters> {
   async retry(): Promise<void> {
     await this.chooseMachine();
     await this.act({ name: 'retry' });
+  }
+
+  /**
+   * Tries the payment or refund in hand again, where the till has not found out by itself how it stands; and
+   * sees to its end what the till makes of that.
+   */
+  async retryIfOffered(): Promise<void> {
+    await this.act({ name: 'retry' }, true);
+    await this.live(promptly);
+    if (this.#sessionInHand()) await this.reach();
+  }
+
+  /** Captures again what was not captured, in whichever way the till offers it. */
+  async captureIfOffered(): Promise<void> {
+    const answer = await this.act({ name: 'capture' }, true);
+    if (answer.answer === 'notOffered') await this.retryIfOffered();
   }
 
   /** Changes the amount of the payment that the till made last; in minor units. */
@@ -371,6 +420,16 @@ export class KitWorld extends World<RunParameters> {
     });
   }
 
+  /**
+   * Lays a fault in wait for the till's next requests to `path` (as in the API description). `what` names it in
+   * the record. What of it was not met goes with the row.
+   */
+  arm(what: string, method: string, path: string, effect: Effect, times = 1): void {
+    const { gateway } = this.#given(this.#lane);
+    this.#armed.push(gateway.arm({ id: what, match: { method, path }, effect, times }));
+    this.record({ kind: 'arrangement', at: monotonic(), what, ids: [] });
+  }
+
   async readSubscriptions(): Promise<void> {
     const exchange = await this.#call('GET', '/webhooks');
     this.record({ kind: 'state', at: exchange.at, resource: 'webhooks', id: 'webhooks', exchange });
@@ -381,26 +440,43 @@ export class KitWorld extends World<RunParameters> {
    * whose signature is wrong, and one that has none.
    */
   async deliverEvents(): Promise<void> {
+    for (const { url, secret } of await this.#receivers()) {
+      const sent = await deliverEvents(url, secret, this.evidence.session?.intentId ?? '');
+      for (const one of sent) this.record({ kind: 'delivery', at: monotonic(), ...one });
+    }
+  }
+
+  /**
+   * Tells the till's receiver, once for each delivery that is named, that its payment was captured when it was.
+   * `name` tells events apart.
+   */
+  async deliverCapture(name: string, ...deliveries: string[]): Promise<void> {
+    const { session } = this.evidence;
+    const event = {
+      id: `evt_kit_${session?.id}_${name}`,
+      paymentIntentId: session?.intentId ?? '',
+      createdAt: session?.told.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
+    };
+    for (const { url, secret } of await this.#receivers()) {
+      const sent = await deliverCapture(url, secret, event, deliveries);
+      for (const one of sent) this.record({ kind: 'delivery', at: monotonic(), ...one });
+    }
+    await this.live(promptly);
+  }
+
+  /** Where the account's events go, and what they are signed with. */
+  async #receivers(): Promise<{ url: string; secret: string }[]> {
     const list = jsonOf((await this.#call('GET', '/webhooks')).response);
+    const receivers: { url: string; secret: string }[] = [];
     for (const subscription of Array.isArray(list) ? list : []) {
-      const url = textAt(subscription, 'url') ?? '';
-      const answer = await this.#call(
-        'GET',
-        `/webhooks/${textAt(subscription, 'id')}/secrets`,
-        undefined,
-        true,
-      );
-      const secrets = at(jsonOf(answer.response), 'secrets');
+      const path = `/webhooks/${textAt(subscription, 'id')}/secrets`;
+      const secrets = at(jsonOf((await this.#call('GET', path, undefined, true)).response), 'secrets');
       const active = Array.isArray(secrets)
         ? secrets.find((one) => at(one, 'isActive') !== false)
         : undefined;
-      const sent = await deliverEvents(
-        url,
-        textAt(active, 'value') ?? '',
-        this.evidence.session?.intentId ?? '',
-      );
-      for (const one of sent) this.record({ kind: 'delivery', at: monotonic(), ...one });
+      receivers.push({ url: textAt(subscription, 'url') ?? '', secret: textAt(active, 'value') ?? '' });
     }
+    return receivers;
   }
 
   // ---- waiting
@@ -469,6 +545,23 @@ export class KitWorld extends World<RunParameters> {
     );
   }
 
+  /** Waits until the payment intent that the till made last, as the kit reads it once a second, stands so. */
+  async awaitIntent(status: string): Promise<void> {
+    const id = [...this.evidence.intents.keys()].at(-1);
+    if (!id) return;
+    let asked = this.#lived;
+    await this.until(
+      `the payment intent to be ${status}`,
+      async () => {
+        if (this.#lived - asked < 1000) return false;
+        asked = this.#lived;
+        const read = await this.#read('payment-intent', `/payment-intents/${id}?returnCanceled=true`, id);
+        return read === status;
+      },
+      latestReport,
+    );
+  }
+
   /**
    * Lets the operator be silent until the signature is closed. In a quick run the till is watched for a while
    * and the account's clock then moved to where the time is up.
@@ -520,11 +613,7 @@ export class KitWorld extends World<RunParameters> {
 
   /** Reads every session and payment intent of the till itself, once the till has come to rest. */
   async readState(): Promise<void> {
-    const driver = this.#given(this.#driver);
-    await this.#given(this.#lane).gateway.idle();
-    if (driver.clock === 'real') {
-      await this.until('the till to be quiet', () => monotonic() - this.#lastRequest > quiet, 3 * quiet);
-    }
+    await this.#rest();
     for (const { id } of this.evidence.sessions)
       await this.#read('terminal-session', `/terminal-sessions/${id}`, id);
     for (const id of this.evidence.intents.keys()) {
@@ -533,6 +622,13 @@ export class KitWorld extends World<RunParameters> {
   }
 
   // ----
+
+  /** Lets the till come to rest: it may answer an action before it has sent what it is about to send. */
+  async #rest(): Promise<void> {
+    await this.#given(this.#lane).gateway.idle();
+    if (this.#given(this.#driver).clock !== 'real') return;
+    await this.until('the till to be quiet', () => monotonic() - this.#lastRequest > quiet, 3 * quiet);
+  }
 
   #passes(check: string, params: { [name: string]: Json }): boolean {
     const { run } = this.parameters;
@@ -605,6 +701,7 @@ export class KitWorld extends World<RunParameters> {
 
   /** Brings a payment that is still open to its end, so that it can't reach into the next row. */
   async #finish(): Promise<void> {
+    await this.#rest();
     const open = this.evidence.sessions.filter(({ told }) => !isFinal(told.at(-1)?.status ?? ''));
     if (!open.length || !this.account.clock) return;
     if (this.#given(this.#driver).clock === 'real') await this.account.clock.hold();

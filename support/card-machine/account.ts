@@ -12,6 +12,10 @@ export interface Cardholder {
   readonly cancels?: boolean;
   /** Does not go on until told to. */
   readonly waits?: 'before-card' | 'at-verification';
+  /** Presents the card just as the till asks to cancel, and pays. */
+  readonly outrunsCancel?: boolean;
+  /** From the expiry of a machine that fell silent to its report that the payment was taken. */
+  readonly reportsLate?: number;
 }
 
 export interface CardMachine {

@@ -138,6 +138,8 @@ function unplayed(machine: CardMachine, cardholder: Cardholder): string | null {
   const scenario = scenarios[machine.tid.slice(-4)] ?? {};
   if (cardholder.cancels) return 'a cardholder who presses X';
   if (cardholder.tip) return 'a cardholder who gives a gratuity';
+  if (cardholder.outrunsCancel) return 'a card that is presented just as the payment is cancelled';
+  if (cardholder.reportsLate) return 'a lost card machine that reports late';
   for (const name of ['entry', 'verification', 'outcome'] as const) {
     if (cardholder[name] && cardholder[name] !== scenario[name]) return `${name} ${cardholder[name]}`;
   }

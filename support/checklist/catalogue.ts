@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Level, Plane, Severity, Subject } from '../vocabulary.ts';
@@ -39,6 +39,8 @@ export interface Row {
   readonly tid?: string;
   /** Money may move in it, so it is judged by the clauses of every payment too. */
   readonly payment?: boolean;
+  /** Checks of every row or payment that can't hold in it: it sets up their very opposite. */
+  readonly without?: readonly string[];
   /** It really waits with a till, so it is started first. */
   readonly waits?: boolean;
   /** It is judged from all exchanges of the run. */
@@ -68,35 +70,71 @@ export interface Catalogue {
   readonly closing: { readonly everyRow: readonly string[]; readonly everyPayment: readonly string[] };
 }
 
-interface CatalogueFile {
+/** Clauses that rows have in common. */
+interface Common {
+  everyRow: Clause[];
+  everyPayment: Clause[];
+}
+
+type CatalogueFile = {
   checklist: string;
   title: string;
   source: string;
-  everyRow: Clause[];
-  everyPayment: Clause[];
   rows: Row[];
-  rules: Rule[];
-}
+  rules?: Rule[];
+} & (Common | { everyRowAsIn: string });
 
 const folder = new URL('../../fixtures/checklists/', import.meta.url);
 
-/** Reads a row catalogue from `fixtures/checklists`. Throws when there is none of that name. */
-export function loadCatalogue(name = 'pay-at-counter'): Catalogue {
-  const text = readFileSync(fileURLToPath(new URL(`${name}.yaml`, folder)), 'utf8');
+/** The checklist that is meant where none is named. */
+export const usualChecklist = 'pay-at-counter';
+
+/** Names of all checklists of the kit, the usual one first. */
+export const checklists: readonly string[] = [
+  usualChecklist,
+  ...readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && file !== `${usualChecklist}.yaml`)
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort(),
+];
+
+const read = new Map<string, Catalogue>();
+
+/** A row catalogue of `fixtures/checklists`; each file is read once. Throws when there is none of that name. */
+export function loadCatalogue(name = usualChecklist): Catalogue {
+  const catalogue = read.get(name) ?? readCatalogue(name);
+  read.set(name, catalogue);
+  return catalogue;
+}
+
+function readCatalogue(name: string): Catalogue {
+  const text = textOf(name);
   const file = parse(text) as CatalogueFile;
+  const other = 'everyRowAsIn' in file ? textOf(file.everyRowAsIn) : '';
+  const { everyRow, everyPayment } = 'everyRowAsIn' in file ? (parse(other) as Common) : file;
   return {
     name: file.checklist,
     title: file.title,
     source: file.source,
-    sha256: createHash('sha256').update(text).digest('hex'),
-    rules: file.rules,
-    closing: { everyRow: checkIds(file.everyRow), everyPayment: checkIds(file.everyPayment) },
+    sha256: createHash('sha256').update(text).update(other).digest('hex'),
+    rules: file.rules ?? [],
+    closing: { everyRow: checkIds(everyRow), everyPayment: checkIds(everyPayment) },
     rows: file.rows.map((row) => ({
       ...row,
-      clauses: [...row.clauses, ...(row.payment ? file.everyPayment : []), ...file.everyRow],
+      clauses: [...row.clauses, ...commonTo(row, [...(row.payment ? everyPayment : []), ...everyRow])],
     })),
   };
 }
+
+function commonTo({ without = [] }: Row, common: readonly Clause[]): Clause[] {
+  const left = common.map(({ clause, checks }) => ({
+    clause,
+    checks: checks.filter(({ id }) => !without.includes(id)),
+  }));
+  return left.filter(({ checks }) => checks.length > 0);
+}
+
+const textOf = (name: string): string => readFileSync(fileURLToPath(new URL(`${name}.yaml`, folder)), 'utf8');
 
 const checkIds = (clauses: readonly Clause[]): string[] =>
   clauses.flatMap(({ checks }) => checks.map(({ id }) => id));

@@ -2,10 +2,12 @@ export {
   type Catalogue,
   type CheckEntry,
   type Clause,
+  checklists,
   expectedChecks,
   loadCatalogue,
   type Provoked,
   type Row,
   type Rule,
+  usualChecklist,
 } from './catalogue.ts';
 export { type Criterion, type CriterionName, criteria, criterionValues } from './criteria.ts';

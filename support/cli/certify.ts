@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { config } from 'dotenv';
 import { Blocked } from '../blocked.ts';
 import { Refused } from '../card-machine/index.ts';
-import { loadCatalogue } from '../checklist/index.ts';
+import { checklists, loadCatalogue, usualChecklist } from '../checklist/index.ts';
 import type { Upstream } from '../lane.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { contractFrom } from './contract.ts';
@@ -67,7 +67,7 @@ const command = () =>
     .option('--upstream <where>', 'simulator, or the URL of an API', 'simulator')
     .option('--admin-url <url>', 'the upstream is a simulator, and this is its admin URL')
     .option('--contract <file>', 'another OpenAPI 3.0 description to judge by')
-    .option('--checklist <name>', 'which checklist', 'pay-at-counter')
+    .option('--checklist <name>', `which checklist: ${checklists.join(', ')}`, usualChecklist)
     .option('--rows <ids>', 'only these rows, with commas between', ids)
     .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
     .option('--shard <i/n>', 'only this part of the rows; npm run report puts the parts together', shard)
@@ -187,7 +187,7 @@ function checklist(name: string) {
     return loadCatalogue(name);
   } catch {
     throw new UsageError(
-      `Expected --checklist to name a checklist of the kit, but there is none called "${name}". Leave it out for pay-at-counter.`,
+      `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,
     );
   }
 }

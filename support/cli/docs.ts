@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadCatalogue } from '../checklist/index.ts';
-import { rowsPage } from './rows-page.ts';
+import { rowsPages } from './rows-page.ts';
 
-/** `npm run docs`: writes the pages that are made from the catalogue. */
+/** `npm run docs`: writes the pages that are made from the catalogues. */
 export async function main(): Promise<number> {
-  const path = fileURLToPath(new URL('../../docs/rows.md', import.meta.url));
-  writeFileSync(path, rowsPage(loadCatalogue()));
-  console.log('docs/rows.md is up to date');
+  for (const { path, text } of rowsPages()) {
+    writeFileSync(fileURLToPath(new URL(`../../docs/${path}`, import.meta.url)), text);
+    console.log(`docs/${path} is up to date`);
+  }
   return 0;
 }

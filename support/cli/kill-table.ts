@@ -1,3 +1,4 @@
+import type { Mutant } from '../../fixtures/mutants/index.ts';
 import { type Catalogue, expectedChecks } from '../checklist/index.ts';
 import { type Failure, holds, type Proof } from './proof.ts';
 
@@ -39,18 +40,10 @@ export interface KillTableEntry {
   readonly durationMs: number;
 }
 
-/** Checks that stand in every row, or in every row of a payment: one row in which they fail shows that they can. */
-const everywhere = new Set([
-  'driven',
-  'requests-conform',
-  'responses-conform',
-  'shows-nothing-false',
-  'charged-once',
-  'ledger-agrees',
-]);
-
 /** The table of a gallery's proofs. */
-export function killTable(proofs: readonly Proof[], { rows }: Catalogue): KillTable {
+export function killTable(proofs: readonly Proof[], { rows, closing }: Catalogue): KillTable {
+  // They stand in many rows: one row in which they fail shows that they can.
+  const everywhere = new Set([...closing.everyRow, ...closing.everyPayment]);
   const names = (shots: Proof['shots']) => shots.map(({ row, check }) => `${row}/${check}`);
   const caught = new Set(proofs.flatMap(({ shots }) => names(shots.filter(({ hit }) => hit))));
   const unseen = new Set(proofs.flatMap(({ mutant, shots }) => (mutant.unseen ? names(shots) : [])));
@@ -80,7 +73,8 @@ export function killTable(proofs: readonly Proof[], { rows }: Catalogue): KillTa
 /** What a profile declares is nothing that a till or an upstream could be wrong in. */
 const declaredOnly = new Set(['credentials-entered-by', 'pos-version-declared']);
 
-function entryOf(proof: Proof): KillTableEntry {
+/** What stands in the table of one mutant. */
+export function entryOf(proof: Proof): KillTableEntry {
   const { mutant, kind, shots, outside, besides, stuck, rows, durationMs } = proof;
   const missed = shots.filter(({ hit }) => !hit);
   const plain = ({ row, check, observed }: Failure): Failure => ({ row, check, observed });
@@ -105,6 +99,24 @@ function entryOf(proof: Proof): KillTableEntry {
     stuck,
     durationMs,
   };
+}
+
+/** How many of the gallery's mutants a row has to catch, and how many of those it is known to catch. */
+export interface KillScore {
+  readonly caught: number;
+  readonly known: number;
+}
+
+/**
+ * The score of each row, by the entries of a gallery: what stands true of it once a run has shown that they
+ * all hold. Of two mutants that a row is to catch and one that no check sees as yet, it catches two of three.
+ */
+export function killScores(gallery: readonly Mutant[], { rows }: Catalogue): Record<string, KillScore> {
+  const score = (id: string): KillScore => {
+    const known = gallery.filter(({ kills }) => kills.some(({ row }) => row === id));
+    return { caught: known.filter(({ unseen }) => !unseen).length, known: known.length };
+  };
+  return Object.fromEntries(rows.map(({ id }) => [id, score(id)]));
 }
 
 /** Whether the gallery shows what it should: each mutant is caught, within its bounds, and, of a whole gallery, each check has one. */

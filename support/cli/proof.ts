@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
-import type { Catalogue } from '../checklist/index.ts';
+import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import type { Certificate } from '../verdict/index.ts';
@@ -42,10 +42,11 @@ export interface Proof {
 export interface Bench {
   readonly catalogue: Catalogue;
   readonly contract: Contract;
-  readonly workers: number;
   readonly allRows: boolean;
   /** Folder below which each mutant's run is written. */
   readonly out: string;
+  /** Where a browser runs that tills can be opened in; without one each run starts its own. */
+  readonly browserEndpoint: string | null;
 }
 
 export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
@@ -62,36 +63,44 @@ export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
   shots.every(({ hit }) => hit === !mutant.unseen) && !outside.length && !stuck.length;
 
 /**
- * Runs rows on a mutant: an upstream is driven by the headless till, in this thread; a till is driven in the
- * browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as `runRows` does.
+ * Runs rows on a mutant, one after another in this thread, on one till unless it gets stuck: an upstream is driven by the headless till; a till
+ * is driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as `runRows` does.
  */
 export async function prove(mutant: Mutant, bench: Bench): Promise<Proof> {
-  const { catalogue, contract, allRows, out } = bench;
+  const { catalogue, contract, allRows, out, browserEndpoint } = bench;
   const kind = kindOf(mutant);
   const named = [...mutant.kills.map(({ row }) => row), ...controls];
   const rows = selectRows(catalogue, allRows ? [] : [...new Set(named)], null);
   const started = Date.now();
-  const { certificate, interrupted } = await runRows({
-    profile: loadProfile(kind === 'till' ? builtIn.reference : builtIn.headless),
-    ownTill: kind === 'till',
-    upstream: { kind: 'embedded' },
-    rows,
-    catalogue,
-    contract,
-    workers: kind === 'till' ? Math.min(bench.workers, rows.length) : 0,
-    fast: !mutant.realTime,
-    allure: false,
-    out: join(out, mutant.id),
-    id: mutant.id,
-    say: () => {},
-    wrong: {
-      ...(mutant.till ? { till: mutant.till } : {}),
-      ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
-    },
-  });
-  if (interrupted) throw new Interrupted(interrupted);
+  const run = async (some: readonly Row[], folder: string): Promise<Certificate> => {
+    const { certificate, interrupted } = await runRows({
+      profile: loadProfile(kind === 'till' ? builtIn.reference : builtIn.headless),
+      ownTill: kind === 'till',
+      upstream: { kind: 'embedded' },
+      rows: some,
+      catalogue,
+      contract,
+      workers: 0,
+      ...(browserEndpoint ? { browserEndpoint } : {}),
+      fast: !mutant.realTime,
+      allure: false,
+      out: folder,
+      id: mutant.id,
+      say: () => {},
+      wrong: {
+        ...(mutant.till ? { till: mutant.till } : {}),
+        ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
+      },
+    });
+    if (interrupted) throw new Interrupted(interrupted);
+    return certificate;
+  };
+  const folder = join(out, mutant.id);
+  const certificates: Certificate[] = [];
+  if (mutant.getsStuck) for (const row of rows) certificates.push(await run([row], join(folder, row.id)));
+  else certificates.push(await run(rows, folder));
   return {
-    ...compared(mutant, certificate),
+    ...compared(mutant, { ...certificates[0]!, rows: certificates.flatMap((one) => one.rows) }),
     rows: rows.map(({ id }) => id),
     durationMs: Date.now() - started,
   };

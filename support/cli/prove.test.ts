@@ -5,32 +5,38 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { mutants } from '../../fixtures/mutants/index.ts';
 import { type Catalogue, expectedChecks, loadCatalogue } from '../checklist/index.ts';
-import { type Contract, loadContract } from '../contract/index.ts';
 import { checks } from '../verdict/index.ts';
-import { killTable, proved } from './kill-table.ts';
-import { kindOf, type Proof, prove } from './proof.ts';
+import { killScores, killTable, proved } from './kill-table.ts';
+import { kindOf, type Proof } from './proof.ts';
+import { proveAll } from './proof-pool.ts';
 import { main } from './prove.ts';
 
 /** Tills are slow: these few stand for all, which `npm run prove` runs. */
 const tills = ['auto-accepts-signature', 'paid-before-captured', 'new-intent-after-decline'];
 
+const tried = mutants.filter((one) => kindOf(one) === 'upstream' || tills.includes(one.id));
+
 let folder = '';
 let catalogue: Catalogue;
-let contract: Contract;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-mutants-'));
   catalogue = loadCatalogue();
-  contract = loadContract();
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 suite('a till or an upstream that is wrong in one way', () => {
-  for (const mutant of mutants.filter((one) => kindOf(one) === 'upstream' || tills.includes(one.id))) {
+  const proofs = new Map<string, Proof>();
+  before(async () => {
+    for (const proof of await proveAll(tried, { processes: 3, allRows: false, out: folder }))
+      proofs.set(proof.mutant.id, proof);
+  });
+
+  for (const mutant of tried) {
     const name = mutant.unseen
       ? `${mutant.id} is still seen by no check, as its entry says`
       : `${mutant.id} is caught by the checks that its entry names, and by no other`;
-    test(name, async () => {
-      const proof = await prove(mutant, { catalogue, contract, workers: 5, allRows: false, out: folder });
+    test(name, () => {
+      const proof = proofs.get(mutant.id)!;
       assert.deepEqual(proof.outside, []);
       assert.deepEqual(proof.stuck, []);
       for (const shot of proof.shots)
@@ -101,6 +107,20 @@ suite('the kill table', () => {
     assert.ok(!untried.some(({ row, check }) => row === 'PAC-SALE-01' && check === 'shows-captured'));
     assert.equal(proved(killTable([proof], catalogue), true), false);
     assert.equal(proved(killTable([proof], catalogue), false), true);
+  });
+});
+
+suite('the scores of the rows', () => {
+  test('are those of the gallery as it is: whoever adds a mutant runs `npm run prove`', () => {
+    const file = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), killScores(mutants, catalogue));
+  });
+
+  test('do not count a mutant as caught that no check sees', () => {
+    const kills = [{ row: 'PAC-SALE-01', check: 'shows-captured', observed: /./ }];
+    const seen = { ...mutants[0]!, kills };
+    const { 'PAC-SALE-01': score } = killScores([seen, { ...seen, unseen: 'nobody looks' }], catalogue);
+    assert.deepEqual(score, { caught: 1, known: 2 });
   });
 });
 

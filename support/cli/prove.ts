@@ -6,11 +6,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
 import { loadCatalogue } from '../checklist/index.ts';
-import { loadContract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { type KillTableEntry, killTable, proved } from './kill-table.ts';
+import { entryOf, type KillScore, type KillTableEntry, killScores, killTable, proved } from './kill-table.ts';
 import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
-import { Interrupted, kindOf, type Proof, prove } from './proof.ts';
+import { Interrupted, kindOf, type Proof } from './proof.ts';
+import { proveAll } from './proof-pool.ts';
+
+/** What each row catches: written when the whole gallery was run and held. */
+const scoresFile = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
 
 interface Flags {
   only?: string[];
@@ -28,7 +31,7 @@ const command = () =>
     )
     .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
     .option('--all-rows', 'the whole checklist on each mutant, not only the rows that must catch it', false)
-    .option('--parallel <n>', 'how many tills side by side', count, 6)
+    .option('--parallel <n>', 'how many mutants side by side', count, 12)
     .option('--out <dir>', 'where to write; reports/mutants by default')
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
@@ -58,8 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     if (error instanceof Interrupted) {
       console.error(error.message);
-      // The runner and its threads can't be stopped otherwise.
-      process.exit(3);
+      return 3;
     }
     if (error instanceof Blocked) {
       console.error(`${error.message}. ${error.advice}`);
@@ -73,14 +75,14 @@ async function proveGallery(flags: Flags): Promise<number> {
   const gallery = chosen(flags);
   const catalogue = loadCatalogue();
   const out = resolve(flags.out ?? join('reports', 'mutants'));
-  const bench = { catalogue, contract: loadContract(), workers: flags.parallel, allRows: flags.allRows, out };
   const whole = gallery.length === mutants.length;
-  const proofs: Proof[] = [];
-  for (const mutant of gallery) {
-    proofs.push(await prove(mutant, bench));
-    const { mutants: entries } = killTable(proofs, catalogue);
-    console.log(progress(entries.at(-1)!, proofs.length, gallery.length));
-  }
+  let done = 0;
+  const proofs = await proveAll(gallery, {
+    processes: flags.parallel,
+    allRows: flags.allRows,
+    out,
+    onProof: (proof) => console.log(progress(entryOf(proof), ++done, gallery.length)),
+  });
   const table = killTable(proofs, catalogue);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'kill-table.json'), `${JSON.stringify(table, null, 2)}\n`);
@@ -92,7 +94,17 @@ async function proveGallery(flags: Flags): Promise<number> {
     for (const { row, check } of table.untried) console.log(`  ${row}/${check}`);
   }
   console.log(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
-  return proved(table, whole) ? 0 : 1;
+  const held = proved(table, whole);
+  if (whole && held) writeFileSync(scoresFile, scoresText(killScores(mutants, catalogue)));
+  return held ? 0 : 1;
+}
+
+/** One line a row, whatever wrote it last. */
+function scoresText(scores: Record<string, KillScore>): string {
+  const lines = Object.entries(scores).map(
+    ([row, { caught, known }]) => `  "${row}": { "caught": ${caught}, "known": ${known} }`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 /** Throws a `UsageError` for an id that no mutant has. */

@@ -1,12 +1,37 @@
-import { type Catalogue, type CheckEntry, type Clause, criteria, type Row } from '../checklist/index.ts';
+import {
+  type Catalogue,
+  type CheckEntry,
+  type Clause,
+  checklists,
+  criteria,
+  loadCatalogue,
+  type Row,
+  usualChecklist,
+} from '../checklist/index.ts';
 import { checks } from '../verdict/index.ts';
 
+/** The pages that are made from the catalogues: for each checklist, how its rows are judged. Paths below `docs`. */
+export const rowsPages = (): { path: string; text: string }[] =>
+  checklists.map((name) => ({
+    path: name === usualChecklist ? 'rows.md' : `${name}.md`,
+    text: rowsPage(loadCatalogue(name)),
+  }));
+
 /** The page "How each row is judged": every row with its clauses and checks, and the criteria. Markdown. */
-export function rowsPage(catalogue: Catalogue): string {
+function rowsPage(catalogue: Catalogue): string {
   const sections = [...new Set(catalogue.rows.map(({ section }) => section))];
+  const usual = catalogue.name === usualChecklist;
   return [
-    '# How each row is judged',
+    usual ? '# How each row is judged' : `# ${catalogue.title}`,
     '',
+    ...(usual
+      ? []
+      : [
+          'Rows of the kit’s own, which no certification needs:',
+          '',
+          `    npm run certify -- --checklist ${catalogue.name}`,
+          '',
+        ]),
     `${catalogue.title}: ${catalogue.rows.length} rows. The expected outcome of each is cut into clauses, and each clause is`,
     'judged by checks with stable ids, on these planes: what the till sends (**wire**), what the API says afterwards,',
     "read by the kit itself (**state**), what the till shows and has recorded (**display**), the API's description",
@@ -23,25 +48,30 @@ export function rowsPage(catalogue: Catalogue): string {
       '',
       ...catalogue.rows.filter((row) => row.section === section).flatMap((row) => rowPart(row, catalogue)),
     ]),
-    '## Criteria',
-    '',
-    'Every threshold that a verdict rests on.',
-    '',
-    '| criterion | value | why |',
-    '|---|---|---|',
-    ...Object.entries(criteria).map(
-      ([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`,
-    ),
-    '',
+    ...(usual ? thresholds() : ['The thresholds are [those of every checklist](rows.md#criteria).', '']),
   ].join('\n');
 }
 
-/** The clauses that stand at the end of every payment's row. */
-function common({ rows }: Catalogue): readonly Clause[] {
-  const [first, ...others] = rows.filter(({ payment }) => payment);
-  return first!.clauses.filter(({ clause }) =>
-    others.every(({ clauses }) => clauses.some((one) => one.clause === clause)),
-  );
+const thresholds = (): string[] => [
+  '## Criteria',
+  '',
+  'Every threshold that a verdict rests on.',
+  '',
+  '| criterion | value | why |',
+  '|---|---|---|',
+  ...Object.entries(criteria).map(
+    ([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`,
+  ),
+  '',
+];
+
+/** The clauses that stand at the end of every row, or of every payment's. */
+function common({ rows, closing }: Catalogue): readonly Clause[] {
+  const applied = new Set([...closing.everyRow, ...closing.everyPayment]);
+  const clauses = rows
+    .flatMap((row) => row.clauses)
+    .filter(({ checks: entries }) => entries.every(({ id }) => applied.has(id)));
+  return [...new Map(clauses.map((clause) => [clause.clause, clause])).values()];
 }
 
 function rowPart(row: Row, catalogue: Catalogue): string[] {
@@ -52,6 +82,7 @@ function rowPart(row: Row, catalogue: Catalogue): string[] {
     row.wholeRun ? 'judged from the whole run' : '',
     row.waits ? 'really waits' : '',
     row.api === false ? 'says nothing about the API' : '',
+    row.without ? `not judged by ${row.without.map((id) => `\`${id}\``).join(', ')}` : '',
   ].filter(Boolean);
   return [
     `### ${row.id}: ${row.title}`,

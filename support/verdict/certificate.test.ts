@@ -122,6 +122,13 @@ suite('a run is certified', () => {
     const run = { pos: { undeclared: ['moto'] } };
     assert.equal(certified({ ...all, 'PAC-A-03': 'missing' }, { rows, run }), true);
   });
+  test('not applicable is a row that no certification needs, where its capability is undeclared', () => {
+    const rows = [rowOf('KIT-AMB-04', { level: 'extra', capability: 'webhooks+moto' })];
+    const run = { pos: { undeclared: ['webhooks'] } };
+    assert.deepEqual(verdictsOf(certificateOf({ 'KIT-AMB-04': 'missing' }, { rows, run })), {
+      'KIT-AMB-04': 'not-applicable',
+    });
+  });
   test('not when a mandatory row waits for review, its capability being undeclared', () => {
     const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02'), rowOf('PAC-A-03', { capability: 'cashback' })];
     const run = { pos: { undeclared: ['cashback'] } };

@@ -98,8 +98,8 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
   return {
     run: recording.run,
     violations,
-    // A row of its own that the checklist calls optional makes its capability so.
-    optional: new Set(catalogue.rows.filter(({ level }) => level === 'optional').flatMap(capabilitiesOf)),
+    // A row of its own that no certification needs makes its capability optional.
+    optional: new Set(catalogue.rows.filter(({ level }) => level !== 'mandatory').flatMap(capabilitiesOf)),
     provoked: (id, exchange, cause) =>
       (catalogue.rows.find((row) => row.id === id)?.provokes ?? []).some((one) =>
         provokes(one, exchange, cause),

@@ -275,6 +275,8 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
     const id = routeId(exchange, name);
     if (id) sessions.get(id)?.[list].push(exchange);
   }
+  // An answer that was lost on its way told the till nothing.
+  if (exchange.trouble) return;
   const status = textAt(answer, 'status');
   const told = sessions.get(textAt(answer, 'id') ?? '');
   if (told && status)

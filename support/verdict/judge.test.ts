@@ -270,6 +270,28 @@ suite('whose fault', () => {
     assert.equal(verdict(aRow(['session-ends-captured']), refused(400)), 'failed');
     assert.equal(verdict(aRow(['session-ends-captured']), refused(401)), 'failed');
   });
+  test('a till that charges twice has failed, though its second session was still under way when the kit looked', () => {
+    const story = aSale()
+      .poll('Captured')
+      .intent()
+      .session()
+      .sessionIs('Initiated')
+      .intentIs('Created')
+      .expect('session-ends-captured')
+      .poll('Captured')
+      .intentIs('Captured', {}, 'pi_1')
+      .intentIs('Captured', {}, 'pi_2')
+      .expect('charged-once');
+    assert.equal(verdict(aRow(['session-ends-captured', 'charged-once']), story), 'failed');
+  });
+  test('a request that is wrong and is refused for it is the doing of the till', () => {
+    const story = aPaidSale()
+      .act({ name: 'refundIntent' })
+      .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 1000 }, status: 400 })
+      .expect('refund-sent', { amount: 1000 })
+      .expect('refund-id-returned');
+    assert.equal(verdict(aRow(['refund-sent', 'refund-id-returned']), story), 'failed');
+  });
   test('a till that was lost has failed, whatever the API did before', () => {
     const story = aSale()
       .poll('Initiated')

@@ -207,8 +207,10 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
   }
   const times = timesOf(whole);
   const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
-  const deeds = pos.filter((one) => !one.result.untested && (isOnWire(one) || one.check.id === 'driven'));
-  const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) < time;
+  const deeds = pos.filter(
+    (one) => !one.result.untested && (isOnWire(one) || deedsBesides.has(one.check.id)),
+  );
+  const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) <= time;
   // A state follows from what was sent: it shows the API astray only where the till had done nothing wrong.
   const astray = api
     .map((one) => ({ one, time: Math.min(...times(one)) }))
@@ -230,6 +232,9 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
     });
   });
 }
+
+/** What a till does, or fails to do, though it is not seen on the wire alone: to be driven, and to charge twice. */
+const deedsBesides: ReadonlySet<string> = new Set(['driven', 'charged-once']);
 
 const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
 

@@ -19,6 +19,7 @@ suite('a phrase is said only as whole words and not denied', () => {
     ['has not been paid', 'paid', false],
     ['un-paid', 'paid', false],
     ['never paid', 'paid', false],
+    ['Nothing was captured.', 'captured', false],
     ["isn't paid", 'paid', false],
     ['wasn’t paid', 'paid', false],
     ["hasn't been paid", 'paid', false],

@@ -3,9 +3,9 @@ import type { DisplayVocabulary, ResultName } from '../vocabulary.ts';
 const escaped = (phrase: string): string =>
   phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 
-/** "not paid", "un-paid", "isn't paid", "no longer paid" and "could not be paid" do not say "paid". */
+/** "not paid", "un-paid", "isn't paid", "no longer paid", "could not be paid" and "nothing was paid" do not say "paid". */
 const denied =
-  "(?<!\\b(?:not|cannot|no|never|without|un|(?:is|was|has|have|can|could)n?['’]t)[\\s-]*(?:(?:yet|longer|be|been)\\s+)*)";
+  "(?<!\\b(?:not|cannot|no|nothing|never|without|un|(?:is|was|has|have|can|could)n?['’]t)[\\s-]*(?:(?:yet|longer|be|been|was|is|has|were)\\s+)*)";
 
 /** True when the text says one of the phrases, as whole words and not denied. */
 export function says(text: string | null, phrases: readonly string[]): boolean {

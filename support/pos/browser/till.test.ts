@@ -357,3 +357,17 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
     assert.equal((await till.act(reject)).answer, 'notOffered');
   });
 });
+
+test('a till that is restarted forgets what only its page knew, and finds what it keeps in its browser', async (t) => {
+  const till = await tillOf(
+    t,
+    `<p id="outcome"></p><p id="notice"></p>
+    <button id="sale" onclick="localStorage.sold = 'one sale'; document.getElementById('outcome').textContent = 'Paid'">Sell</button>
+    <script>document.getElementById('notice').textContent = localStorage.sold ?? ''</script>`,
+  );
+  assert.deepEqual(await till.act(sale), { answer: 'done' });
+  assert.equal((await till.look()).outcome, 'Paid');
+  assert.deepEqual(await till.restart(), { answer: 'done' });
+  const { outcome, notice } = await till.look();
+  assert.deepEqual([outcome, notice], [null, 'one sale']);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Blocked } from '../../blocked.ts';
@@ -112,6 +113,24 @@ suite('a till that is lost after an action has crashed, and is there again for t
     const till = await ready('hangs when asked what it shows', { answerWithin: 900 });
     assert.equal((await till.look()).text, '');
     answers(await till.act(sale), 'crashed', /no reply to display within 0.9 s/);
+  });
+});
+
+suite('a till that is switched off and on again', () => {
+  test('is another process in the same folder', async () => {
+    const till = await ready('tells its process');
+    const before = (await till.look()).text.split(' in ');
+    assert.deepEqual(await till.restart(), { answer: 'done' });
+    const after = (await till.look()).text.split(' in ');
+    assert.notEqual(after[0], before[0]);
+    assert.equal(after[1], before[1]);
+    answers(await till.act(sale), 'done');
+  });
+  test('has crashed when it does not come back', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'wayward-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const till = await ready('starts only once', { env: { STARTED: join(folder, 'started') } });
+    answers(await till.restart(), 'crashed', /exit code 3/);
   });
 });
 

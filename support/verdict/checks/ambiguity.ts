@@ -1,5 +1,14 @@
 import type { Exchange, Json, Observation, ResultName, Run } from '../../vocabulary.ts';
-import { at, type Evidence, type Intent, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import {
+  at,
+  type Evidence,
+  type Intent,
+  jsonOf,
+  numberAt,
+  routeId,
+  startsPayment,
+  textAt,
+} from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, listed, money, notTestable, passed } from './check.ts';
 
@@ -79,6 +88,22 @@ const entered = (evidence: Evidence): number =>
     .filter(({ action }) => action.name === 'sale' || action.name === 'refundIntent')
     .at(-1)?.at ?? 0;
 
+/** How many displays, from the entering on, still state what had been stated before it. */
+function standing(evidence: Evidence, run: Run): number {
+  const start = entered(evidence);
+  const before = evidence.all('display').findLast(({ at: time }) => time < start);
+  const old = before ? statedBy(before, run) : null;
+  if (old === null) return 0;
+  const shown = evidence.all('display').filter(({ at: time }) => time >= start);
+  const changed = shown.findIndex((one) => statedBy(one, run) !== old);
+  return changed < 0 ? shown.length : changed;
+}
+
+/** When something else was entered than what was in hand at a time. */
+const nextStart = (evidence: Evidence, time: number): number =>
+  evidence.all('action').find(({ at: later, action }) => later > time && startsPayment.has(action.name))
+    ?.at ?? Number.POSITIVE_INFINITY;
+
 /** Minor units that the operator asked to be given back, of what was taken in all. */
 function askedBack(evidence: Evidence, taken: number): number {
   return evidence
@@ -142,6 +167,33 @@ export const ambiguityChecks: Check[] = [
     },
   },
   {
+    id: 'goes-on-after-restart',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'once it is back the till asks what has become of its payment, and neither cancels it nor starts another',
+    advice: 'Keep the payment under way where a power cut leaves it, and go on with it before anything else.',
+    judge: ({ evidence }) => {
+      const back = evidence.all('action').findLast(({ action }) => action.name === 'restart');
+      if (back?.answer.answer !== 'done') return notTestable('the till was not restarted');
+      const within = (exchanges: readonly Exchange[]) =>
+        exchanges.filter(({ at: time }) => time >= back.at && time < nextStart(evidence, back.at));
+      const reads = within([...evidence.requests('getSession'), ...evidence.requests('getIntent')]);
+      const others = within([
+        ...evidence.requests('createIntent'),
+        ...evidence.requests('createSession'),
+        ...evidence.requests('cancelSession'),
+        ...evidence.requests('deleteIntent'),
+      ]);
+      const sent = others.map(({ request }) => `${request.method} ${request.target}`);
+      return judged(
+        reads.some(heard) && !others.length,
+        `it asked ${reads.length} times${sent.length ? `, and sent ${listed(sent)}` : ''}`,
+        ids(others.length ? others : reads.slice(-2)),
+      );
+    },
+  },
+  {
     id: 'shows-what-holds',
     plane: 'display',
     fault: 'pos',
@@ -161,10 +213,9 @@ export const ambiguityChecks: Check[] = [
     judge: ({ evidence, run }) => {
       const intent = lastIntent(evidence);
       if (!intent?.state) return notTestable('there is no payment intent that could be read');
-      const since = entered(evidence);
-      const shown = evidence.all('display').filter(({ at: time }) => time >= since);
+      const shown = evidence.all('display').filter(({ at: time }) => time >= entered(evidence));
       if (!shown.length) return notTestable('nothing was seen of the display');
-      const stated = shown.findLast((one) => statedBy(one, run) !== null);
+      const stated = shown.slice(standing(evidence, run)).findLast((one) => statedBy(one, run) !== null);
       const result = stated ? statedBy(stated, run) : null;
       const { results, mustSay } = holding(intent.state);
       const words = stated?.display.outcome ?? stated?.display.dialogues.at(0)?.text;

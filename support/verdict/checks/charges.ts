@@ -111,8 +111,12 @@ export const chargeChecks: Check[] = [
       const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
       const wrong = charges.filter(isWrong);
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
+      const own = wrong.find(({ askedRightly }) => !askedRightly);
+      // The last request for a payment of the basket is the one too many.
+      const time = own?.holding.at(-1)?.created?.at;
       return failed(listed(charges.map(told)), seen, {
-        fault: wrong.every(({ askedRightly }) => askedRightly) ? 'api' : 'pos',
+        fault: own ? 'pos' : 'api',
+        ...(time === undefined ? {} : { at: time }),
       });
     },
   },

@@ -79,6 +79,17 @@ export const notTestable = (why: string, evidence: readonly string[] = []): Resu
 export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>
   ok ? passed(observed, evidence) : failed(observed, evidence);
 
+/** The same of a request and its answer: what was sent rightly and answered wrongly is the API's doing. */
+export const judgedBothSides = (
+  sent: boolean,
+  answered: boolean,
+  observed: string,
+  evidence: readonly string[] = [],
+): Result => ({
+  ...judged(sent && answered, observed, evidence),
+  ...(sent && !answered ? { fault: 'api' } : {}),
+});
+
 /** Minor units as people write them: `£10.00`. */
 export function money(value: number | null, currency: string | null = 'GBP'): string {
   if (value === null) return 'nothing';

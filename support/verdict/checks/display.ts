@@ -238,6 +238,7 @@ function truths(evidence: Evidence, start: number, time: number): Set<ResultName
   }
   for (const exchange of evidence.exchanges) {
     if (
+      exchange.trouble ||
       exchange.at < start ||
       exchange.until > time ||
       !exchange.request.target.startsWith('/payment-intents')

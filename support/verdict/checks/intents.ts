@@ -4,6 +4,7 @@ import {
   type Check,
   failed,
   judged,
+  judgedBothSides,
   listed,
   money,
   notTestable,
@@ -277,8 +278,9 @@ export const intentChecks: Check[] = [
       if (!last) return failed('no capture was sent');
       const amount = at(jsonOf(last.request), 'amount');
       const accepted = last.response?.status === 200 && Boolean(textAt(jsonOf(last.response), 'captureId'));
-      return judged(
-        amount === params.amount && sent.length === 1 && accepted,
+      return judgedBothSides(
+        amount === params.amount && sent.length === 1,
+        accepted,
         `amount ${JSON.stringify(amount)}, sent ${sent.length} times, answered ${answered(last)}`,
         ids(sent),
       );
@@ -318,7 +320,8 @@ export const intentChecks: Check[] = [
       const sent = evidence
         .requests('deleteIntent')
         .filter((one) => routeId(one, 'deleteIntent') === intent.id);
-      return judged(
+      return judgedBothSides(
+        sent.length > 0,
         sent.at(-1)?.response?.status === 200,
         sent.length ? `answered ${answered(sent.at(-1))}` : 'none was sent',
         ids(sent),
@@ -346,7 +349,8 @@ export const intentChecks: Check[] = [
     advice: 'List the payment intents with POST /payment-intents/search.',
     judge: ({ evidence }) => {
       const sent = evidence.requests('searchIntents');
-      return judged(
+      return judgedBothSides(
+        sent.length > 0,
         sent.some(({ response }) => response?.status === 200),
         sent.length ? `answered ${answered(sent[0])}` : 'none was sent',
         ids(sent),
@@ -530,13 +534,18 @@ export const intentChecks: Check[] = [
         const names_ = at(one, 'events');
         return Array.isArray(names_) ? names_.map(String) : [];
       });
+      const taken = evidence.requests('subscribe').filter(({ response }) => response?.status === 200);
+      const asked = taken.flatMap(({ request }) => {
+        const names_ = at(jsonOf(request), 'events');
+        return Array.isArray(names_) ? names_.map(String) : [];
+      });
+      const lost = asked.filter((name) => !events.includes(name));
       const result = judged(
-        events.some((name) => name.startsWith('payment_intent.')),
-        `subscribed to ${listed(events)}`,
+        events.some((name) => name.startsWith('payment_intent.')) && !lost.length,
+        `subscribed to ${listed(events)}${lost.length ? `, not to ${listed(lost)}` : ''}`,
         read ? [read.exchange.id] : [],
       );
-      const taken = evidence.requests('subscribe').some(({ response }) => response?.status === 200);
-      return taken ? { ...result, fault: 'api' } : result;
+      return asked.length ? { ...result, fault: 'api' } : result;
     },
   },
   delivery('event-accepted', 'an event that is signed rightly is confirmed with 2xx', true),

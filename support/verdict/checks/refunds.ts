@@ -1,5 +1,5 @@
 import type { Display, Exchange } from '../../vocabulary.ts';
-import { at, type Evidence, jsonOf, numberAt, routeId, textAt } from '../evidence.ts';
+import { at, type Evidence, jsonOf, numberAt, routeId, startsPayment, textAt } from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, notTestable } from './check.ts';
 
@@ -162,11 +162,19 @@ export const refundChecks: Check[] = [
         ? 'POST /terminal-sessions with the sessionType MatchedRefund on the original payment intent'
         : `POST /terminal-sessions with the sessionType UnlinkedRefund and the amount ${money(Number(params.amount))}`,
     advice: 'Send sessionType and the one details object that belongs to it.',
-    judge: ({ evidence }, params) => {
+    judge: ({ evidence, whole }, params) => {
       const action = evidence.lastAction(
         params.type === 'MatchedRefund' ? 'matchedRefund' : 'unlinkedRefund',
       );
-      const sent = evidence.requests('createSession').filter(({ at: time }) => action && time >= action.at);
+      // The row as a whole: a second refund may be begun long after the first was seen.
+      const next = whole
+        .all('action')
+        .find(({ action: { name }, at: time }) => action && time > action.at && startsPayment.has(name));
+      const sent = whole
+        .requests('createSession')
+        .filter(
+          ({ at: time }) => action && time >= action.at && time < (next?.at ?? Number.POSITIVE_INFINITY),
+        );
       const last = sent.at(-1);
       if (!last) return failed('no terminal session was asked for');
       const body = jsonOf(last.request);

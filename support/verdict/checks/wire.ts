@@ -14,6 +14,7 @@ import {
   type Check,
   failed,
   judged,
+  judgedBothSides,
   listed,
   money,
   notTestable,
@@ -315,13 +316,11 @@ export const wireChecks: Check[] = [
       }
       const accepted = at(jsonOf(first.request), 'accepted');
       const early = !action || first.at < action.at;
-      const answered = first.response?.status;
-      return judged(
-        accepted === params.accepted &&
-          session.decisions.length === 1 &&
-          !elsewhere.length &&
-          !early &&
-          answered === 200,
+      const sent =
+        accepted === params.accepted && session.decisions.length === 1 && !elsewhere.length && !early;
+      return judgedBothSides(
+        sent,
+        first.response?.status === 200,
         `accepted: ${JSON.stringify(accepted)}, sent ${session.decisions.length} times, ${
           early
             ? 'before the operator decided'
@@ -615,15 +614,16 @@ export const wireChecks: Check[] = [
     plane: 'wire',
     fault: 'api',
     expected: () =>
-      "the session tells the card machine's prompts in `notificationEvents`, in the order of their time",
+      "the session tells all of the card machine's prompts in `notificationEvents`, in the order of their time",
     advice: 'The API has to deliver the prompts with the session.',
     judge: ({ evidence }) => {
       const sessions = evidence.sessions.filter(({ told }) => told.length > 0);
       if (!sessions.length) return notTestable(noSession);
       const poor = sessions.filter(({ told }) => {
         const prompts = told.at(-1)!.prompts;
+        const most = Math.max(...told.map((one) => one.prompts.length));
         return (
-          !prompts.length ||
+          prompts.length < Math.max(most, 1) ||
           prompts.some((prompt, index) => index > 0 && prompt.createdAt < prompts[index - 1]!.createdAt)
         );
       });
@@ -662,7 +662,8 @@ function cancelSent(id: string, after: boolean): Check {
         ({ request, at: time }) =>
           action &&
           time >= action.at &&
-          /cancel/i.test(request.target) &&
+          request.method !== 'GET' &&
+          /cancel/i.test(request.target.split('?')[0]!) &&
           routeId({ request } as Exchange, 'cancelSession') !== session.id,
       );
       if (!sent) {

@@ -25,6 +25,8 @@ const refund = (story: Story, amount: number, key: string, call: object = {}): S
 const refunding = (): Story =>
   refund(aPaidSale().act({ name: 'refundIntent', amount: 400 }), 400, 'key-a', lost);
 
+const restarted = (): Story => aSale().wait(1000).poll('Initiated').restart();
+
 const partlyRefunded = (refundedAmount: number): Story =>
   aPaidSale().act({ name: 'refundIntent', amount: 400 }).intentIs('Captured', { refundedAmount });
 
@@ -82,6 +84,28 @@ export const ambiguityTellings: Tellings = {
     ),
     fails('no answer was lost', aPaidSale(), /Not testable: no answer was lost/),
   ],
+  'goes-on-after-restart': [
+    passes('it polls on', restarted().poll('Captured'), /it asked 1 times$/),
+    passes(
+      'it reads the payment intent, and the next sale is entered later',
+      restarted().readIntent().sale().intent().session(),
+      /it asked 1 times$/,
+    ),
+    fails('it knows nothing of it any more', restarted(), /it asked 0 times/),
+    fails(
+      'its question went unanswered',
+      restarted().call('GET', '/terminal-sessions/ts_1', lost),
+      /it asked 1 times/,
+    ),
+    fails('it cancels the payment', restarted().poll('Initiated').cancel(), /sent PUT .*cancel/),
+    fails('it starts it again', restarted().poll('Initiated').session(), /sent POST \/terminal-sessions/),
+    fails('it was not restarted', aPaidSale(), /Not testable/),
+    fails(
+      'it did not come back',
+      aSale().restart({ answer: 'crashed', reason: 'it does not start' }).poll('Captured'),
+      /Not testable/,
+    ),
+  ],
   'shows-what-holds': [
     passes(
       'it says paid of what is captured',
@@ -136,6 +160,11 @@ export const ambiguityTellings: Tellings = {
       'it goes back to paid when it was refunded',
       partlyRefunded(400).shows({ outcome: 'Refunded' }).shows({ outcome: 'Paid' }),
       /stands for Captured; .* £4\.00 of it refunded/,
+    ),
+    fails(
+      'what it says is of the sale before, and goes on standing there for a while',
+      aPaidSale().sale().shows({ notice: 'Starting' }).intent().shows({ outcome: null }).intentIs('Captured'),
+      /states no result/,
     ),
     fails('the payment intent was not read', aSale().shows({ outcome: 'Paid' }), /Not testable/),
     fails('nothing was seen', new Story().sale().intent().intentIs('Captured'), /nothing was seen/),

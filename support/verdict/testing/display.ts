@@ -507,6 +507,17 @@ export const displayTellings: Tellings = {
       /no result/,
     ),
     fails(
+      'paid is shown on an answer that never reached the till',
+      aSale()
+        .shows({})
+        .call('GET', '/payment-intents/pi_1', {
+          answer: { id: 'pi_1', status: 'Captured' },
+          trouble: 'client-dropped',
+        })
+        .shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    fails(
       'paid is shown before the session is captured',
       aSale().shows({}).poll('Initiated').shows({ outcome: 'Paid' }).poll('Captured'),
       /showed "Paid" \(Captured\) when the session was Initiated/,

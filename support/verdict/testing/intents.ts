@@ -332,6 +332,27 @@ export const intentTellings: Tellings = {
       /on pi_9; the original is pi_1/,
       matched,
     ),
+    fails(
+      'it is begun twice',
+      askedForMatched().session({ type: 'MatchedRefund' }).session({ type: 'MatchedRefund' }),
+      /2 sessions were begun/,
+      matched,
+    ),
+    fails(
+      'it is in another currency',
+      askedForMatched().call('POST', '/terminal-sessions', {
+        body: {
+          terminalId: 'tm_1',
+          details: {
+            sessionType: 'MatchedRefund',
+            matchedRefund: { paymentIntentId: 'pi_1', amount: { value: 1000, currencyCode: 'EUR' } },
+          },
+        },
+        answer: { id: 'ts_9', status: 'InitiateRequested' },
+      }),
+      /of €10\.00/,
+      matched,
+    ),
     fails('the session is a sale', askedForMatched().session(), /^Sale/, matched),
     fails('none is asked for', askedForMatched(), /no terminal session was asked for/, matched),
     passes(

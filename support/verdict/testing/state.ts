@@ -356,6 +356,13 @@ export const stateTellings: Tellings = {
       new Story().webhooksAre([{ events: ['terminal.created'] }]),
       /terminal\.created/,
     ),
+    fails(
+      'the API took a subscription, and lists another event',
+      new Story()
+        .call('POST', '/webhooks', { body: { events: ['payment_intent.created'] } })
+        .webhooksAre([{ events: ['payment_intent.status_updated'] }]),
+      /, not to payment_intent\.created/,
+    ),
     fails('none is listed', new Story().webhooksAre([]), /subscribed to none/),
     fails('the list was not read', new Story(), /subscribed to none/),
   ],

@@ -137,6 +137,12 @@ export class Story {
     }).wait(10);
   }
 
+  /** The kit switches the till off and on again. */
+  restart(answer: Answer = { answer: 'done' }): this {
+    const at = this.#now;
+    return this.record({ kind: 'action', at, until: at + 5, action: { name: 'restart' }, answer }).wait(10);
+  }
+
   sale(amount = 1000, more: Partial<Sale> = {}): this {
     return this.act({ name: 'sale', sale: { amount, currency: 'GBP', ...more } });
   }

@@ -414,6 +414,11 @@ export const wireTellings: Tellings = {
       cardAwaited().act({ name: 'cancel' }).cancel(),
       /when the session was Initiated and no card was presented, answered 200/,
     ),
+    passes(
+      'a payment is read that may have been cancelled',
+      cardAwaited().act({ name: 'cancel' }).cancel().call('GET', '/payment-intents/pi_1?returnCanceled=true'),
+      /answered 200/,
+    ),
     fails(
       'it is sent after the card',
       cardPresented().act({ name: 'cancel' }).cancel(422),
@@ -514,6 +519,20 @@ export const wireTellings: Tellings = {
   'prompts-delivered': [
     passes('they come with the session', aPaidSale(), /PresentCard → RemoveCard/),
     fails('the session has none', aSale().poll('Captured'), /no prompts/),
+    fails(
+      'the earlier ones are forgotten',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .poll('Initiated', 'EnterPin')
+        .call('GET', '/terminal-sessions/ts_1', {
+          answer: {
+            id: 'ts_1',
+            status: 'Captured',
+            notificationEvents: [{ notificationType: 'RemoveCard' }],
+          },
+        }),
+      /^RemoveCard$/,
+    ),
     fails('one of two sessions has none', aPaidSale().intent().session().poll('Captured'), /; no prompts/),
     fails('there is no session', new Story(), /Not testable/),
   ],

@@ -1,4 +1,5 @@
 // Drivers that go wrong in one way each: `node wayward.mjs <way>`. All else they do as docs/driver.md asks.
+import { existsSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as later } from 'node:timers';
 
@@ -35,6 +36,16 @@ const ways = {
   'dies when greeted': { hello: dies },
   'hangs when greeted': { hello: hangs },
   'another till': { hello: ({ id }) => tell({ id, hello: { ...hello, version: '2' } }) },
+  'tells its process': {
+    display: ({ id }) => tell({ id, display: display(`${process.pid} in ${process.env.DOJO_TILL_FOLDER}`) }),
+  },
+  'starts only once': {
+    hello: (call) => {
+      if (existsSync(process.env.STARTED)) return dies();
+      writeFileSync(process.env.STARTED, '');
+      rightly.hello(call);
+    },
+  },
   'dies over its settings': { configure: dies },
   'dies over a wrong key': {
     configure: (call) => (call.settings.apiKey === 'wrong' ? dies() : rightly.configure(call)),

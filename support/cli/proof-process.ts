@@ -1,0 +1,35 @@
+/** One process of the pool: runs the mutants that it is handed one after another, and ends with its parent. */
+import { mutants } from '../../fixtures/mutants/index.ts';
+import { Blocked } from '../blocked.ts';
+import { loadCatalogue } from '../checklist/index.ts';
+import { loadContract } from '../contract/index.ts';
+import { UsageError } from '../profile/index.ts';
+import { Interrupted, prove } from './proof.ts';
+import type { Answer, Task } from './proof-pool.ts';
+
+const catalogue = loadCatalogue();
+const contract = loadContract();
+
+process.on('disconnect', () => process.exit(3));
+process.on('message', async (task: Task) => {
+  const answer = await answerTo(task);
+  process.send!(answer satisfies Answer);
+});
+
+async function answerTo({ id, ...bench }: Task): Promise<Answer> {
+  try {
+    const { mutant: _known, ...proof } = await prove(mutants.find((one) => one.id === id)!, {
+      ...bench,
+      catalogue,
+      contract,
+    });
+    return { proof, memory: process.memoryUsage.rss() };
+  } catch (error) {
+    // The runner can't be stopped otherwise.
+    if (error instanceof Interrupted) process.exit(3);
+    const advice = error instanceof Blocked ? ` ${error.advice}` : '';
+    const plain = error instanceof Blocked || error instanceof UsageError;
+    const text = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
+    return { error: `${text ?? error}${advice}` };
+  }
+}
