@@ -11,7 +11,10 @@ import { displayOf } from './reading.ts';
 import { Held, Lost, longest, type MessageBox, quoted, Tab, within } from './tab.ts';
 
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */
-const patience = 3000;
+const patience = 5000;
+
+/** A control that the till does not offer, with what its page shows of it. */
+class Unusable extends Error {}
 
 /** What a step may refer to; a list is gone through by `each`. */
 interface Parameters {
@@ -357,10 +360,7 @@ export class BrowserTill implements PosDriver {
       if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
       if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, 5 * patience);
       if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
-      if (step.click) await tab.touch(() => found(step.click!).click(), patience);
-      if (step.fill) await tab.touch(() => found(step.fill!).fill(value), patience);
-      if (step.select) await tab.touch(() => found(step.select!).selectOption(value), patience);
-      if (step.check) await tab.touch(() => found(step.check!).check(), patience);
+      if (control) await this.#use(tab, step, control, found(control), value);
       const timeout = 5 * patience;
       const { see, gone } = step;
       if (see) await tab.ask(() => found(see).waitFor({ state: 'visible', timeout }), timeout + longest);
@@ -372,12 +372,32 @@ export class BrowserTill implements PosDriver {
       const waits = error instanceof Held ? `the page waits for its message box ${error.message}` : null;
       if (control && waits) return notOffered(waits);
       const choosing = 'tid' in parameters;
-      if (control && refusal.test(String(error))) {
-        const why = await whyUnusable(tab, control, error);
-        return notOffered(choosing ? `${why}; ${await this.#choice()}` : why);
-      }
+      if (error instanceof Unusable)
+        return notOffered(choosing ? `${error.message}; ${await this.#choice()}` : error.message);
       if (choosing && step.see) return notOffered(`the till does not choose it; ${await this.#choice()}`);
       return { answer: 'failed', reason: waits ?? `${JSON.stringify(step)}: ${firstLine(error)}` };
+    }
+  }
+
+  /**
+   * Uses a control as the step says. Throws an `Unusable` where the page shows why it can't be used; where it shows
+   * nothing of the kind, a busy machine is given longer.
+   */
+  async #use(tab: Tab, step: BrowserStep, control: string, found: Locator, value: string): Promise<void> {
+    const use = (timeout: number) =>
+      tab.touch(async () => {
+        if (step.click) await found.click({ timeout });
+        if (step.fill) await found.fill(value, { timeout });
+        if (step.select) await found.selectOption(value, { timeout });
+        if (step.check) await found.check({ timeout });
+      }, timeout);
+    try {
+      await use(patience);
+    } catch (error) {
+      if (error instanceof Lost || error instanceof Held || !refusal.test(String(error))) throw error;
+      const why = await whyUnusable(tab, control, step.select ? value : null, error);
+      if (why !== null) throw new Unusable(why);
+      await use(5 * patience);
     }
   }
 
