@@ -6,7 +6,7 @@ Given('a card machine whose next card is inserted', async function (this: KitWor
 });
 
 Given('a card machine whose next card is inserted after a while', async function (this: KitWorld) {
-  await this.serve('SIP0', { presents: 18_000 });
+  await this.serve('SIP0', { presents: 9000 });
 });
 
 Given(

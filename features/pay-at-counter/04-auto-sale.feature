@@ -153,7 +153,7 @@ Feature: [Auto] Create terminal session - Sale
     When the POS takes a sale of £11.00
     Then the terminal session ends as "Expired"
     And the POS says that the result cannot be confirmed
-    Given a card machine whose next card is inserted
+    Given a card machine whose next card is contactless
     When the payment is tried again on the POS
     Then the POS has used the same payment intent
     And the terminal session ends as "Captured"

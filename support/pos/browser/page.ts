@@ -219,6 +219,7 @@ export function watchDisplay({ read, selectors }: { read: string; selectors: Bro
   if (window.parent !== window) return;
   const reader = new Function(`return ${read}`)() as typeof readDisplay;
   const watched = new WeakSet<Node>();
+  let roots = 0;
   let last = '';
   let resting = false;
   let missed = false;
@@ -245,10 +246,16 @@ export function watchDisplay({ read, selectors }: { read: string; selectors: Bro
   const watch = (root: Node): void => {
     if (watched.has(root)) return;
     watched.add(root);
+    roots += 1;
     observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   };
   watch(document);
   document.addEventListener('DOMContentLoaded', tell);
-  // The value of a field, a new shadow root and the end of a fading change nothing that can be observed.
-  setInterval(tell, 250);
+  // What a mutation does not tell: the end of a fading, a choice, and the value of a field that the page itself sets.
+  for (const event of ['transitionend', 'animationend', 'change'])
+    document.addEventListener(event, tell, true);
+  const shown = ':is(input, textarea):is([readonly], :disabled)';
+  setInterval(() => {
+    if (roots > 1 || document.querySelector(shown)) tell();
+  }, 500);
 }

@@ -543,12 +543,19 @@ export const wireChecks: Check[] = [
     judge: (scene) => {
       const session = scene.evidence.session;
       if (!session) return notTestable(noSession);
-      const count = intervals(session, scene).length;
-      return judged(
-        count >= scene.run.criteria['polling.samples']!,
-        `${count} intervals`,
-        ids(session.polls),
-      );
+      const values = intervals(session, scene);
+      const { criteria } = scene.run;
+      const few = values.length < criteria['polling.samples']!;
+      const pace = values.length ? median(values) : Number.POSITIVE_INFINITY;
+      // A till whose pace is warned of anyway has fewer in the same time.
+      if (few && pace > criteria['polling.median.pass']! && pace <= criteria['polling.median.warn']!) {
+        return {
+          outcome: 'warning',
+          observed: `${values.length} intervals, for they are of ${seconds(pace)}`,
+          evidence: ids(session.polls),
+        };
+      }
+      return judged(!few, `${values.length} intervals`, ids(session.polls));
     },
   },
   {

@@ -473,6 +473,16 @@ export const wireTellings: Tellings = {
     passes('there are ten', polledEvery(1000), /^10 intervals$/),
     passes('there are just eight', aSale().polls(8, 'Initiated').poll('Captured'), /^8 intervals$/),
     fails('there are seven', aSale().polls(7, 'Initiated').poll('Captured'), /^7 intervals$/),
+    warns(
+      'there are six, of two seconds each',
+      aSale().polls(6, 'Initiated', 2000).poll('Captured'),
+      /^6 intervals, for they are of 2\.00 s$/,
+    ),
+    fails(
+      'there are three, of four seconds each',
+      aSale().polls(3, 'Initiated', 4000).poll('Captured'),
+      /^3 /,
+    ),
     fails(
       'only polls after the end make up the number',
       aSale().polls(3, 'Initiated').polls(9, 'Captured'),
