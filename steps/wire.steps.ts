@@ -13,7 +13,7 @@ Then('the API has refused the wrong key', async function (this: KitWorld) {
 
 Then('each sale went to the card machine that was chosen for it', async function (this: KitWorld) {
   await this.expect('terminals-listed', {
-    terminalIds: this.account.cardMachines.map(({ terminalId }) => terminalId),
+    machines: this.account.cardMachines.map(({ tid, terminalId }) => `${tid} (${terminalId})`),
   });
   await this.expect('chosen-terminals-used');
 });

@@ -7,7 +7,7 @@ import type { Armed, Effect } from './gateway/index.ts';
 import { type Lane, machineOf, type RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
 import { deliverCapture, deliverEvents, type PosDriver } from './pos/index.ts';
-import { at, checks, Evidence, isFinal, jsonOf, media, numberAt, textAt } from './verdict/index.ts';
+import { at, checks, Evidence, isFinal, jsonOf, media, numberAt, textAt, tidyingUp } from './verdict/index.ts';
 import type {
   Action,
   Answer,
@@ -116,6 +116,7 @@ export class KitWorld extends World<RunParameters> {
     await this.readState();
     // What the till shows from here on is the kit's own tidying up; its journal is read last.
     this.#driver.onChange(() => {});
+    this.record({ kind: 'arrangement', at: monotonic(), what: tidyingUp, ids: [] });
     const left = await this.#driver.reset();
     if (left.answer === 'crashed') this.#lost(left.reason);
     await this.look();
@@ -317,7 +318,7 @@ export class KitWorld extends World<RunParameters> {
       modifiers.map(({ amountPerModifier }) => amountPerModifier),
     );
     return {
-      lines: lines.map(({ name, amountTotal }) => ({ name, amountTotal })),
+      lines: lines.map(({ name, quantity, amountTotal }) => ({ name, quantity, amountTotal })),
       discount: amounts.find((amount) => amount < 0) ?? 0,
     };
   }

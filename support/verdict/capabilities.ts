@@ -1,5 +1,5 @@
 import type { Exchange, Json } from '../vocabulary.ts';
-import { at, jsonOf, routeId, textAt } from './evidence.ts';
+import { at, jsonOf, numberAt, routeId, textAt } from './evidence.ts';
 
 const sessionType = (exchange: Exchange): string | null =>
   routeId(exchange, 'createSession') === null
@@ -12,9 +12,10 @@ const intentHas = (exchange: Exchange, fits: (body: Json) => boolean): boolean =
 /** What on the wire shows that a till uses a capability. */
 const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
   amountChange: (exchange) => routeId(exchange, 'changeAmount') !== null,
-  cashback: (exchange) => intentHas(exchange, (body) => Boolean(at(body, 'cashbackAmount'))),
+  cashback: (exchange) => intentHas(exchange, (body) => (numberAt(body, 'cashbackAmount', 'value') ?? 0) > 0),
   gratuity: (exchange) =>
-    routeId(exchange, 'setTips') !== null || intentHas(exchange, (body) => Boolean(at(body, 'tipsAmount'))),
+    routeId(exchange, 'setTips') !== null ||
+    intentHas(exchange, (body) => (numberAt(body, 'tipsAmount', 'value') ?? 0) > 0),
   intentCancel: (exchange) => routeId(exchange, 'deleteIntent') !== null,
   intentRefund: (exchange) => routeId(exchange, 'refund') !== null,
   intentSearch: (exchange) => routeId(exchange, 'searchIntents') !== null,

@@ -278,7 +278,13 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
   // An answer that was lost on its way told the till nothing.
   if (exchange.trouble) return;
   const status = textAt(answer, 'status');
-  const told = sessions.get(textAt(answer, 'id') ?? '');
+  const told = sessions.get(
+    routeId(exchange, 'getSession') ??
+      routeId(exchange, 'cancelSession') ??
+      routeId(exchange, 'decideSignature') ??
+      textAt(answer, 'id') ??
+      '',
+  );
   if (told && status)
     told.told.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
 }

@@ -9,7 +9,7 @@ export {
   type StoredChain,
   type StreamHead,
 } from './chain.ts';
-export { type Check, checks } from './checks/index.ts';
+export { type Check, checks, tidyingUp } from './checks/index.ts';
 export {
   at,
   Evidence,

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { defaultVocabulary } from '../profile/index.ts';
 import { ambiguousPhrases, resultOf, says } from './index.ts';
+import { statedOutright } from './words.ts';
 
 suite('a phrase is said only as whole words and not denied', () => {
   const told: [text: string, phrase: string, said: boolean][] = [
@@ -63,6 +64,24 @@ suite('what the words of a till stand for', () => {
     ['Recorded by hand as paid', 'RecordedByHand'],
     ['Not paid', null],
     ['The payment could not be captured', null],
+    ['£10.00 will be refunded to the card. Press OK to go on.', null],
+    ['Amount to be refunded', null],
+    ['It will be automatically cancelled', null],
+    ['Payment is being cancelled…', null],
+    ['Payment being captured', null],
+    ['Waiting for the payment to be authorised…', null],
+    ['Awaiting: card approved', null],
+    ['Wait until £10.00 is paid', null],
+    ['Payment can only be cancelled before the card is presented', null],
+    ['If it does not match the payment will be declined.', null],
+    ['If £1.50 is declined', null],
+    ['The payment may have been captured', null],
+    ['The payment to be refunded is refunded', 'Refunded'],
+    ['Waiting for the card… Paid', 'Captured'],
+    ['Paid – waiting for the receipt', 'Captured'],
+    ['Refunded to the card', 'Refunded'],
+    ['If the result cannot be confirmed, ask', 'Unconfirmed'],
+    ['Result of the payment could not be confirmed', 'Unconfirmed'],
     ['Thank you', null],
     ['', null],
     [null, null],
@@ -77,6 +96,22 @@ suite('what the words of a till stand for', () => {
   for (const [name, phrases] of Object.entries(defaultVocabulary.results))
     test(`each phrase that the kit gives for ${name} is read as ${name}`, () => {
       for (const phrase of phrases) assert.equal(resultOf(phrase, defaultVocabulary), name, phrase);
+    });
+});
+
+suite('what a text of several sentences states outright', () => {
+  const told: [text: string, results: string[]][] = [
+    ['Payment approved. Print receipt?', ['Captured']],
+    ['Payment approved\nPrint receipt?', ['Captured']],
+    ['Print receipt? Payment approved', []],
+    ['Was the payment approved or declined? Approved Declined', []],
+    ['The payment is declined if the signature does not match.', []],
+    ['£10.00 declined. Not captured.', ['Declined']],
+    ['Card declined. Payment approved', ['Declined', 'Captured']],
+  ];
+  for (const [text, results] of told)
+    test(`"${text}" states ${results.join(' and ') || 'nothing'}`, () => {
+      assert.deepEqual(statedOutright(text, defaultVocabulary), results);
     });
 });
 

@@ -7,19 +7,40 @@ const escaped = (phrase: string): string =>
 const denied =
   "(?<!\\b(?:not|cannot|no|nothing|never|without|un|(?:is|was|has|have|can|could)n?['’]t)[\\s-]*(?:(?:yet|longer|be|been|was|is|has|were)\\s+)*)";
 
+/** What may stand between "will be" and the word itself. */
+const meanwhile = '(?:\\p{L}+ly\\s+|(?:now|then|soon|also)\\s+)*';
+
+/**
+ * What leads up to a word and keeps it from being so already: "will be paid", "to be paid" and "being paid" are
+ * still to come, and so is what a till waits for or does only if something happens.
+ */
+const toCome = [
+  `\\b(?:being|getting)\\s+${meanwhile}$`,
+  `\\b(?:to|will|would|shall|should|must|may|might|can|could)\\s+(?:only\\s+)?(?:be|get|have\\s+been)\\s+${meanwhile}$`,
+  '\\b(?:if|unless|whether|when|until|wait|waiting|awaiting)\\b(?:[^.!?…;\\n]|\\.(?=\\d))*$',
+].map((pattern) => new RegExp(pattern, 'iu'));
+
 /** True when the text says one of the phrases, as whole words and not denied. */
 export function says(text: string | null, phrases: readonly string[]): boolean {
   return longest(text, phrases) > 0;
 }
 
-/** Length of the longest phrase that the text says; 0 when it says none. */
-function longest(text: string | null, phrases: readonly string[]): number {
+/** Length of the longest phrase that the text says, where what leads up to it lets it count; 0 when it says none. */
+function longest(
+  text: string | null,
+  phrases: readonly string[],
+  counts: (lead: string) => boolean = () => true,
+): number {
   if (!text) return 0;
   let length = 0;
   for (const phrase of phrases) {
     if (phrase.length <= length) continue;
     const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
-    if (new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'iu').test(text))
+    const pattern = new RegExp(
+      `${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`,
+      'giu',
+    );
+    if ([...text.matchAll(pattern)].some(({ index }) => counts(text.slice(0, index))))
       length = phrase.length;
   }
   return length;
@@ -27,14 +48,16 @@ function longest(text: string | null, phrases: readonly string[]): number {
 
 /**
  * Which result the till's words state: the one whose phrase is the longest in the text, so that "cannot be
- * confirmed as paid" is not "paid". `null` when no phrase of the vocabulary is there, or when it is undecided
- * between two.
+ * confirmed as paid" is not "paid". `null` when no phrase of the vocabulary is there, when it is only said to
+ * come, or when it is undecided between two.
  */
 export function resultOf(text: string | null, vocabulary: DisplayVocabulary): ResultName | null {
   let found: ResultName | null = null;
   let length = 0;
   for (const [name, phrases] of Object.entries(vocabulary.results)) {
-    const match = longest(text, phrases);
+    // That a result is not known is so at once, however it is put.
+    const now = (lead: string) => name === 'Unconfirmed' || !toCome.some((pattern) => pattern.test(lead));
+    const match = longest(text, phrases, now);
     if (match > 0 && match === length) found = null;
     if (match > length) {
       found = name as ResultName;
@@ -42,6 +65,18 @@ export function resultOf(text: string | null, vocabulary: DisplayVocabulary): Re
     }
   }
   return found;
+}
+
+/**
+ * The results that a text states outright, sentence by sentence. A question
+ * states nothing, nor does what follows it (its answers), nor a sentence that makes a condition.
+ */
+export function statedOutright(text: string, vocabulary: DisplayVocabulary): ResultName[] {
+  const sentences = text.split(/(?<=[.!?…])\s+|\n\s*(?=\p{Lu})/u);
+  const question = sentences.findIndex((sentence) => sentence.includes('?'));
+  return (question < 0 ? sentences : sentences.slice(0, question))
+    .filter((sentence) => !/\b(?:if|unless|whether|when|in case)\b/i.test(sentence))
+    .flatMap((sentence) => resultOf(sentence, vocabulary) ?? []);
 }
 
 /** Phrases that stand for more than one result: each of a till's words may stand for one only. */

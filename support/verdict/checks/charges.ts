@@ -1,5 +1,15 @@
 import type { Exchange } from '../../vocabulary.ts';
-import { at, type Evidence, type Intent, isFinal, jsonOf, numberAt, textAt } from '../evidence.ts';
+import {
+  at,
+  type Evidence,
+  type Intent,
+  isFinal,
+  jsonOf,
+  numberAt,
+  type RouteName,
+  routeId,
+  textAt,
+} from '../evidence.ts';
 import { type Check, failed, judged, listed, money, passed } from './check.ts';
 import { type EnteredSale, enteredSales, wrongIntent } from './entered.ts';
 
@@ -10,11 +20,13 @@ const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refu
 interface Charge {
   /** The most that may be taken: what was entered, with what was given on the card machine. */
   readonly asked: number;
+  /** What has to be taken, by what the till sent; `null` where it captured or changed the amount since. */
+  readonly due: number | null;
   readonly taken: number;
   readonly intents: readonly Intent[];
   readonly holding: readonly Intent[];
   readonly foreign: boolean;
-  /** Whether the till asked for nothing but what was entered: what is taken besides is then the API's doing. */
+  /** Whether the till asked for nothing but what was entered: what is taken otherwise is then the API's doing. */
   readonly askedRightly: boolean;
 }
 
@@ -28,8 +40,11 @@ function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
       action.name === 'changeAmount' && within(time) ? [action.amount] : [],
     );
   const { amount, tip = 0, cashback = 0, currency } = sale;
+  const given = givenFor(whole, from);
+  const one = holding.length === 1 ? holding[0] : undefined;
   return {
-    asked: Math.max(amount, ...changed) + tip + cashback + givenFor(whole, from),
+    asked: Math.max(amount, ...changed) + tip + cashback + given,
+    due: one ? dueOn(one, whole, given) : null,
     taken: holding.reduce((sum, { state }) => sum + (numberAt(state, 'totalAmount', 'value') ?? 0), 0),
     intents,
     holding,
@@ -39,13 +54,58 @@ function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
   };
 }
 
-const isWrong = ({ asked, taken, intents, holding, foreign }: Charge): boolean =>
-  holding.length > 1 || taken > asked || foreign || intents.some(({ state }) => !state);
+/** What is due on an intent by the till's own requests, and by what was given on the card machine. */
+function dueOn({ id, created }: Intent, whole: Evidence, given: number): number | null {
+  const about = (route: RouteName) =>
+    whole.requests(route).filter((exchange) => routeId(exchange, route) === id);
+  if (!created || about('changeAmount').length || about('capture').length) return null;
+  const asked = jsonOf(created.request);
+  const later = about('setTips').findLast(({ response }) => response?.status === 200);
+  const tip = numberAt(later ? jsonOf(later.request) : asked, 'tipsAmount', 'value') ?? 0;
+  return (
+    (numberAt(asked, 'amount', 'value') ?? 0) +
+    tip +
+    (numberAt(asked, 'cashbackAmount', 'value') ?? 0) +
+    given
+  );
+}
+
+/** What the captures of an intent come to, where it tells them. */
+function capturedOf({ state }: Intent): number | null {
+  const captures = at(state ?? undefined, 'captures');
+  if (!Array.isArray(captures) || !captures.length) return null;
+  return captures.reduce<number>(
+    (sum, one) => sum + (numberAt(one, 'amount') ?? 0) + (numberAt(one, 'tipsAmount') ?? 0),
+    0,
+  );
+}
+
+const isWrong = ({ asked, due, taken, intents, holding, foreign }: Charge): boolean =>
+  holding.length > 1 ||
+  taken > asked ||
+  (due !== null && taken < due) ||
+  foreign ||
+  intents.some(({ state }) => !state) ||
+  holding.some((intent) => (capturedOf(intent) ?? 0) > (numberAt(intent.state, 'totalAmount', 'value') ?? 0));
 
 function told({ asked, taken, intents, holding, foreign }: Charge): string {
   const unread = intents.filter(({ state }) => !state).length;
   if (unread) return `${unread} payment intents could not be read`;
-  return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${foreign ? ', in another currency' : ''}`;
+  const captured = holding.flatMap((intent) => capturedOf(intent) ?? []).reduce((sum, one) => sum + one, 0);
+  return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${
+    captured > taken ? `, captured ${money(captured)}` : ''
+  }${foreign ? ', in another currency' : ''}`;
+}
+
+/** Intents of the till on which money was taken, and that belong to no sale that was entered. */
+function strays(whole: Evidence): Intent[] {
+  const sales = enteredSales(whole);
+  return [...whole.intents.values()].filter(
+    ({ created, state }) =>
+      created &&
+      holdsMoney.has(textAt(state, 'status') ?? '') &&
+      !sales.some(({ from, to }) => created.at >= from && created.at < to),
+  );
 }
 
 /** What was given on the card machine for the sale of that time, in minor units: a cardholder is prepared before. */
@@ -110,6 +170,12 @@ export const chargeChecks: Check[] = [
       const charges = enteredSales(whole).map((sale) => chargeOf(sale, whole));
       const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
       const wrong = charges.filter(isWrong);
+      const [stray] = strays(whole);
+      if (stray) {
+        return failed(`${stray.id} was charged, and no sale was entered for it`, readsOf(whole, stray.id), {
+          at: stray.created?.at ?? 0,
+        });
+      }
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
       const own = wrong.find(({ askedRightly }) => !askedRightly);
       // The last request for a payment of the basket is the one too many.

@@ -1,6 +1,19 @@
-import type { Exchange, Json, Sale, SessionStatus } from '../../vocabulary.ts';
-import { at, type Evidence, jsonOf, numberAt, type Session, startsPayment, textAt } from '../evidence.ts';
+import type { Action, Exchange, Json, Sale, SessionStatus } from '../../vocabulary.ts';
+import {
+  at,
+  type Evidence,
+  jsonOf,
+  numberAt,
+  type RouteName,
+  routeId,
+  type Session,
+  startsPayment,
+  textAt,
+} from '../evidence.ts';
 import { type Check, failed, judged, money, passed } from './check.ts';
+
+/** From then on the kit tidies up at the till, and what the till sends is no deed of its own. */
+export const tidyingUp = 'the till is put back to an empty basket';
 
 /** A sale that was entered in the till, and the time until the next payment was started. */
 export interface EnteredSale {
@@ -35,14 +48,19 @@ export function wrongIntent(created: Exchange, sale: Sale): string[] {
     ['tipsAmount', 'tip', sale.tip],
     ['cashbackAmount', 'cashback', sale.cashback],
   ];
-  return parts.flatMap(([name, words, entered = 0]) => {
-    if (name !== 'amount' && at(request, name) === undefined) return [];
-    // A tip or cashback of nothing may be said or left out.
+  const wrong = parts.flatMap(([name, words, entered = 0]) => {
     const value = numberAt(request, name, 'value');
-    const currency = textAt(request, name, 'currencyCode');
-    if (value === entered && (currency === sale.currency || (value === 0 && name !== 'amount'))) return [];
+    // A tip or cashback of nothing may be said or left out; whether one that was entered is asked for is for its row.
+    if (name !== 'amount' && !value) return [];
+    if (value === entered && textAt(request, name, 'currencyCode') === sale.currency) return [];
     return [`${words} ${told(request, name)} where ${money(entered, sale.currency)} was entered`];
   });
+  const mode = textAt(request, 'captureMode') ?? 'Auto';
+  const entered = sale.manualCapture ? 'Manual' : 'Auto';
+  if (mode !== entered) wrong.push(`captureMode ${mode} where ${entered} was entered`);
+  if (at(request, 'cardHolderNotPresent') === true && !sale.cardHolderNotPresent)
+    wrong.push('cardHolderNotPresent where the cardholder is present');
+  return wrong;
 }
 
 /** The card machine that was chosen on the till by then, where one was; `null` while it is being chosen. */
@@ -122,14 +140,57 @@ function otherIntent(asked: Json, answer: Json, amount: Json | undefined): strin
   return other;
 }
 
-/** Item lines that were sent and that the payment intent, as it is read, does not hold. */
+/** Item lines that were sent and that the payment intent, as it is read, does not hold so. */
 function lostLines(asked: Json, read: Json): string[] {
-  const count = (json: Json): number => {
-    const lines = at(json, 'itemLines');
-    return Array.isArray(lines) ? lines.length : 0;
+  const lines = (json: Json): string[] => {
+    const all = at(json, 'itemLines');
+    return (Array.isArray(all) ? all : []).map((line) => {
+      const modifiers = at(line, 'modifiers');
+      const parts = (Array.isArray(modifiers) ? modifiers : []).map((one) => told(one, 'amountPerModifier'));
+      return [
+        textAt(line, 'name') ?? textAt(line, 'caption') ?? 'no name',
+        told(line, 'amountTotal'),
+        ...parts,
+      ].join(' ');
+    });
   };
-  const [sent, kept] = [count(asked), count(read)];
-  return sent === kept ? [] : [`${kept} item lines, ${sent} were sent`];
+  const [sent, kept] = [lines(asked), lines(read)];
+  if (sent.length !== kept.length) return [`${kept.length} item lines, ${sent.length} were sent`];
+  const other = sent.findIndex((line, index) => line !== kept[index]);
+  return other < 0 ? [] : [`item line "${kept[other]}", "${sent[other]}" was sent`];
+}
+
+/** Answers that are about another resource than the one that was asked about. */
+function mistaken(exchanges: readonly Exchange[]): { exchange: Exchange; words: string }[] {
+  return exchanges.flatMap((exchange) => {
+    const asked = routeId(exchange, 'getSession') ?? routeId(exchange, 'getIntent');
+    const answered = exchange.response?.status === 200 ? textAt(jsonOf(exchange.response), 'id') : null;
+    return asked && answered !== null && answered !== asked
+      ? [{ exchange, words: `asked for ${asked}, answered ${answered}` }]
+      : [];
+  });
+}
+
+/** What the answer to a request that moves a session or an intent on must say of its status. */
+const moved: readonly (readonly [RouteName, (status: string) => boolean])[] = [
+  ['createIntent', (status) => status === 'Created'],
+  ['deleteIntent', (status) => status === 'Canceled'],
+  ['cancelSession', (status) => status === 'CancelRequested' || status === 'Canceled'],
+  ['decideSignature', (status) => status !== 'SignatureVerificationRequired'],
+];
+
+/** Answers of 200 after which nothing has moved on. */
+function unmoved(whole: Evidence): { exchange: Exchange; words: string }[] {
+  return moved.flatMap(([route, fits]) =>
+    whole.requests(route).flatMap((exchange) => {
+      const status = textAt(jsonOf(exchange.response), 'status');
+      if (exchange.response?.status !== 200 || status === null || fits(status)) return [];
+      const path = exchange.request.target.split('?')[0];
+      return [
+        { exchange, words: `${exchange.request.method} ${path} answered 200 with the status ${status}` },
+      ];
+    }),
+  );
 }
 
 /** Where a session as it is read is another than the one that was asked for. */
@@ -148,6 +209,47 @@ function otherSession({ created, state }: Session): string[] {
   if (was === undefined) return other;
   const [is, wanted] = [told(at(state, 'details', details), 'amount'), told({ amount: was }, 'amount')];
   return is === wanted ? other : [...other, `amount ${is}, asked for ${wanted}`];
+}
+
+/** What the operator asks for before a till may send a request, beside trying again. */
+const askedBy: readonly (readonly [RouteName, readonly Action['name'][]])[] = [
+  ['cancelSession', ['cancel']],
+  ['decideSignature', ['signature']],
+  ['changeAmount', ['changeAmount']],
+  ['capture', ['capture']],
+  ['refund', ['refundIntent']],
+];
+
+/** Requests that move money, or keep it from moving, and that no action of the operator stands behind. */
+function unaskedDeeds(whole: Evidence): Exchange[] {
+  const cleared =
+    whole.all('arrangement').find(({ what }) => what === tidyingUp)?.at ?? Number.POSITIVE_INFINITY;
+  const actions = whole.all('action');
+  const asked = (exchange: Exchange, names: readonly string[], since = 0) =>
+    actions.some(
+      ({ action, at: time }) => names.includes(action.name) && time >= since && time <= exchange.at,
+    );
+  const deeds = askedBy.flatMap(([route, names]) =>
+    whole.requests(route).filter((exchange) => {
+      const session = whole.sessions.find(({ id }) => id === routeId(exchange, route))?.created.at;
+      // A session may be ended for the sake of the next payment that is asked for.
+      const next = session !== undefined && asked(exchange, [...startsPayment], session + 1);
+      return !next && !asked(exchange, [...names, 'retry'], session);
+    }),
+  );
+  const tips = enteredSales(whole).flatMap(({ sale }) => sale.tip ?? []);
+  const tipped = whole.requests('setTips').filter((exchange) => {
+    const value = numberAt(jsonOf(exchange.request), 'tipsAmount', 'value');
+    return value !== 0 && !tips.some((tip) => tip === value);
+  });
+  const refunds = whole.requests('createSession').filter((exchange) => {
+    const type = textAt(jsonOf(exchange.request), 'details', 'sessionType') ?? '';
+    const names = { MatchedRefund: ['matchedRefund'], UnlinkedRefund: ['unlinkedRefund'], Sale: ['sale'] }[
+      type
+    ];
+    return names !== undefined && !asked(exchange, names);
+  });
+  return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
 }
 
 /** Checks of every payment: that what was entered is sent, and that what was sent is what the API goes by. */
@@ -177,6 +279,27 @@ export const enteredChecks: Check[] = [
           ? wrong.flatMap((one) => one.wrong).join('; ')
           : `${intents.length} payment intents and ${sessions.length} sessions, as entered`,
         wrong.map(({ exchange }) => exchange.id),
+      );
+    },
+  },
+  {
+    id: 'nothing-unasked',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'the till cancels, decides, changes, captures and refunds only when its operator asks for it',
+    advice: 'Leave to the operator what moves money; a till that acts by itself surprises customers.',
+    judge: ({ whole }) => {
+      const unasked = unaskedDeeds(whole);
+      return judged(
+        unasked.length === 0,
+        unasked
+          .map(
+            ({ request }) =>
+              `${request.method} ${request.target.split('?')[0]} was sent, and nobody had asked for it`,
+          )
+          .join('; ') || 'the till did nothing by itself',
+        unasked.map(({ id }) => id),
       );
     },
   },
@@ -215,7 +338,12 @@ export const enteredChecks: Check[] = [
         count += 1;
         if (session.state) note(session.id, otherSession(session), readOf(session.id));
       }
-      if (!count) return passed('no payment intent and no session was made');
+      const reads = whole.all('state').map(({ exchange }) => exchange);
+      for (const { exchange, words } of [...mistaken([...whole.exchanges, ...reads]), ...unmoved(whole)]) {
+        other.push(words);
+        evidence.push(exchange.id);
+      }
+      if (!count && !other.length) return passed('no payment intent and no session was made');
       return other.length ? failed(other.join('; '), evidence) : passed(`${count} resources, as asked for`);
     },
   },

@@ -1,5 +1,5 @@
 import type { Json, SessionStatus } from '../../vocabulary.ts';
-import { at, type Evidence, numberAt, refusalText, type Session, textAt } from '../evidence.ts';
+import { at, type Evidence, numberAt, refusalText, routeId, type Session, textAt } from '../evidence.ts';
 import { type Check, failed, judged, listed, money, notTestable, type Result, seconds } from './check.ts';
 
 const noSession = 'the till created no terminal session';
@@ -35,7 +35,12 @@ function refusedSession(evidence: Evidence): Result | null {
 }
 
 /** What the payment intent comes to when a session of that type ends so; `null` where a session has none. */
-function intentFits(session: Session, ended: string, intent: Json | null): { fits: boolean; wanted: string } {
+function intentFits(
+  session: Session,
+  ended: string,
+  intent: Json | null,
+  evidence: Evidence,
+): { fits: boolean; wanted: string } {
   const status = textAt(intent, 'status');
   const refunded = numberAt(intent, 'refundedAmount') ?? 0;
   if (session.type === 'UnlinkedRefund') return { fits: true, wanted: '' };
@@ -45,7 +50,14 @@ function intentFits(session: Session, ended: string, intent: Json | null): { fit
       : { fits: status === 'Captured' && refunded === 0, wanted: 'Captured as before' };
   }
   const wanted = { captured: 'Captured', authorized: 'Authorized' }[ended] ?? 'Created';
-  return { fits: status === wanted, wanted };
+  // A till that gives the payment up may cancel what is still open.
+  const givenUp =
+    wanted === 'Created' &&
+    status === 'Canceled' &&
+    evidence
+      .requests('deleteIntent')
+      .some((one) => routeId(one, 'deleteIntent') === session.intentId && one.response?.status === 200);
+  return { fits: status === wanted || givenUp, wanted };
 }
 
 function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
@@ -64,7 +76,7 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
           : (refusedSession(evidence) ?? { ...notTestable(read), fault: 'pos' });
       const status = textAt(read.state, 'status');
       const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
-      const { fits } = intentFits(read.session, name, intent);
+      const { fits } = intentFits(read.session, name, intent, evidence);
       return judged(
         statuses.includes(status as SessionStatus) && fits,
         read.session.intentId
@@ -128,11 +140,16 @@ export const stateChecks: Check[] = [
       const types = evidence.sessions.map(
         ({ state }) => textAt(state ?? undefined, 'paymentDetails', 'card', 'cardType') ?? 'not told',
       );
-      return judged(
+      const result = judged(
         types.length > 1 && new Set(types).size > 1 && !types.includes('not told'),
         listed(types),
         evidence.sessions.flatMap(({ id }) => readsOf(evidence, id)),
       );
+      // Where the kit itself chose the cards, two were presented.
+      const schemes = evidence
+        .all('card-machine')
+        .flatMap(({ detail }) => textAt(detail, 'cardholder', 'scheme') ?? []);
+      return new Set(schemes).size > 1 ? { ...result, fault: 'api' } : result;
     },
   },
   {

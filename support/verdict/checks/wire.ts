@@ -70,7 +70,12 @@ const median = (values: readonly number[]): number => {
 const noSession = 'the till created no terminal session';
 
 /** What a refusal says of a card machine that can't take a payment. */
-const ofMachine = /terminal|card machine|device|offline|in use|busy|unavailable|not available/i;
+const ofMachine =
+  /(terminal|card machine|device)\b.*(not (be )?found|not (ready|available|exist)|unknown|menu|offline|in use|busy|unavailable)|(offline|in use|busy|unavailable)\b/i;
+
+/** What a refusal says of a session that can't be cancelled any more. */
+const tooLate = (reason: string): boolean =>
+  /\bcancel|\bstatus\b.*\ballow/i.test(reason) && !/\bbelong/i.test(reason);
 
 const asksForCard = new Set(['PresentCard', 'InsertCard']);
 
@@ -78,8 +83,9 @@ const asksForCard = new Set(['PresentCard', 'InsertCard']);
 const cardPresented = (session: Session, until: number): boolean =>
   session.told.some(({ exchange, prompts }) => {
     if (exchange.until > until) return false;
-    const asked = prompts.findLastIndex(({ type }) => asksForCard.has(type));
-    return prompts.slice(asked + 1).some(({ type }) => asked >= 0 || type !== 'PleaseWait');
+    const inTime = prompts.toSorted((one, other) => one.createdAt - other.createdAt);
+    const asked = inTime.findLastIndex(({ type }) => asksForCard.has(type));
+    return inTime.slice(asked + 1).some(({ type }) => asked >= 0 || type !== 'PleaseWait');
   });
 
 /** The till did not let its user cancel any more, and sent nothing: it protects its user. */
@@ -123,9 +129,9 @@ function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: s
         ({ at: time, request }) =>
           time >= last.at && request.method === 'POST' && /\/tips-amount\/?$/.test(request.target),
       );
-      const value =
-        minorAt(body, member) ??
-        (member === 'tipsAmount' ? minorAt(jsonOf(setLater.at(-1)?.request ?? null), 'tipsAmount') : null);
+      const later =
+        member === 'tipsAmount' ? minorAt(jsonOf(setLater.at(-1)?.request ?? null), member) : null;
+      const value = later ?? minorAt(body, member);
       return judged(
         amount === params.amount && (value ?? 0) === (params.value ?? 0),
         `amount ${money(amount)}, ${words} ${value === null ? 'not sent' : money(value)}`,
@@ -219,9 +225,11 @@ export const wireChecks: Check[] = [
       const good = lists.filter(({ response }) => response?.status === 200);
       const short = good.flatMap((list) => {
         const machines = jsonOf(list.response);
-        const told = Array.isArray(machines) ? machines.map((machine) => textAt(machine, 'id')) : [];
+        const told = (Array.isArray(machines) ? machines : []).map(
+          (machine) => `${textAt(machine, 'properties', 'tid')} (${textAt(machine, 'id')})`,
+        );
         const asked = new URLSearchParams(list.request.target.split('?')[1]);
-        const missing = (params.terminalIds as string[]).filter((id) => !told.includes(id));
+        const missing = (params.machines as string[]).filter((id) => !told.includes(id));
         // A filter may leave some out; the whole list holds each of them.
         return missing.length && ![...asked.keys()].length ? [{ list, missing }] : [];
       });
@@ -475,7 +483,7 @@ export const wireChecks: Check[] = [
       const status = last.response?.status;
       const reason = refusalText(last);
       return judged(
-        (status === 404 || status === 409) && ofMachine.test(reason) && !/intent/i.test(reason),
+        (status === 404 || status === 409) && ofMachine.test(reason) && !/intent\b.*not found/i.test(reason),
         `POST /terminal-sessions was answered ${statusOf(last)}: ${reason || 'no reason'}`,
         ids(tries),
       );
@@ -507,7 +515,7 @@ export const wireChecks: Check[] = [
       if (!sent) return notTestable('the till sent no cancellation for this session');
       const reason = refusalText(sent);
       return judged(
-        sent.response?.status === 422 && /cancel/i.test(reason),
+        sent.response?.status === 422 && tooLate(reason),
         `answered ${statusOf(sent)}: ${reason || 'no reason'}`,
         [sent.id],
       );
@@ -681,7 +689,8 @@ function cancelSent(id: string, after: boolean): Check {
           ids(elsewhere),
         );
       }
-      const presented = cardPresented(session, sent.at);
+      // Where the API itself refused it because of the card, the card was there, whatever the prompts tell.
+      const presented = cardPresented(session, sent.at) || (after && sent.response?.status === 422);
       const known =
         session.told.filter(({ exchange }) => exchange.until <= sent.at).at(-1)?.status ?? 'nothing yet';
       return judged(

@@ -1,4 +1,5 @@
 import type { Json } from '../../vocabulary.ts';
+import { tidyingUp } from '../checks/index.ts';
 import { aPaidSale, aSale, Story } from './story.ts';
 import { fails, passes, type Tellings } from './telling.ts';
 
@@ -47,6 +48,24 @@ export const enteredTellings: Tellings = {
     ),
     passes('a tip of nothing is said', asking({ tipsAmount: pounds(0) }), /as entered/),
     passes('the card machine is being chosen while the sale begins', aSale(), /as entered/),
+    passes(
+      'a tip of nothing is said, and the tip set later',
+      asking({ tipsAmount: pounds(0) }, { tip: 150 }).call('POST', '/payment-intents/pi_1/tips-amount', {
+        body: { tipsAmount: pounds(150) },
+      }),
+      /as entered/,
+    ),
+    fails('a sale is only authorized', asking({ captureMode: 'Manual' }), /captureMode Manual where Auto/),
+    fails(
+      'a pre-authorization is captured at once',
+      asking({}, { manualCapture: true }),
+      /captureMode Auto where Manual was entered/,
+    ),
+    fails(
+      'a cardholder who is there is said not to be',
+      asking({ cardHolderNotPresent: true }),
+      /cardHolderNotPresent where the cardholder is present/,
+    ),
     passes('nothing was sent', new Story().sale(), /^0 payment intents and 0 sessions/),
     fails('less is asked for', asking({ amount: pounds(10) }), /amount £0\.10 where £10\.00 was entered/),
     fails('another currency is asked for', asking({ amount: euros(1000) }), /amount €10\.00 where £10\.00/),
@@ -80,6 +99,72 @@ export const enteredTellings: Tellings = {
       'the session is for a payment that the till never made',
       new Story().sale().session({ on: 'pi_9' }),
       /a session for pi_9, which was not made for this sale/,
+    ),
+  ],
+  'nothing-unasked': [
+    passes('a sale is all that was asked for', aPaidSale(), /did nothing by itself/),
+    passes('nothing was sent', new Story(), /did nothing by itself/),
+    passes(
+      'each deed was asked for',
+      aSale()
+        .act({ name: 'cancel' })
+        .cancel(422)
+        .act({ name: 'signature', accepted: true })
+        .decide(true)
+        .act({ name: 'refundIntent' })
+        .call('POST', '/payment-intents/pi_1/refunds')
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' }),
+      /did nothing by itself/,
+    ),
+    passes(
+      'a session is ended for the sake of the next sale',
+      aSale().sale().cancel().intent().session(),
+      /did nothing by itself/,
+    ),
+    passes(
+      'the tip is set that was entered',
+      asking({}, { tip: 150 }).call('POST', '/payment-intents/pi_1/tips-amount', {
+        body: { tipsAmount: pounds(150) },
+      }),
+      /did nothing by itself/,
+    ),
+    passes(
+      'the kit tidies up',
+      aSale().record({ kind: 'arrangement', at: 5000, what: tidyingUp, ids: [] }).wait(9000).cancel(),
+      /did nothing by itself/,
+    ),
+    fails(
+      'it cancels by itself',
+      aSale().cancel(),
+      /PUT \/terminal-sessions\/ts_1\/cancel was sent, and nobody/,
+    ),
+    fails(
+      'it cancels a second payment because the first was cancelled',
+      aSale().act({ name: 'cancel' }).cancel().sale().intent().session().cancel(),
+      /ts_2\/cancel was sent/,
+    ),
+    fails('it decides by itself', aSale().decide(true), /ts_1\/signature was sent/),
+    fails(
+      'it refunds by itself',
+      aPaidSale().call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 1000 } }),
+      /pi_1\/refunds was sent/,
+    ),
+    fails('it refunds on the card machine by itself', aPaidSale().session({ type: 'MatchedRefund' }), /POST/),
+    fails(
+      'it adds a tip of its own',
+      aSale().call('POST', '/payment-intents/pi_1/tips-amount', { body: { tipsAmount: pounds(100) } }),
+      /tips-amount was sent/,
+    ),
+    fails(
+      'it raises the amount by itself',
+      aSale().call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) } }),
+      /pi_1\/amount was sent/,
+    ),
+    fails(
+      'it captures by itself',
+      aSale().call('POST', '/payment-intents/pi_1/captures'),
+      /captures was sent/,
     ),
   ],
   'kept-as-asked': [
@@ -126,6 +211,30 @@ export const enteredTellings: Tellings = {
       'the cardholder is present after all',
       kept({ cardHolderNotPresent: true }, { cardHolderNotPresent: false }),
       /cardHolderNotPresent false, asked for true/,
+    ),
+    fails(
+      'a poll is answered with another session',
+      aSale().call('GET', '/terminal-sessions/ts_1', { answer: { id: 'ts_9', status: 'Captured' } }),
+      /asked for ts_1, answered ts_9/,
+    ),
+    fails(
+      'a cancellation is answered as if nothing had happened',
+      aSale().call('PUT', '/terminal-sessions/ts_1/cancel', { answer: { id: 'ts_1', status: 'Initiated' } }),
+      /cancel answered 200 with the status Initiated/,
+    ),
+    fails(
+      'a payment is captured before a card was seen',
+      kept({}, { status: 'Captured' }),
+      /status Captured/,
+    ),
+    fails(
+      'an item line has another price',
+      kept(
+        { itemLines: [{ name: 'Tea', amountTotal: pounds(300) }] },
+        {},
+        { itemLines: [{ name: 'Tea', amountTotal: pounds(200) }] },
+      ),
+      /item line "Tea £2\.00", "Tea £3\.00" was sent/,
     ),
     fails(
       'an item line is lost',

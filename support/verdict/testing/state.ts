@@ -81,6 +81,16 @@ export const stateTellings: Tellings = {
       ended('SignatureVerificationRejected', 'Created'),
       /SignatureVerificationRejected/,
     ),
+    passes(
+      'the till gives the payment up and cancels it',
+      aSale()
+        .poll('Declined')
+        .call('DELETE', '/payment-intents/pi_1', { answer: { id: 'pi_1', status: 'Canceled' } })
+        .sessionIs('Declined')
+        .intentIs('Canceled'),
+      /its payment intent Canceled/,
+    ),
+    fails('the payment is cancelled, and not by the till', ended('Declined', 'Canceled'), /Canceled/),
     fails(
       'the customer is charged all the same',
       ended('Declined', 'Captured'),
@@ -207,6 +217,21 @@ export const stateTellings: Tellings = {
       'more is captured than was asked for',
       aSale().intentIs('Captured', { totalAmount: pounds(1001) }),
       /asked for £10\.00, taken £10\.01/,
+    ),
+    fails(
+      'less is taken than was asked for',
+      aSale().intentIs('Captured', { totalAmount: pounds(0) }),
+      /asked for £10\.00, taken £0\.00/,
+    ),
+    fails(
+      'it is captured twice',
+      aSale().intentIs('Captured', { captures: [{ amount: 1000 }, { amount: 1000 }] }),
+      /taken £10\.00 on 1 payment intents, captured £20\.00/,
+    ),
+    fails(
+      'a payment is charged that nobody entered',
+      aPaidSale().act({ name: 'refundIntent' }).intent().session().intentIs('Captured'),
+      /pi_2 was charged, and no sale was entered for it/,
     ),
     fails(
       'the customer has two pre-authorizations',

@@ -24,8 +24,8 @@ const cardPresented = (): Story => cardAwaited().wait(700).poll('Initiated', 'En
 /** Declined, and tried again on the till. */
 const triedAgain = (): Story => aSale().wait(1000).poll('Declined').act({ name: 'retry' }).wait(200);
 
-const terminals = (status: string): { answer: { id: string; status: string }[] } => ({
-  answer: [{ id: 'tm_1', status }],
+const terminals = (status: string, tid = 'VCMSIP0') => ({
+  answer: [{ id: 'tm_1', status, properties: { tid } }],
 });
 
 const onMachine = { params: { terminalId: 'tm_1' } };
@@ -89,25 +89,31 @@ export const wireTellings: Tellings = {
       'the list is asked for',
       new Story().call('GET', '/terminals', terminals('Available')),
       /answered 200 1 times/,
-      { params: { terminalIds: ['tm_1'] } },
+      { params: { machines: ['VCMSIP0 (tm_1)'] } },
     ),
     passes(
       'the path ends in a slash and has a query, which leaves some out',
       new Story().call('GET', '/terminals/?statuses=Available', { answer: [] }),
       /answered 200/,
-      { params: { terminalIds: ['tm_1'] } },
+      { params: { machines: ['VCMSIP0 (tm_1)'] } },
     ),
     fails(
       'the list leaves out a card machine of the account',
       new Story().call('GET', '/terminals', terminals('Available')),
-      /answered without tm_2/,
-      { params: { terminalIds: ['tm_1', 'tm_2'] } },
+      /answered without VCMSIS0 \(tm_2\)/,
+      { params: { machines: ['VCMSIP0 (tm_1)', 'VCMSIS0 (tm_2)'] } },
+    ),
+    fails(
+      'the list gives a card machine another TID',
+      new Story().call('GET', '/terminals', terminals('Available', 'VCMDIP0')),
+      /answered without VCMSIP0 \(tm_1\)/,
+      { params: { machines: ['VCMSIP0 (tm_1)'] } },
     ),
     fails(
       'the list is empty',
       new Story().call('GET', '/terminals', { answer: [] }),
-      /answered without tm_1/,
-      { params: { terminalIds: ['tm_1'] } },
+      /answered without VCMSIP0 \(tm_1\)/,
+      { params: { machines: ['VCMSIP0 (tm_1)'] } },
     ),
     fails('the list is refused', new Story().call('GET', '/terminals', { status: 404 }), /answered 404/),
     fails(
@@ -373,10 +379,25 @@ export const wireTellings: Tellings = {
       /answered 401/,
       onMachine,
     ),
+    passes(
+      'it is busy with another payment',
+      new Story().sale().intent().session({ refused: 409, detail: 'busy with another payment intent' }),
+      /busy with another/,
+      onMachine,
+    ),
+    fails(
+      'it is refused for whose machine it is',
+      new Story()
+        .sale()
+        .intent()
+        .session({ refused: 404, detail: 'The terminal does not belong to this account' }),
+      /does not belong/,
+      onMachine,
+    ),
     fails(
       'it is refused for the payment intent',
-      new Story().sale().intent().session({ refused: 404, detail: 'no such payment intent on the terminal' }),
-      /no such payment intent/,
+      new Story().sale().intent().session({ refused: 404, detail: 'payment intent not found' }),
+      /payment intent not found/,
       onMachine,
     ),
     fails(
@@ -448,6 +469,16 @@ export const wireTellings: Tellings = {
   'cancel-refused': [
     passes('the API answers 422', cardPresented().cancel(422), /answered 422/),
     fails('the API takes it', cardPresented().cancel(), /answered 200/),
+    passes(
+      'its reason is the status',
+      cardPresented().cancel(422, 'The status of the session does not allow this operation.'),
+      /does not allow/,
+    ),
+    fails(
+      'it is refused for whose session it is',
+      cardPresented().cancel(422, 'Cannot cancel: the session belongs to another merchant'),
+      /belongs to another/,
+    ),
     fails(
       'it is refused for another reason',
       cardPresented().cancel(422, 'the terminal is offline'),
