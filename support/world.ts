@@ -7,7 +7,17 @@ import type { Armed, Effect } from './gateway/index.ts';
 import { type Lane, machineOf, type RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
 import { deliverCapture, deliverEvents, type PosDriver } from './pos/index.ts';
-import { at, checks, Evidence, isFinal, jsonOf, media, numberAt, textAt, tidyingUp } from './verdict/index.ts';
+import {
+  at,
+  checks,
+  Evidence,
+  isFinal,
+  jsonOf,
+  media,
+  numberAt,
+  textAt,
+  tidyingUp,
+} from './verdict/index.ts';
 import type {
   Action,
   Answer,

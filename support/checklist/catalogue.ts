@@ -48,8 +48,16 @@ export interface Row {
   readonly provokes?: readonly Provoked[];
   /** `false`: it says nothing about the API. */
   readonly api?: boolean;
+  /** How many of the faults that the gallery has for this row it was shown to catch. */
+  readonly proof?: Proof;
   /** Every clause that it is judged by, the common ones last. */
   readonly clauses: readonly Clause[];
+}
+
+/** What `npm run prove` came to for a row: of so many known faults, so many made it fail. */
+export interface Proof {
+  readonly caught: number;
+  readonly known: number;
 }
 
 /** A rule over several rows: it holds when one of them is passed. */
@@ -98,6 +106,10 @@ export const checklists: readonly string[] = [
     .sort(),
 ];
 
+const proofs = JSON.parse(readFileSync(new URL('../mutants/kill-scores.json', folder), 'utf8')) as Partial<
+  Record<string, Proof>
+>;
+
 const read = new Map<string, Catalogue>();
 
 /** A row catalogue of `fixtures/checklists`; each file is read once. Throws when there is none of that name. */
@@ -121,6 +133,7 @@ function readCatalogue(name: string): Catalogue {
     closing: { everyRow: checkIds(everyRow), everyPayment: checkIds(everyPayment) },
     rows: file.rows.map((row) => ({
       ...row,
+      ...(proofs[row.id]?.known ? { proof: proofs[row.id] } : {}),
       clauses: [...row.clauses, ...commonTo(row, [...(row.payment ? everyPayment : []), ...everyRow])],
     })),
   };

@@ -5,6 +5,7 @@ export {
   checklists,
   expectedChecks,
   loadCatalogue,
+  type Proof,
   type Provoked,
   type Row,
   type Rule,

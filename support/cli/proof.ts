@@ -116,11 +116,8 @@ function compared(mutant: Mutant, certificate: Certificate): Omit<Proof, 'rows' 
         row: row.id,
         check: finding.check.split('/')[1]!,
         observed: finding.observed,
-        // What is not the subject's own fault must not fail its row, nor what it only should do.
-        rowFits:
-          row.verdict === 'failed' ||
-          finding.fault !== certificate.run.subject ||
-          finding.severity === 'should',
+        // A mutant is caught by a verdict: what is only a finding in a row that is blocked catches nobody.
+        rowFits: row.verdict === 'failed' || finding.severity === 'should',
       })),
   );
   const shots = mutant.kills.map((kill): Shot => {

@@ -1,4 +1,4 @@
-import type { Catalogue, Clause, Provoked } from '../checklist/index.ts';
+import type { Catalogue, Clause, Proof, Provoked } from '../checklist/index.ts';
 import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
 import type { StreamHead } from './chain.ts';
 import { Evidence } from './evidence.ts';
@@ -16,6 +16,8 @@ export interface CertificateRow {
   readonly why: string;
   /** How the kit reads a row whose text leaves something open. */
   readonly notes: string;
+  /** How many of the faults that the kit's gallery has for this row it was shown to catch; `null` where it has none. */
+  readonly proof: Proof | null;
   readonly checks: {
     readonly expected: number;
     readonly executed: number;
@@ -222,6 +224,7 @@ function certificateRow(judgement: Judgement, record: RowRecord | undefined): Ce
     verdict: judgement.verdict,
     why: judgement.why,
     notes: row.notes?.trim() ?? '',
+    proof: row.proof ?? null,
     checks: { expected: judgement.expected, executed: judgement.executed, missing: judgement.missing },
     clauses: row.clauses.map(({ clause, checks }: Clause) => ({
       clause,

@@ -107,6 +107,7 @@ suite('what a text of several sentences states outright', () => {
     ['Was the payment approved or declined? Approved Declined', []],
     ['The payment is declined if the signature does not match.', []],
     ['£10.00 declined. Not captured.', ['Declined']],
+    ['The result cannot be confirmed. Record as paid', []],
     ['Card declined. Payment approved', ['Declined', 'Captured']],
   ];
   for (const [text, results] of told)

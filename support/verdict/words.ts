@@ -36,12 +36,8 @@ function longest(
   for (const phrase of phrases) {
     if (phrase.length <= length) continue;
     const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
-    const pattern = new RegExp(
-      `${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`,
-      'giu',
-    );
-    if ([...text.matchAll(pattern)].some(({ index }) => counts(text.slice(0, index))))
-      length = phrase.length;
+    const pattern = new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu');
+    if ([...text.matchAll(pattern)].some(({ index }) => counts(text.slice(0, index)))) length = phrase.length;
   }
   return length;
 }
@@ -68,15 +64,16 @@ export function resultOf(text: string | null, vocabulary: DisplayVocabulary): Re
 }
 
 /**
- * The results that a text states outright, sentence by sentence. A question
- * states nothing, nor does what follows it (its answers), nor a sentence that makes a condition.
+ * The results that a text states outright, sentence by sentence. A question states nothing, nor does what follows
+ * it (its answers), nor a sentence that makes a condition, nor a text that says that the result is not known.
  */
 export function statedOutright(text: string, vocabulary: DisplayVocabulary): ResultName[] {
   const sentences = text.split(/(?<=[.!?…])\s+|\n\s*(?=\p{Lu})/u);
   const question = sentences.findIndex((sentence) => sentence.includes('?'));
-  return (question < 0 ? sentences : sentences.slice(0, question))
+  const results = (question < 0 ? sentences : sentences.slice(0, question))
     .filter((sentence) => !/\b(?:if|unless|whether|when|in case)\b/i.test(sentence))
     .flatMap((sentence) => resultOf(sentence, vocabulary) ?? []);
+  return results.includes('Unconfirmed') ? [] : results;
 }
 
 /** Phrases that stand for more than one result: each of a till's words may stand for one only. */

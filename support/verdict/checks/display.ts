@@ -1,16 +1,27 @@
-import type { Display, Json, LedgerEntry, Observation, ResultName, Run } from '../../vocabulary.ts';
+import type {
+  Dialogue,
+  Display,
+  Exchange,
+  Json,
+  LedgerEntry,
+  Observation,
+  ResultName,
+  Run,
+} from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
   type Intent,
   isFinal,
+  jsonOf,
   numberAt,
   refusalText,
+  routeId,
   type Session,
   startsPayment,
   textAt,
 } from '../evidence.ts';
-import { resultOf, says } from '../words.ts';
+import { resultOf, says, statedOutright } from '../words.ts';
 import {
   type Check,
   failed,
@@ -88,8 +99,10 @@ function shows(name: string, result: ResultName): Check {
       const stale =
         before !== undefined &&
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
-        !shown.some(({ display }) => resultOf(display.outcome, run.pos.vocabulary) !== result);
+        shown.every(({ display }) => display.outcome === before.display.outcome);
       const words = stated.display.outcome;
+      const named = meaning === result && words ? namedSums(words) : [];
+      const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
       if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
         return {
           outcome: 'review',
@@ -99,8 +112,8 @@ function shows(name: string, result: ResultName): Check {
         };
       }
       return judged(
-        meaning === result && !stale,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}`,
+        meaning === result && !stale && !foreign,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}`,
         pictureAt(evidence),
       );
     },
@@ -114,6 +127,75 @@ function shows(name: string, result: ResultName): Check {
 function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName): boolean {
   const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
   return truths(evidence, evidence.paymentStart, first).has(result);
+}
+
+interface Sum {
+  /** In minor units. */
+  readonly value: number;
+  readonly currency: string;
+}
+
+const marks: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' };
+const mark = '[£€$]|\\b(?:GBP|EUR|USD)\\b';
+const digits = "\\d+(?:[.,'\\u00a0\\u202f ]\\d{3})*(?:[.,]\\d{2})?(?![.,]?\\d)";
+const sums = new RegExp(
+  `(?<before>${mark})\\s?[-−–]?\\s?(?<after>${digits})|(?<![\\d.,])(?<ahead>${digits})\\s?(?<behind>${mark})`,
+  'gi',
+);
+
+/** The sums of money that a text names, each with its currency: a number without one may be anything. */
+function namedSums(text: string): Sum[] {
+  return [...text.matchAll(sums)].map(({ groups = {} }) => {
+    const number = groups.after ?? groups.ahead ?? '';
+    const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
+    const value = Number(number.replace(/\D/g, '')) * (/[.,]\d{2}$/.test(number) ? 1 : 100);
+    return { value, currency: marks[unit] ?? unit };
+  });
+}
+
+/** The parts of a payment, each alone and as they may add up. */
+const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
+
+/** True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. */
+function isOfPayment({ value, currency }: Sum, evidence: Evidence): boolean {
+  const start = evidence.paymentStart;
+  const root = attempted(begun(evidence), start);
+  // A refund may name what there is of the payment that it gives back.
+  const origin = root?.action.name === 'sale' ? root.at : 0;
+  const known = new Set<number>();
+  const currencies = new Set<string>();
+  const given = evidence
+    .all('card-machine')
+    .flatMap(({ event, detail }) => (event === 'tip given' ? (numberAt(detail, 'value') ?? []) : []));
+  for (const { action, at: time } of evidence.all('action')) {
+    if (time < origin) continue;
+    if (action.name === 'sale') {
+      const { amount, tip = 0, cashback = 0 } = action.sale;
+      currencies.add(action.sale.currency);
+      for (const one of [0, tip, ...given])
+        for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
+    } else if ('amount' in action && typeof action.amount === 'number') known.add(action.amount);
+    if ('currency' in action && typeof action.currency === 'string') currencies.add(action.currency);
+  }
+  const paid = intentsOf(deedsSince(evidence, start));
+  const answers = evidence.exchanges.flatMap((exchange) =>
+    exchange.at >= origin || paid.has(intentOf(exchange) ?? '') ? [exchange.response] : [],
+  );
+  const read = [...evidence.intents.values()].filter(
+    ({ id, created }) => (created?.at ?? 0) >= origin || paid.has(id),
+  );
+  for (const json of [...answers.map(jsonOf), ...read.map(({ state }) => state)]) {
+    const told = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
+    const captures = at(json, 'captures');
+    const taken = (Array.isArray(captures) ? captures : []).flatMap((one) => numberAt(one, 'amount') ?? []);
+    for (const one of [...told, ...taken]) {
+      known.add(one);
+      for (const other of told) known.add(one + other).add(Math.abs(one - other));
+    }
+    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode') ?? '');
+  }
+  if (!known.size || value === 0) return true;
+  return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));
 }
 
 /** What the till says somewhere, not before the action, and not of something else. */
@@ -153,7 +235,22 @@ function speaks(
       const said = saying.at(-1);
       const others = causes.filter((other) => other !== words && says(said ?? null, vocabulary[other]));
       // To look after the card machine is advice, and goes with any cause.
-      const catchAll = words !== 'checkMachine' && others.length > 0;
+      const mixed = words !== 'checkMachine' && others.length > 0 && !stale;
+      // One cause may be given as the reason of another; a choice of causes leaves it to the user.
+      const choices = mixed ? (said ?? '').split(/\bor\b/i) : [];
+      const catchAll = choices.some(
+        (one) =>
+          says(one, vocabulary[words]) &&
+          choices.some((two) => two !== one && others.some((other) => says(two, vocabulary[other]))),
+      );
+      if (mixed && !catchAll) {
+        return {
+          outcome: 'review',
+          observed: `shows ${quoted(said ?? null)}, which names another cause as well`,
+          evidence: pictureAt(evidence),
+          advice: 'Look whether the till says the same of any error: then it fails.',
+        };
+      }
       return judged(
         said !== undefined && !stale && !catchAll,
         stale
@@ -170,6 +267,21 @@ function speaks(
 /** True when the text tells the amount, and not a greater one that ends in it. */
 const hasAmount = (text: string, amount: string): boolean =>
   new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text);
+
+/** True when the text tells the amount as something taken off: with a minus, before or after it, or in brackets. */
+function hasDeduction(text: string, amount: string): boolean {
+  const unit = '(?:[£€]|[A-Z]{3})?';
+  const sum = `(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`;
+  const minus = '[-−–]';
+  return new RegExp(
+    [
+      `${minus}\\s?${unit}\\s?${sum}`,
+      `${unit}\\s?${minus}\\s?${sum}`,
+      `\\(\\s?${unit}\\s?${sum}\\s?${unit}\\s?\\)`,
+      `${sum}${minus}(?!\\s?\\d)`,
+    ].join('|'),
+  ).test(text);
+}
 
 /** The dialogue that asks for the signature, in a display. */
 const signatureDialogue = (display: Display, scene: Scene) =>
@@ -224,12 +336,101 @@ function ledgerHas(
 const line = (entry: LedgerEntry): string =>
   `${entry.words} ${money(entry.total, entry.currency)}${entry.tip ? ` with a tip of ${money(entry.tip, entry.currency)}` : ''}${entry.cashback ? ` with cashback of ${money(entry.cashback, entry.currency)}` : ''}${entry.manual ? ', recorded by hand' : ''}`;
 
-/** What the till had been told of the payments since `start` by a time: each result that it may show then. */
+/** The action with which a payment, a refund or a further attempt begins. */
+type Begun = Extract<Observation, { kind: 'action' }>;
+
+const begun = (evidence: Evidence): Begun[] =>
+  evidence.all('action').filter(({ action }) => startsPayment.has(action.name));
+
+/** The till's own requests of that action: what it began on the card machine, or gave back. */
+const deedsSince = (evidence: Evidence, start: number): Exchange[] =>
+  [...evidence.requests('createSession'), ...evidence.requests('refund')]
+    .filter(({ at: time }) => time >= start)
+    .sort((one, other) => one.at - other.at);
+
+/** Payment intents that are what those requests are about. */
+function intentsOf(deeds: readonly Exchange[]): Set<string> {
+  return new Set(
+    deeds.flatMap((exchange) => {
+      const details = at(jsonOf(exchange.request), 'details');
+      return (
+        routeId(exchange, 'refund') ??
+        textAt(details, 'sale', 'paymentIntentId') ??
+        textAt(details, 'matchedRefund', 'paymentIntentId') ??
+        []
+      );
+    }),
+  );
+}
+
+/** The payment intent that an exchange is about: the one that its path names, or that it made. */
+const intentOf = (exchange: Exchange): string | null =>
+  /^\/payment-intents\/([^/?]+)/.exec(exchange.request.target)?.[1] ??
+  textAt(jsonOf(exchange.response), 'id');
+
+/** The sale or refund of which the action at that time is an attempt. */
+const attempted = (starts: readonly Begun[], time: number): Begun | undefined =>
+  starts.findLast(({ action, at: begunAt }) => action.name !== 'retry' && begunAt <= time);
+
+/** Statuses of an attempt that is over which a later attempt may still find out: the money was there after all. */
+const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
+
+/**
+ * What the till had been told by a time of the payment that was begun at `start`: each result that it may show
+ * then. What is known to be about another payment does not count. Up to its own request, a refund or a further
+ * attempt has no result of its own, and what was so before is so still.
+ */
 function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
   const results = new Set<ResultName>();
+  const starts = begun(evidence);
+  const name = starts.find((action) => action.at === start)?.action.name ?? 'sale';
+  const next = starts.find((action) => action.at > start)?.at ?? Number.POSITIVE_INFINITY;
+  const deeds = deedsSince(evidence, start);
+  const own = deeds.find((deed) => deed.at < next);
+  if (name !== 'sale' && (!own || time < own.until)) {
+    const first = starts[0]?.at ?? start;
+    if (name === 'retry') {
+      const earlier = starts.findLast((action) => action.at < start)?.at;
+      if (earlier !== undefined) for (const result of truths(evidence, earlier, time)) results.add(result);
+    } else {
+      const about = own ? intentsOf([own]) : null;
+      note(
+        evidence,
+        first,
+        time,
+        results,
+        (intent) => !about?.size || (intent !== null && about.has(intent)),
+      );
+    }
+  }
+  // What a further attempt finds out may be about the attempt before, and good news of it at that.
+  const origin = attempted(starts, start)?.at ?? start;
+  const about = intentsOf(deeds);
+  const made = (id: string | null) => (id === null ? undefined : evidence.intents.get(id)?.created?.at);
+  note(
+    evidence,
+    start,
+    time,
+    results,
+    (intent) => intent === null || (made(intent) ?? origin) >= origin || about.has(intent),
+    ({ created }, status) => created.at >= start || (created.at >= origin && goodNews.has(status)),
+  );
+  return results;
+}
+
+/** Adds the results that answers between two times told of those payment intents and sessions. */
+function note(
+  evidence: Evidence,
+  from: number,
+  to: number,
+  results: Set<ResultName>,
+  isAbout: (intent: string | null) => boolean,
+  counts: (session: Session, status: string) => boolean = () => true,
+): void {
   for (const session of evidence.sessions) {
     for (const { exchange, status } of session.told) {
-      if (exchange.at < start || exchange.until > time) continue;
+      if (exchange.at < from || exchange.until > to || !counts(session, status)) continue;
+      if (!isAbout(session.intentId)) continue;
       if (status === 'SignatureVerificationRejected') results.add('Declined');
       if (status === 'Expired') results.add('Unconfirmed');
       if (status === 'Captured') results.add(session.type === 'Sale' ? 'Captured' : 'Refunded');
@@ -237,22 +438,21 @@ function truths(evidence: Evidence, start: number, time: number): Set<ResultName
     }
   }
   for (const exchange of evidence.exchanges) {
-    if (
-      exchange.trouble ||
-      exchange.at < start ||
-      exchange.until > time ||
-      !exchange.request.target.startsWith('/payment-intents')
-    )
+    if (exchange.at < from || exchange.at > to) continue;
+    const aboutIntent = /^\/payment-intents\b/.test(exchange.request.target);
+    // Where an answer was lost, or told of no result, the till cannot know what came of its request.
+    if (exchange.trouble || (exchange.until <= to && (exchange.response?.status ?? 0) >= 500)) {
+      if (aboutIntent || /^\/terminal-sessions\b/.test(exchange.request.target)) results.add('Unconfirmed');
       continue;
-    const body =
-      exchange.response?.body && 'json' in exchange.response.body ? exchange.response.body.json : null;
+    }
+    if (exchange.until > to || !aboutIntent || !isAbout(intentOf(exchange))) continue;
+    const body = jsonOf(exchange.response);
     const status = textAt(body, 'status');
     if (status === 'Captured' || status === 'Authorized' || status === 'Canceled' || status === 'Refunded')
       results.add(status);
     if ((numberAt(body, 'refundedAmount') ?? 0) > 0 || textAt(body, 'refundId')) results.add('Refunded');
     if (textAt(body, 'captureId')) results.add('Captured');
   }
-  return results;
 }
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
@@ -277,14 +477,29 @@ function claims(display: Display, before: Display, run: Run, refused: readonly s
     stated && stated !== 'RecordedByHand' && stated !== resultOf(before.outcome, vocabulary)
       ? [{ text: display.outcome ?? '', result: stated }]
       : [];
-  const earlier = new Set(utterances(before));
-  const asides = utterances({ ...display, outcome: null }).flatMap((text): Claim[] => {
-    const result = resultOf(text, vocabulary);
-    if (!result || !outright.has(result) || earlier.has(text) || text.includes('?')) return [];
-    const quotes = refused.some((reason) => plain(text).includes(plain(reason)));
-    return quotes || causes.some((cause) => says(text, vocabulary[cause])) ? [] : [{ text, result }];
+  const earlier = new Set(asides(before));
+  const said = asides(display).flatMap((text): Claim[] => {
+    if (earlier.has(text) || refused.some((reason) => plain(text).includes(plain(reason)))) return [];
+    if (causes.some((cause) => says(text, vocabulary[cause]))) return [];
+    return statedOutright(text, vocabulary).flatMap((result) =>
+      outright.has(result) ? [{ text, result }] : [],
+    );
   });
-  return [...line, ...asides];
+  return [...line, ...said];
+}
+
+/** What a display says beside its result. What a dialogue offers to do says nothing of what is so. */
+const asides = ({ notice, dialogues }: Display): string[] =>
+  [notice, ...dialogues.map(withoutOptions)].flatMap((text) => text || []);
+
+/** The text of a dialogue without its controls, which a page may tell at its end. */
+function withoutOptions({ text, options }: Dialogue): string {
+  let rest = text.trim();
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    rest = rest.slice(0, rest.length - next.length).trimEnd();
+    next = options.find((option) => option !== '' && rest !== option && rest.endsWith(option));
+  }
+  return rest;
 }
 
 const outright: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized', 'Declined', 'Refunded']);
@@ -589,8 +804,7 @@ export const displayChecks: Check[] = [
         .map(({ display }) => display.text)
         .join('\n');
       const missing = lineNames(params).filter((name) => !text.includes(name));
-      const amount = (Math.abs(Number(params.discount)) / 100).toFixed(2).replace('.', '\\.');
-      const discount = new RegExp(`[-−–]\\s?[£€]?${amount}`).test(text);
+      const discount = hasDeduction(text, (Math.abs(Number(params.discount)) / 100).toFixed(2));
       return judged(
         !missing.length && discount,
         `${missing.length ? `not shown: ${listed(missing)}` : 'all lines are shown'}; the discount is ${discount ? '' : 'not '}shown`,
@@ -669,10 +883,7 @@ export const displayChecks: Check[] = [
     advice: "Show a result only when the session's final status, or the payment intent, says so.",
     judge: ({ whole, run }) => {
       const shown = whole.all('display');
-      const starts = whole
-        .all('action')
-        .filter(({ action }) => startsPayment.has(action.name) && action.name !== 'retry')
-        .map((action) => action.at);
+      const starts = begun(whole).map((action) => action.at);
       for (const [index, one] of shown.entries()) {
         const before = shown[index - 1];
         const start = starts.filter((time) => time <= one.at).at(-1);
@@ -704,8 +915,21 @@ export const displayChecks: Check[] = [
     judge: ({ whole, run }) => {
       if (!run.pos.journal) return journalUnread;
       const entries = whole.newLedgerEntries;
-      const wrong = [...wrongSales(whole, entries, run), ...wrongRefunds(whole, entries, run)];
+      const wrong = [
+        ...wrongSales(whole, entries, run),
+        ...wrongRefunds(whole, entries, run),
+        ...wrongRecords(whole, entries),
+      ];
       const captured = takenIntents(whole).length;
+      const vague = vagueRefunds(whole, entries, run);
+      if (!wrong.length && vague.length) {
+        return {
+          outcome: 'review',
+          observed: `${listed(vague.map(line))}: the journal does not tell how much was refunded`,
+          evidence: pictureAt(whole),
+          advice: 'Look in the till for how much of it was refunded.',
+        };
+      }
       return judged(
         wrong.length === 0,
         wrong.length ? wrong.join('; ') : `${captured} captured, ${entries.length} new entries`,
@@ -724,24 +948,23 @@ const takenIntents = (whole: Evidence): Intent[] =>
 /** Where the journal's sales are not what the API says was taken. */
 function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
   const entries = all.filter(({ kind }) => kind === 'sale');
-  const isPaid = (entry: LedgerEntry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured';
+  const isCaptured = (entry: LedgerEntry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured';
+  // A sale that was refunded may be marked so in place, and was paid all the same.
+  const isPaid = (entry: LedgerEntry) => isCaptured(entry) || isMarked(entry, run);
   const wrong: string[] = [];
   const matched = new Set<LedgerEntry>();
-  for (const { id, state } of takenIntents(whole)) {
+  for (const intent of takenIntents(whole)) {
+    const { id, state } = intent;
     const total = takenFrom(state);
-    const reference = textAt(state, 'reference');
     const currency = textAt(state, 'totalAmount', 'currencyCode');
-    const named = entries.filter(
-      (entry) =>
-        entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
-    );
+    const named = entries.filter((entry) => tellsOf(entry, intent));
     // A journal that names neither is matched by what it says of the money, an entry for each payment.
     const nameless = entries.filter(
       (entry) => isNameless(entry) && !matched.has(entry) && isPaid(entry) && entry.total === total,
     );
     const mine = named.length ? named : nameless.slice(0, 1);
     for (const entry of mine) matched.add(entry);
-    const paid = mine.filter(isPaid);
+    const paid = mine.some(isCaptured) ? mine.filter(isCaptured) : mine.filter(isPaid);
     const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
     const first = paid[0];
     if (paid.length !== 1 || !first) wrong.push(`${id} is captured and stands ${paid.length} times as paid`);
@@ -773,29 +996,74 @@ function takenFrom(state: Json): number | null {
   return sums.length ? sums.reduce((sum, one) => sum + one, 0) : numberAt(state, 'totalAmount', 'value');
 }
 
+/** Lines by hand are for those that the operator asked for, one each. */
+function wrongRecords(whole: Evidence, all: readonly LedgerEntry[]): string[] {
+  const recorded = all.filter(({ manual }) => manual).length;
+  const asked = whole.all('action').filter(({ action }) => action.name === 'recordManually').length;
+  return recorded > asked ? [`${recorded} stand as recorded by hand, and ${asked} were asked for`] : [];
+}
+
+/** A line of a sale whose own words say that it was refunded. */
+const isMarked = ({ kind, words, manual }: LedgerEntry, run: Run): boolean =>
+  kind === 'sale' && !manual && resultOf(words, run.pos.vocabulary) === 'Refunded';
+
+/** What stands as refunded in the line of a sale, in minor units: all of it; `null` where it is a part and not told. */
+function markedRefund({ words, total }: LedgerEntry, run: Run): number | null {
+  if (!says(words, run.pos.vocabulary.partly)) return Math.abs(total ?? 0);
+  return namedSums(words)[0]?.value ?? null;
+}
+
+/** Where the journal tells of a payment, by its id or else its reference. */
+const tellsOf = (entry: LedgerEntry, { id, state }: Intent): boolean =>
+  entry.paymentIntentId === id ||
+  (entry.paymentIntentId === null && entry.reference === textAt(state, 'reference'));
+
+/** Sales that are marked as refunded in part, where nothing tells how much. */
+function vagueRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): LedgerEntry[] {
+  const intents = takenIntents(whole);
+  return all.filter(
+    (entry) =>
+      isMarked(entry, run) &&
+      markedRefund(entry, run) === null &&
+      !all.some(
+        (other) =>
+          other.kind === 'refund' &&
+          (isNameless(other) || intents.some((intent) => tellsOf(entry, intent) && tellsOf(other, intent))),
+      ),
+  );
+}
+
 /** Where the journal's refunds are not what the API says was given back. */
 function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
   const entries = all.filter(
     ({ kind, words, manual }) =>
       kind === 'refund' && !manual && resultOf(words, run.pos.vocabulary) === 'Refunded',
   );
+  const marked = all.filter((entry) => isMarked(entry, run));
   const wrong: string[] = [];
   const matched = new Set<LedgerEntry>();
-  for (const { id, state } of takenIntents(whole)) {
+  for (const intent of takenIntents(whole)) {
+    const { id, state } = intent;
     const reported = numberAt(state, 'refundedAmount') ?? 0;
     const back =
       textAt(state, 'status') === 'Refunded' ? Math.max(reported, takenFrom(state) ?? 0) : reported;
-    const reference = textAt(state, 'reference');
-    const named = entries.filter(
-      (entry) =>
-        entry.paymentIntentId === id || (entry.paymentIntentId === null && entry.reference === reference),
-    );
+    const named = entries.filter((entry) => tellsOf(entry, intent));
     const nameless = entries.filter((entry) => isNameless(entry) && !matched.has(entry));
     const mine = named.length ? named : back > 0 ? summingTo(nameless, back) : [];
     for (const entry of mine) matched.add(entry);
-    const journal = mine.reduce((sum, { total }) => sum + Math.abs(total ?? 0), 0);
+    // A mark on the sale says no more than the refund's own line, where there is one.
+    const mark = mine.length
+      ? undefined
+      : (marked.find((entry) => tellsOf(entry, intent)) ??
+        marked.find(
+          (entry) => isNameless(entry) && !matched.has(entry) && entry.total === takenFrom(state) && back > 0,
+        ));
+    if (mark) matched.add(mark);
+    const inPlace = mark ? markedRefund(mark, run) : 0;
+    const journal = mine.reduce((sum, { total }) => sum + Math.abs(total ?? 0), 0) + (inPlace ?? back);
     if (journal !== back)
       wrong.push(`of ${id} ${money(back)} were refunded, and ${money(journal)} stand as refunded`);
+    else if (mark && back === 0) wrong.push(`${id} stands as refunded, and nothing of it was`);
   }
   const unlinked = whole.sessions.filter(
     ({ type, state }) => type === 'UnlinkedRefund' && textAt(state ?? undefined, 'status') === 'Captured',

@@ -1,5 +1,15 @@
 import type { Display, Exchange } from '../../vocabulary.ts';
-import { at, type Evidence, jsonOf, numberAt, routeId, startsPayment, textAt } from '../evidence.ts';
+import {
+  at,
+  type Evidence,
+  type Intent,
+  isFinal,
+  jsonOf,
+  numberAt,
+  routeId,
+  startsPayment,
+  textAt,
+} from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, notTestable } from './check.ts';
 
@@ -8,9 +18,30 @@ const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id })
 const header = (exchange: Exchange, name: string): string | null =>
   exchange.request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
 
-/** The payment that was captured first in this row: what refunds are about. */
-const original = (evidence: Evidence) =>
-  [...evidence.intents.values()].find(({ created }) => created !== null) ?? null;
+/**
+ * The payment that refunds are about: the first that the kit read as taken, else the first for which a card machine
+ * was asked, else the first that was made. A till may give up a payment intent and pay on another.
+ */
+function original(evidence: Evidence): Intent | null {
+  const made = [...evidence.intents.values()].filter(({ created }) => created !== null);
+  const taken = new Set(
+    evidence
+      .all('state')
+      .filter(({ exchange }) =>
+        ['Captured', 'Refunded'].includes(textAt(jsonOf(exchange.response), 'status') ?? ''),
+      )
+      .map(({ id }) => id),
+  );
+  const charged = new Set(
+    evidence.sessions.flatMap(({ type, intentId }) => (type === 'Sale' ? intentId : [])),
+  );
+  return made.find(({ id }) => taken.has(id)) ?? made.find(({ id }) => charged.has(id)) ?? made[0] ?? null;
+}
+
+/** When the next payment or refund is begun after that time. */
+const nextStart = (whole: Evidence, since: number): number =>
+  whole.all('action').find(({ action: { name }, at: time }) => time > since && startsPayment.has(name))?.at ??
+  Number.POSITIVE_INFINITY;
 
 const reads = (evidence: Evidence, id: string): string[] =>
   evidence
@@ -25,7 +56,11 @@ function refundRequest(evidence: Evidence): { end: number } | null {
   if (direct) return { end: direct.until };
   const session = evidence.session;
   return session && session.type !== 'Sale'
-    ? { end: session.told.at(-1)?.exchange.until ?? session.created.until }
+    ? {
+        end:
+          (session.told.find(({ status }) => isFinal(status)) ?? session.told.at(-1))?.exchange.until ??
+          session.created.until,
+      }
     : null;
 }
 
@@ -63,10 +98,13 @@ export const refundChecks: Check[] = [
     expected: (params) =>
       `POST /payment-intents/{id}/refunds for the captured payment, with the amount ${Number(params.amount)} (a bare number of minor units) and an idempotencyKey`,
     advice: 'Send the amount as a bare integer, and an idempotencyKey header of its own with each refund.',
-    judge: ({ evidence }, params) => {
+    judge: ({ evidence, whole }, params) => {
       const intent = original(evidence);
       if (!intent) return notTestable('the till created no payment intent');
-      const sent = evidence.requests('refund');
+      const since = evidence.lastAction('refundIntent')?.at ?? 0;
+      // The row as a whole: a second refund may be sent long after the first was seen.
+      const end = nextStart(whole, since);
+      const sent = whole.requests('refund').filter(({ at: time }) => time >= since && time < end);
       const last = sent.at(-1);
       if (!last) return failed('no refund was sent');
       const amount = at(jsonOf(last.request), 'amount');
@@ -167,14 +205,10 @@ export const refundChecks: Check[] = [
         params.type === 'MatchedRefund' ? 'matchedRefund' : 'unlinkedRefund',
       );
       // The row as a whole: a second refund may be begun long after the first was seen.
-      const next = whole
-        .all('action')
-        .find(({ action: { name }, at: time }) => action && time > action.at && startsPayment.has(name));
+      const next = action ? nextStart(whole, action.at) : 0;
       const sent = whole
         .requests('createSession')
-        .filter(
-          ({ at: time }) => action && time >= action.at && time < (next?.at ?? Number.POSITIVE_INFINITY),
-        );
+        .filter(({ at: time }) => action && time >= action.at && time < next);
       const last = sent.at(-1);
       if (!last) return failed('no terminal session was asked for');
       const body = jsonOf(last.request);
@@ -202,16 +236,19 @@ export const refundChecks: Check[] = [
     plane: 'display',
     fault: 'pos',
     expected: () =>
-      'from the asking for the refund on, no result on the display says that something was paid',
+      'once the refund was asked for on the card machine, no result on the display says that something was paid',
     advice: 'Use words of their own for refunds.',
     judge: ({ evidence, run }) => {
       const action = evidence.lastAction('matchedRefund') ?? evidence.lastAction('unlinkedRefund');
       if (!action) return notTestable('no refund was asked for');
       const meaning = (one: { readonly display: Display } | undefined) =>
         resultOf(one?.display.outcome ?? null, run.pos.vocabulary);
+      // On the way to the refund the till may show the sale, which is paid until the refund was begun.
+      const own = evidence.requests('createSession').find(({ at: time }) => time >= action.at);
+      const from = own?.until ?? action.at;
       const all = evidence.all('display');
-      const shown = all.filter(({ at: time }) => time > action.at);
-      const standing = all.findLast(({ at: time }) => time <= action.at);
+      const shown = all.filter(({ at: time }) => time > from);
+      const standing = all.findLast(({ at: time }) => time <= from);
       // What stood there of the sale may go on standing there: it is said anew only where it changes to that.
       const wrong = shown.find(
         (one, index) =>

@@ -636,9 +636,11 @@ export const wireChecks: Check[] = [
       if (!sessions.length) return notTestable(noSession);
       const poor = sessions.filter(({ told }) => {
         const prompts = told.at(-1)!.prompts;
-        const most = Math.max(...told.map((one) => one.prompts.length));
+        const types = prompts.map(({ type }) => type);
+        const forgotten = told.some((one) => one.prompts.some(({ type }) => !types.includes(type)));
         return (
-          prompts.length < Math.max(most, 1) ||
+          !prompts.length ||
+          forgotten ||
           prompts.some((prompt, index) => index > 0 && prompt.createdAt < prompts[index - 1]!.createdAt)
         );
       });

@@ -74,6 +74,37 @@ function speaks(words: string): readonly Telling[] {
   ];
 }
 
+/** A till that says such words of a sale of £10.00 with a tip of £1.50 that was captured. */
+const paidSaying = (words: string): Story =>
+  aSale(1000, { tip: 150 })
+    .poll('Captured')
+    .readIntent('pi_1', {
+      id: 'pi_1',
+      status: 'Captured',
+      amount: { value: 1000, currencyCode: 'GBP' },
+      totalAmount: { value: 1150, currencyCode: 'GBP' },
+    })
+    .shows({ outcome: words });
+
+/** A captured sale of which the till has cleared the result. */
+const paidAndCleared = (): Story => aPaidSale().wait(3000).shows({ outcome: null });
+
+const refundSent = (story: Story): Story =>
+  story.call('POST', '/payment-intents/pi_1/refunds', {
+    body: { amount: 1000 },
+    answer: { refundId: 're_1' },
+  });
+
+/** A captured sale of which so much was given back, and the journal after it. */
+const refundedAs = (refundedAmount: number, ledger: Display['ledger']): Story =>
+  aPaidSale()
+    .act({ name: 'refundIntent' })
+    .intentIs(refundedAmount === 1000 ? 'Refunded' : 'Captured', { refundedAmount })
+    .shows({ ledger });
+
+/** A sale that was captured, and the next, with which the card machine is busy. */
+const secondSale = (): Story => paidAndCleared().sale(1200).intent().session();
+
 const signatureAsked = (): Story => aSale().wait(1000).poll('SignatureVerificationRequired').wait(300);
 
 const open: Partial<Display> = { dialogues: [signatureDialogue] };
@@ -135,10 +166,42 @@ export const displayTellings: Tellings = {
       /cancel: crashed, the page is gone/,
     ),
   ],
-  'shows-captured': shows('Paid', 'Declined', 'Declined'),
+  'shows-captured': [
+    ...shows('Paid', 'Declined', 'Declined'),
+    passes(
+      'the result of the sale before stands until the next',
+      new Story().shows({ outcome: 'Paid' }).wait(100).sale(1200).shows({ outcome: 'Paid £12.00' }),
+      /"Paid £12\.00"/,
+    ),
+    ...[
+      'Paid £11.50',
+      'Paid £10.00 + £1.50 tip',
+      'Paid 11,50 GBP',
+      'Paid. Change £0.00',
+      'Paid 21.11.2026',
+    ].map((words) => passes(`it says "${words}"`, paidSaying(words), /which stands for Captured$/)),
+    ...['Paid £99.00', 'Paid €11.50', 'Paid GBP 1,150.00', 'Paid £1150'].map((words) =>
+      fails(`it says "${words}"`, paidSaying(words), /that is no amount of this payment/),
+    ),
+    fails(
+      'it says the amount of the sale before',
+      new Story().shows({}).sale(1000).wait(100).sale(1200).intent().shows({ outcome: 'Paid £9.00' }),
+      /that is no amount of this payment/,
+    ),
+  ],
   'shows-authorized': shows('Authorised', 'Paid', 'Captured'),
   'shows-refunded': [
     ...shows('Refunded', 'Paid', 'Captured'),
+    passes(
+      'it says how much',
+      aPaidSale().act({ name: 'refundIntent', amount: 400 }).shows({ outcome: 'Refunded £4.00' }),
+      /"Refunded £4\.00"/,
+    ),
+    fails(
+      'it says another amount',
+      aPaidSale().act({ name: 'refundIntent', amount: 400 }).shows({ outcome: 'Refunded £7.00' }),
+      /that is no amount of this payment/,
+    ),
     fails(
       'that is of an earlier refund: it stood there before this one was asked for',
       new Story()
@@ -176,6 +239,22 @@ export const displayTellings: Tellings = {
       'a notice says so',
       new Story().shows({}).configure('wrong').shows({ notice: 'API key is incorrect' }),
       /API key is incorrect/,
+    ),
+    reviews(
+      'it gives it as the reason of another error',
+      new Story()
+        .shows({})
+        .configure('wrong')
+        .shows({ notice: 'Card payments are not available: API key is incorrect' }),
+      /names another cause as well/,
+    ),
+    reviews(
+      'it gives it as the reason, and a choice of what to do',
+      new Story()
+        .shows({})
+        .configure('wrong')
+        .shows({ notice: 'Card payments are not available. Check the API key or call support.' }),
+      /names another cause as well/,
     ),
     fails(
       'every error is shown as the same one',
@@ -397,7 +476,21 @@ export const displayTellings: Tellings = {
       /all lines are shown/,
       basket,
     ),
+    ...['-£0,50', '−0.50 £', '- £ 0.50', '(£0.50)', '-GBP 0.50', '£-0.50', '0.50-'].map((words) =>
+      passes(
+        `the discount is shown as ${words}`,
+        shown({ text: `Flat white 3.00\nBagel 2.50\n${words}` }),
+        /the discount is shown/,
+        basket,
+      ),
+    ),
     fails('a line is not shown', shown({ text: 'Flat white 3.00\n-£0.50' }), /not shown: Bagel/, basket),
+    fails(
+      'another discount is shown',
+      shown({ text: 'Flat white 3.00\nBagel 2.50\n-£10.50' }),
+      /discount is not shown/,
+      basket,
+    ),
     fails(
       'the discount has no minus',
       shown({ text: 'Flat white\nBagel\n£0.50' }),
@@ -479,6 +572,208 @@ export const displayTellings: Tellings = {
         })
         .shows({ notice: 'The status Refunded does not allow this change.' }),
       /no result/,
+    ),
+    ...[
+      '£10.00 will be refunded to the card. Press OK to go on.',
+      'Amount to be refunded',
+      'Are you sure you want this payment refunded?',
+    ].map((text) =>
+      passes(
+        `a dialogue says "${text}"`,
+        aPaidSale()
+          .act({ name: 'refundIntent' })
+          .shows({ dialogues: [{ text, options: ['OK', 'Cancel'] }] }),
+        /no result/,
+      ),
+    ),
+    ...[
+      'Payment is being cancelled…',
+      'Waiting for the payment to be authorised…',
+      'Payment being captured',
+      'Awaiting: card to be approved',
+    ].map((outcome) =>
+      passes(
+        `the result line says "${outcome}"`,
+        aSale().shows({}).poll('Initiated').shows({ outcome }),
+        /no result/,
+      ),
+    ),
+    passes(
+      'a dialogue tells what happens if',
+      aSale()
+        .shows({})
+        .poll('SignatureVerificationRequired')
+        .shows({
+          dialogues: [
+            { text: 'Compare it. If it does not match the payment will be declined.', options: ['Accept'] },
+          ],
+        }),
+      /no result/,
+    ),
+    passes(
+      'a dialogue that knows no result offers to record one',
+      aSale()
+        .shows({})
+        .poll('Expired')
+        .shows({
+          dialogues: [{ text: 'It cannot be confirmed. Look. Record as paid', options: ['Record as paid'] }],
+        }),
+      /no result/,
+    ),
+    passes(
+      'a control of a dialogue is named for a result',
+      aSale()
+        .shows({})
+        .poll('Initiated')
+        .shows({
+          dialogues: [
+            { text: 'Choose. Mark as paid Card declined', options: ['Mark as paid', 'Card declined'] },
+          ],
+        }),
+      /no result/,
+    ),
+    fails(
+      'a notice says paid, and then asks for something else',
+      aSale().shows({}).poll('Initiated').shows({ notice: 'Payment approved. Print receipt?' }),
+      /showed "Payment approved\. Print receipt\?" \(Captured\)/,
+    ),
+    passes(
+      'the sale says paid on the way to its refund',
+      refundSent(paidAndCleared().act({ name: 'refundIntent' }).shows({ outcome: 'Paid' })),
+      /no result/,
+    ),
+    passes(
+      'that is on the way to a refund on the card machine',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .shows({ outcome: 'Paid' })
+        .session({ type: 'MatchedRefund' }),
+      /no result/,
+    ),
+    fails(
+      'the sale says paid anew when its refund is under way',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    fails(
+      'another payment was paid than the one that is refunded',
+      paidAndCleared()
+        .sale(1200)
+        .intent()
+        .session()
+        .poll('Declined')
+        .shows({ outcome: 'Declined' })
+        .act({ name: 'refundIntent' })
+        .shows({ outcome: 'Authorised' }),
+      /showed "Authorised"/,
+    ),
+    fails(
+      'paid is shown of the second sale on a poll of the first',
+      secondSale()
+        .call('GET', '/terminal-sessions/ts_1', { answer: { id: 'ts_1', status: 'Captured' } })
+        .shows({ outcome: 'Paid' }),
+      /showed "Paid" \(Captured\) when the session was InitiateRequested/,
+    ),
+    fails(
+      'paid is shown of the second sale on a reading of the first',
+      secondSale().readIntent('pi_1').shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    passes(
+      'a payment intent that was made before is paid with the second sale',
+      aSale()
+        .poll('Declined')
+        .shows({ outcome: 'Declined' })
+        .sale()
+        .shows({ outcome: null })
+        .session()
+        .poll('Captured')
+        .readIntent()
+        .shows({ outcome: 'Paid' }),
+      /no result/,
+    ),
+    fails(
+      'declined is shown anew when the next attempt is under way',
+      aSale()
+        .poll('Declined')
+        .shows({ outcome: 'Declined' })
+        .act({ name: 'retry' })
+        .session()
+        .shows({ outcome: null })
+        .shows({ outcome: 'Declined' }),
+      /showed "Declined"/,
+    ),
+    passes(
+      'the result of the first attempt is shown again until the next is begun',
+      aSale()
+        .poll('Declined')
+        .shows({ outcome: 'Declined' })
+        .act({ name: 'retry' })
+        .shows({ outcome: null })
+        .shows({ outcome: 'Declined' })
+        .session(),
+      /no result/,
+    ),
+    passes(
+      'trying again finds that the first attempt was paid after all',
+      aSale()
+        .poll('Expired')
+        .shows({ outcome: 'Result unknown' })
+        .act({ name: 'retry' })
+        .readIntent()
+        .shows({ outcome: 'Paid' }),
+      /no result/,
+    ),
+    passes(
+      'such a sale is found paid when a further attempt was refused',
+      aSale()
+        .poll('Expired')
+        .shows({ outcome: 'Result unknown' })
+        .act({ name: 'retry' })
+        .session({ refused: 409 })
+        .readIntent()
+        .shows({ outcome: 'Paid' }),
+      /no result/,
+    ),
+    passes(
+      'trying again finds that the first refund was made after all',
+      new Story()
+        .shows({})
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .session({ type: 'UnlinkedRefund', amount: 500 })
+        .poll('Expired')
+        .shows({ outcome: 'Result unknown' })
+        .act({ name: 'retry' })
+        .session({ refused: 409 })
+        .poll('Captured')
+        .shows({ outcome: 'Refunded' }),
+      /no result/,
+    ),
+    passes(
+      'an answer was lost, and it says that it does not know',
+      new Story()
+        .shows({})
+        .sale()
+        .intent()
+        .call('POST', '/terminal-sessions', { trouble: 'client-dropped' })
+        .shows({ outcome: 'Result cannot be confirmed' }),
+      /no result/,
+    ),
+    passes(
+      'the API fails, and it says that it does not know',
+      aSale()
+        .shows({})
+        .call('GET', '/terminal-sessions/ts_1', { status: 503 })
+        .shows({ outcome: 'Result cannot be confirmed' }),
+      /no result/,
+    ),
+    fails(
+      'it says that it does not know, and everything was answered',
+      aSale().shows({}).poll('Initiated').shows({ outcome: 'Result cannot be confirmed' }),
+      /\(Unconfirmed\) when the session was Initiated/,
     ),
     passes('a dialogue asks', aSale().shows({}).shows({ notice: 'Was the payment declined?' }), /no result/),
     passes(
@@ -579,8 +874,77 @@ export const displayTellings: Tellings = {
       'a person recorded it by hand',
       aSale()
         .intentIs('Created')
+        .act({ name: 'recordManually' })
         .shows({ ledger: [entry({ manual: true })] }),
       /0 captured/,
+    ),
+    fails(
+      'it stands there as recorded by hand, and nobody asked for it',
+      aSale()
+        .intentIs('Created')
+        .shows({ ledger: [entry({ manual: true })] }),
+      /1 stand as recorded by hand, and 0 were asked for/,
+    ),
+    fails(
+      'it was recorded by hand, and stands there twice',
+      aSale()
+        .intentIs('Created')
+        .act({ name: 'recordManually' })
+        .shows({ ledger: [entry({ manual: true }), entry({ manual: true })] }),
+      /2 stand as recorded by hand, and 1 were asked for/,
+    ),
+    passes(
+      'the sale is marked as refunded in place',
+      refundedAs(1000, [entry({ words: 'Refunded' })]),
+      /1 captured, 1 new entries/,
+    ),
+    passes(
+      'such a journal names no payment',
+      refundedAs(1000, [entry({ words: 'Refunded', paymentIntentId: null, reference: null })]),
+      /1 captured, 1 new entries/,
+    ),
+    passes(
+      'the sale is marked, and the refund stands there too',
+      refundedAs(1000, [entry({ words: 'Refunded' }), entry({ kind: 'refund', words: 'Refunded' })]),
+      /1 captured, 2 new entries/,
+    ),
+    passes(
+      'the sale is marked as refunded in part, and the refund tells how much',
+      refundedAs(400, [
+        entry({ words: 'Partially refunded' }),
+        entry({ kind: 'refund', words: 'Refunded', amount: 400, total: 400 }),
+      ]),
+      /1 captured, 2 new entries/,
+    ),
+    passes(
+      'the mark tells how much was refunded in part',
+      refundedAs(400, [entry({ words: 'Partially refunded £4.00' })]),
+      /1 captured, 1 new entries/,
+    ),
+    reviews(
+      'the mark does not tell how much was refunded in part',
+      refundedAs(400, [entry({ words: 'Partially refunded' })]),
+      /does not tell how much was refunded/,
+    ),
+    fails(
+      'the mark tells of another part',
+      refundedAs(400, [entry({ words: 'Partially refunded £6.00' })]),
+      /£4\.00 were refunded, and £6\.00 stand as refunded/,
+    ),
+    fails(
+      'the sale is marked as refunded when a part of it was',
+      refundedAs(400, [entry({ words: 'Refunded' })]),
+      /£4\.00 were refunded, and £10\.00 stand as refunded/,
+    ),
+    fails(
+      'the sale is marked as refunded when nothing was',
+      refundedAs(0, [entry({ words: 'Refunded' })]),
+      /£0\.00 were refunded, and £10\.00 stand as refunded/,
+    ),
+    fails(
+      'the sale is marked as refunded in part when nothing was',
+      refundedAs(0, [entry({ words: 'Partially refunded' })]),
+      /stands as refunded, and nothing of it was/,
     ),
     passes(
       'the journal names neither the payment nor its reference',
@@ -652,6 +1016,23 @@ export const displayTellings: Tellings = {
       'the result of the sale still stands there',
       aPaidSale().act({ name: 'matchedRefund' }).shows({ prompt: 'Present card' }),
       /results shown: "Paid"/,
+    ),
+    passes(
+      'the sale says so on the way to its refund',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .shows({ outcome: 'Paid' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Refunded' }),
+      /results shown: "Refunded"/,
+    ),
+    fails(
+      'the sale says so anew when its refund is under way',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
     ),
     fails(
       'the refund is shown as paid',

@@ -103,6 +103,26 @@ const askedForMatched = (): Story => aPaidSale().act({ name: 'matchedRefund' });
 const askedForUnlinked = (): Story =>
   new Story().act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' });
 
+/** A till that gives up its first payment intent, and is paid on a second. */
+const paidOnSecond = (): Story =>
+  new Story()
+    .sale()
+    .intent()
+    .call('DELETE', '/payment-intents/pi_1', { answer: { id: 'pi_1', status: 'Canceled' } })
+    .intent()
+    .session()
+    .poll('Captured')
+    .readIntent()
+    .intentIs('Canceled', {}, 'pi_1')
+    .intentIs('Captured');
+
+const refundOf = (story: Story, id: string, amount: number, key: string): Story =>
+  story.call('POST', `/payment-intents/${id}/refunds`, {
+    body: { amount },
+    headers: [['idempotencyKey', key]],
+    answer: { refundId: `re_${key}` },
+  });
+
 /** Stories for the checks of what the till sends about payment intents and refunds. */
 export const intentTellings: Tellings = {
   'auto-capture-requested': [
@@ -321,6 +341,30 @@ export const intentTellings: Tellings = {
     fails('it has no idempotencyKey', refund(1000), /without an idempotencyKey/, asked(1000)),
     fails('its idempotencyKey is empty', refund(1000, { key: '' }), /without an idempotencyKey/, asked(1000)),
     fails('an object is sent', refund(pounds(1000), { key: 'k' }), /amount \{/, asked(1000)),
+    passes(
+      'the first payment intent was given up',
+      refundOf(paidOnSecond().act({ name: 'refundIntent' }), 'pi_2', 1000, 'k'),
+      /amount 1000 to pi_2/,
+      asked(1000),
+    ),
+    fails(
+      'the one that was given up is refunded',
+      refundOf(paidOnSecond().act({ name: 'refundIntent' }), 'pi_1', 1000, 'k'),
+      /amount 1000 to pi_1/,
+      asked(1000),
+    ),
+    passes(
+      'the next refund is another one',
+      refundOf(refund(400, { key: 'k' }).act({ name: 'refundIntent' }), 'pi_1', 600, 'l'),
+      /amount 600 to pi_1, with an idempotencyKey, sent 1 times/,
+      asked(600),
+    ),
+    fails(
+      'it is sent again a little later',
+      refundOf(refund(400, { key: 'k' }).wait(2000), 'pi_1', 400, 'l'),
+      /sent 2 times/,
+      asked(400),
+    ),
     fails('another payment is refunded', refund(1000, { key: 'k', to: 'pi_9' }), /to pi_9/, asked(1000)),
     fails('none is sent', aPaidSale(), /no refund was sent/, asked(1000)),
     fails('there is no payment intent', new Story(), /Not testable/, asked(1000)),
@@ -337,6 +381,25 @@ export const intentTellings: Tellings = {
       'it is read after a refund on the card machine',
       askedForMatched().session({ type: 'MatchedRefund' }).poll('Captured').readIntent(),
       /1 readings/,
+    ),
+    passes(
+      'the session is read once more after it',
+      askedForMatched().session({ type: 'MatchedRefund' }).poll('Captured').readIntent().poll('Captured'),
+      /1 readings/,
+    ),
+    passes(
+      'the first payment intent was given up',
+      paidOnSecond()
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' })
+        .poll('Captured')
+        .readIntent(),
+      /1 readings/,
+    ),
+    fails(
+      'it is read only before the session has ended',
+      askedForMatched().session({ type: 'MatchedRefund' }).readIntent().poll('Captured'),
+      /0 readings/,
     ),
     fails('it is read only before', refund(1000), /0 readings/),
     fails('no refund was sent', aPaidSale(), /Not testable/),
@@ -385,6 +448,12 @@ export const intentTellings: Tellings = {
         answer: { id: 'ts_9', status: 'InitiateRequested' },
       }),
       /of €10\.00/,
+      matched,
+    ),
+    passes(
+      'the first payment intent was given up',
+      paidOnSecond().act({ name: 'matchedRefund' }).session({ type: 'MatchedRefund' }),
+      /on pi_2; the original is pi_2/,
       matched,
     ),
     fails('the session is a sale', askedForMatched().session(), /^Sale/, matched),
