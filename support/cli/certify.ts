@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -6,19 +5,18 @@ import { config } from 'dotenv';
 import { Blocked } from '../blocked.ts';
 import { Refused } from '../card-machine/index.ts';
 import { checklists, loadCatalogue, usualChecklist } from '../checklist/index.ts';
-import type { Upstream } from '../lane.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { contractFrom } from './contract.ts';
+import { diagnose, precheck, type Setup } from './doctor.ts';
 import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
+import { namedUpstream, type UpstreamFlags, withAccount } from './upstream.ts';
 import { main as verify } from './verify.ts';
 
-interface Flags {
+interface Flags extends UpstreamFlags {
   profile?: string;
   pos?: 'headless' | 'reference';
-  upstream: string;
-  adminUrl?: string;
   contract?: string;
   checklist: string;
   rows?: string[];
@@ -77,23 +75,26 @@ const command = () =>
     .option('--no-allure', 'leave out the Allure report')
     .addHelpText(
       'after',
-      '\nverify <dir> looks whether anything of a run was edited since; verify --help lists its options.',
+      '\nverify <dir> looks whether anything of a run was edited since; verify --help lists its options.' +
+        '\ndoctor before the same options says whether a run can start with them, and what to mend; it exits with 0 when' +
+        '\none can, 3 when only the upstream or the till does not answer, else 2.',
     )
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify` before its arguments it looks at a run that is there.
+ * With `verify` before its arguments it looks at a run that is there, with `doctor` at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'verify') return verify(args.slice(1));
+  const doctor = args[0] === 'doctor';
   try {
     const flags = command()
-      .parse([...args], { from: 'user' })
+      .parse(args.slice(doctor ? 1 : 0), { from: 'user' })
       .opts<Flags>();
     config({ quiet: true });
-    return await certify(flags);
+    return await (doctor ? examine(flags) : certify(flags));
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError || error instanceof Refused) {
@@ -108,26 +109,42 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function certify(flags: Flags): Promise<number> {
+/** What a run is made of by these flags. Throws a `UsageError` when they contradict each other or select no row. */
+function setupOf(flags: Flags): Setup & { readonly id: string } {
   const catalogue = checklist(flags.checklist);
-  const contract = contractFrom(flags.contract);
-  const profile = loadProfile(flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference']);
-  const upstream = upstreamOf(flags);
   const selected = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
   const rows = flags.shard ? shardOf(selected, flags.shard) : selected;
   if (!rows.length)
     throw new UsageError(
       'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
-  const ownTill = !flags.profile && profile.driver.kind === 'browser';
-  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   const id = runId();
-  const out = resolve(flags.out ?? join('reports', id));
-  if (existsSync(join(out, 'messages.ndjson'))) {
-    throw new UsageError(
-      `Expected ${flags.out} to hold no run yet, but it does. Give another folder as --out; what was recorded is kept.`,
-    );
-  }
+  return {
+    id,
+    catalogue,
+    rows,
+    profile: flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference'],
+    ownTill: !flags.profile,
+    upstream: namedUpstream(flags),
+    out: resolve(flags.out ?? join('reports', id)),
+    allure: flags.allure,
+  };
+}
+
+async function examine(flags: Flags): Promise<number> {
+  const setup = setupOf(flags);
+  contractFrom(flags.contract);
+  return diagnose(setup, (line) => console.log(line));
+}
+
+async function certify(flags: Flags): Promise<number> {
+  const setup = setupOf(flags);
+  const { id, catalogue, rows, out, ownTill } = setup;
+  const contract = contractFrom(flags.contract);
+  const profile = loadProfile(setup.profile);
+  const upstream = withAccount(setup.upstream);
+  await precheck(setup);
+  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   const say = (line: string) => console.log(line);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
@@ -190,48 +207,6 @@ function checklist(name: string) {
       `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,
     );
   }
-}
-
-function upstreamOf({ upstream, adminUrl }: Flags): { kind: 'embedded' } | Upstream {
-  if (upstream === 'simulator') {
-    if (adminUrl)
-      throw new UsageError(
-        'Expected --admin-url together with --upstream URL, but the upstream is the embedded simulator. Give its URL, or leave --admin-url out.',
-      );
-    return { kind: 'embedded' };
-  }
-  const url = httpUrl('--upstream', upstream);
-  if (adminUrl) return { kind: 'simulator', url, adminUrl: httpUrl('--admin-url', adminUrl) };
-  const {
-    DOJO_API_KEY: apiKey,
-    DOJO_OTHER_API_KEY: other,
-    DOJO_SOFTWARE_HOUSE_ID: softwareHouseId,
-    DOJO_RESELLER_ID: resellerId,
-  } = process.env;
-  const missing = Object.entries({
-    DOJO_API_KEY: apiKey,
-    DOJO_SOFTWARE_HOUSE_ID: softwareHouseId,
-    DOJO_RESELLER_ID: resellerId,
-  }).filter(([, value]) => !value);
-  if (missing.length || !apiKey || !softwareHouseId || !resellerId) {
-    throw new UsageError(
-      `Expected ${missing.map(([name]) => name).join(', ')} in the environment or in .env for the upstream ${url}, but found none. Set them; .env.example explains each.`,
-    );
-  }
-  if (apiKey.startsWith('sk_prod_')) {
-    throw new UsageError(
-      'Expected a sandbox key in DOJO_API_KEY, but it is a production key (sk_prod_…), with which real money would move. Use a key that starts with sk_sandbox_.',
-    );
-  }
-  return { kind: 'api', url, apiKey, otherApiKey: other ?? null, softwareHouseId, resellerId };
-}
-
-function httpUrl(flag: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href.replace(/\/$/, '');
-  throw new UsageError(
-    `Expected ${flag} to be "simulator" or a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
-  );
 }
 
 const runId = (): string =>

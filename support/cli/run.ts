@@ -20,9 +20,11 @@ import { launchBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
+import { machinesMissing, machinesNeeded } from './machines-needed.ts';
 import { rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
 import { StreamFile, type Write } from './stream-file.ts';
+import type { ChosenUpstream } from './upstream.ts';
 import { writeReport } from './write-report.ts';
 
 /** Rows in a row that infrastructure blocked, after which a run is stopped. */
@@ -33,7 +35,7 @@ export interface RunOptions {
   readonly profile: Profile;
   /** Runs the kit's own reference POS, as many as there are workers; else `driver.url` is used. */
   readonly ownTill: boolean;
-  readonly upstream: { readonly kind: 'embedded' } | Upstream;
+  readonly upstream: ChosenUpstream;
   readonly rows: readonly Row[];
   readonly catalogue: Catalogue;
   readonly contract: Contract;
@@ -95,7 +97,7 @@ async function settled<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]
 }
 
 async function openUpstream(
-  { upstream, wrong, profile }: RunOptions,
+  { upstream, wrong, profile, catalogue, rows, say }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<Upstream> {
   if (upstream.kind === 'embedded') {
@@ -103,7 +105,14 @@ async function openUpstream(
     open.push(() => simulator.close());
     return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
   }
-  if (upstream.kind === 'api') await listMachines(upstream satisfies GivenAccount, profile.apiVersion);
+  if (upstream.kind === 'api') {
+    const machines = await listMachines(upstream satisfies GivenAccount, profile.apiVersion);
+    const missing = machinesMissing(machinesNeeded(catalogue, rows, profile), machines);
+    for (const [suffix, ids] of missing)
+      say(
+        `The account has no card machine whose TID ends in ${suffix}: ${ids.join(', ')} will be blocked. doctor says what to do.`,
+      );
+  }
   return upstream;
 }
 
@@ -118,8 +127,12 @@ async function openBrowser(
   return browser.wsEndpoint();
 }
 
-async function openTills(
-  { profile, ownTill, workers, wrong }: RunOptions,
+/**
+ * The tills of so many workers: the URL of each that is a web page, the folder of each that is a program. The kit's
+ * own are started; what ends them again is put to `open`.
+ */
+export async function openTills(
+  { profile, ownTill, workers, wrong }: Pick<RunOptions, 'profile' | 'ownTill' | 'workers' | 'wrong'>,
   open: (() => Promise<unknown>)[],
 ): Promise<string[]> {
   if (profile.driver.kind === 'headless') return [];

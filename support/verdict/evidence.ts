@@ -37,6 +37,17 @@ const finals: ReadonlySet<string> = new Set([
   'SignatureVerificationRejected',
 ]);
 
+const onTheWay: ReadonlySet<string> = new Set([
+  'InitiateRequested',
+  'Initiated',
+  'CancelRequested',
+  'SignatureVerificationRequired',
+  'SignatureVerificationAccepted',
+]);
+
+/** True for a status that the API's description names. */
+export const isKnown = (status: string): boolean => finals.has(status) || onTheWay.has(status);
+
 /** Actions with which a payment or a refund begins, or begins again. */
 export const startsPayment: ReadonlySet<string> = new Set([
   'sale',

@@ -801,6 +801,14 @@ export const displayTellings: Tellings = {
       aSale().shows({}).readIntent().shows({ outcome: 'Paid' }),
       /no result/,
     ),
+    reviews(
+      'the API tells a status that nobody knows',
+      aSale()
+        .shows({})
+        .poll('Cancelled' as 'Canceled')
+        .shows({ outcome: 'Cancelled' }),
+      /showed "Cancelled" \(Canceled\) when the session was Cancelled/,
+    ),
     fails(
       'paid is shown on an answer that never reached the till',
       aSale()

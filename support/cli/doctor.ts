@@ -1,0 +1,393 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, relative } from 'node:path';
+import { styleText } from 'node:util';
+import { request } from 'undici';
+import { startSimulator } from '../../fixtures/simulator/index.ts';
+import { Blocked } from '../blocked.ts';
+import { type CardMachine, listMachines, Refused, simulatedAccount } from '../card-machine/index.ts';
+import type { Catalogue, Row } from '../checklist/index.ts';
+import { CommandTill } from '../pos/index.ts';
+import { type CommandDriver, loadProfile, type Profile, UsageError } from '../profile/index.ts';
+import { javaVersion } from './allure-html.ts';
+import { findBrowser, launchBrowser } from './browser.ts';
+import { written } from './disk.ts';
+import { machinesMissing, machinesNeeded } from './machines-needed.ts';
+import { openTills } from './run.ts';
+import { files } from './stream-file.ts';
+import { given, type NamedUpstream, withAccount } from './upstream.ts';
+
+/** What a run would be made of. */
+export interface Setup {
+  /** File of the profile. */
+  readonly profile: string;
+  /** The till is one of the kit's own, which the run starts itself. */
+  readonly ownTill: boolean;
+  readonly upstream: NamedUpstream;
+  readonly catalogue: Catalogue;
+  readonly rows: readonly Row[];
+  readonly out: string;
+  readonly allure: boolean;
+}
+
+/** `note`: a run can do without, and says less or blocks some rows. */
+type Standing = 'yes' | 'note' | 'no';
+
+interface Look {
+  readonly ok: Standing;
+  readonly found: string;
+  /** What to do when it is not as expected. */
+  readonly advice?: string;
+}
+
+/** One thing that a run stands on. */
+interface Probe {
+  readonly name: string;
+  readonly expected: string;
+  /** It costs next to nothing and no run looks at it otherwise, so each does before it starts. */
+  readonly cheap?: true;
+  /** It is not of this machine's making: it may only have to be started, or waited for. */
+  readonly elsewhere?: true;
+  /** Throws a `UsageError`, a `Refused` or a `Blocked`, as the run would, when it stands in the way. */
+  look(): Promise<Look> | Look;
+}
+
+type Open = (() => Promise<unknown>)[];
+
+type Simulated = Extract<NamedUpstream, { kind: 'simulator' }>;
+
+/**
+ * Looks at all that a run stands on and says it, a line each.
+ * Returns 0 when a run could start, 3 when only the upstream or the till does not answer, else 2.
+ */
+export async function diagnose(setup: Setup, say: (line: string) => void): Promise<0 | 2 | 3> {
+  const open: Open = [];
+  const codes = new Set<0 | 2 | 3>();
+  try {
+    for (const probe of probes(setup, open)) {
+      const { code, line } = await examined(probe);
+      codes.add(code);
+      say(line);
+    }
+  } finally {
+    for (const close of open.reverse()) await close();
+  }
+  const code = codes.has(2) ? 2 : codes.has(3) ? 3 : 0;
+  say(endings[code]);
+  return code;
+}
+
+const endings = {
+  0: 'A run can start.',
+  2: 'A run cannot start so. Mend what is marked ✘ and look again: what depends on it was not looked at.',
+  3: 'A run would not start, or end with blocked rows, until that answers.',
+} as const;
+
+/** The part of it that costs next to nothing, for each run before it starts. Throws what stands in the way. */
+export async function precheck(setup: Setup): Promise<void> {
+  for (const probe of probes(setup, [])) if (probe.cheap) await probe.look();
+}
+
+/** What is looked at, in turn: what is found out by one decides which come after it. */
+function* probes(setup: Setup, open: Open): Generator<Probe> {
+  const known: { profile?: Profile; machines?: readonly CardMachine[] } = {};
+  yield {
+    name: 'Node',
+    expected: 'Node 24 or later',
+    cheap: true,
+    look: () => ({ ok: 'yes', found: process.versions.node }),
+  };
+  yield {
+    name: 'profile',
+    expected: 'a profile that loads and validates',
+    look: () => {
+      const profile = loadProfile(setup.profile);
+      known.profile = profile;
+      const { name, version, driver, apiVersion } = profile;
+      const file = relative(process.cwd(), setup.profile);
+      return { ok: 'yes', found: `${name} ${version}, API ${apiVersion} (${driver.kind}), of ${file}` };
+    },
+  };
+  yield loopback;
+  yield diskProbe(setup.out);
+  const { profile } = known;
+  const account = { key: false, ids: false };
+  if (setup.upstream.kind === 'api') yield* accountProbes(setup.upstream.url, account);
+  if (profile && (setup.upstream.kind !== 'api' || (account.key && account.ids))) {
+    yield upstreamProbe(setup, profile, open, (machines) => {
+      known.machines = machines;
+    });
+    if (known.machines) yield machinesProbe(setup, profile, known.machines);
+  }
+  if (profile?.driver.kind === 'browser') yield* [browserProbe, pageProbe(setup, profile, open)];
+  if (profile?.driver.kind === 'command') yield driverProbe(setup, profile, profile.driver, open);
+  if (setup.allure) yield java;
+}
+
+/** Looks at one thing. What the run would stop at is told, and not thrown. */
+async function examined(probe: Probe): Promise<{ code: 0 | 2 | 3; line: string }> {
+  try {
+    const look = await probe.look();
+    const code = look.ok !== 'no' ? 0 : probe.elsewhere ? 3 : 2;
+    const advice = look.ok === 'yes' ? '' : ` ${look.advice}`;
+    return { code, line: line(look.ok, probe, `${look.found} (expected ${probe.expected}).${advice}`) };
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof Refused)
+      return { code: 2, line: line('no', probe, error.message) };
+    if (error instanceof Blocked) {
+      const said = `expected ${probe.expected}. ${error.message}. ${error.advice}`;
+      return { code: probe.elsewhere ? 3 : 2, line: line('no', probe, said) };
+    }
+    throw error;
+  }
+}
+
+const marks = {
+  yes: styleText('green', '✔'),
+  note: styleText('yellow', '!'),
+  no: styleText('red', '✘'),
+} as const satisfies Record<Standing, string>;
+
+const line = (ok: Standing, { name }: Probe, said: string): string =>
+  `${marks[ok]} ${name.padEnd(13)} ${said}`;
+
+/** The key and the ids of an account that is given; what is there is noted in `account`. */
+function* accountProbes(url: string, account: { key: boolean; ids: boolean }): Generator<Probe> {
+  yield {
+    name: 'key',
+    expected: 'a sandbox key in DOJO_API_KEY, sk_sandbox_…',
+    look: () => {
+      const [key] = given(url, ['DOJO_API_KEY']);
+      account.key = true;
+      const sandbox = key!.startsWith('sk_sandbox_');
+      return {
+        ok: sandbox ? 'yes' : 'note',
+        found: sandbox ? 'sk_sandbox_…' : 'a key that does not begin so',
+        advice: 'Copy it again from the developer portal, whole and as it stands there.',
+      };
+    },
+  };
+  yield {
+    name: 'partner ids',
+    expected: 'DOJO_SOFTWARE_HOUSE_ID and DOJO_RESELLER_ID',
+    look: () => {
+      const ids = given(url, ['DOJO_SOFTWARE_HOUSE_ID', 'DOJO_RESELLER_ID']);
+      account.ids = true;
+      return { ok: 'yes', found: ids.join(' and ') };
+    },
+  };
+}
+
+/** What the upstream lists for an account: the one given, or one of its own at a simulator. */
+function upstreamProbe(
+  setup: Setup,
+  { apiVersion }: Profile,
+  open: Open,
+  listed: (machines: readonly CardMachine[]) => void,
+): Probe {
+  return {
+    name: 'upstream',
+    expected: 'GET /terminals to be answered 200',
+    elsewhere: true,
+    look: async () => {
+      const chosen = withAccount(setup.upstream);
+      const at = chosen.kind === 'embedded' ? await embedded(open) : chosen;
+      const machines =
+        at.kind === 'api' ? await listMachines(at, apiVersion) : await machinesAt(at, apiVersion);
+      listed(machines);
+      const shown = chosen.kind === 'embedded' ? 'the embedded simulator' : at.url;
+      return { ok: 'yes', found: `${shown} lists ${machines.length} card machines` };
+    },
+  };
+}
+
+async function embedded(open: Open): Promise<Simulated> {
+  const simulator = await startSimulator();
+  open.push(() => simulator.close());
+  return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
+}
+
+async function machinesAt({ url, adminUrl }: Simulated, apiVersion: string): Promise<CardMachine[]> {
+  const account = await simulatedAccount(adminUrl, 'running');
+  try {
+    return await listMachines({ ...account, url, otherApiKey: null }, apiVersion);
+  } finally {
+    await account.close();
+  }
+}
+
+function machinesProbe(
+  { catalogue, rows }: Setup,
+  profile: Profile,
+  machines: readonly CardMachine[],
+): Probe {
+  const needed = machinesNeeded(catalogue, rows, profile);
+  const named = (suffixes: Iterable<string>): string => [...suffixes].sort().join(', ');
+  return {
+    name: 'card machines',
+    expected: needed.size ? `TIDs that end in ${named(needed.keys())}` : 'none',
+    elsewhere: true,
+    look: () => {
+      const missing = machinesMissing(needed, machines);
+      if (!missing.length) return { ok: 'yes', found: needed.size ? 'all are there' : 'none is needed' };
+      const without = missing.map(([suffix, ids]) => `none that ends in ${suffix}, for ${ids.join(', ')}`);
+      return {
+        ok: missing.length < needed.size ? 'note' : 'no',
+        found: without.join('; '),
+        advice: 'Ask Dojo for such a virtual card machine; the rows that need it will be blocked.',
+      };
+    },
+  };
+}
+
+const browserProbe: Probe = {
+  name: 'browser',
+  expected: 'Chrome, Edge or Chromium that starts',
+  look: async () => {
+    const path = await findBrowser();
+    if (path === null) {
+      return {
+        ok: 'no',
+        found: 'none',
+        advice:
+          'Install one, or name it in DOJO_BROWSER; a run tries to install Chromium itself. `--pos headless` needs none.',
+      };
+    }
+    const server = await launchBrowser(() => {});
+    try {
+      const { chromium } = await import('playwright');
+      const browser = await chromium.connect(server.wsEndpoint());
+      return { ok: 'yes', found: `${path}, version ${browser.version()}` };
+    } finally {
+      await server.close();
+    }
+  },
+};
+
+/** Whatever a page answers, the till is there; what it shows is for the rows to see. */
+function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
+  return {
+    name: "till's page",
+    expected: setup.ownTill ? "the kit's own till to answer" : '`driver.url` in the profile to answer',
+    elsewhere: true,
+    look: async () => {
+      const urls = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
+      const statuses = await Promise.all(urls.map(statusOf));
+      const odd = statuses.some((status) => status >= 400);
+      return {
+        ok: odd ? 'note' : 'yes',
+        found: urls.map((url, place) => `${url} answered ${statuses[place]}`).join(', '),
+        advice: 'Open the page in a browser, and check `driver.url` in the profile.',
+      };
+    },
+  };
+}
+
+async function statusOf(url: string): Promise<number> {
+  try {
+    const { statusCode, body } = await request(url, { headersTimeout: patience });
+    await body.dump();
+    return statusCode;
+  } catch (error) {
+    throw new Blocked(
+      `${url} can't be reached: ${why(error)}`,
+      'Start the till, and check `driver.url` in the profile.',
+    );
+  }
+}
+
+/** How long a till's page may take to answer, in ms. */
+const patience = 5000;
+
+function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open: Open): Probe {
+  return {
+    name: 'driver',
+    expected: `\`${driver.command.join(' ')}\` to start and to say in its answer to hello what the profile says`,
+    elsewhere: true,
+    look: async () => {
+      const { name, version, apiVersion } = profile;
+      const [folder] = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
+      const till = new CommandTill(driver, { name, version, apiVersion }, folder!);
+      try {
+        await till.hello();
+        return { ok: 'yes', found: `it said ${name} ${version}, API ${apiVersion}` };
+      } finally {
+        await till.close();
+      }
+    },
+  };
+}
+
+const loopback: Probe = {
+  name: 'loopback',
+  expected: 'a free port of 127.0.0.1 that can be listened on',
+  cheap: true,
+  look: async () => {
+    const server = createServer();
+    try {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return { ok: 'yes', found: 'one' };
+    } catch (error) {
+      throw new Blocked(
+        `Nothing can listen on 127.0.0.1: ${why(error)}`,
+        'Allow this user to open ports of the loopback interface.',
+      );
+    } finally {
+      server.close();
+    }
+  },
+};
+
+/** Writes a little where the run would, and takes it away again with the folders that were made for it. */
+function diskProbe(out: string): Probe {
+  const shown = relative(process.cwd(), out) || '.';
+  return {
+    name: 'disk',
+    expected: `${shown} to be writable and to hold no run yet`,
+    cheap: true,
+    look: () => {
+      if (existsSync(join(out, files.messages))) {
+        throw new UsageError(
+          `Expected ${shown} to hold no run yet, but it does. Give another folder as --out; what was recorded is kept.`,
+        );
+      }
+      const made = written(out, () => mkdirSync(out, { recursive: true }));
+      const file = join(out, `.dojo-conformance-${process.pid}`);
+      try {
+        written(out, () => writeFileSync(file, Buffer.alloc(4096)));
+      } finally {
+        rmSync(file, { force: true });
+        if (made) withdraw(out, made);
+      }
+      return { ok: 'yes', found: 'it is' };
+    },
+  };
+}
+
+/** Removes the folders from `inner` up to `outer`, as far as they are empty. */
+function withdraw(inner: string, outer: string): void {
+  try {
+    rmdirSync(inner);
+    if (inner !== outer) withdraw(dirname(inner), outer);
+  } catch {
+    // Something else has come to stand there.
+  }
+}
+
+const java: Probe = {
+  name: 'Java',
+  expected: 'Java 8 or later, for the Allure report alone',
+  look: async () => {
+    const version = await javaVersion();
+    return {
+      ok: version === null ? 'note' : 'yes',
+      found: version ?? 'none',
+      advice: 'Install a Java runtime, or give --no-allure; everything else is there without it.',
+    };
+  },
+};
+
+const why = (error: unknown): string =>
+  error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);

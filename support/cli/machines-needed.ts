@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { CardMachine } from '../card-machine/index.ts';
+import type { Catalogue, Row } from '../checklist/index.ts';
+import type { Profile } from '../profile/index.ts';
+import { capabilitiesOf } from '../verdict/index.ts';
+
+/** How the TID of the card machine ends that a step speaks of; the first that fits counts. */
+const sentences: readonly (readonly [says: RegExp, suffix: string])[] = [
+  [/card machine "(\w+)"/, '$1'],
+  [/next card is contactless/, 'SCN0'],
+  [/next card is a phone/, 'SCP0'],
+  [/next card needs a signature/, 'SIS0'],
+  [/next card is declined/, 'DIP0'],
+  [/a card machine that is lost during/, 'TIP0'],
+  [/^\s*(?:Given|And) (?:a card machine|a captured sale) /, 'SIP0'],
+];
+
+/** The end of the TID that a step needs; `null` where it needs no card machine. */
+export function suffixOf(step: string): string | null {
+  for (const [says, suffix] of sentences) {
+    const match = says.exec(step);
+    if (match) return suffix === '$1' ? match[1]! : suffix;
+  }
+  return null;
+}
+
+/** Which rows need a card machine whose TID ends so, as their scenarios say; rows that are not driven need none. */
+export function machinesNeeded(
+  catalogue: Catalogue,
+  rows: readonly Row[],
+  { capabilities }: Profile,
+): Map<string, string[]> {
+  const driven = new Set(
+    rows
+      .filter((row) => capabilitiesOf(row).every((name) => capabilities.includes(name)))
+      .map(({ id }) => id),
+  );
+  const needed = new Map<string, string[]>();
+  let row = '';
+  for (const line of scenarios(catalogue.name)) {
+    row = /^\s*@([A-Z]+-[A-Z]+-\d+)\b/.exec(line)?.[1] ?? row;
+    const suffix = driven.has(row) ? suffixOf(line) : null;
+    if (suffix) needed.set(suffix, [...new Set([...(needed.get(suffix) ?? []), row])]);
+  }
+  return needed;
+}
+
+/** Of the card machines that rows need, those that the account lacks, with the rows that will be blocked. */
+export function machinesMissing(
+  needed: ReadonlyMap<string, readonly string[]>,
+  machines: readonly CardMachine[],
+): [suffix: string, rows: readonly string[]][] {
+  return [...needed].filter(([suffix]) => !machines.some(({ tid }) => tid.endsWith(suffix)));
+}
+
+function scenarios(checklist: string): string[] {
+  const folder = new URL(`../../features/${checklist}/`, import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.feature'))
+    .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'));
+}
