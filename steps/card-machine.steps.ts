@@ -2,6 +2,10 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import type { KitWorld } from '../support/world.ts';
 
 Given('a card machine whose next card is inserted', async function (this: KitWorld) {
+  await this.serve('SIP0', { presents: 800 });
+});
+
+Given('a card machine whose next card is inserted after a moment', async function (this: KitWorld) {
   await this.serve('SIP0', { presents: 2800 });
 });
 

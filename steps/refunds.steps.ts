@@ -19,7 +19,7 @@ When('{money} of the payment are refunded on the POS', async function (this: Kit
 When(
   '{money} more of the payment are refunded on the POS, if it offers that',
   async function (this: KitWorld, amount: number) {
-    await this.act({ name: 'refundIntent', amount }, true);
+    await this.refundMore(amount);
   },
 );
 

@@ -299,6 +299,22 @@ export class KitWorld extends World<RunParameters> {
     if (answer.answer === 'notOffered') await this.retryIfOffered();
   }
 
+  /** Refunds a further part of the payment, where the till offers it, and sees it sent; in minor units. */
+  async refundMore(amount: number): Promise<void> {
+    const sent = () => this.evidence.requests('refund').length;
+    const before = sent();
+    const answer = await this.act({ name: 'refundIntent', amount }, true);
+    if (answer.answer !== 'done') return;
+    await this.until('a further refund to be sent', () => sent() > before, criteria['display.within'].value);
+    await this.until(
+      'the till to read the payment intent',
+      () =>
+        (this.evidence.requests('getIntent').at(-1)?.at ?? 0) >
+        (this.evidence.requests('refund').at(-1)?.at ?? 0),
+      criteria['display.within'].value,
+    );
+  }
+
   /** Changes the amount of the payment that the till made last; in minor units. */
   async changeAmount(amount: number, mayBeRefused = false): Promise<void> {
     const paymentIntentId = [...this.evidence.intents.keys()].at(-1);
@@ -641,7 +657,9 @@ export class KitWorld extends World<RunParameters> {
   async #rest(): Promise<void> {
     await this.#given(this.#lane).gateway.idle();
     if (this.#given(this.#driver).clock !== 'real') return;
-    await this.until('the till to be quiet', () => monotonic() - this.#lastRequest > quiet, 3 * quiet);
+    // What was asked for last may not have led to a request yet.
+    const since = () => Math.max(this.#lastRequest, this.evidence.lastAction()?.until ?? 0);
+    await this.until('the till to be quiet', () => monotonic() - since() > quiet, 3 * quiet);
   }
 
   #passes(check: string, params: { [name: string]: Json }): boolean {

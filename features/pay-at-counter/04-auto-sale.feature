@@ -11,7 +11,7 @@ Feature: [Auto] Create terminal session - Sale
 
   @PAC-SALE-02 @mandatory
   Scenario: Create terminal session - Successful with cashback
-    Given a card machine whose next card is inserted
+    Given a card machine whose next card is inserted after a moment
     When the POS takes a sale of £10.00 with cashback of £5.00
     Then the cashback was asked for apart from the amount
     And the card machine asks for £15.00
@@ -169,7 +169,7 @@ Feature: [Auto] Create terminal session - Sale
 
   @PAC-SALE-16 @mandatory @waits
   Scenario: Terminal session - display notifications
-    Given a card machine whose next card is inserted
+    Given a card machine whose next card is inserted after a moment
     When the POS takes a sale of £10.00
     Then the terminal session ends as "Captured"
     And the POS shows the outcome "Captured"
