@@ -10,7 +10,7 @@ Given('a card machine whose next card is inserted after a moment', async functio
 });
 
 Given('a card machine whose next card is inserted after a while', async function (this: KitWorld) {
-  await this.serve('SIP0', { presents: 9000 });
+  await this.serve('SIP0', { presents: 6500 });
 });
 
 Given(
@@ -21,7 +21,7 @@ Given(
 );
 
 Given('a card machine whose next card is contactless', async function (this: KitWorld) {
-  await this.serve('SCN0', { entry: 'contactless', verification: 'none', presents: 1000 });
+  await this.serve('SCN0', { entry: 'contactless', verification: 'none', presents: 300 });
 });
 
 Given('a card machine whose next card needs a signature', async function (this: KitWorld) {

@@ -1,4 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
+import { playedBy } from '../support/card-machine/index.ts';
 import { criteria } from '../support/checklist/index.ts';
 import type { KitWorld } from '../support/world.ts';
 
@@ -35,7 +36,7 @@ When(
 When(
   'the POS takes a sale of {money} on the card machine {string}',
   async function (this: KitWorld, amount: number, suffix: string) {
-    await this.place(suffix, { presents: 300 });
+    await this.place(suffix, { ...playedBy(suffix), presents: 300 });
     await this.sell({ amount });
     await this.reach('Captured');
   },
@@ -54,7 +55,7 @@ When('the operator rejects the signature', async function (this: KitWorld) {
 });
 
 When('the operator rejects the signature too late', async function (this: KitWorld) {
-  await this.act({ name: 'signature', accepted: false }, true);
+  await this.rejectLate();
 });
 
 When('the operator does not decide for 80 seconds', async function (this: KitWorld) {

@@ -8,7 +8,7 @@ import {
   virtualAccount,
 } from './card-machine/index.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from './gateway/index.ts';
-import { CommandTill, HeadlessTill, type PosDriver } from './pos/index.ts';
+import type { PosDriver } from './pos/index.ts';
 import type { Profile } from './profile/index.ts';
 import type { Exchange, Run } from './vocabulary.ts';
 
@@ -93,7 +93,7 @@ export class Lane {
         ? await simulatedAccount(upstream.adminUrl, headless ? 'held' : 'running')
         : await virtualAccount(upstream, profile.apiVersion);
     this.#onExchange = onExchange;
-    const driver = headless ? new HeadlessTill(account.clock) : await this.#till();
+    const driver = headless ? await headlessTill(account) : await this.#till();
     await driver.hello();
     return { account, driver };
   }
@@ -111,6 +111,7 @@ export class Lane {
     const hello = { name, version, apiVersion };
     const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
     if (driver.kind === 'command' && place) {
+      const { CommandTill } = await import('./pos/command/index.ts');
       this.#driver = new CommandTill(driver, hello, place);
       return this.#driver;
     }
@@ -131,6 +132,12 @@ export class Lane {
     );
     return this.#driver;
   }
+}
+
+// Each driver is imported where it is used: a worker should start fast, and it uses one of them.
+async function headlessTill({ clock }: Account): Promise<PosDriver> {
+  const { HeadlessTill } = await import('./pos/headless/till.ts');
+  return new HeadlessTill(clock);
 }
 
 /** The machine whose TID ends so. Throws a `Blocked` when the upstream has none. */

@@ -278,6 +278,18 @@ export class KitWorld extends World<RunParameters> {
     if (answer.answer === 'notOffered') await this.sell({ amount });
   }
 
+  /** Rejects the signature once it is too late. A till that has closed its dialogue offers nothing to press. */
+  async rejectLate(): Promise<void> {
+    const action: Action = { name: 'signature', accepted: false };
+    await this.look();
+    const shown = this.evidence.all('display').map(({ display }) => display.dialogues.length > 0);
+    if (this.#given(this.#driver).display === 'observed' && shown.includes(true) && !shown.at(-1)) {
+      const at = monotonic();
+      const answer: Answer = { answer: 'notOffered', reason: 'the till has closed its dialogue' };
+      this.record({ kind: 'action', at, until: at, action, answer, mayBeRefused: true });
+    } else await this.act(action, true);
+  }
+
   async retry(): Promise<void> {
     await this.chooseMachine();
     await this.act({ name: 'retry' });
@@ -704,8 +716,16 @@ export class KitWorld extends World<RunParameters> {
     if (clock && this.#given(this.#driver).clock === 'real') {
       await clock.hold();
       await clock.advance(window);
+      const moved = monotonic();
       await clock.release();
-      await this.live(criteria['display.within'].value);
+      await this.until(
+        'the till to be told what became of the rejected signature',
+        () =>
+          this.#sessionInHand()?.told.some(
+            ({ status, exchange }) => isFinal(status) && exchange.at > moved,
+          ) ?? true,
+        criteria['display.within'].value,
+      );
     } else await this.until('what becomes of the rejected signature', () => !rejected(), window);
   }
 

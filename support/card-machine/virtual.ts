@@ -26,6 +26,9 @@ const scenarios: Readonly<Record<string, Cardholder>> = {
   TIP0: { entry: 'chip', verification: 'pin', outcome: 'silence' },
 };
 
+/** What the virtual machine whose TID ends so plays by itself; nothing in particular where that is not known. */
+export const playedBy = (tid: string): Cardholder => scenarios[tid.slice(-4)] ?? {};
+
 /**
  * An account of an API whose card machines are virtual ones: each plays the scenario of its TID, and nobody
  * can tell it what to do. Throws a `Blocked` when its machines can't be listed.
@@ -135,7 +138,7 @@ const unreachable = (what: string, advice: string): Blocked =>
 
 /** What a cardholder is asked for that the machine does not play by itself; `null` when it plays it all. */
 function unplayed(machine: CardMachine, cardholder: Cardholder): string | null {
-  const scenario = scenarios[machine.tid.slice(-4)] ?? {};
+  const scenario = playedBy(machine.tid);
   if (cardholder.cancels) return 'a cardholder who presses X';
   if (cardholder.tip) return 'a cardholder who gives a gratuity';
   if (cardholder.outrunsCancel) return 'a card that is presented just as the payment is cancelled';

@@ -186,7 +186,7 @@ async function certify(flags: Flags): Promise<number> {
  */
 function workersFor({ driver }: Profile, ownTill: boolean, { parallel, fast }: Flags): number {
   if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
-  if (ownTill) return parallel ?? (fast ? 10 : 6);
+  if (ownTill) return parallel ?? (fast ? 12 : 6);
   const [member, tills] =
     driver.kind === 'command'
       ? ['driver.instances', driver.instances ?? 1]

@@ -8,7 +8,7 @@ import { startSimulator } from '../../fixtures/simulator/index.ts';
 import { Blocked } from '../blocked.ts';
 import { type CardMachine, listMachines, Refused, simulatedAccount } from '../card-machine/index.ts';
 import type { Catalogue, Row } from '../checklist/index.ts';
-import { CommandTill } from '../pos/index.ts';
+import { CommandTill } from '../pos/command/index.ts';
 import { type CommandDriver, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { javaVersion } from './allure-html.ts';
 import { findBrowser, launchBrowser } from './browser.ts';

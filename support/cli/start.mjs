@@ -1,5 +1,6 @@
 // The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
 import module from 'node:module';
+import { dirname } from 'node:path';
 
 const [, , command, ...rest] = process.argv;
 const major = Number(process.versions.node.split('.')[0]);
@@ -11,8 +12,9 @@ if (major < 24) {
   );
   process.exitCode = 2;
 } else {
-  // Each worker of a run reads all of the kit: what was compiled once is kept between them.
-  module.enableCompileCache();
+  // Each worker of a run reads all of the kit: what was compiled once is kept, for them and for the next run.
+  const { directory } = module.enableCompileCache();
+  if (directory) process.env.NODE_COMPILE_CACHE ??= dirname(directory);
   try {
     const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
     process.exitCode = await main(rest);

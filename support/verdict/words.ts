@@ -25,6 +25,19 @@ export function says(text: string | null, phrases: readonly string[]): boolean {
   return longest(text, phrases) > 0;
 }
 
+/** A vocabulary has few phrases, and each is looked for in every text of a run. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(phrase: string): RegExp {
+  let pattern = patterns.get(phrase);
+  if (!pattern) {
+    const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
+    pattern = new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu');
+    patterns.set(phrase, pattern);
+  }
+  return pattern;
+}
+
 /** Length of the longest phrase that the text says, where what leads up to it lets it count; 0 when it says none. */
 function longest(
   text: string | null,
@@ -35,9 +48,8 @@ function longest(
   let length = 0;
   for (const phrase of phrases) {
     if (phrase.length <= length) continue;
-    const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
-    const pattern = new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu');
-    if ([...text.matchAll(pattern)].some(({ index }) => counts(text.slice(0, index)))) length = phrase.length;
+    if ([...text.matchAll(patternOf(phrase))].some(({ index }) => counts(text.slice(0, index))))
+      length = phrase.length;
   }
   return length;
 }
