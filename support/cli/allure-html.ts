@@ -63,6 +63,9 @@ async function generate(resultsDir: string, folder: string): Promise<void> {
   await run(
     java(),
     [
+      // It lives for a second: what pays off later is left out.
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
       '-classpath',
       classes,
       'io.qameta.allure.CommandLine',
