@@ -41,12 +41,18 @@ export interface KillTableEntry {
 }
 
 /** The table of a gallery's proofs. */
-export function killTable(proofs: readonly Proof[], { rows, closing }: Catalogue): KillTable {
+export function killTable(proofs: readonly Proof[], catalogues: readonly Catalogue[]): KillTable {
+  const rows = catalogues.flatMap((one) => one.rows);
   // They stand in many rows: one row in which they fail shows that they can.
-  const everywhere = new Set([...closing.everyRow, ...closing.everyPayment]);
+  const everywhere = new Set(
+    catalogues.flatMap(({ closing }) => [...closing.everyRow, ...closing.everyPayment]),
+  );
   const names = (shots: Proof['shots']) => shots.map(({ row, check }) => `${row}/${check}`);
   const caught = new Set(proofs.flatMap(({ shots }) => names(shots.filter(({ hit }) => hit))));
   const unseen = new Set(proofs.flatMap(({ mutant, shots }) => (mutant.unseen ? names(shots) : [])));
+  // Of a row that no certification needs it is enough that its check was seen to fail in another.
+  const inAny = new Set([...caught].map((name) => name.split('/')[1]!));
+  const extra = new Set(rows.filter(({ level }) => level === 'extra').map(({ id }) => id));
   const all = rows.flatMap((row) => expectedChecks(row, 'pos').map(({ id }) => ({ row: row.id, check: id })));
   return {
     schema: 1,
@@ -55,8 +61,9 @@ export function killTable(proofs: readonly Proof[], { rows, closing }: Catalogue
     untried: all.filter(
       ({ row, check }) =>
         !everywhere.has(check) &&
-        !declaredOnly.has(check) &&
+        !ofNeither.has(check) &&
         !caught.has(`${row}/${check}`) &&
+        !(extra.has(row) && inAny.has(check)) &&
         !unseen.has(`${row}/${check}`),
     ),
     everywhere: [...everywhere].map((check) => {
@@ -70,8 +77,8 @@ export function killTable(proofs: readonly Proof[], { rows, closing }: Catalogue
   };
 }
 
-/** What a profile declares is nothing that a till or an upstream could be wrong in. */
-const declaredOnly = new Set(['credentials-entered-by', 'pos-version-declared']);
+/** What a profile declares, and what the kit itself arranges, is nothing that a till or an upstream is wrong in. */
+const ofNeither = new Set(['credentials-entered-by', 'pos-version-declared', 'fault-met']);
 
 /** What stands in the table of one mutant. */
 export function entryOf(proof: Proof): KillTableEntry {
@@ -111,12 +118,15 @@ export interface KillScore {
  * The score of each row, by the entries of a gallery: what stands true of it once a run has shown that they
  * all hold. Of two mutants that a row is to catch and one that no check sees as yet, it catches two of three.
  */
-export function killScores(gallery: readonly Mutant[], { rows }: Catalogue): Record<string, KillScore> {
+export function killScores(
+  gallery: readonly Mutant[],
+  catalogues: readonly Catalogue[],
+): Record<string, KillScore> {
   const score = (id: string): KillScore => {
     const known = gallery.filter(({ kills }) => kills.some(({ row }) => row === id));
     return { caught: known.filter(({ unseen }) => !unseen).length, known: known.length };
   };
-  return Object.fromEntries(rows.map(({ id }) => [id, score(id)]));
+  return Object.fromEntries(catalogues.flatMap(({ rows }) => rows.map(({ id }) => [id, score(id)])));
 }
 
 /** Whether the gallery shows what it should: each mutant is caught, within its bounds, and, of a whole gallery, each check has one. */

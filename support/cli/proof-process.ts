@@ -1,13 +1,13 @@
 /** One process of the pool: runs the mutants that it is handed one after another, and ends with its parent. */
 import { mutants } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
-import { loadCatalogue } from '../checklist/index.ts';
+import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { Interrupted, prove } from './proof.ts';
 import type { Answer, Task } from './proof-pool.ts';
 
-const catalogue = loadCatalogue();
+const catalogues = checklists.map((name) => loadCatalogue(name));
 const contract = loadContract();
 
 process.on('disconnect', () => process.exit(3));
@@ -20,7 +20,7 @@ async function answerTo({ id, ...bench }: Task): Promise<Answer> {
   try {
     const { mutant: _known, ...proof } = await prove(mutants.find((one) => one.id === id)!, {
       ...bench,
-      catalogue,
+      catalogues,
       contract,
     });
     return { proof, memory: process.memoryUsage.rss() };

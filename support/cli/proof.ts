@@ -4,7 +4,7 @@ import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import type { Certificate } from '../verdict/index.ts';
-import { runRows, selectRows } from './run.ts';
+import { runRows } from './run.ts';
 
 /** Rows on which a mutant must not be caught unless its entry says so. */
 const controls = ['PAC-CFG-04', 'PAC-SALE-01', 'PAC-SALE-04'];
@@ -40,7 +40,8 @@ export interface Proof {
 
 /** What a proof needs; `allRows` runs the whole checklist in place of the rows that the entry names. */
 export interface Bench {
-  readonly catalogue: Catalogue;
+  /** All checklists, the usual one first. */
+  readonly catalogues: readonly Catalogue[];
   readonly contract: Contract;
   readonly allRows: boolean;
   /** Folder below which each mutant's run is written. */
@@ -67,12 +68,11 @@ export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
  * is driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as `runRows` does.
  */
 export async function prove(mutant: Mutant, bench: Bench): Promise<Proof> {
-  const { catalogue, contract, allRows, out, browserEndpoint } = bench;
+  const { catalogues, contract, allRows, out, browserEndpoint } = bench;
   const kind = kindOf(mutant);
-  const named = [...mutant.kills.map(({ row }) => row), ...controls];
-  const rows = selectRows(catalogue, allRows ? [] : [...new Set(named)], null);
+  const named = new Set([...mutant.kills.map(({ row }) => row), ...controls]);
   const started = Date.now();
-  const run = async (some: readonly Row[], folder: string): Promise<Certificate> => {
+  const run = async (catalogue: Catalogue, some: readonly Row[], folder: string): Promise<Certificate> => {
     const { certificate, interrupted } = await runRows({
       profile: loadProfile(kind === 'till' ? builtIn.reference : builtIn.headless),
       ownTill: kind === 'till',
@@ -96,18 +96,23 @@ export async function prove(mutant: Mutant, bench: Bench): Promise<Proof> {
     return certificate;
   };
   const folder = join(out, mutant.id);
-  const certificates: Certificate[] = [];
-  if (mutant.getsStuck) for (const row of rows) certificates.push(await run([row], join(folder, row.id)));
-  else certificates.push(await run(rows, folder));
+  const judged: Certificate['rows'][number][] = [];
+  for (const catalogue of catalogues) {
+    const rows = catalogue.rows.filter(({ id }) => allRows || named.has(id));
+    for (const some of mutant.getsStuck ? rows.map((row) => [row]) : rows.length ? [rows] : []) {
+      const part = mutant.getsStuck ? some[0]!.id : catalogue.name;
+      judged.push(...(await run(catalogue, some, join(folder, part))).rows);
+    }
+  }
   return {
-    ...compared(mutant, { ...certificates[0]!, rows: certificates.flatMap((one) => one.rows) }),
-    rows: rows.map(({ id }) => id),
+    ...compared(mutant, judged),
+    rows: judged.map(({ id }) => id),
     durationMs: Date.now() - started,
   };
 }
 
-function compared(mutant: Mutant, certificate: Certificate): Omit<Proof, 'rows' | 'durationMs'> {
-  const failed = certificate.rows.flatMap((row) =>
+function compared(mutant: Mutant, rows: Certificate['rows']): Omit<Proof, 'rows' | 'durationMs'> {
+  const failed = rows.flatMap((row) =>
     row.findings
       .filter(
         ({ outcome, severity }) => outcome === 'failed' || (outcome === 'warning' && severity === 'should'),
@@ -123,7 +128,7 @@ function compared(mutant: Mutant, certificate: Certificate): Omit<Proof, 'rows' 
   const shots = mutant.kills.map((kill): Shot => {
     const found = failed.find(({ row, check }) => row === kill.row && check === kill.check);
     const { row, check } = kill;
-    if (!found) return { row, check, hit: false, observed: insteadOf(kill, certificate) };
+    if (!found) return { row, check, hit: false, observed: insteadOf(kill, rows) };
     return { row, check, hit: found.rowFits && kill.observed.test(found.observed), observed: found.observed };
   });
   const others = failed
@@ -136,14 +141,12 @@ function compared(mutant: Mutant, certificate: Certificate): Omit<Proof, 'rows' 
     shots,
     besides: others.filter(({ check }) => same.has(check)),
     outside: others.filter(({ check }) => !same.has(check)),
-    stuck: certificate.rows
-      .filter(({ verdict }) => verdict === 'incomplete')
-      .map(({ id, why }) => `${id}: ${why}`),
+    stuck: rows.filter(({ verdict }) => verdict === 'incomplete').map(({ id, why }) => `${id}: ${why}`),
   };
 }
 
 /** What stands in the certificate where a failing was expected. */
-function insteadOf({ row: id, check }: Kill, { rows }: Certificate): string {
+function insteadOf({ row: id, check }: Kill, rows: Certificate['rows']): string {
   const row = rows.find((one) => one.id === id);
   const finding = row?.findings.find((one) => one.check === `${id}/${check}`);
   const trouble = row?.trouble[0];

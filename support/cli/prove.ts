@@ -5,7 +5,7 @@ import { styleText } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
-import { loadCatalogue } from '../checklist/index.ts';
+import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { entryOf, type KillScore, type KillTableEntry, killScores, killTable, proved } from './kill-table.ts';
 import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
@@ -30,7 +30,7 @@ const command = () =>
       text.split(',').map((id) => id.trim()),
     )
     .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
-    .option('--all-rows', 'the whole checklist on each mutant, not only the rows that must catch it', false)
+    .option('--all-rows', 'whole checklists on each mutant, not only the rows that must catch it', false)
     .option('--parallel <n>', 'how many mutants side by side', count, 12)
     .option('--out <dir>', 'where to write; reports/mutants by default')
     .showHelpAfterError('(--help lists the options)')
@@ -73,7 +73,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function proveGallery(flags: Flags): Promise<number> {
   const gallery = chosen(flags);
-  const catalogue = loadCatalogue();
+  const catalogues = checklists.map((name) => loadCatalogue(name));
   const out = resolve(flags.out ?? join('reports', 'mutants'));
   const whole = gallery.length === mutants.length;
   let done = 0;
@@ -83,7 +83,7 @@ async function proveGallery(flags: Flags): Promise<number> {
     out,
     onProof: (proof) => console.log(progress(entryOf(proof), ++done, gallery.length)),
   });
-  const table = killTable(proofs, catalogue);
+  const table = killTable(proofs, catalogues);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'kill-table.json'), `${JSON.stringify(table, null, 2)}\n`);
   writeFileSync(join(out, 'kill-table.md'), killTableMarkdown(table));
@@ -95,7 +95,7 @@ async function proveGallery(flags: Flags): Promise<number> {
   }
   console.log(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
   const held = proved(table, whole);
-  if (whole && held) writeFileSync(scoresFile, scoresText(killScores(mutants, catalogue)));
+  if (whole && held) writeFileSync(scoresFile, scoresText(killScores(mutants, catalogues)));
   return held ? 0 : 1;
 }
 
