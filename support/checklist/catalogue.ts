@@ -112,7 +112,7 @@ const proofs = JSON.parse(readFileSync(new URL('../mutants/kill-scores.json', fo
 
 const read = new Map<string, Catalogue>();
 
-/** A row catalogue of `fixtures/checklists`; each file is read once. Throws when there is none of that name. */
+/** A row catalogue of `fixtures/checklists`, or of a file elsewhere; each is read once. Throws when there is none. */
 export function loadCatalogue(name = usualChecklist): Catalogue {
   const catalogue = read.get(name) ?? readCatalogue(name);
   read.set(name, catalogue);
@@ -147,7 +147,9 @@ function commonTo({ without = [] }: Row, common: readonly Clause[]): Clause[] {
   return left.filter(({ checks }) => checks.length > 0);
 }
 
-const textOf = (name: string): string => readFileSync(fileURLToPath(new URL(`${name}.yaml`, folder)), 'utf8');
+/** A checklist of the kit goes by its name, any other by the path of its file. */
+const textOf = (name: string): string =>
+  readFileSync(name.endsWith('.yaml') ? name : fileURLToPath(new URL(`${name}.yaml`, folder)), 'utf8');
 
 const checkIds = (clauses: readonly Clause[]): string[] =>
   clauses.flatMap(({ checks }) => checks.map(({ id }) => id));

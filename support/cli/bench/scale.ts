@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** One run of so many rows, on the headless till: how long it took, ms, and how much memory it held at most. */
+export interface ScaleFigures {
+  readonly rows: number;
+  readonly ms: number;
+  readonly rssMb: number;
+}
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL('./scale-process.ts', import.meta.url));
+
+/** Runs the checklist once and many times over in one run. Throws an `Error` when a row does not pass. */
+export async function measureScale(times: readonly number[]): Promise<ScaleFigures[]> {
+  const figures: ScaleFigures[] = [];
+  for (const many of times) {
+    const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
+    try {
+      const { stdout } = await run(process.execPath, [program, String(many), folder]);
+      figures.push(JSON.parse(stdout) as ScaleFigures);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  return figures;
+}
