@@ -2,5 +2,7 @@ export { renderAllureResults } from './allure/index.ts';
 export type { ReportFile } from './file.ts';
 export { type ListedRun, renderHtml, renderIndex } from './html/index.ts';
 export { renderJson } from './json.ts';
-export { renderMarkdownSummary } from './markdown.ts';
+export { type Cite, gist, marked, plain, renderMarkdownSummary, rowsTable, short } from './markdown.ts';
 export { headline, type Obstacle, obstacles } from './standing.ts';
+export { utc } from './time.ts';
+export { counted } from './words.ts';

@@ -1,4 +1,5 @@
 import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import type { Verdict } from '../vocabulary.ts';
 import { headline, obstacles, tally } from './standing.ts';
 import { utc } from './time.ts';
 import { settled, verdictWords } from './words.ts';
@@ -7,7 +8,7 @@ import { settled, verdictWords } from './words.ts';
 const longest = 160;
 
 /** Text that Markdown and the HTML in it leave as it is, on one line. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .trim()
@@ -16,11 +17,14 @@ const plain = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 
-const short = (text: string): string =>
+export const short = (text: string): string =>
   plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
+/** How a table names a row; a page that has somewhere to go links it. */
+export type Cite = (row: Pick<CertificateRow, 'id' | 'title'>) => string;
+
 /** What there is to say first about a row that isn't settled. */
-function gist(row: CertificateRow): string {
+export function gist(row: CertificateRow): string {
   const finding = ['failed', 'review', 'warning'].flatMap((outcome) =>
     row.findings.filter((one) => one.outcome === outcome),
   )[0];
@@ -30,11 +34,26 @@ function gist(row: CertificateRow): string {
   return row.why || row.trouble[0]?.message || '';
 }
 
+/** A table of rows (GitHub-flavoured Markdown), a line each, with what there is to say first about it. */
+export const rowsTable = (rows: readonly CertificateRow[], cite: Cite): string[] => [
+  '| Row | Verdict | Title | First thing to look at |',
+  '|---|---|---|---|',
+  ...rows.map(
+    (row) => `| ${cite(row)} | ${marked(row.verdict)} | ${short(row.title)} | ${short(gist(row))} |`,
+  ),
+];
+
+/** A verdict as it can be told at a glance: `✅ Passed`. */
+export const marked = (verdict: Verdict): string => {
+  const { mark, label } = verdictWords[verdict];
+  return `${mark} ${label}`;
+};
+
 /**
  * A short summary of a run for the page of a CI job (GitHub-flavoured Markdown): the result, what stands in
  * its way, and each row that somebody has to look at.
  */
-export function renderMarkdownSummary(certificate: Certificate): string {
+export function renderMarkdownSummary(certificate: Certificate, cite: Cite = ({ id }) => id): string {
   const { run, pos, rows } = certificate;
   const open = rows.filter(({ verdict }) => !settled(verdict));
   const lines = [
@@ -44,14 +63,7 @@ export function renderMarkdownSummary(certificate: Certificate): string {
     '',
     ...obstacles(certificate).map(({ text }) => `- ${plain(text)}`),
     '',
+    ...(open.length ? [...rowsTable(open, cite), ''] : []),
   ];
-  if (open.length) {
-    lines.push('| Row | Verdict | Title | First thing to look at |', '|---|---|---|---|');
-    for (const row of open) {
-      const { sign, label } = verdictWords[row.verdict];
-      lines.push(`| ${row.id} | ${sign} ${label} | ${short(row.title)} | ${short(gist(row))} |`);
-    }
-    lines.push('');
-  }
   return lines.join('\n').replace(/\n{3,}/g, '\n\n');
 }

@@ -4,6 +4,8 @@ interface Words {
   readonly label: string;
   /** Says it without colour. */
   readonly sign: string;
+  /** Says it in colour where text has none: on GitHub. */
+  readonly mark: string;
   readonly means: string;
 }
 
@@ -12,24 +14,38 @@ export const verdictWords: Readonly<Record<Verdict, Words>> = {
   failed: {
     label: 'Failed',
     sign: '✕',
+    mark: '❌',
     means: 'the subject was seen to do something else than the row asks for',
   },
   blocked: {
     label: 'Blocked',
     sign: '■',
+    mark: '⛔',
     means: 'something that is not the subject’s doing kept the row from being judged',
   },
-  incomplete: { label: 'Incomplete', sign: '◐', means: 'not every check of the row was executed' },
-  review: { label: 'Review', sign: '?', means: 'a person has to look at the evidence and decide' },
+  incomplete: {
+    label: 'Incomplete',
+    sign: '◐',
+    mark: '🟠',
+    means: 'not every check of the row was executed',
+  },
+  review: {
+    label: 'Review',
+    sign: '?',
+    mark: '👀',
+    means: 'a person has to look at the evidence and decide',
+  },
   warning: {
     label: 'Warning',
     sign: '!',
+    mark: '⚠️',
     means: 'conforms, and departs from what the checklist only recommends',
   },
-  passed: { label: 'Passed', sign: '✓', means: 'every check was executed and passed' },
+  passed: { label: 'Passed', sign: '✓', mark: '✅', means: 'every check was executed and passed' },
   'not-applicable': {
     label: 'Not applicable',
     sign: '–',
+    mark: '➖',
     means: 'the row does not apply to this subject or its declared capabilities',
   },
 };

@@ -1,0 +1,110 @@
+import { counted, gist, marked, plain, short, utc } from '../report/index.ts';
+import { departures } from './compare.ts';
+import type { Night } from './night.ts';
+import { citing, link, links, type Places } from './places.ts';
+import type { Judged, Standing } from './record.ts';
+import { otherwiseLines } from './summary.ts';
+
+/** What is to be done about the issue of a watch. */
+export type IssueMove =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'open'; readonly title: string; readonly body: string }
+  | {
+      readonly do: 'update';
+      readonly number: number;
+      readonly title: string;
+      readonly body: string;
+      /** Told to those who follow it; `null` when nothing is new. */
+      readonly comment: string | null;
+    }
+  | { readonly do: 'comment'; readonly number: number; readonly comment: string }
+  | { readonly do: 'close'; readonly number: number; readonly comment: string };
+
+/** What is watched: a name, which labels the issue, and the branch whose nights are compared. */
+export interface Watch {
+  readonly name: string;
+  readonly branch: string;
+}
+
+/** By this its issue is known again among those with the label. */
+export const markOf = ({ name, branch }: Watch): string => `<!-- ${name} of ${branch} -->`;
+
+/**
+ * One issue is open exactly as long as mandatory rows stand otherwise than expected. A night that was not judged
+ * neither opens nor closes it. `open` is the number of the one that is open.
+ */
+export function planIssue(night: Night, watch: Watch, open: number | null, places: Places): IssueMove {
+  const { certificate, comparison, last, trouble } = night;
+  if (!certificate || !comparison) {
+    if (open === null || !departures(last?.rows ?? {}).length) return { do: 'nothing' };
+    const comment = `${sentence('Not judged tonight, so this stays open', places)}\n\n${trouble.map((line) => `- ${plain(line)}`).join('\n')}\n`;
+    return { do: 'comment', number: open, comment };
+  }
+  const departed = departures(comparison.standings);
+  const before = departures(last?.rows ?? {});
+  const returned = before.filter(([id]) => !comparison.standings[id]?.expected).map(([id]) => id);
+  if (!departed.length) {
+    if (open === null) return { do: 'nothing' };
+    const rows = returned.length
+      ? `back as expected: ${returned.join(', ')}`
+      : 'every mandatory row stands as expected';
+    return { do: 'close', number: open, comment: `${sentence(`🟢 Closed, for tonight ${rows}`, places)}\n` };
+  }
+  const title = `${watch.name}: ${titleOf(departed)}`;
+  const body = bodyOf(night, departed, places, watch);
+  if (open === null) return { do: 'open', title, body };
+  const fresh = departed.filter(([id, { verdict }]) => last?.rows[id]?.verdict !== verdict).map(([id]) => id);
+  const news = [
+    ...(fresh.length ? [`changed: ${fresh.join(', ')}`] : []),
+    ...(returned.length ? [`back as expected: ${returned.join(', ')}`] : []),
+  ].join('; ');
+  return {
+    do: 'update',
+    number: open,
+    title,
+    body,
+    comment: news ? `${sentence(`Tonight ${news}`, places)}\n` : null,
+  };
+}
+
+type Departed = readonly (readonly [id: string, standing: Standing & { readonly expected: Judged }])[];
+
+function titleOf(departed: Departed): string {
+  const [[id, { expected, verdict }]] = departed as [Departed[number]];
+  if (departed.length === 1) return `${id} was ${expected} and is ${verdict}`;
+  const shown = departed.slice(0, 5).map(([one]) => one);
+  return `${departed.length} mandatory rows are not as expected: ${shown.join(', ')}${departed.length > shown.length ? ', …' : ''}`;
+}
+
+function bodyOf(night: Night, departed: Departed, places: Places, watch: Watch): string {
+  const { certificate, last } = night;
+  const { run, rows } = certificate!;
+  const cite = citing(places, run.checklist.name);
+  return [
+    `The run of ${utc(run.startedAt)} on ${plain(watch.branch)} against ${plain(run.upstream)} found ${counted(departed.length, 'mandatory row')} otherwise than expected.`,
+    '',
+    '| Row | Title | Expected | Now | Since | First thing to look at |',
+    '|---|---|---|---|---|---|',
+    ...departed.map(([id, { title, expected, verdict, since }]) => {
+      const row = rows.find((one) => one.id === id);
+      const seen = row?.verdict === verdict ? short(gist(row)) : 'not judged tonight';
+      return `| ${cite({ id, title })} | ${short(title)} | ${marked(expected)} | ${marked(verdict)} | ${utc(since)} | ${seen} |`;
+    }),
+    '',
+    ...otherwiseLines(night),
+    '',
+    [links(places), ...(last ? [link(`night before, ${utc(last.night.startedAt)}`, last.night.url)] : [])]
+      .filter(Boolean)
+      .join(' · '),
+    '',
+    'Open the certificate to see what was expected, what was observed and what to do. This issue closes by itself once ' +
+      'these rows are as expected again. Close it by hand to accept how they stand: the next nights then expect that.',
+    '',
+    markOf(watch),
+    '',
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+const sentence = (text: string, places: Places): string => `${text}. ${links(places)}`.trim();

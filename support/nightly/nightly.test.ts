@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { sample } from '../report/sample.ts';
+import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import type { Level, Verdict } from '../vocabulary.ts';
+import {
+  accepting,
+  judgeNight,
+  type Night,
+  type NightRecord,
+  type Part,
+  planIssue,
+  readRecord,
+  recordOf,
+  renderNight,
+  renderRecord,
+} from './index.ts';
+import { anchor, type Places } from './places.ts';
+
+const { certificate: model } = sample();
+const places: Places = {
+  run: 'https://ci/runs/2',
+  certificate: 'https://ci/artifact',
+  docs: 'https://kit/docs',
+};
+
+const watch = { name: 'nightly', branch: 'main' };
+
+/** A certificate of rows with these verdicts, all mandatory unless said otherwise. */
+function certificateOf(
+  verdicts: Readonly<Record<string, Verdict | readonly [Verdict, Level]>>,
+  day = 1,
+  more: Partial<Certificate['run']> = {},
+): Certificate {
+  const startedAt = `2026-11-0${day}T03:17:00.000Z`;
+  const rows = Object.entries(verdicts).map(([id, given]): CertificateRow => {
+    const [verdict, level] = typeof given === 'string' ? [given, 'mandatory' as const] : given;
+    return {
+      ...model.rows[0]!,
+      id,
+      title: `Title of ${id}`,
+      verdict,
+      level,
+      findings: [],
+      trouble: [],
+      why: 'its reason',
+    };
+  });
+  return {
+    ...model,
+    run: { ...model.run, id: `night-${day}`, startedAt, finishedAt: startedAt, ...more },
+    rows,
+  };
+}
+
+const whole: Part[] = [{ shard: null, code: 0, said: '', recorded: true }];
+const nightOf = (last: NightRecord | null, ...certificate: Parameters<typeof certificateOf>): Night =>
+  judgeNight(certificateOf(...certificate), whole, last);
+const kept = (night: Night, issue: number | null = null): NightRecord =>
+  recordOf(night, { issue, url: 'https://ci/runs/1' })!;
+/** What a night leaves that had these verdicts. */
+const after = (verdicts: Parameters<typeof certificateOf>[0], last: NightRecord | null = null): NightRecord =>
+  kept(nightOf(last, verdicts));
+const turns = ({ comparison }: Night) => comparison!.rows.map(({ row, turn }) => [row.id, turn]);
+const a = 'PAC-SALE-01';
+const b = 'PAC-SALE-02';
+
+suite('what became of a row since the last night', () => {
+  const cases: [was: Verdict, is: Verdict, turn: string, code: number][] = [
+    ['passed', 'passed', 'steady', 0],
+    ['passed', 'failed', 'departed', 1],
+    ['passed', 'review', 'departed', 1],
+    ['passed', 'warning', 'departed', 1],
+    ['passed', 'not-applicable', 'departed', 1],
+    ['warning', 'passed', 'better', 0],
+    ['not-applicable', 'passed', 'better', 0],
+    ['passed', 'blocked', 'unjudged', 3],
+    ['passed', 'incomplete', 'unjudged', 3],
+    ['blocked', 'blocked', 'unreached', 0],
+    ['blocked', 'passed', 'steady', 0],
+    ['blocked', 'failed', 'departed', 1],
+    ['blocked', 'review', 'steady', 0],
+    ['review', 'review', 'steady', 0],
+    ['review', 'passed', 'better', 0],
+  ];
+  for (const [was, is, turn, code] of cases)
+    test(`${was}, then ${is}: ${turn}, and the night ends with ${code}`, () => {
+      const night = nightOf(after({ [a]: was, [b]: 'passed' }), { [a]: is, [b]: 'passed' }, 2);
+      assert.deepEqual(turns(night), [
+        [a, turn],
+        [b, 'steady'],
+      ]);
+      assert.equal(night.code, code);
+    });
+
+  test('in the first night of all, a row that fails departs from what is expected', () => {
+    assert.deepEqual(turns(nightOf(null, { [a]: 'failed', [b]: 'review' })), [
+      [a, 'departed'],
+      [b, 'steady'],
+    ]);
+  });
+  test('an optional row that got worse is news for one night, and red only while it fails', () => {
+    const verdicts = (verdict: Verdict) => ({ [a]: [verdict, 'optional'] as const, [b]: 'passed' as const });
+    const night = nightOf(after(verdicts('passed')), verdicts('review'), 2);
+    assert.deepEqual([turns(night)[0], night.code], [[a, 'departed'], 0]);
+    assert.deepEqual(turns(nightOf(kept(night), verdicts('review'), 3))[0], [a, 'steady']);
+    assert.equal(nightOf(kept(night), verdicts('failed'), 3).code, 1);
+  });
+  test('it stays departed, since the same night, until it is back', () => {
+    const first = kept(nightOf(after({ [a]: 'passed' }), { [a]: 'failed' }, 2));
+    const second = nightOf(first, { [a]: 'failed' }, 3);
+    assert.deepEqual(turns(second), [[a, 'departed']]);
+    assert.equal(second.comparison!.rows[0]!.since, '2026-11-02T03:17:00.000Z');
+    const third = nightOf(kept(second), { [a]: 'passed' }, 4);
+    assert.deepEqual(turns(third), [[a, 'back']]);
+    assert.equal(kept(third).rows[a]!.expected, undefined);
+  });
+  test('a night that could not judge it changes nothing about how it stands', () => {
+    const departed = kept(nightOf(after({ [a]: 'passed' }), { [a]: 'failed' }, 2));
+    assert.deepEqual(kept(nightOf(departed, { [a]: 'blocked' }, 3)).rows, departed.rows);
+    assert.deepEqual(turns(nightOf(departed, { [a]: 'blocked' }, 3)), [[a, 'unjudged']]);
+  });
+  test('a row that was not selected tonight keeps how it stands', () => {
+    const last = after({ [a]: 'passed', [b]: 'warning' });
+    assert.deepEqual(kept(nightOf(last, { [a]: 'passed' }, 2)).rows[b], last.rows[b]);
+  });
+  test('what somebody accepted is expected from then on, and a failed row is red all the same', () => {
+    const departed = kept(nightOf(after({ [a]: 'passed' }), { [a]: 'failed' }, 2), 7);
+    const night = nightOf(accepting(departed), { [a]: 'failed' }, 3);
+    assert.deepEqual(turns(night), [[a, 'steady']]);
+    assert.equal(night.code, 1);
+    assert.deepEqual(planIssue(night, watch, null, places), { do: 'nothing' });
+  });
+});
+
+suite('a night that is not whole', () => {
+  const lost = (...parts: Part[]) => judgeNight(certificateOf({ [a]: 'passed' }), parts, null);
+  const part = (shard: string, more: Partial<Part> = {}): Part => ({
+    shard,
+    code: 0,
+    said: '',
+    recorded: true,
+    ...more,
+  });
+
+  test('ends with 3 though all that was judged passed', () => {
+    assert.equal(lost(part('1/2'), part('2/2')).code, 0);
+    assert.equal(lost(part('1/2')).code, 3);
+    assert.equal(nightOf(null, { [a]: 'passed' }, 1, { finishedAt: null }).code, 3);
+  });
+  test('ends with 3 when no row was judged', () => {
+    assert.equal(nightOf(null, { [a]: 'blocked', [b]: 'not-applicable' }).code, 3);
+    assert.equal(judgeNight(null, [], null).code, 3);
+  });
+  test('names the shards of which nothing is known', () => {
+    assert.match(lost(part('2/4')).trouble.join(), /^Shards 1\/4, 3\/4, 4\/4 came to no end that is known/);
+  });
+  test('says in what words shards ended without a record, once for all of them', () => {
+    const refused = { code: 3, said: 'The upstream can’t be reached.', recorded: false };
+    assert.deepEqual(lost(part('1/3', refused), part('2/3'), part('3/3', refused)).trouble, [
+      'Shards 1/3, 3/3 left no record: The upstream can’t be reached.',
+    ]);
+    assert.match(
+      lost(part('1/1', { code: null, recorded: false })).trouble[0]!,
+      /Shard 1\/1 .* it was killed/,
+    );
+  });
+  test('still tells of what failed first', () => {
+    assert.equal(judgeNight(certificateOf({ [a]: 'failed' }), [part('1/2')], null).code, 1);
+  });
+});
+
+suite('the issue of a watch', () => {
+  const passed = after({ [a]: 'passed', [b]: 'passed' });
+  const failed = { [a]: 'failed', [b]: 'passed' } as const;
+  const bad = nightOf(passed, failed, 2);
+
+  test('is opened when a mandatory row is otherwise, and says what is new and what to do', () => {
+    const move = planIssue(bad, watch, null, places);
+    assert.ok(move.do === 'open');
+    assert.equal(move.title, `nightly: ${a} was passed and is failed`);
+    assert.match(
+      move.body,
+      new RegExp(`^\\| \\[${a}\\]\\(https://kit/docs/rows\\.md#.*✅ Passed \\| ❌ Failed .*its reason`, 'm'),
+    );
+    assert.match(move.body, /Close it by hand to accept how they stand/);
+    assert.doesNotMatch(move.body, new RegExp(b));
+  });
+  test('is not opened for an optional row', () => {
+    const optional = (verdict: Verdict) => ({ [a]: [verdict, 'optional'] as const, [b]: 'passed' as const });
+    const night = nightOf(after(optional('passed')), optional('failed'), 2);
+    assert.deepEqual(planIssue(night, watch, null, places), { do: 'nothing' });
+    assert.equal(night.code, 1);
+  });
+  test('is brought up to date without a comment as long as nothing is new', () => {
+    const move = planIssue(nightOf(kept(bad, 7), failed, 3), watch, 7, places);
+    assert.ok(move.do === 'update');
+    assert.equal(move.comment, null);
+    assert.match(move.body, /2026-11-02 03:17:00 UTC/);
+  });
+  test('is commented when another row goes, or one of several is back', () => {
+    const more = planIssue(nightOf(kept(bad, 7), { [a]: 'failed', [b]: 'warning' }, 3), watch, 7, places);
+    assert.ok(more.do === 'update');
+    assert.match(more.comment!, new RegExp(`^Tonight changed: ${b}\\. `));
+    assert.match(more.title, new RegExp(`2 mandatory rows are not as expected: ${a}, ${b}$`));
+    const both = kept(nightOf(passed, { [a]: 'failed', [b]: 'failed' }, 2), 7);
+    const fewer = planIssue(nightOf(both, failed, 3), watch, 7, places);
+    assert.ok(fewer.do === 'update');
+    assert.match(fewer.comment!, new RegExp(`^Tonight back as expected: ${b}\\. `));
+  });
+  test('is closed when all are back', () => {
+    const move = planIssue(nightOf(kept(bad, 7), { [a]: 'passed', [b]: 'passed' }, 3), watch, 7, places);
+    assert.ok(move.do === 'close');
+    assert.match(move.comment, new RegExp(`back as expected: ${a}`));
+  });
+  test('stays open through a night that judged nothing, or did not judge that row', () => {
+    const dark = judgeNight(
+      null,
+      [{ shard: null, code: 3, said: 'No network.', recorded: false }],
+      kept(bad, 7),
+    );
+    const told = planIssue(dark, watch, 7, places);
+    assert.ok(told.do === 'comment');
+    assert.match(told.comment, /Not judged tonight.*\n\n- The run left no record: No network\./);
+    assert.deepEqual(planIssue(judgeNight(null, [], passed), watch, null, places), { do: 'nothing' });
+    const blocked = planIssue(nightOf(kept(bad, 7), { [a]: 'blocked', [b]: 'passed' }, 3), watch, 7, places);
+    assert.ok(blocked.do === 'update');
+    assert.match(blocked.body, /❌ Failed .* not judged tonight/);
+  });
+  test('says when the kit, the contract or the upstream changed too', () => {
+    const night = nightOf(passed, failed, 2, { upstream: 'https://elsewhere.example' });
+    const move = planIssue(night, watch, null, places);
+    assert.ok(move.do === 'open');
+    assert.match(
+      move.body,
+      /^- Also different since the last night: the upstream, from .* to https:\/\/elsewhere\.example$/m,
+    );
+  });
+});
+
+suite('the summary of a night', () => {
+  test('shows what changed before it shows all rows', () => {
+    const night = nightOf(after({ [a]: 'passed', [b]: 'passed' }), { [a]: 'passed', [b]: 'review' }, 2);
+    const [changes, all] = renderNight(night, places).split('<details>');
+    assert.match(
+      changes!,
+      new RegExp(`^\\| \\[${b}\\].* 🔴 not as expected \\| ✅ Passed \\| ✅ Passed \\| 👀 Review`, 'm'),
+    );
+    assert.doesNotMatch(changes!, new RegExp(`^\\| \\[${a}\\]`, 'm'));
+    assert.match(all!, new RegExp(`^\\| \\[${a}\\].*✅ Passed`, 'm'));
+  });
+  test('keeps what was observed from becoming markup', () => {
+    const certificate = certificateOf({ [a]: 'failed' });
+    const hostile = { ...certificate.rows[0]!, why: '<img src=x> | @everyone [x](y)' };
+    const night = judgeNight({ ...certificate, rows: [hostile] }, whole, after({ [a]: 'passed' }));
+    for (const text of [renderNight(night, places), JSON.stringify(planIssue(night, watch, null, places))])
+      assert.doesNotMatch(text, /<img|[^\\]@everyone|[^\\]\| @|[^\\]\[x\]/);
+  });
+  test('of a night that was not judged tells how the rows stood', () => {
+    const last = after({ [a]: 'passed', [b]: 'warning' });
+    assert.match(
+      renderNight(judgeNight(null, [], last), places),
+      /compared with: 1 ✅ Passed, 1 ⚠️ Warning\./,
+    );
+  });
+  test('links rows to the headings of the page on which each is judged', () => {
+    assert.equal(
+      anchor('PAC-SALE-05: Create terminal session - Successful'),
+      'pac-sale-05-create-terminal-session---successful',
+    );
+  });
+});
+
+test('what a night keeps is read again by the next, and what is damaged or of another version is not', () => {
+  const record = after({ [a]: 'passed' });
+  assert.deepEqual(readRecord(renderRecord(record)), record);
+  for (const text of ['', '{', 'null', '{"schema":2,"night":{},"rows":{}}'])
+    assert.equal(readRecord(text), null);
+});

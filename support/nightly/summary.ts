@@ -1,0 +1,147 @@
+import {
+  type Cite,
+  counted,
+  gist,
+  marked,
+  plain,
+  renderMarkdownSummary,
+  rowsTable,
+  short,
+  utc,
+} from '../report/index.ts';
+import type { Certificate } from '../verdict/index.ts';
+import { type ComparedRow, departures, type Turn } from './compare.ts';
+import type { Night } from './night.ts';
+import { citing, link, links, type Places } from './places.ts';
+import type { NightRecord } from './record.ts';
+
+/** How a row's turn is told in a table. */
+const turns: Readonly<Record<Turn, string>> = {
+  departed: '🔴 not as expected',
+  unjudged: '🟠 not judged',
+  back: '🟢 back',
+  better: '🟢 better',
+  steady: 'as before',
+  unreached: 'out of reach here',
+};
+
+/** The order in which a reader needs them. */
+const told: readonly Turn[] = ['departed', 'unjudged', 'back', 'better'];
+
+/** What a certification run came to, for its page on GitHub: the result, what to look at, and every row. */
+export function renderRun(
+  certificate: Certificate | null,
+  trouble: readonly string[],
+  places: Places,
+): string {
+  return [
+    ...(certificate ? [] : ['## ⛔ Not judged', '']),
+    ...trouble.map((line) => `- ${plain(line)}`),
+    '',
+    ...(certificate ? certificateOf(certificate, places) : []),
+    '',
+    links(places),
+    '',
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+/** The same of a night, under what became different since the last one. */
+export function renderNight(night: Night, places: Places): string {
+  const { certificate, comparison, trouble, last } = night;
+  const changes = comparison ? changesTable(comparison.rows, citing(places, nameOf(certificate))) : [];
+  return [
+    `## ${nightHeadline(night)}`,
+    '',
+    [comparedWith(last), links(places)].filter(Boolean).join(' · '),
+    '',
+    ...trouble.map((line) => `- ${plain(line)}`),
+    ...otherwiseLines(night),
+    '',
+    ...changes,
+    '',
+    ...(certificate ? certificateOf(certificate, places) : stood(last)),
+    '',
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+/** A night in one line. */
+export function nightHeadline({ certificate, comparison, trouble, code }: Night): string {
+  if (!certificate || !comparison) return '⛔ Not judged tonight';
+  const departed = departures(comparison.standings);
+  if (departed.length)
+    return `🔴 ${counted(departed.length, 'mandatory row')} not as expected: ${departed.map(([id]) => id).join(', ')}`;
+  const failed = certificate.rows.filter(({ verdict }) => verdict === 'failed');
+  if (failed.length)
+    return `🔴 ${counted(failed.length, 'row')} failed: ${failed.map(({ id }) => id).join(', ')}`;
+  if (code === 3) return `🟠 Not judged as a whole${trouble.length ? '' : ' tonight'}`;
+  const back = comparison.rows.filter(({ turn }) => turn === 'back');
+  if (back.length) return `🟢 Back as expected: ${back.map(({ row }) => row.id).join(', ')}`;
+  return '🟢 All rows stand as expected';
+}
+
+/** What else is not as it was: a change may come from there. */
+export const otherwiseLines = ({ comparison }: Night): string[] =>
+  (comparison?.otherwise ?? []).map(
+    ({ what, was, is }) =>
+      `- Also different since the last night: the ${what}, from ${plain(was)} to ${plain(is)}`,
+  );
+
+const nameOf = (certificate: Certificate | null): string => certificate?.run.checklist.name ?? '';
+
+const comparedWith = (last: NightRecord | null): string =>
+  last
+    ? `Compared with the night of ${link(utc(last.night.startedAt), last.night.url)}`
+    : 'There is no earlier night to compare with: no row is expected to fail';
+
+function changesTable(rows: readonly ComparedRow[], cite: Cite): string[] {
+  const changed = told.flatMap((turn) => rows.filter((one) => one.turn === turn));
+  if (!changed.length) return [];
+  return [
+    '| Row | Level | Change | Expected | Before | Tonight | Since | First thing to look at |',
+    '|---|---|---|---|---|---|---|---|',
+    ...changed.map(({ row, turn, expected, last, since }) =>
+      [
+        '',
+        cite(row),
+        row.level,
+        turns[turn],
+        expected ? marked(expected) : '',
+        last ? marked(last) : '',
+        marked(row.verdict),
+        since ? utc(since) : '',
+        short(gist(row)),
+        '',
+      ]
+        .join(' | ')
+        .trim(),
+    ),
+    '',
+  ];
+}
+
+function certificateOf(certificate: Certificate, places: Places): string[] {
+  const cite = citing(places, nameOf(certificate));
+  return [
+    renderMarkdownSummary(certificate, cite),
+    `<details><summary>All ${counted(certificate.rows.length, 'row')}</summary>`,
+    '',
+    ...rowsTable(certificate.rows, cite),
+    '',
+    '</details>',
+  ];
+}
+
+/** How the rows stood when they were judged last. */
+function stood(last: NightRecord | null): string[] {
+  if (!last) return [];
+  const counts = Map.groupBy(Object.values(last.rows), ({ verdict }) => verdict);
+  return [
+    `The verdicts of that night stay what the next one is compared with: ${[...counts]
+      .map(([verdict, rows]) => `${rows.length} ${marked(verdict)}`)
+      .join(', ')}.`,
+  ];
+}
