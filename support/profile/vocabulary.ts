@@ -99,6 +99,8 @@ export const defaultVocabulary: DisplayVocabulary = {
     'can only be canceled',
     'cannot be cancelled',
     'cannot be canceled',
+    'can no longer be cancelled',
+    'can no longer be canceled',
     'could not be cancelled',
     'could not be canceled',
     "doesn't allow it to be canceled",

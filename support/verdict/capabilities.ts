@@ -1,5 +1,5 @@
 import type { Exchange, Json } from '../vocabulary.ts';
-import { at, jsonOf, numberAt, routeId, textAt } from './evidence.ts';
+import { at, jsonOf, listAt, numberAt, routeId, textAt } from './evidence.ts';
 
 const sessionType = (exchange: Exchange): string | null =>
   routeId(exchange, 'createSession') === null
@@ -19,11 +19,7 @@ const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
   intentCancel: (exchange) => routeId(exchange, 'deleteIntent') !== null,
   intentRefund: (exchange) => routeId(exchange, 'refund') !== null,
   intentSearch: (exchange) => routeId(exchange, 'searchIntents') !== null,
-  itemLines: (exchange) =>
-    intentHas(exchange, (body) => {
-      const lines = at(body, 'itemLines');
-      return Array.isArray(lines) && lines.length > 0;
-    }),
+  itemLines: (exchange) => intentHas(exchange, (body) => listAt(body, 'itemLines').length > 0),
   manualCapture: (exchange) => intentHas(exchange, (body) => at(body, 'captureMode') === 'Manual'),
   matchedRefund: (exchange) => sessionType(exchange) === 'MatchedRefund',
   moto: (exchange) => intentHas(exchange, (body) => at(body, 'cardHolderNotPresent') === true),

@@ -60,16 +60,17 @@ const verdictsOf = ({ rows }: Certificate) =>
   Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict]));
 
 suite('the summary counts what stands below', () => {
-  const certificate = certificateOf({
-    'PAC-A-01': 'passed',
-    'PAC-A-02': 'failed',
-    'PAC-A-03': 'blocked',
-    'PAC-A-04': 'incomplete',
-    'PAC-A-05': 'missing',
-    'PAC-A-06': 'passed',
-  });
+  const certificate = () =>
+    certificateOf({
+      'PAC-A-01': 'passed',
+      'PAC-A-02': 'failed',
+      'PAC-A-03': 'blocked',
+      'PAC-A-04': 'incomplete',
+      'PAC-A-05': 'missing',
+      'PAC-A-06': 'passed',
+    });
   test('each verdict, and all rows', () => {
-    const { certified, ...counts } = certificate.summary;
+    const { certified, ...counts } = certificate().summary;
     assert.deepEqual(counts, {
       rows: 6,
       passed: 2,
@@ -83,9 +84,10 @@ suite('the summary counts what stands below', () => {
     assert.equal(certified, false);
   });
   test('expected and executed checks stand at each row, with those that are missing', () => {
-    assert.deepEqual(certificate.rows[0]!.checks, { expected: 1, executed: 1, missing: [] });
-    assert.deepEqual(certificate.rows[3]!.checks, { expected: 1, executed: 0, missing: [check] });
-    assert.deepEqual(certificate.rows[4]!.checks, { expected: 1, executed: 0, missing: [check] });
+    const { rows } = certificate();
+    assert.deepEqual(rows[0]!.checks, { expected: 1, executed: 1, missing: [] });
+    assert.deepEqual(rows[3]!.checks, { expected: 1, executed: 0, missing: [check] });
+    assert.deepEqual(rows[4]!.checks, { expected: 1, executed: 0, missing: [check] });
   });
   test('rows stand in the order of the checklist, whatever the order of the run', () => {
     const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02')];
@@ -291,4 +293,70 @@ test('the streams that it was computed from are named by their heads, one or sev
 test('the same record gives the same certificate, however often it is computed', () => {
   const told = { 'PAC-A-01': 'passed', 'PAC-A-02': 'failed', 'PAC-A-03': 'missing' } as const;
   assert.deepEqual(certificateOf(told), certificateOf(told));
+});
+
+suite('what stands at a row', () => {
+  const row = rowOf('PAC-A-01', { notes: ' As agreed. ', proof: { caught: 2, known: 3 } });
+  const certificate = () =>
+    certificateOf({ 'PAC-A-01': 'blocked', 'PAC-A-02': 'passed' }, { rows: [row, rowOf('PAC-A-02')] });
+  test('its notes and proof, trouble, duration and clauses with the checks of each', () => {
+    const { notes, proof, trouble, durationMs, clauses } = certificate().rows[0]!;
+    assert.deepEqual(
+      { notes, proof, trouble, durationMs, clauses },
+      {
+        notes: 'As agreed.',
+        proof: { caught: 2, known: 3 },
+        trouble: [{ message: 'the power went out', advice: 'Switch it on again.' }],
+        durationMs: 1000,
+        clauses: [{ clause: 'It is as it should be', checks: [`PAC-A-01/${check}`] }],
+      },
+    );
+  });
+  test('nothing, where the checklist says nothing', () => {
+    const { notes, proof, trouble } = certificate().rows[1]!;
+    assert.deepEqual([notes, proof, trouble], ['', null, []]);
+  });
+  test('each verdict is counted as itself', () => {
+    const { summary } = certificate();
+    assert.deepEqual([summary.blocked, summary.passed, summary.failed, summary.review], [1, 1, 0, 0]);
+  });
+});
+
+suite('a row is asked for by its id', () => {
+  test('one that the checklist does not have is named', () => {
+    const basis = {
+      recording: { run: aRun(), rows: new Map(), finishedAt: null, streams: [] },
+      catalogue: catalogueOf([rowOf('PAC-A-01')]),
+      violations: () => [],
+    };
+    assert.throws(() => judgeRow('PAC-A-09', basis), /pay-at-counter has no row PAC-A-09/);
+  });
+});
+
+suite('counted by verdict', () => {
+  const optional = { level: 'optional' } as const;
+  const rows = [
+    aRow(['terminals-listed'], { id: 'PAC-A-01', ...optional }),
+    aRow(['credentials-entered-by'], { id: 'PAC-A-02', ...optional }),
+    rowOf('PAC-A-03', { ...optional, capability: 'moto' }),
+  ];
+  const record = (id: string, asked: string): [string, RowRecord] => [
+    id,
+    recordOf(aSale().expect(asked), { id }),
+  ];
+  const certificate = () =>
+    certify({
+      recording: {
+        run: aRun({ selection: rows.map(({ id }) => id), pos: { undeclared: ['moto'] } }),
+        rows: new Map([record('PAC-A-01', 'terminals-listed'), record('PAC-A-02', 'credentials-entered-by')]),
+        finishedAt: 'then',
+        streams: [],
+      },
+      catalogue: catalogueOf(rows),
+      violations: () => [],
+    });
+  test('warning, review and not applicable', () => {
+    const { warning, review, notApplicable, passed, blocked } = certificate().summary;
+    assert.deepEqual([warning, review, notApplicable, passed, blocked], [1, 1, 1, 0, 0]);
+  });
 });

@@ -1,7 +1,16 @@
 import type { Catalogue, Clause, Proof, Provoked } from '../checklist/index.ts';
-import type { Exchange, Finding, Level, Run, Subject, Verdict, Violation } from '../vocabulary.ts';
+import type {
+  Exchange,
+  Finding,
+  Level,
+  Run,
+  ServerCertificate,
+  Subject,
+  Verdict,
+  Violation,
+} from '../vocabulary.ts';
 import type { StreamHead } from './chain.ts';
-import { Evidence } from './evidence.ts';
+import { Evidence, pathOf } from './evidence.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
 import { type Recording, type RowRecord, StreamError } from './stream.ts';
 
@@ -51,6 +60,8 @@ export interface Certificate {
       readonly sha256: string;
     };
     readonly upstream: string;
+    /** What the upstream showed over TLS. */
+    readonly serverCertificate?: ServerCertificate;
     readonly realTime: boolean;
     readonly node: string;
     readonly contract: Run['contract'];
@@ -96,7 +107,8 @@ export function judgeRow(id: string, basis: Basis): Judgement {
 }
 
 function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
-  const rows = wholeRun ? [...recording.rows.values()] : [];
+  // In the checklist's order, so that it is told alike whichever shard came first.
+  const rows = wholeRun ? catalogue.rows.flatMap(({ id }) => recording.rows.get(id) ?? []) : [];
   return {
     run: recording.run,
     violations,
@@ -106,8 +118,21 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
       (catalogue.rows.find((row) => row.id === id)?.provokes ?? []).some((one) =>
         provokes(one, exchange, cause),
       ),
-    everyRow: new Map(rows.map((row: RowRecord) => [row.id, new Evidence(row.observations)])),
+    everyRow: new Map(rows.map((row) => [row.id, evidenceOf(row)])),
   };
+}
+
+/** Rows that look at the whole run look at the same rows again and again. */
+const known = new WeakMap<RowRecord, { readonly evidence: Evidence; readonly of: number }>();
+
+/** The evidence of a row, which may still be going on. */
+function evidenceOf(row: RowRecord): Evidence {
+  const of = row.observations.length;
+  const before = known.get(row);
+  if (before?.of === of) return before.evidence;
+  const evidence = new Evidence(row.observations);
+  known.set(row, { evidence, of });
+  return evidence;
 }
 
 /**
@@ -161,6 +186,7 @@ export function certify(basis: Basis): Certificate {
         sha256: run.checklist.sha256,
       },
       upstream: run.upstream,
+      ...(run.serverCertificate ? { serverCertificate: run.serverCertificate } : {}),
       realTime: run.realTime,
       node: run.node,
       contract: run.contract,
@@ -242,7 +268,7 @@ function provokes({ request, status, because }: Provoked, exchange: Exchange, ca
   const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
   return (
     exchange.request.method === method &&
-    pattern.test(exchange.request.target.split('?')[0]!) &&
+    pattern.test(pathOf(exchange)) &&
     exchange.response?.status === status &&
     cause.includes(because)
   );

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import type { Json } from '../vocabulary.ts';
+import { listAt, refusalText } from './evidence.ts';
 import { at, Evidence, isFinal, numberAt, routeId, textAt } from './index.ts';
 import { aPaidSale, aSale, entry, Story } from './testing/story.ts';
 
@@ -188,4 +190,155 @@ test('a session goes on until a status that does not change any more', () => {
     '',
   ])
     assert.ok(!isFinal(status), status);
+});
+
+suite('what the kit reads', () => {
+  test('is named by its last reading', () => {
+    const evidence = seen(aSale().intentIs('Created').sessionIs('Captured').intentIs('Captured'));
+    const reads = evidence.all('state');
+    assert.deepEqual(evidence.lastReading('pi_1'), [reads[2]!.exchange.id]);
+    assert.deepEqual(evidence.lastReading('ts_1'), [reads[1]!.exchange.id]);
+    assert.deepEqual(evidence.lastReading('pi_9'), []);
+    assert.deepEqual(evidence.lastReading(null), []);
+  });
+  test('of another resource with the same id is not the session', () => {
+    const story = aSale().sessionIs('Captured');
+    const read = story.observations.at(-1);
+    assert.ok(read?.kind === 'state');
+    story.record({
+      ...read,
+      resource: 'webhooks',
+      exchange: { ...read.exchange, response: { status: 200, headers: [], body: null } },
+    });
+    assert.equal(textAt(seen(story).session?.state ?? null, 'status'), 'Captured');
+  });
+  test('without an answer changes nothing', () => {
+    const story = aSale().intentIs('Created');
+    const read = story.observations.at(-1);
+    assert.ok(read?.kind === 'state');
+    story.record({ ...read, exchange: { ...read.exchange, response: null } });
+    assert.equal(textAt(seen(story).intents.get('pi_1')?.state ?? null, 'status'), 'Created');
+  });
+  test('on the card machine is its last screen, not its other events', () => {
+    const story = new Story()
+      .machine('screen', { amount: 1 })
+      .machine('screen', { amount: 2 })
+      .machine('card');
+    assert.deepEqual(seen(story).screen?.detail, { amount: 2 });
+    assert.equal(seen(new Story().machine('card')).screen, null);
+  });
+});
+
+suite('the answer to a request', () => {
+  test('of 201 makes a session too', () => {
+    const body = { details: { sessionType: 'Sale' } };
+    const story = new Story().call('POST', '/terminal-sessions', {
+      body,
+      status: 201,
+      answer: { id: 'ts_9' },
+    });
+    assert.equal(seen(story).session?.id, 'ts_9');
+  });
+  test('that was lost told the till nothing', () => {
+    const story = aSale().poll('Initiated');
+    const last = story.observations.at(-1);
+    assert.ok(last?.kind === 'exchange');
+    const poll = { ...last.exchange, id: 'ex_9', trouble: 'client-dropped' as const };
+    story.record({ kind: 'exchange', exchange: poll });
+    assert.deepEqual(
+      seen(story).session?.told.map(({ exchange }) => exchange.id),
+      ['ex_2', 'ex_3'],
+    );
+  });
+  test('that refuses says why, in its detail and its errors', () => {
+    const said = (answer: Json) =>
+      refusalText(seen(new Story().call('GET', '/', { status: 400, answer })).exchanges[0]);
+    assert.equal(
+      said({ detail: 'No.', errors: { amount: ['Too low.', 'Odd.'], id: ['Unknown.'] } }),
+      'No. Too low. Odd. Unknown.',
+    );
+    assert.equal(said({ Detail: 'No.' }), 'No.');
+    assert.equal(said({ errors: { amount: [1, 'Odd.', null] } }), 'Odd.');
+    for (const nothing of [
+      null,
+      {},
+      { errors: 'none' },
+      { errors: ['listed'] },
+      { errors: null },
+      { detail: 4 },
+    ])
+      assert.equal(said(nothing), '');
+    assert.equal(refusalText(undefined), '');
+  });
+});
+
+suite('the order of what happened', () => {
+  test('what was told counts by when the answer came', () => {
+    const story = aSale().poll('Initiated').poll('Captured');
+    const exchanges = story.observations.flatMap((one) => (one.kind === 'exchange' ? [one] : []));
+    const early = exchanges.at(-1)!;
+    const slow = exchanges.at(-2)!;
+    const late = { ...slow, exchange: { ...slow.exchange, until: early.exchange.until + 50 } };
+    const others = story.observations.filter((one) => one !== slow);
+    const { session } = new Evidence([...others, late]);
+    assert.deepEqual(
+      session?.told.slice(-2).map(({ status }) => status),
+      ['Captured', 'Initiated'],
+    );
+  });
+  test('the next payment is the one after a time, not at it', () => {
+    const story = new Story().sale();
+    const evidence = seen(story.act({ name: 'cancel' }).act({ name: 'retry' }));
+    const [first, second] = evidence.starts.map((start) => start.at);
+    assert.deepEqual([evidence.nextStart(0), evidence.nextStart(first!)], [first, second]);
+    assert.equal(evidence.nextStart(second!), Number.POSITIVE_INFINITY);
+  });
+  test('there is nothing before anything was seen', () => {
+    const evidence = seen(new Story());
+    assert.deepEqual(
+      [evidence.display, evidence.session, evidence.lastAction(), evidence.paymentStart],
+      [null, null, null, 0],
+    );
+  });
+});
+
+suite('an entry that was there before', () => {
+  for (const [name, set] of Object.entries({
+    configure: (story: Story) => story.configure(),
+    listTerminals: (story: Story) => story.act({ name: 'listTerminals' }),
+    chooseTerminal: (story: Story) => story.choose('tm_1'),
+  }))
+    test(`was so though "${name}" came first`, () => {
+      const story = set(new Story())
+        .shows({ ledger: [entry()] })
+        .sale()
+        .shows({ ledger: [entry()] });
+      assert.deepEqual(seen(story).newLedgerEntries, []);
+    });
+  test('was not there when a cancellation came first', () => {
+    const story = new Story().act({ name: 'cancel' }).shows({ ledger: [entry()] });
+    assert.equal(seen(story).newLedgerEntries.length, 1);
+  });
+});
+
+suite('a member that is a list', () => {
+  test('is given with its entries, and is empty where it is none', () => {
+    assert.deepEqual(listAt({ a: { b: [1, 2] } }, 'a', 'b'), [1, 2]);
+    for (const json of [null, undefined, {}, { a: 'text' }, { a: { length: 2 } }])
+      assert.deepEqual(listAt(json, 'a'), []);
+  });
+});
+
+test('prompts without a type are passed over', () => {
+  const notificationEvents = [
+    { notificationType: 'PresentCard', createdAt: '2026-03-02T10:00:00Z' },
+    { createdAt: 'x' },
+    4,
+  ];
+  const story = aSale().call('GET', '/terminal-sessions/ts_1', {
+    answer: { id: 'ts_1', status: 'Initiated', notificationEvents },
+  });
+  assert.deepEqual(seen(story).session?.told.at(-1)?.prompts, [
+    { type: 'PresentCard', createdAt: Date.parse('2026-03-02T10:00:00Z') },
+  ]);
 });

@@ -60,11 +60,21 @@ export const startsPayment: ReadonlySet<string> = new Set([
 /** True when a session with this status will not change any more, as far as a till needs to know. */
 export const isFinal = (status: string): boolean => finals.has(status);
 
+/** The path of a request, without its query. */
+export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;
+
+/** A header of a request by its name in lower case, `null` where the request has none. */
+export const headerOf = ({ request }: Exchange, name: string): string | null =>
+  request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
+
+/** The ids of exchanges, as evidence names them. */
+export const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
+
 /** The id in the path of a request to that route, `''` where the route has none, `null` for other requests. */
-export function routeId(exchange: Exchange, name: RouteName): string | null {
+export function routeId(exchange: Pick<Exchange, 'request'>, name: RouteName): string | null {
   const [method, pattern] = routes[name];
   if (exchange.request.method !== method) return null;
-  const path = exchange.request.target.split('?')[0]!.replace(/(.)\/$/, '$1');
+  const path = pathOf(exchange).replace(/(.)\/$/, '$1');
   const match = pattern.exec(path);
   return match ? decoded(match[1] ?? '') : null;
 }
@@ -104,6 +114,12 @@ export function numberAt(json: Json | undefined, ...path: string[]): number | nu
   return typeof value === 'number' ? value : null;
 }
 
+/** The entries of a member that is a list; none where it is not. */
+export function listAt(json: Json | undefined, ...path: string[]): Json[] {
+  const value = at(json, ...path);
+  return Array.isArray(value) ? value : [];
+}
+
 /** A prompt of the card machine, with the wall time (ms since 1970) at which it was issued. */
 export interface Prompt {
   readonly type: string;
@@ -140,6 +156,9 @@ export interface Intent {
   state: Json | null;
 }
 
+/** A payment intent that the till made in this row. */
+export type MadeIntent = Intent & { readonly created: Exchange };
+
 type Seen<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 
 const endOf = (observation: Observation): number =>
@@ -150,9 +169,7 @@ const endOf = (observation: Observation): number =>
       : observation.at;
 
 function promptsIn(session: Json): Prompt[] {
-  const events = at(session, 'notificationEvents');
-  if (!Array.isArray(events)) return [];
-  return events.flatMap((event) => {
+  return listAt(session, 'notificationEvents').flatMap((event) => {
     const type = textAt(event, 'notificationType');
     const createdAt = Date.parse(textAt(event, 'createdAt') ?? '');
     return type ? [{ type, createdAt }] : [];
@@ -216,16 +233,41 @@ export class Evidence {
     return this.all('display').at(-1)?.display ?? null;
   }
 
+  /** What the card machine showed last, where the kit can see it. */
+  get screen(): Seen<'card-machine'> | null {
+    return this.all('card-machine').findLast(({ event }) => event === 'screen') ?? null;
+  }
+
+  /** The payment intents that the till made in this row, in turn. */
+  get made(): MadeIntent[] {
+    return [...this.intents.values()].filter((intent): intent is MadeIntent => intent.created !== null);
+  }
+
+  /** The exchange in which the kit last read that resource, by its id; none where it never did. */
+  lastReading(id: string | null): string[] {
+    const read = this.all('state').findLast((state) => state.id === id);
+    return read ? [read.exchange.id] : [];
+  }
+
   /** The last action of that name, or of any. */
   lastAction(name?: Action['name'] | 'configure'): Seen<'action'> | null {
     const actions = this.all('action').filter(({ action }) => !name || action.name === name);
     return actions.at(-1) ?? null;
   }
 
+  /** The actions with which a payment, a refund or a further attempt begins. */
+  get starts(): Seen<'action'>[] {
+    return this.all('action').filter(({ action }) => startsPayment.has(action.name));
+  }
+
   /** When the payment now in hand was started: the last sale, retry or refund. */
   get paymentStart(): number {
-    const starts = this.all('action').filter(({ action }) => startsPayment.has(action.name));
-    return starts.at(-1)?.at ?? 0;
+    return this.starts.at(-1)?.at ?? 0;
+  }
+
+  /** When the next payment, refund or attempt was begun after that time. */
+  nextStart(time: number): number {
+    return this.starts.find(({ at: later }) => later > time)?.at ?? Number.POSITIVE_INFINITY;
   }
 
   /** The till's journal entries that were not there when the row began. */

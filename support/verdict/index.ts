@@ -16,6 +16,7 @@ export {
   type Intent,
   isFinal,
   jsonOf,
+  listAt,
   numberAt,
   type Prompt,
   routeId,

@@ -530,3 +530,215 @@ test('judging changes nothing of what it judges', () => {
   assert.deepEqual(judged(row, story), judged(row, story));
   assert.equal(JSON.stringify([row, story.observations]), before);
 });
+
+suite('a finding', () => {
+  test('of a capability that is used and not declared says which, by what, and what to do', () => {
+    const run = { pos: { undeclared: ['moto'] } };
+    const story = new Story().intent({ cardHolderNotPresent: true });
+    const { findings, expected, executed, missing, trouble } = judged(
+      aRow([sale.passes], { capability: 'moto' }),
+      story,
+      { run },
+    );
+    assert.deepEqual([expected, executed, missing, trouble], [1, 1, [], []]);
+    const [finding] = findings;
+    assert.deepEqual(
+      { ...finding, expected: undefined, observed: undefined, advice: undefined },
+      {
+        check: 'PAC-TEST-01/capability-declared',
+        outcome: 'failed',
+        severity: 'must',
+        plane: 'wire',
+        fault: 'pos',
+        told: false,
+        evidence: ['ex_1'],
+        expected: undefined,
+        observed: undefined,
+        advice: undefined,
+      },
+    );
+  });
+  test('of that kind is none in an API run', () => {
+    const run = { subject: 'api', pos: { undeclared: ['moto'] } } as const;
+    const story = new Story().intent({ cardHolderNotPresent: true });
+    assert.equal(verdict(aRow([sale.passes], { capability: 'moto' }), story, { run }), 'review');
+  });
+  test('has its severity, its evidence once, and tells whether it was only told', () => {
+    const told = (id: string, display: 'told' | 'observed') =>
+      judged(aRow([id]), aPaidSale().expect(id), { run: { pos: { display } } }).findings[0]!.told;
+    assert.equal(told('shows-captured', 'told'), true);
+    assert.equal(told('shows-captured', 'observed'), false);
+    assert.equal(told(sale.passes, 'told'), false);
+    assert.equal(told(sale.reviews, 'observed'), true);
+    const { findings } = judged(
+      aRow(['references-differ']),
+      aPaidSale().intent().expect('references-differ'),
+    );
+    assert.deepEqual(findings[0]!.severity, 'must');
+    assert.deepEqual(findings[0]!.evidence, [...new Set(findings[0]!.evidence)]);
+    assert.equal(findings[0]!.evidence.length, 2);
+  });
+  test('of a check that was applied twice alike is the first', () => {
+    const story = aPaidSale().expect('no-decision-sent', { one: 1 }).wait(10).expect('no-decision-sent');
+    assert.equal(judged(aRow(['no-decision-sent']), story).findings.length, 1);
+  });
+});
+
+suite('what nothing was executed of', () => {
+  test('has no findings, nothing missing that was not expected, and no trouble', () => {
+    const run = { pos: { undeclared: ['moto'] } };
+    const { findings, missing, trouble, expected, executed } = judged(
+      aRow([sale.passes], { capability: 'moto' }),
+      aPaidSale(),
+      { run },
+    );
+    assert.deepEqual([findings, missing, trouble, expected, executed], [[], [], [], 0, 0]);
+  });
+  test('a row that is passed needs no reason', () => {
+    assert.equal(judged(aRow([sale.passes]), told(sale.passes)).why, '');
+  });
+});
+
+suite('trouble with the upstream', () => {
+  const lost = (story: Story) => story.call('GET', '/terminals', { trouble: 'upstream-dropped' });
+  test('stands in the order of time, and is no infrastructure of the kit’s own making', () => {
+    const { trouble } = judged(aRow([sale.passes]), lost(new Story().wait(50)).trouble().expect(sale.passes));
+    assert.deepEqual(
+      trouble.map(({ message, infrastructure }) => [message, infrastructure]),
+      [
+        ['GET /terminals met an upstream that is out of reach', true],
+        ['the power went out', false],
+      ],
+    );
+  });
+  test('before what the till did wrong keeps that from being a failing', () => {
+    const story = lost(aPaidSale()).wait(100).expect(sale.fails);
+    assert.equal(verdict(aRow([sale.fails]), story), 'blocked');
+  });
+  test('that is the subject’s own does not block what the subject did wrong', () => {
+    const story = aPaidSale().trouble({ fault: 'pos' }).wait(10).expect(sale.fails);
+    assert.equal(verdict(aRow([sale.fails]), story), 'failed');
+  });
+});
+
+suite('whose doing it was', () => {
+  const row = aRow(['session-ends-captured', 'intent-cancel-sent']);
+  test('a session that the API ended wrongly before the till failed to act blocks the till', () => {
+    const story = aSale()
+      .poll('Declined')
+      .sessionIs('Declined')
+      .expect('session-ends-captured')
+      .wait(10)
+      .expect('intent-cancel-sent');
+    assert.equal(verdict(row, story), 'blocked');
+  });
+  test('a till that had failed to act before is at fault', () => {
+    const story = aSale()
+      .expect('intent-cancel-sent')
+      .wait(10)
+      .poll('Declined')
+      .sessionIs('Declined')
+      .expect('session-ends-captured');
+    assert.equal(verdict(row, story), 'failed');
+  });
+  test('what could not be tested takes no blame and gives none', () => {
+    const story = new Story().sale().expect('card-was-tapped').expect('no-bad-request');
+    assert.equal(verdict(aRow(['card-was-tapped', 'no-bad-request']), story), 'failed');
+  });
+});
+
+suite('of what the API and the till both got wrong', () => {
+  /** The API breaks its contract in one answer, and the till sends what it should not. */
+  const broken = (story: Story): Story => story.poll('Initiated').breaking({ fault: 'api' }).wait(50);
+  const wrong = (story: Story): Story => story.cancel().wait(50);
+  const asked = (story: Story, ...ids: string[]): Story => ids.reduce((all, id) => all.expect(id), story);
+  const both = ['no-cancel-sent', 'responses-conform'];
+  const row = aRow(both);
+  test('the till’s own counts when all of it came before', () => {
+    assert.equal(verdict(row, asked(broken(wrong(aSale())), ...both)), 'failed');
+  });
+  test('it does not count when some of it came only after', () => {
+    assert.equal(verdict(row, asked(wrong(broken(wrong(aSale()))), ...both)), 'blocked');
+  });
+  test('the first that the API got wrong is what counts', () => {
+    assert.equal(verdict(row, asked(broken(wrong(broken(aSale()))), ...both)), 'blocked');
+  });
+  test('a broken contract of the till’s own counts whenever it came', () => {
+    const ids = ['requests-conform', 'responses-conform'];
+    const story = asked(broken(aSale()).poll('Initiated').breaking(), ...ids);
+    assert.equal(verdict(aRow(ids), story), 'failed');
+  });
+  test('what the till shows is no deed of its own that could excuse the API', () => {
+    const ids = ['shows-declined', 'session-ends-captured'];
+    const story = asked(aSale().shows({ outcome: 'Paid' }).poll('Declined').sessionIs('Declined'), ...ids);
+    assert.equal(verdict(aRow(ids), story), 'blocked');
+  });
+  test('what could not be tested is no deed that could excuse the API', () => {
+    const ids = ['intent-reused', 'session-ends-captured'];
+    const story = asked(aSale().poll('Declined').sessionIs('Declined'), ...ids);
+    assert.equal(verdict(aRow(ids), story), 'blocked');
+  });
+  test('a state that the till is at fault for stays so when the API kept to everything', () => {
+    const story = asked(
+      new Story().sale().intent().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2'),
+      'charged-once',
+    );
+    const { findings } = judged(aRow(['charged-once']), story);
+    assert.deepEqual(
+      findings.map(({ fault }) => fault),
+      ['pos'],
+    );
+  });
+  test('a finding that says when counts from then, not from when it was asked for', () => {
+    const story = asked(
+      broken(aSale().act({ name: 'cancel' }, { answer: 'notOffered', reason: 'no' }).wait(50)),
+      'driven',
+      'responses-conform',
+    );
+    assert.equal(verdict(aRow(['driven', 'responses-conform']), story), 'failed');
+    const late = asked(
+      broken(aSale()).act({ name: 'cancel' }, { answer: 'notOffered', reason: 'no' }),
+      'driven',
+      'responses-conform',
+    );
+    assert.equal(verdict(aRow(['driven', 'responses-conform']), late), 'blocked');
+  });
+});
+
+suite('of several findings of one check', () => {
+  const row = aRow([{ ...entryOf('no-cancel-sent'), times: 2 }]);
+  test('the worst is told, whichever came first', () => {
+    const worse = aSale().expect('no-cancel-sent').cancel().expect('no-cancel-sent');
+    assert.deepEqual(
+      judged(row, worse).findings.map(({ outcome }) => outcome),
+      ['failed'],
+    );
+  });
+  test('of those alike the first is told', () => {
+    const story = aSale().cancel().expect('no-cancel-sent').cancel().expect('no-cancel-sent');
+    assert.match(judged(row, story).findings[0]!.observed, /^1 cancellations/);
+  });
+  test('of failings the subject’s own is told', () => {
+    const ids = [{ ...entryOf('charged-once'), times: 2 }];
+    const story = aSale()
+      .intentIs('Captured', { totalAmount: { value: 1100, currencyCode: 'GBP' } })
+      .expect('charged-once')
+      .expect('charged-once');
+    assert.equal(judged(aRow(ids), story).findings.length, 1);
+  });
+});
+
+test('a check that only should hold is no failing to a block', () => {
+  const row = aRow([entryOf('no-cancel-sent', { severity: 'should' })]);
+  assert.equal(verdict(row, aSale().cancel().trouble().wait(10).expect('no-cancel-sent')), 'blocked');
+  const falsely = aRow([entryOf('shows-nothing-false', { severity: 'should' })]);
+  const story = aSale().shows({}).shows({ outcome: 'Paid' }).trouble().wait(10).expect('shows-nothing-false');
+  assert.equal(verdict(falsely, story), 'blocked');
+});
+
+test('a display that was seen is no telling of the till’s', () => {
+  assert.equal(
+    verdict(aRow(['ledger-has-sale']), aPaidSale().expect('ledger-has-sale', { total: 1000 })),
+    'passed',
+  );
+});

@@ -11,7 +11,7 @@ import type {
 } from '../vocabulary.ts';
 import { uses } from './capabilities.ts';
 import { type Check, checks, type Params, type Result, type Scene } from './checks/index.ts';
-import { Evidence } from './evidence.ts';
+import { Evidence, pathOf } from './evidence.ts';
 import type { RowRecord } from './stream.ts';
 
 /** What one row came to. */
@@ -118,7 +118,7 @@ function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, op
       plane: 'wire',
       fault: 'pos',
       expected: `the till does not use ${name}, which its profile does not declare`,
-      observed: `${used.request.method} ${used.request.target.split('?')[0]} uses it`,
+      observed: `${used.request.method} ${pathOf(used)} uses it`,
       told: false,
       advice: `Declare ${name} in the profile, or take it out of the till.`,
       evidence: [used.id],
@@ -308,8 +308,11 @@ function upstreamTrouble(whole: Evidence): Trouble[] {
         kind: 'trouble',
         at: exchange.at,
         fault: 'environment',
-        message: `${exchange.request.method} ${exchange.request.target.split('?')[0]} ${lost ? 'met an upstream that is out of reach' : `was answered ${status}`}`,
-        advice: 'Look after the upstream, then run the row again.',
+        message: `${exchange.request.method} ${pathOf(exchange)} ${lost ? 'met an upstream that is out of reach' : `was answered ${status}`}`,
+        advice:
+          status === 429
+            ? 'The upstream was asked too often: run fewer rows side by side (--parallel 1), and see that nothing else uses the account.'
+            : 'Look after the upstream, then run the row again.',
         infrastructure: true,
       },
     ];

@@ -4,6 +4,7 @@ import type { Envelope } from '@cucumber/messages';
 import fc from 'fast-check';
 import type { Run } from '../vocabulary.ts';
 import { mergeRecordings, type Recording, StreamError, StreamFold } from './index.ts';
+import { media } from './stream.ts';
 import { streamOf, type Told } from './testing/messages.ts';
 import { aPaidSale, aRun, aSale, Story } from './testing/story.ts';
 
@@ -150,4 +151,70 @@ suite('shards are put together', () => {
         (error) => error instanceof StreamError && error.message.includes(`\`${name}\` differ`),
       );
     });
+});
+
+suite('the row in which an envelope came', () => {
+  const messages = streamOf(aRun(), [
+    row('PAC-A-01', { steps: [{ text: 'it is so', status: 'PASSED' }] }),
+    row('PAC-A-02'),
+  ]);
+  test('is known from its start to its end, for attachments and steps as well', () => {
+    const fold = new StreamFold();
+    const rows = messages.map((message) => {
+      fold.take(message);
+      return [Object.keys(message)[0], fold.rowOf(message)] as const;
+    });
+    const placed = (kind: string) => new Set(rows.filter(([name]) => name === kind).map(([, id]) => id));
+    assert.deepEqual(placed('pickle'), new Set([null]));
+    assert.deepEqual(placed('testCaseStarted'), new Set(['PAC-A-01', 'PAC-A-02']));
+    assert.deepEqual(placed('testStepFinished'), new Set(['PAC-A-01']));
+    assert.deepEqual(placed('testCaseFinished'), new Set(['PAC-A-01', 'PAC-A-02']));
+    assert.ok(placed('attachment').has('PAC-A-01'));
+  });
+  test('is none before the row was started', () => {
+    const started = messages.find((message) => message.testCaseStarted)!;
+    assert.equal(new StreamFold().rowOf(started), null);
+  });
+});
+
+suite('what is attached to a row', () => {
+  const attached = (mediaType: string, body: string, fileName?: string): Envelope =>
+    ({
+      attachment: {
+        body,
+        contentEncoding: 'IDENTITY',
+        mediaType,
+        testCaseStartedId: 'run-0',
+        ...(fileName ? { fileName } : {}),
+      },
+    }) as Envelope;
+  const withRow = (...more: Envelope[]) =>
+    folded([...streamOf(aRun(), [row('PAC-A-01', { story: new Story() })]), ...more]).rows.get('PAC-A-01')!;
+  test('pictures are kept by their name', () => {
+    const { screenshots, observations } = withRow(attached(media.screenshot, 'cGljdHVyZQ==', 'picture.png'));
+    assert.deepEqual(screenshots, [{ name: 'picture.png', png: 'cGljdHVyZQ==' }]);
+    assert.deepEqual(observations, []);
+  });
+  test('a picture without a name, and another file, are passed over', () => {
+    const { screenshots, observations } = withRow(
+      attached(media.screenshot, 'x'),
+      attached('text/plain', 'no JSON', 'notes.txt'),
+    );
+    assert.deepEqual([screenshots, observations], [[], []]);
+  });
+  test('an attachment of no row is passed over', () => {
+    const { rows } = folded([...streamOf(aRun(), []), attached(media.observation, '{}')]);
+    assert.equal(rows.size, 0);
+  });
+});
+
+test('a run record of another schema is refused, and says which', () => {
+  const later = streamOf({ ...aRun(), schema: 2 } as unknown as Run, []);
+  assert.throws(() => folded(later), { name: 'StreamError', message: /has the schema 2/ });
+});
+
+test('only a tag that is a row’s id makes a row', () => {
+  for (const tag of ['@x@PAC-A-01', '@PAC-A-01x', '@PAC-A-', '@mandatory'])
+    assert.equal(folded(streamOf(aRun(), [row('PAC-A-01', { tags: [tag] })])).rows.size, 0, tag);
+  assert.equal(folded(streamOf(aRun(), [row('PAC-SALE-01', { tags: ['@PAC-SALE-01'] })])).rows.size, 1);
 });

@@ -129,3 +129,25 @@ suite('phrases that stand for several results', () => {
     assert.deepEqual(ambiguousPhrases({ ...defaultVocabulary, results }), []);
   });
 });
+
+suite('how a phrase is put', () => {
+  test('white space in it is any white space', () => {
+    assert.ok(says('Payment done', ['payment  done']));
+    assert.ok(says('Payment \n done', ['payment done']));
+    assert.ok(!says('Paymentdone', ['payment done']));
+  });
+  test('only one that itself begins with a denial may be denied', () => {
+    assert.ok(!says('This is not payment no 5', ['payment no 5']));
+    assert.ok(says('It was never not paid', ['not paid']));
+  });
+  test('it is found again and again', () => {
+    for (const text of ['Paid', 'Paid', 'Not paid', 'Paid'])
+      assert.equal(says(text, ['paid']), text === 'Paid');
+  });
+});
+
+test('what stands on lines of its own is stated by each', () => {
+  assert.deepEqual(statedOutright('Paid\n   Declined', defaultVocabulary), ['Captured', 'Declined']);
+  assert.deepEqual(statedOutright('Paid.   Declined.', defaultVocabulary), ['Captured', 'Declined']);
+  assert.deepEqual(statedOutright('Paid\nin full', defaultVocabulary), ['Captured']);
+});

@@ -1,55 +1,32 @@
 import type { Exchange, Json, Observation, ResultName, Run } from '../../vocabulary.ts';
-import {
-  at,
-  type Evidence,
-  type Intent,
-  jsonOf,
-  numberAt,
-  routeId,
-  startsPayment,
-  textAt,
-} from '../evidence.ts';
+import { type Evidence, headerOf, ids, jsonOf, numberAt, pathOf, routeId, textAt } from '../evidence.ts';
 import { resultOf } from '../words.ts';
-import { type Check, failed, judged, listed, money, notTestable, passed } from './check.ts';
-
-const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
-
-const readsOf = (evidence: Evidence, id: string): string[] =>
-  evidence
-    .all('state')
-    .filter((state) => state.id === id)
-    .slice(-1)
-    .map(({ exchange }) => exchange.id);
-
-/** The payment intent that the till made last in this row. */
-const lastIntent = (evidence: Evidence): Intent | null =>
-  [...evidence.intents.values()].filter(({ created }) => created !== null).at(-1) ?? null;
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  noDisplay,
+  noIntent,
+  notTestable,
+  passed,
+} from './check.ts';
+import { intentMeant } from './payment-intent.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;
 
 const routeOf = (exchange: Exchange) => moving.find((name) => routeId(exchange, name) !== null) ?? null;
 
-const keyOf = (exchange: Exchange): string | null =>
-  exchange.request.headers.find(([name]) => name.toLowerCase() === 'idempotencykey')?.[1] ?? null;
-
-/** The payment intent that such a request is about. */
-const intentOf = (exchange: Exchange): string | null => {
-  const details = at(jsonOf(exchange.request), 'details');
-  return (
-    textAt(details, 'sale', 'paymentIntentId') ??
-    textAt(details, 'matchedRefund', 'paymentIntentId') ??
-    routeId(exchange, 'capture') ??
-    routeId(exchange, 'refund')
-  );
-};
+const keyOf = (exchange: Exchange): string | null => headerOf(exchange, 'idempotencykey');
 
 /** An answer that came back to the till whole and well. */
 const heard = ({ response, trouble }: Exchange): boolean => !trouble && response?.status === 200;
 
 /** Whether the till learnt between two requests what had become of the first. */
 function asked(evidence: Evidence, first: Exchange, again: Exchange): boolean {
-  const intent = intentOf(first);
+  const intent = intentMeant(first);
   const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent).map(({ id }) => id);
   return evidence.exchanges.some((exchange) => {
     if (exchange.at < first.until || exchange.until > again.at || !heard(exchange)) return false;
@@ -99,11 +76,6 @@ function standing(evidence: Evidence, run: Run): number {
   return changed < 0 ? shown.length : changed;
 }
 
-/** When something else was entered than what was in hand at a time. */
-const nextStart = (evidence: Evidence, time: number): number =>
-  evidence.all('action').find(({ at: later, action }) => later > time && startsPayment.has(action.name))
-    ?.at ?? Number.POSITIVE_INFINITY;
-
 /** Minor units that the operator asked to be given back, of what was taken in all. */
 function askedBack(evidence: Evidence, taken: number): number {
   return evidence
@@ -129,7 +101,7 @@ export const ambiguityChecks: Check[] = [
       return judged(
         met.length === params.times,
         met.length
-          ? met.map(({ request }) => `${request.method} ${request.target.split('?')[0]}`).join('; ')
+          ? met.map((exchange) => `${exchange.request.method} ${pathOf(exchange)}`).join('; ')
           : 'no request of the till met it',
         ids(met),
       );
@@ -177,7 +149,7 @@ export const ambiguityChecks: Check[] = [
       const back = evidence.all('action').findLast(({ action }) => action.name === 'restart');
       if (back?.answer.answer !== 'done') return notTestable('the till was not restarted');
       const within = (exchanges: readonly Exchange[]) =>
-        exchanges.filter(({ at: time }) => time >= back.at && time < nextStart(evidence, back.at));
+        exchanges.filter(({ at: time }) => time >= back.at && time < evidence.nextStart(back.at));
       const reads = within([...evidence.requests('getSession'), ...evidence.requests('getIntent')]);
       const others = within([
         ...evidence.requests('createIntent'),
@@ -202,7 +174,7 @@ export const ambiguityChecks: Check[] = [
     advice:
       'Before a result is stated, and when the operator tries again, read the payment intent: it has the last word.',
     corroborated: ({ evidence }) => {
-      const intent = lastIntent(evidence);
+      const intent = evidence.made.at(-1);
       const read = evidence.requests('getIntent').filter(heard).at(-1);
       return (
         read !== undefined &&
@@ -211,10 +183,10 @@ export const ambiguityChecks: Check[] = [
       );
     },
     judge: ({ evidence, run }) => {
-      const intent = lastIntent(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent?.state) return notTestable('there is no payment intent that could be read');
       const shown = evidence.all('display').filter(({ at: time }) => time >= entered(evidence));
-      if (!shown.length) return notTestable('nothing was seen of the display');
+      if (!shown.length) return notTestable(noDisplay);
       const stated = shown.slice(standing(evidence, run)).findLast((one) => statedBy(one, run) !== null);
       const result = stated ? statedBy(stated, run) : null;
       const { results, mustSay } = holding(intent.state);
@@ -226,7 +198,10 @@ export const ambiguityChecks: Check[] = [
             ? `, ${money(numberAt(intent.state, 'refundedAmount'))} of it refunded`
             : ''
         }`,
-        [...shown.flatMap(({ screenshot }) => screenshot ?? []).slice(-1), ...readsOf(evidence, intent.id)],
+        [
+          ...shown.flatMap(({ screenshot }) => screenshot ?? []).slice(-1),
+          ...evidence.lastReading(intent.id),
+        ],
       );
     },
   },
@@ -238,13 +213,11 @@ export const ambiguityChecks: Check[] = [
     advice:
       'Find out from the payment intent whether a refund took effect, and send it again only with the same idempotencyKey.',
     judge: ({ whole }) => {
-      const intents = [...whole.intents.values()].filter(({ created }) => created !== null);
+      const intents = whole.made;
       const unread = intents.filter(({ state }) => !state);
       if (!intents.length || unread.length)
         return notTestable(
-          intents.length
-            ? `the kit could not read ${listed(unread.map(({ id }) => id))}`
-            : 'the till created no payment intent',
+          intents.length ? `the kit could not read ${listed(unread.map(({ id }) => id))}` : noIntent,
         );
       const sum = (name: (state: Json) => number) =>
         intents.reduce((total, { state }) => total + name(state!), 0);
@@ -254,7 +227,7 @@ export const ambiguityChecks: Check[] = [
         sum((state) => numberAt(state, 'totalAmount', 'value') ?? 0),
       );
       const observed = `asked to give back ${money(wanted)}, given back ${money(back)}`;
-      const seen = intents.flatMap(({ id }) => readsOf(whole, id));
+      const seen = intents.flatMap(({ id }) => whole.lastReading(id));
       return back > wanted ? failed(observed, seen) : passed(observed, seen);
     },
   },

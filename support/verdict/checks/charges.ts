@@ -2,9 +2,9 @@ import type { Exchange } from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
-  type Intent,
   isFinal,
   jsonOf,
+  type MadeIntent,
   numberAt,
   type RouteName,
   routeId,
@@ -12,6 +12,7 @@ import {
 } from '../evidence.ts';
 import { type Check, failed, judged, listed, money, passed } from './check.ts';
 import { type EnteredSale, enteredSales, wrongIntent } from './entered.ts';
+import { capturedOf } from './payment-intent.ts';
 
 /** Statuses of a payment intent for which the customer's money was reserved or taken. */
 const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refunded']);
@@ -23,8 +24,8 @@ interface Charge {
   /** What has to be taken, by what the till sent; `null` where it captured or changed the amount since. */
   readonly due: number | null;
   readonly taken: number;
-  readonly intents: readonly Intent[];
-  readonly holding: readonly Intent[];
+  readonly intents: readonly MadeIntent[];
+  readonly holding: readonly MadeIntent[];
   readonly foreign: boolean;
   /** Whether the till asked for nothing but what was entered: what is taken otherwise is then the API's doing. */
   readonly askedRightly: boolean;
@@ -32,7 +33,7 @@ interface Charge {
 
 function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
   const within = (time: number) => time >= from && time < to;
-  const intents = [...whole.intents.values()].filter(({ created }) => created && within(created.at));
+  const intents = whole.made.filter(({ created }) => within(created.at));
   const holding = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status') ?? ''));
   const changed = whole
     .all('action')
@@ -49,16 +50,15 @@ function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
     intents,
     holding,
     foreign: holding.some(({ state }) => textAt(state, 'totalAmount', 'currencyCode') !== currency),
-    askedRightly:
-      holding.length < 2 && holding.every(({ created }) => created && !wrongIntent(created, sale).length),
+    askedRightly: holding.length < 2 && holding.every(({ created }) => !wrongIntent(created, sale).length),
   };
 }
 
 /** What is due on an intent by the till's own requests, and by what was given on the card machine. */
-function dueOn({ id, created }: Intent, whole: Evidence, given: number): number | null {
+function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): number | null {
   const about = (route: RouteName) =>
     whole.requests(route).filter((exchange) => routeId(exchange, route) === id);
-  if (!created || about('changeAmount').length || about('capture').length) return null;
+  if (about('changeAmount').length || about('capture').length) return null;
   const asked = jsonOf(created.request);
   const later = about('setTips').findLast(({ response }) => response?.status === 200);
   const tip = numberAt(later ? jsonOf(later.request) : asked, 'tipsAmount', 'value') ?? 0;
@@ -70,39 +70,30 @@ function dueOn({ id, created }: Intent, whole: Evidence, given: number): number 
   );
 }
 
-/** What the captures of an intent come to, where it tells them. */
-function capturedOf({ state }: Intent): number | null {
-  const captures = at(state ?? undefined, 'captures');
-  if (!Array.isArray(captures) || !captures.length) return null;
-  return captures.reduce<number>(
-    (sum, one) => sum + (numberAt(one, 'amount') ?? 0) + (numberAt(one, 'tipsAmount') ?? 0),
-    0,
-  );
-}
-
 const isWrong = ({ asked, due, taken, intents, holding, foreign }: Charge): boolean =>
   holding.length > 1 ||
   taken > asked ||
   (due !== null && taken < due) ||
   foreign ||
   intents.some(({ state }) => !state) ||
-  holding.some((intent) => (capturedOf(intent) ?? 0) > (numberAt(intent.state, 'totalAmount', 'value') ?? 0));
+  holding.some(
+    (intent) => (capturedOf(intent.state) ?? 0) > (numberAt(intent.state, 'totalAmount', 'value') ?? 0),
+  );
 
 function told({ asked, taken, intents, holding, foreign }: Charge): string {
   const unread = intents.filter(({ state }) => !state).length;
   if (unread) return `${unread} payment intents could not be read`;
-  const captured = holding.flatMap((intent) => capturedOf(intent) ?? []).reduce((sum, one) => sum + one, 0);
+  const captured = holding.flatMap(({ state }) => capturedOf(state) ?? []).reduce((sum, one) => sum + one, 0);
   return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${
     captured > taken ? `, captured ${money(captured)}` : ''
   }${foreign ? ', in another currency' : ''}`;
 }
 
 /** Intents of the till on which money was taken, and that belong to no sale that was entered. */
-function strays(whole: Evidence): Intent[] {
+function strays(whole: Evidence): MadeIntent[] {
   const sales = enteredSales(whole);
-  return [...whole.intents.values()].filter(
+  return whole.made.filter(
     ({ created, state }) =>
-      created &&
       holdsMoney.has(textAt(state, 'status') ?? '') &&
       !sales.some(({ from, to }) => created.at >= from && created.at < to),
   );
@@ -168,18 +159,22 @@ export const chargeChecks: Check[] = [
       'Find out what became of a payment before another one is started; never send a POST again blindly.',
     judge: ({ whole }) => {
       const charges = enteredSales(whole).map((sale) => chargeOf(sale, whole));
-      const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => readsOf(whole, id)));
+      const seen = charges.flatMap(({ intents }) => intents.flatMap(({ id }) => whole.lastReading(id)));
       const wrong = charges.filter(isWrong);
       const [stray] = strays(whole);
       if (stray) {
-        return failed(`${stray.id} was charged, and no sale was entered for it`, readsOf(whole, stray.id), {
-          at: stray.created?.at ?? 0,
-        });
+        return failed(
+          `${stray.id} was charged, and no sale was entered for it`,
+          whole.lastReading(stray.id),
+          {
+            at: stray.created.at,
+          },
+        );
       }
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
       const own = wrong.find(({ askedRightly }) => !askedRightly);
       // The last request for a payment of the basket is the one too many.
-      const time = own?.holding.at(-1)?.created?.at;
+      const time = own?.holding.at(-1)?.created.at;
       return failed(listed(charges.map(told)), seen, {
         fault: own ? 'pos' : 'api',
         ...(time === undefined ? {} : { at: time }),
@@ -195,7 +190,7 @@ export const chargeChecks: Check[] = [
       'Compare the statuses of session and payment intent with the flow diagrams of the terminals page.',
     judge: ({ whole }) => {
       const wrong = disagreements(whole);
-      const read = [...whole.intents.values()].filter(({ state }) => at(state ?? undefined, 'status'));
+      const read = [...whole.intents.values()].filter(({ state }) => at(state, 'status'));
       const result = judged(
         wrong.length === 0,
         wrong.map(({ words }) => words).join('; ') || `${read.length} payment intents, each as its session`,
@@ -205,10 +200,3 @@ export const chargeChecks: Check[] = [
     },
   },
 ];
-
-const readsOf = (evidence: Evidence, id: string): string[] =>
-  evidence
-    .all('state')
-    .filter((state) => state.id === id)
-    .slice(-1)
-    .map(({ exchange }) => exchange.id);

@@ -75,6 +75,22 @@ export const failed = (
 export const notTestable = (why: string, evidence: readonly string[] = []): Result =>
   failed(`Not testable: ${why}`, evidence, { untested: true });
 
+export const noSession = 'the till created no terminal session';
+export const noIntent = 'the till created no payment intent';
+export const noDisplay = 'nothing was seen of the display';
+
+/** Only a person can see the screen of that card machine. */
+export const unseenScreen = (advice: string): Result => ({
+  outcome: 'review',
+  observed: "the kit cannot see this card machine's screen",
+  evidence: [],
+  advice,
+});
+
+/** How a request was answered, in short: its status, or why there is none. */
+export const answered = (exchange: Exchange | undefined): string =>
+  exchange?.response ? `${exchange.response.status}` : (exchange?.trouble ?? 'no answer');
+
 /** `failed` or `passed`, after a condition. */
 export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>
   ok ? passed(observed, evidence) : failed(observed, evidence);

@@ -1,4 +1,5 @@
 import type { Exchange, Violation } from '../../vocabulary.ts';
+import { pathOf } from '../evidence.ts';
 import { type Check, failed, passed, type Result, type Scene } from './check.ts';
 
 const told = 3;
@@ -25,7 +26,7 @@ function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchang
       Number(other.first.violation.severity === 'must') - Number(one.first.violation.severity === 'must'),
   );
   const words = ranked.slice(0, told).map(({ count, first: { exchange, violation } }) => {
-    const path = exchange.request.target.split('?')[0];
+    const path = pathOf(exchange);
     return `${exchange.request.method} ${path}: expected ${violation.expected}, observed ${violation.observed}${count > 1 ? ` (${count} times)` : ''}`;
   });
   if (ranked.length > told) words.push(`and ${ranked.length - told} more`);

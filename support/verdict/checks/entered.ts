@@ -2,8 +2,11 @@ import type { Action, Exchange, Json, Sale, SessionStatus } from '../../vocabula
 import {
   at,
   type Evidence,
+  ids,
   jsonOf,
+  listAt,
   numberAt,
+  pathOf,
   type RouteName,
   routeId,
   type Session,
@@ -24,9 +27,7 @@ export interface EnteredSale {
 
 /** The sales of a row, in turn. */
 export function enteredSales(evidence: Evidence): EnteredSale[] {
-  const starts = evidence
-    .all('action')
-    .filter(({ action }) => startsPayment.has(action.name) && action.name !== 'retry');
+  const starts = evidence.starts.filter(({ action }) => action.name !== 'retry');
   return starts.flatMap(({ action, at: from }, index) =>
     action.name === 'sale'
       ? [{ sale: action.sale, from, to: starts[index + 1]?.at ?? Number.POSITIVE_INFINITY }]
@@ -143,10 +144,8 @@ function otherIntent(asked: Json, answer: Json, amount: Json | undefined): strin
 /** Item lines that were sent and that the payment intent, as it is read, does not hold so. */
 function lostLines(asked: Json, read: Json): string[] {
   const lines = (json: Json): string[] => {
-    const all = at(json, 'itemLines');
-    return (Array.isArray(all) ? all : []).map((line) => {
-      const modifiers = at(line, 'modifiers');
-      const parts = (Array.isArray(modifiers) ? modifiers : []).map((one) => told(one, 'amountPerModifier'));
+    return listAt(json, 'itemLines').map((line) => {
+      const parts = listAt(line, 'modifiers').map((one) => told(one, 'amountPerModifier'));
       return [
         textAt(line, 'name') ?? textAt(line, 'caption') ?? 'no name',
         told(line, 'amountTotal'),
@@ -185,7 +184,7 @@ function unmoved(whole: Evidence): { exchange: Exchange; words: string }[] {
     whole.requests(route).flatMap((exchange) => {
       const status = textAt(jsonOf(exchange.response), 'status');
       if (exchange.response?.status !== 200 || status === null || fits(status)) return [];
-      const path = exchange.request.target.split('?')[0];
+      const path = pathOf(exchange);
       return [
         { exchange, words: `${exchange.request.method} ${path} answered 200 with the status ${status}` },
       ];
@@ -295,11 +294,11 @@ export const enteredChecks: Check[] = [
         unasked.length === 0,
         unasked
           .map(
-            ({ request }) =>
-              `${request.method} ${request.target.split('?')[0]} was sent, and nobody had asked for it`,
+            (exchange) =>
+              `${exchange.request.method} ${pathOf(exchange)} was sent, and nobody had asked for it`,
           )
           .join('; ') || 'the till did nothing by itself',
-        unasked.map(({ id }) => id),
+        ids(unasked),
       );
     },
   },

@@ -3,7 +3,7 @@ import { chargeChecks } from './charges.ts';
 import type { Check } from './check.ts';
 import { contractChecks } from './contract.ts';
 import { declaredChecks } from './declared.ts';
-import { displayChecks } from './display.ts';
+import { displayChecks } from './display/index.ts';
 import { enteredChecks } from './entered.ts';
 import { badRequestCheck, intentChecks } from './intents.ts';
 import { refundChecks } from './refunds.ts';

@@ -1,38 +1,40 @@
 import type { Exchange, Json } from '../../vocabulary.ts';
-import { at, type Evidence, isFinal, jsonOf, numberAt, refusalText, routeId, textAt } from '../evidence.ts';
 import {
+  at,
+  type Evidence,
+  ids,
+  isFinal,
+  jsonOf,
+  listAt,
+  numberAt,
+  refusalText,
+  routeId,
+  textAt,
+} from '../evidence.ts';
+import {
+  answered,
   type Check,
   failed,
   judged,
   judgedBothSides,
   listed,
   money,
+  noIntent,
+  noSession,
   notTestable,
   type Params,
   passed,
   type Result,
   type Scene,
+  unseenScreen,
 } from './check.ts';
 
-const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
-const answered = (exchange: Exchange | undefined): string =>
-  exchange?.response ? String(exchange.response.status) : (exchange?.trouble ?? 'not answered');
-
-/** The payment intent that the till made for the payment in hand: its request, and what the kit read of it. */
-function intentInHand(evidence: Evidence): { id: string; created: Exchange; state: Json | null } | null {
-  const made = [...evidence.intents.values()].filter(({ created }) => created !== null);
-  const last = made.at(-1);
-  return last ? { id: last.id, created: last.created!, state: last.state } : null;
+/** Judges what the kit last read of the payment intent in hand: the one that the till made last. */
+function ofIntentInHand(evidence: Evidence, fits: (state: Json) => readonly [boolean, string]): Result {
+  const intent = evidence.made.at(-1);
+  if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+  return judged(...fits(intent.state), evidence.lastReading(intent.id));
 }
-
-const noIntent = 'the till created no payment intent';
-
-const reads = (evidence: Evidence, id: string): string[] =>
-  evidence
-    .all('state')
-    .filter((state) => state.id === id)
-    .slice(-1)
-    .map(({ exchange }) => exchange.id);
 
 function captureModeRequested(id: string, mode: 'Auto' | 'Manual'): Check {
   return {
@@ -43,7 +45,7 @@ function captureModeRequested(id: string, mode: 'Auto' | 'Manual'): Check {
       `POST /payment-intents asks for the capture mode ${mode}${mode === 'Auto' ? ' (which is also meant where it is left out)' : ''}`,
     advice: `Send \`captureMode: ${mode}\`.`,
     judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const asked = textAt(jsonOf(intent.created.request), 'captureMode');
       return judged((asked ?? 'Auto') === mode, `captureMode ${asked ?? 'left out'}`, [intent.created.id]);
@@ -58,12 +60,11 @@ function captureModeIs(id: string, mode: 'Auto' | 'Manual'): Check {
     fault: 'api',
     expected: () => `the payment intent has the capture mode ${mode}`,
     advice: 'The API has to keep the capture mode that was asked for.',
-    judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
-      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
-      const mode_ = textAt(intent.state, 'captureMode');
-      return judged(mode_ === mode, `captureMode ${mode_ ?? 'not told'}`, reads(evidence, intent.id));
-    },
+    judge: ({ evidence }) =>
+      ofIntentInHand(evidence, (state) => {
+        const mode_ = textAt(state, 'captureMode');
+        return [mode_ === mode, `captureMode ${mode_ ?? 'not told'}`];
+      }),
   };
 }
 
@@ -137,7 +138,7 @@ export const intentChecks: Check[] = [
     advice: 'Read the payment intent for the final result once the session has ended.',
     judge: ({ evidence }) => {
       const session = evidence.session;
-      if (!session) return notTestable('the till created no terminal session');
+      if (!session) return notTestable(noSession);
       const end = session.told.find(({ status }) => isFinal(status));
       if (!end) return notTestable('the till never saw the end of the session');
       const later = evidence
@@ -161,7 +162,7 @@ export const intentChecks: Check[] = [
       `POST /payment-intents/{id}/amount with ${money(Number(params.amount))} for the payment in hand`,
     advice: 'Send the new amount, as an object of value and currency, to the payment intent in hand.',
     judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const sent = changes(evidence);
       const last = sent.at(-1);
@@ -184,17 +185,15 @@ export const intentChecks: Check[] = [
     expected: (params) =>
       `the payment intent's amount is ${money(Number(params.amount))}, its status as before`,
     advice: 'A change that was answered 200 has to take effect.',
-    judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
-      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
-      const amount = numberAt(intent.state, 'amount', 'value');
-      const status = textAt(intent.state, 'status');
-      return judged(
-        amount === params.amount && (status === 'Authorized' || status === 'Created'),
-        `${money(amount)}, ${status}`,
-        reads(evidence, intent.id),
-      );
-    },
+    judge: ({ evidence }, params) =>
+      ofIntentInHand(evidence, (state) => {
+        const amount = numberAt(state, 'amount', 'value');
+        const status = textAt(state, 'status');
+        return [
+          amount === params.amount && (status === 'Authorized' || status === 'Created'),
+          `${money(amount)}, ${status}`,
+        ];
+      }),
   },
   {
     id: 'amount-change-authorized',
@@ -262,12 +261,11 @@ export const intentChecks: Check[] = [
     fault: 'api',
     expected: (params) => `the payment intent's amount is still ${money(Number(params.amount))}`,
     advice: 'A refused change must change nothing.',
-    judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
-      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
-      const amount = numberAt(intent.state, 'amount', 'value');
-      return judged(amount === params.amount, money(amount), reads(evidence, intent.id));
-    },
+    judge: ({ evidence }, params) =>
+      ofIntentInHand(evidence, (state) => {
+        const amount = numberAt(state, 'amount', 'value');
+        return [amount === params.amount, money(amount)];
+      }),
   },
   {
     id: 'capture-sent',
@@ -296,21 +294,15 @@ export const intentChecks: Check[] = [
     fault: 'api',
     expected: (params) => `the payment intent is Captured with ${money(Number(params.amount))}`,
     advice: 'A capture that was answered 200 has to take effect.',
-    judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
-      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
-      const captures = at(intent.state, 'captures');
-      const sum = (Array.isArray(captures) ? captures : []).reduce(
-        (total: number, one) => total + (numberAt(one, 'amount') ?? 0),
-        0,
-      );
-      const status = textAt(intent.state, 'status');
-      return judged(
-        status === 'Captured' && sum === params.amount,
-        `${status}, captured ${money(sum)}`,
-        reads(evidence, intent.id),
-      );
-    },
+    judge: ({ evidence }, params) =>
+      ofIntentInHand(evidence, (state) => {
+        const sum = listAt(state, 'captures').reduce(
+          (total: number, one) => total + (numberAt(one, 'amount') ?? 0),
+          0,
+        );
+        const status = textAt(state, 'status');
+        return [status === 'Captured' && sum === params.amount, `${status}, captured ${money(sum)}`];
+      }),
   },
   {
     id: 'intent-cancel-sent',
@@ -319,7 +311,7 @@ export const intentChecks: Check[] = [
     expected: () => 'DELETE /payment-intents/{id} for the open payment, answered 200',
     advice: 'Cancel an open payment intent with DELETE.',
     judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const sent = evidence
         .requests('deleteIntent')
@@ -338,12 +330,11 @@ export const intentChecks: Check[] = [
     fault: 'api',
     expected: () => 'the payment intent is Canceled',
     advice: 'An intent whose cancellation was answered 200 has to be Canceled.',
-    judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
-      if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
-      const status = textAt(intent.state, 'status');
-      return judged(status === 'Canceled', `the payment intent is ${status}`, reads(evidence, intent.id));
-    },
+    judge: ({ evidence }) =>
+      ofIntentInHand(evidence, (state) => {
+        const status = textAt(state, 'status');
+        return [status === 'Canceled', `the payment intent is ${status}`];
+      }),
   },
   {
     id: 'search-sent',
@@ -392,10 +383,9 @@ export const intentChecks: Check[] = [
     judge: ({ evidence }, params) => {
       const wanted = params.ids as string[];
       const pages = listPages(evidence);
-      const listedIds = pages.flatMap(({ response }) => {
-        const data = at(jsonOf(response), 'data');
-        return Array.isArray(data) ? data.map((one) => textAt(one, 'id') ?? '') : [];
-      });
+      const listedIds = pages.flatMap(({ response }) =>
+        listAt(jsonOf(response), 'data').map((one) => textAt(one, 'id') ?? ''),
+      );
       const missing = wanted.filter((id) => !listedIds.includes(id));
       const twice = listedIds.filter((id, index) => listedIds.indexOf(id) !== index);
       const result = judged(
@@ -414,7 +404,7 @@ export const intentChecks: Check[] = [
     expected: () => 'the payment intent says `cardHolderNotPresent: true`',
     advice: 'Send `cardHolderNotPresent: true`.',
     judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const flag = at(jsonOf(intent.created.request), 'cardHolderNotPresent');
       return judged(
@@ -432,7 +422,7 @@ export const intentChecks: Check[] = [
     advice: 'Without the cardholder the card machine goes directly to Key Card Number.',
     judge: ({ evidence }) => {
       const told = evidence.session?.told.at(-1);
-      if (!told) return notTestable('the till created no terminal session');
+      if (!told) return notTestable(noSession);
       const types = told.prompts.map(({ type }) => type);
       if (!types.length)
         return { ...notTestable('the session tells no prompt at all', [told.exchange.id]), fault: 'api' };
@@ -450,17 +440,8 @@ export const intentChecks: Check[] = [
     expected: () => 'the card machine asks for the card number to be keyed in',
     advice: 'Look at the card machine: it has to show Key Card Number.',
     judge: ({ evidence }) => {
-      const screens = evidence.all('card-machine').filter(({ event }) => event === 'screen');
-      const last = screens.at(-1);
-      if (!last) {
-        return {
-          outcome: 'review',
-          observed: "the kit cannot see this card machine's screen",
-          evidence: [],
-          advice: 'Look at a photo of the card machine.',
-        };
-      }
-      const prompt = textAt(last.detail, 'prompt');
+      if (!evidence.screen) return unseenScreen('Look at a photo of the card machine.');
+      const prompt = textAt(evidence.screen.detail, 'prompt');
       return judged(prompt === 'KeyCardNumber', `the card machine shows ${prompt ?? 'nothing'}`);
     },
   },
@@ -471,7 +452,7 @@ export const intentChecks: Check[] = [
     expected: (params) => `itemLines with ${listed(names(params))}, with quantity and price as entered`,
     advice: 'Send each item of the basket as an item line, so that the receipt is no bare total.',
     judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const lines = linesOf(intent.created);
       const sum = (some: readonly Json[], ...path: string[]) =>
@@ -496,7 +477,7 @@ export const intentChecks: Check[] = [
     expected: () => 'item lines and modifiers add up to `amount`',
     advice: 'A modifier is not part of its line: both count towards the amount.',
     judge: ({ evidence }) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const amount = numberAt(jsonOf(intent.created.request), 'amount', 'value');
       const lines = linesOf(intent.created);
@@ -524,7 +505,7 @@ export const intentChecks: Check[] = [
     expected: (params) => `the discount is a modifier of ${money(Number(params.discount))}`,
     advice: 'Send a discount as a modifier with a negative amount.',
     judge: ({ evidence }, params) => {
-      const intent = intentInHand(evidence);
+      const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
       const values = linesOf(intent.created).flatMap((line) =>
         modifiersOf(line).map((one) => numberAt(one, 'amountPerModifier', 'value')),
@@ -544,16 +525,11 @@ export const intentChecks: Check[] = [
     advice: 'Subscribe to payment_intent.status_updated, by the API or in the developer portal.',
     judge: ({ evidence }) => {
       const read = evidence.all('state').findLast(({ resource }) => resource === 'webhooks');
-      const list = jsonOf(read?.exchange.response ?? null);
-      const events = (Array.isArray(list) ? list : []).flatMap((one) => {
-        const names_ = at(one, 'events');
-        return Array.isArray(names_) ? names_.map(String) : [];
-      });
+      const events = listAt(jsonOf(read?.exchange.response ?? null)).flatMap((one) =>
+        listAt(one, 'events').map(String),
+      );
       const taken = evidence.requests('subscribe').filter(({ response }) => response?.status === 200);
-      const asked = taken.flatMap(({ request }) => {
-        const names_ = at(jsonOf(request), 'events');
-        return Array.isArray(names_) ? names_.map(String) : [];
-      });
+      const asked = taken.flatMap(({ request }) => listAt(jsonOf(request), 'events').map(String));
       const lost = asked.filter((name) => !events.includes(name));
       const result = judged(
         events.some((name) => name.startsWith('payment_intent.')) && !lost.length,
@@ -584,8 +560,7 @@ function wrongPage(pages: readonly Exchange[]): number | null {
 }
 
 function isLastPage(page: Exchange): boolean {
-  const data = at(jsonOf(page.response), 'data');
-  return !textAt(jsonOf(page.response), 'after') || !Array.isArray(data) || data.length === 0;
+  return !textAt(jsonOf(page.response), 'after') || !listAt(jsonOf(page.response), 'data').length;
 }
 
 const pagesFollowed = (evidence: Evidence): boolean => {
@@ -622,15 +597,9 @@ function delivery(id: string, expected: string, genuine: boolean): Check {
 
 const names = (params: Params): string[] => (params.lines as { name: string }[]).map(({ name }) => name);
 
-function linesOf(created: Exchange): Json[] {
-  const lines = at(jsonOf(created.request), 'itemLines');
-  return Array.isArray(lines) ? lines : [];
-}
+const linesOf = (created: Exchange): Json[] => listAt(jsonOf(created.request), 'itemLines');
 
-function modifiersOf(line: Json): Json[] {
-  const modifiers = at(line, 'modifiers');
-  return Array.isArray(modifiers) ? modifiers : [];
-}
+const modifiersOf = (line: Json): Json[] => listAt(line, 'modifiers');
 
 /** A request of the till answered 400 that no row provoked on purpose. */
 export const badRequestCheck: Check = {

@@ -1,29 +1,25 @@
-import type { Display, Exchange } from '../../vocabulary.ts';
+import type { Display } from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
+  headerOf,
   type Intent,
+  ids,
   isFinal,
   jsonOf,
   numberAt,
   routeId,
-  startsPayment,
   textAt,
 } from '../evidence.ts';
 import { resultOf } from '../words.ts';
-import { type Check, failed, judged, money, notTestable } from './check.ts';
-
-const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
-
-const header = (exchange: Exchange, name: string): string | null =>
-  exchange.request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
+import { type Check, failed, judged, money, noIntent, notTestable } from './check.ts';
 
 /**
  * The payment that refunds are about: the first that the kit read as taken, else the first for which a card machine
  * was asked, else the first that was made. A till may give up a payment intent and pay on another.
  */
 function original(evidence: Evidence): Intent | null {
-  const made = [...evidence.intents.values()].filter(({ created }) => created !== null);
+  const { made } = evidence;
   const taken = new Set(
     evidence
       .all('state')
@@ -37,18 +33,6 @@ function original(evidence: Evidence): Intent | null {
   );
   return made.find(({ id }) => taken.has(id)) ?? made.find(({ id }) => charged.has(id)) ?? made[0] ?? null;
 }
-
-/** When the next payment or refund is begun after that time. */
-const nextStart = (whole: Evidence, since: number): number =>
-  whole.all('action').find(({ action: { name }, at: time }) => time > since && startsPayment.has(name))?.at ??
-  Number.POSITIVE_INFINITY;
-
-const reads = (evidence: Evidence, id: string): string[] =>
-  evidence
-    .all('state')
-    .filter((state) => state.id === id)
-    .slice(-1)
-    .map(({ exchange }) => exchange.id);
 
 /** The request that refunded: on the intent, or the session's creation. */
 function refundRequest(evidence: Evidence): { end: number } | null {
@@ -64,7 +48,7 @@ function refundRequest(evidence: Evidence): { end: number } | null {
     : null;
 }
 
-function intentAfter(id: string, status: string, params: 'full' | 'part'): Check {
+function intentAfter(id: string, status: 'Refunded' | 'Captured'): Check {
   return {
     id,
     plane: 'state',
@@ -77,14 +61,11 @@ function intentAfter(id: string, status: string, params: 'full' | 'part'): Check
       const seen = textAt(intent.state, 'status');
       const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
       // A matched refund whose amount was left out is in full; the amount it reports may be left to the status.
-      const fits =
-        params === 'full'
-          ? refunded === given.amount || (refunded === 0 && seen === 'Refunded')
-          : refunded === given.amount;
+      const fits = refunded === given.amount || (refunded === 0 && status === 'Refunded');
       return judged(
         seen === status && fits,
         `${seen}, ${money(refunded)} refunded`,
-        reads(evidence, intent.id),
+        evidence.lastReading(intent.id),
       );
     },
   };
@@ -100,15 +81,15 @@ export const refundChecks: Check[] = [
     advice: 'Send the amount as a bare integer, and an idempotencyKey header of its own with each refund.',
     judge: ({ evidence, whole }, params) => {
       const intent = original(evidence);
-      if (!intent) return notTestable('the till created no payment intent');
+      if (!intent) return notTestable(noIntent);
       const since = evidence.lastAction('refundIntent')?.at ?? 0;
       // The row as a whole: a second refund may be sent long after the first was seen.
-      const end = nextStart(whole, since);
+      const end = whole.nextStart(since);
       const sent = whole.requests('refund').filter(({ at: time }) => time >= since && time < end);
       const last = sent.at(-1);
       if (!last) return failed('no refund was sent');
       const amount = at(jsonOf(last.request), 'amount');
-      const key = header(last, 'idempotencykey');
+      const key = headerOf(last, 'idempotencykey');
       const to = routeId(last, 'refund');
       return judged(
         amount === params.amount && Boolean(key) && to === intent.id && sent.length === 1,
@@ -143,7 +124,7 @@ export const refundChecks: Check[] = [
     advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
     judge: ({ everyRow }) => {
       const refunds = [...everyRow.values()].flatMap((evidence) => evidence.requests('refund'));
-      const keys = refunds.map((refund) => header(refund, 'idempotencykey') ?? 'none');
+      const keys = refunds.map((refund) => headerOf(refund, 'idempotencykey') ?? 'none');
       const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
       if (!refunds.length) return notTestable('no refund was sent');
       return judged(
@@ -171,8 +152,8 @@ export const refundChecks: Check[] = [
       return judged(later.length > 0, `${later.length} readings after the refund`, ids(later));
     },
   },
-  intentAfter('intent-refunded', 'Refunded', 'full'),
-  intentAfter('intent-refunded-in-part', 'Captured', 'part'),
+  intentAfter('intent-refunded', 'Refunded'),
+  intentAfter('intent-refunded-in-part', 'Captured'),
   {
     id: 'nothing-refunded',
     plane: 'state',
@@ -187,7 +168,7 @@ export const refundChecks: Check[] = [
       return judged(
         status === 'Captured' && refunded === 0,
         `${status}, ${money(refunded)} refunded`,
-        reads(evidence, intent.id),
+        evidence.lastReading(intent.id),
       );
     },
   },
@@ -205,7 +186,7 @@ export const refundChecks: Check[] = [
         params.type === 'MatchedRefund' ? 'matchedRefund' : 'unlinkedRefund',
       );
       // The row as a whole: a second refund may be begun long after the first was seen.
-      const next = action ? nextStart(whole, action.at) : 0;
+      const next = action ? whole.nextStart(action.at) : 0;
       const sent = whole
         .requests('createSession')
         .filter(({ at: time }) => action && time >= action.at && time < next);

@@ -1,15 +1,17 @@
 import type { Json, SessionStatus } from '../../vocabulary.ts';
-import { at, type Evidence, numberAt, refusalText, routeId, type Session, textAt } from '../evidence.ts';
-import { type Check, failed, judged, listed, money, notTestable, type Result, seconds } from './check.ts';
-
-const noSession = 'the till created no terminal session';
-
-const readsOf = (evidence: Evidence, id: string): string[] =>
-  evidence
-    .all('state')
-    .filter((state) => state.id === id)
-    .slice(-1)
-    .map(({ exchange }) => exchange.id);
+import { type Evidence, listAt, numberAt, refusalText, routeId, type Session, textAt } from '../evidence.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  listed,
+  money,
+  noSession,
+  notTestable,
+  type Result,
+  seconds,
+  unseenScreen,
+} from './check.ts';
 
 /** The session and its state as the kit read it, or why there is none. */
 function readSession(evidence: Evidence): { session: Session; state: Json } | string {
@@ -82,7 +84,7 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
         read.session.intentId
           ? `the session is ${status}, its payment intent ${textAt(intent, 'status') ?? 'unknown'}`
           : `the session is ${status}`,
-        [...readsOf(evidence, read.session.id), ...readsOf(evidence, read.session.intentId ?? '')],
+        [...evidence.lastReading(read.session.id), ...evidence.lastReading(read.session.intentId)],
       );
     },
   };
@@ -99,7 +101,7 @@ function entryMode(id: string, words: string, mode: string): Check {
       const read = readSession(evidence);
       if (typeof read === 'string') return notTestable(read);
       const seen = textAt(read.state, 'paymentDetails', 'card', 'entryMode');
-      return judged(seen === mode, `entry mode ${seen ?? 'not told'}`, readsOf(evidence, read.session.id));
+      return judged(seen === mode, `entry mode ${seen ?? 'not told'}`, evidence.lastReading(read.session.id));
     },
   };
 }
@@ -126,7 +128,7 @@ export const stateChecks: Check[] = [
       return judged(
         seen === 'Device',
         `verification method ${seen ?? 'not told'}`,
-        readsOf(evidence, read.session.id),
+        evidence.lastReading(read.session.id),
       );
     },
   },
@@ -138,12 +140,12 @@ export const stateChecks: Check[] = [
     advice: 'Use a card of another scheme for the second payment.',
     judge: ({ evidence }) => {
       const types = evidence.sessions.map(
-        ({ state }) => textAt(state ?? undefined, 'paymentDetails', 'card', 'cardType') ?? 'not told',
+        ({ state }) => textAt(state, 'paymentDetails', 'card', 'cardType') ?? 'not told',
       );
       const result = judged(
         types.length > 1 && new Set(types).size > 1 && !types.includes('not told'),
         listed(types),
-        evidence.sessions.flatMap(({ id }) => readsOf(evidence, id)),
+        evidence.sessions.flatMap(({ id }) => evidence.lastReading(id)),
       );
       // Where the kit itself chose the cards, two were presented.
       const schemes = evidence
@@ -171,7 +173,7 @@ export const stateChecks: Check[] = [
       return judged(
         part('totalAmount') === params.total && sum === params.total,
         `amount ${money(part('amount'))}, tip ${money(part('tipsAmount'))}, cashback ${money(part('cashbackAmount'))}, total ${money(part('totalAmount'))}`,
-        readsOf(evidence, id),
+        evidence.lastReading(id),
       );
     },
   },
@@ -182,17 +184,8 @@ export const stateChecks: Check[] = [
     expected: (params) => `the card machine asks for ${money(Number(params.total))}`,
     advice: 'Cashback belongs to the amount that the card machine shows.',
     judge: ({ evidence }, params) => {
-      const screens = evidence.all('card-machine').filter(({ event }) => event === 'screen');
-      const last = screens.at(-1);
-      if (!last) {
-        return {
-          outcome: 'review',
-          observed: "the kit cannot see this card machine's screen",
-          evidence: [],
-          advice: 'Compare a photo of the card machine with the total.',
-        };
-      }
-      const amount = numberAt(last.detail, 'amount');
+      if (!evidence.screen) return unseenScreen('Compare a photo of the card machine with the total.');
+      const amount = numberAt(evidence.screen.detail, 'amount');
       return judged(amount === params.total, `the card machine shows ${money(amount)}`);
     },
   },
@@ -206,8 +199,7 @@ export const stateChecks: Check[] = [
     judge: ({ evidence, run }) => {
       const read = readSession(evidence);
       if (typeof read === 'string') return notTestable(read);
-      const events = at(read.state, 'statusEvents');
-      const list = (Array.isArray(events) ? events : []).map((event) => ({
+      const list = listAt(read.state, 'statusEvents').map((event) => ({
         status: textAt(event, 'status'),
         time: Date.parse(textAt(event, 'createdAt') ?? ''),
       }));
@@ -216,7 +208,7 @@ export const stateChecks: Check[] = [
       if (asked < 0 || !next)
         return failed(
           'the session shows no signature that was asked for and closed',
-          readsOf(evidence, read.session.id),
+          evidence.lastReading(read.session.id),
         );
       const waited = next.time - list[asked]!.time;
       const off = Math.abs(waited - run.criteria['signature.window']!);
@@ -224,7 +216,7 @@ export const stateChecks: Check[] = [
       return judged(
         accepted && off <= run.criteria['signature.window.tolerance']!,
         `${next.status} ${seconds(waited)} after the signature was asked for`,
-        readsOf(evidence, read.session.id),
+        evidence.lastReading(read.session.id),
       );
     },
   },

@@ -2,21 +2,28 @@ import type { Exchange } from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
+  headerOf,
+  ids,
   isFinal,
   jsonOf,
+  listAt,
   numberAt,
+  pathOf,
   refusalText,
   routeId,
   type Session,
   textAt,
 } from '../evidence.ts';
 import {
+  answered,
   type Check,
   failed,
   judged,
   judgedBothSides,
   listed,
   money,
+  noIntent,
+  noSession,
   notTestable,
   passed,
   type Result,
@@ -24,16 +31,9 @@ import {
   seconds,
 } from './check.ts';
 
-const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
-
 /** The key that a request carried, in its redacted form. */
 const keyOf = (exchange: Exchange): string =>
-  (
-    exchange.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? 'no key'
-  ).replace(/^Basic /, '');
-
-const statusOf = (exchange: Exchange | null | undefined): string =>
-  exchange?.response ? `${exchange.response.status}` : (exchange?.trouble ?? 'no answer');
+  (headerOf(exchange, 'authorization') ?? 'no key').replace(/^Basic /, '');
 
 /** The time of an exchange on the clock by which this till's polling is judged. */
 const timeOf = (exchange: Exchange, scene: Scene): number =>
@@ -66,8 +66,6 @@ const median = (values: readonly number[]): number => {
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
-
-const noSession = 'the till created no terminal session';
 
 /** What a refusal says of a card machine that can't take a payment. */
 const ofMachine =
@@ -102,10 +100,6 @@ const chosen = (evidence: Evidence): string[] =>
     .all('action')
     .flatMap(({ action }) => (action.name === 'chooseTerminal' ? [action.terminalId] : []));
 
-function minorAt(json: ReturnType<typeof jsonOf>, name: string): number | null {
-  return numberAt(json, name, 'value');
-}
-
 /** An optional part of the payment is asked for in its own member and not folded into the amount. */
 function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: string): Check {
   return {
@@ -122,16 +116,16 @@ function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: s
         .requests('createIntent')
         .filter(({ at: time }) => time >= evidence.paymentStart);
       const last = created.at(-1);
-      if (!last) return notTestable('the till created no payment intent');
+      if (!last) return notTestable(noIntent);
       const body = jsonOf(last.request);
-      const amount = minorAt(body, 'amount');
+      const amount = numberAt(body, 'amount', 'value');
       const setLater = evidence.exchanges.filter(
         ({ at: time, request }) =>
           time >= last.at && request.method === 'POST' && /\/tips-amount\/?$/.test(request.target),
       );
       const later =
-        member === 'tipsAmount' ? minorAt(jsonOf(setLater.at(-1)?.request ?? null), member) : null;
-      const value = later ?? minorAt(body, member);
+        member === 'tipsAmount' ? numberAt(jsonOf(setLater.at(-1)?.request ?? null), member, 'value') : null;
+      const value = later ?? numberAt(body, member, 'value');
       return judged(
         amount === params.amount && (value ?? 0) === (params.value ?? 0),
         `amount ${money(amount)}, ${words} ${value === null ? 'not sent' : money(value)}`,
@@ -209,7 +203,7 @@ export const wireChecks: Check[] = [
       const others = tried.filter(({ response }) => response?.status !== 401);
       return judged(
         others.length === 0,
-        others.length ? `answered ${statusOf(others[0])}` : `${tried.length} requests, each answered 401`,
+        others.length ? `answered ${answered(others[0])}` : `${tried.length} requests, each answered 401`,
         ids(tried),
       );
     },
@@ -224,8 +218,7 @@ export const wireChecks: Check[] = [
       const lists = evidence.requests('listTerminals');
       const good = lists.filter(({ response }) => response?.status === 200);
       const short = good.flatMap((list) => {
-        const machines = jsonOf(list.response);
-        const told = (Array.isArray(machines) ? machines : []).map(
+        const told = listAt(jsonOf(list.response)).map(
           (machine) => `${textAt(machine, 'properties', 'tid')} (${textAt(machine, 'id')})`,
         );
         const asked = new URLSearchParams(list.request.target.split('?')[1]);
@@ -242,7 +235,7 @@ export const wireChecks: Check[] = [
       }
       if (good.length) return passed(`GET /terminals answered 200 ${good.length} times`, ids(good));
       return lists.length
-        ? failed(`GET /terminals answered ${statusOf(lists.at(-1))}`, ids(lists))
+        ? failed(`GET /terminals answered ${answered(lists.at(-1))}`, ids(lists))
         : { outcome: 'warning', observed: 'the till never asked GET /terminals', evidence: [] };
     },
   },
@@ -333,7 +326,7 @@ export const wireChecks: Check[] = [
           early
             ? 'before the operator decided'
             : `${seconds(first.at - action.at)} after the operator decided`
-        }, answered ${statusOf(first)}`,
+        }, answered ${answered(first)}`,
         ids([...session.decisions, ...elsewhere]),
       );
     },
@@ -388,7 +381,7 @@ export const wireChecks: Check[] = [
       }
       return judged(
         sent.response?.status === 422,
-        `the late decision was answered ${statusOf(sent)}`,
+        `the late decision was answered ${answered(sent)}`,
         ids(late),
       );
     },
@@ -456,10 +449,9 @@ export const wireChecks: Check[] = [
       const last = tries.at(-1);
       if (!last) {
         const list = evidence.requests('listTerminals').at(-1);
-        const entries = jsonOf(list?.response ?? null);
-        const machine = Array.isArray(entries)
-          ? entries.find((entry) => textAt(entry, 'id') === params.terminalId)
-          : undefined;
+        const machine = listAt(jsonOf(list?.response ?? null)).find(
+          (entry) => textAt(entry, 'id') === params.terminalId,
+        );
         const status = textAt(machine, 'status');
         return status && status !== 'Available'
           ? passed(`the till saw that the card machine is ${status} and sent no session`, ids([list!]))
@@ -484,7 +476,7 @@ export const wireChecks: Check[] = [
       const reason = refusalText(last);
       return judged(
         (status === 404 || status === 409) && ofMachine.test(reason) && !/intent\b.*not found/i.test(reason),
-        `POST /terminal-sessions was answered ${statusOf(last)}: ${reason || 'no reason'}`,
+        `POST /terminal-sessions was answered ${answered(last)}: ${reason || 'no reason'}`,
         ids(tries),
       );
     },
@@ -516,7 +508,7 @@ export const wireChecks: Check[] = [
       const reason = refusalText(sent);
       return judged(
         sent.response?.status === 422 && tooLate(reason),
-        `answered ${statusOf(sent)}: ${reason || 'no reason'}`,
+        `answered ${answered(sent)}: ${reason || 'no reason'}`,
         [sent.id],
       );
     },
@@ -676,12 +668,12 @@ function cancelSent(id: string, after: boolean): Check {
       const sent = session.cancels[0];
       const action = evidence.lastAction('cancel');
       const elsewhere = evidence.exchanges.filter(
-        ({ request, at: time }) =>
+        (exchange) =>
           action &&
-          time >= action.at &&
-          request.method !== 'GET' &&
-          /cancel/i.test(request.target.split('?')[0]!) &&
-          routeId({ request } as Exchange, 'cancelSession') !== session.id,
+          exchange.at >= action.at &&
+          exchange.request.method !== 'GET' &&
+          /cancel/i.test(pathOf(exchange)) &&
+          routeId(exchange, 'cancelSession') !== session.id,
       );
       if (!sent) {
         return failed(
@@ -697,7 +689,7 @@ function cancelSent(id: string, after: boolean): Check {
         session.told.filter(({ exchange }) => exchange.until <= sent.at).at(-1)?.status ?? 'nothing yet';
       return judged(
         presented === after && !elsewhere.length,
-        `sent when the session was ${known} and ${presented ? 'a' : 'no'} card was presented, answered ${statusOf(sent)}`,
+        `sent when the session was ${known} and ${presented ? 'a' : 'no'} card was presented, answered ${answered(sent)}`,
         ids([sent, ...elsewhere]),
       );
     },
@@ -713,8 +705,7 @@ function versionsOf(everyRow: ReadonlyMap<string, Evidence>): Map<string, string
   const versions = new Map<string, string[]>();
   for (const evidence of everyRow.values()) {
     for (const exchange of evidence.exchanges) {
-      const version =
-        exchange.request.headers.find(([name]) => name.toLowerCase() === 'version')?.[1] ?? 'none';
+      const version = headerOf(exchange, 'version') ?? 'none';
       versions.set(version, [...(versions.get(version) ?? []), exchange.id]);
     }
   }

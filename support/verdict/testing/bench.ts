@@ -1,9 +1,10 @@
 import type { CheckEntry, Row } from '../../checklist/index.ts';
-import { checks } from '../checks/index.ts';
+import type { Json, Run } from '../../vocabulary.ts';
+import { checks, type Result } from '../checks/index.ts';
 import { Evidence } from '../evidence.ts';
 import { type Bench, type Judgement, judge } from '../judge.ts';
 import type { RowRecord, StepRecord } from '../stream.ts';
-import { aRun, type Story } from './story.ts';
+import { aRun, type Story, sceneOf } from './story.ts';
 
 /** The entry of a check in a catalogue, as the kit has the check. */
 export const entryOf = (id: string, more: Partial<CheckEntry> = {}): CheckEntry => {
@@ -46,6 +47,18 @@ interface Circumstances {
   readonly optional?: readonly string[];
   /** The other rows of the run. */
   readonly others?: readonly Story[];
+}
+
+/** What a check makes of a story. */
+export function finding(
+  id: string,
+  story: Story,
+  params: { readonly [name: string]: Json } = {},
+  run: Run = aRun(),
+): Result {
+  const check = checks.get(id);
+  if (!check) throw new Error(`There is no check "${id}"`);
+  return check.judge(sceneOf(story, run), params);
 }
 
 /** Judges a row by what a story tells of it. */

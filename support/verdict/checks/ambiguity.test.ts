@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { IntentStatus, Json } from '../../vocabulary.ts';
+import { finding } from '../testing/bench.ts';
+import { type Case, judges, refund } from '../testing/judges.ts';
+import { aPaidSale, aSale, Story, sceneOf } from '../testing/story.ts';
+import { checks } from './index.ts';
+
+const all = { amount: 1000 };
+
+const dropped = { trouble: 'upstream-dropped', armed: 'the answer is lost' } as const;
+const starts = { body: { details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_1' } } } as Json };
+const lost = (): Story =>
+  new Story()
+    .sale()
+    .intent()
+    .call('POST', '/terminal-sessions', { ...starts, ...dropped });
+const again = (story: Story): Story =>
+  story.call('POST', '/terminal-sessions', { ...starts, answer: { id: 'ts_5' } });
+judges('not-sent-blindly-again', [
+  ['failed', 'nothing was asked', again(lost())],
+  ['failed', 'another payment was read', again(lost().readIntent('pi_9', {}))],
+  ['failed', 'the reading was refused', again(lost().call('GET', '/payment-intents/pi_1', { status: 404 }))],
+  [
+    'failed',
+    'the reading was lost as well',
+    again(lost().call('GET', '/payment-intents/pi_1', { trouble: 'upstream-dropped' })),
+  ],
+  ['failed', 'it was read only after', again(lost()).readIntent('pi_1')],
+  [
+    'passed',
+    'the session on it was read',
+    again(
+      aSale()
+        .call('POST', '/terminal-sessions', { ...starts, ...dropped })
+        .poll('Initiated'),
+    ),
+  ],
+  [
+    'failed',
+    'the session of another payment was read',
+    again(
+      new Story()
+        .sale()
+        .intent()
+        .intent()
+        .session({ on: 'pi_2' })
+        .call('POST', '/terminal-sessions', { ...starts, ...dropped })
+        .poll('Initiated'),
+    ),
+  ],
+  ['passed', 'something else is sent', refund(lost())],
+  [
+    'failed',
+    'no answer was lost on purpose',
+    again(
+      new Story()
+        .sale()
+        .intent()
+        .call('POST', '/terminal-sessions', { ...starts, trouble: 'upstream-dropped' }),
+    ),
+  ],
+  [
+    'failed',
+    'the answer came',
+    again(
+      new Story()
+        .sale()
+        .intent()
+        .call('POST', '/terminal-sessions', { ...starts, armed: 'late' }),
+    ),
+  ],
+  [
+    'failed',
+    'a capture is sent again',
+    aSale()
+      .call('POST', '/payment-intents/pi_1/captures', { body: all, ...dropped })
+      .call('POST', '/payment-intents/pi_1/captures', { body: all }),
+  ],
+]);
+test('what was sent again is shown by both', () => {
+  assert.deepEqual(finding('not-sent-blindly-again', again(lost())).evidence, ['ex_2', 'ex_3']);
+});
+
+const standing = (status: IntentStatus, outcome: string, more = {}): Story =>
+  new Story().shows({}).sale().intent().intentIs(status, more).shows({ outcome });
+judges('shows-what-holds', [
+  ['passed', 'Refunded', standing('Refunded', 'Refunded')],
+  ['failed', 'Refunded, and paid is said', standing('Refunded', 'Paid')],
+  ['failed', 'Refunded, and nothing is said', standing('Refunded', 'Thank you')],
+  ['passed', 'refunded in part', standing('Captured', 'Refunded', { refundedAmount: 1 })],
+  ['passed', 'Authorized', standing('Authorized', 'Authorised')],
+  ['failed', 'Authorized, and paid is said', standing('Authorized', 'Paid')],
+  ['failed', 'Authorized, and nothing is said', standing('Authorized', 'Thank you')],
+  ...['Declined', 'Cancelled', 'Unconfirmed', 'Thank you'].map(
+    (words): Case => ['passed', `open, and ${words} is said`, standing('Created', words)],
+  ),
+  ['failed', 'open, and paid is said', standing('Created', 'Paid')],
+  ...['Cancelled', 'Refunded', 'Thank you'].map(
+    (words): Case => [
+      'passed',
+      `Reversed, and ${words} is said`,
+      standing('Reversed' as IntentStatus, words),
+    ],
+  ),
+  ['failed', 'Reversed, and declined is said', standing('Reversed' as IntentStatus, 'Declined')],
+  [
+    'passed',
+    'what was said before the refund was asked for does not count',
+    aPaidSale().act({ name: 'refundIntent' }).intentIs('Refunded').shows({ outcome: 'Refunded' }),
+  ],
+  [
+    'failed',
+    'only what was said before it goes on being said',
+    aPaidSale()
+      .act({ name: 'refundIntent' })
+      .shows({ notice: 'x' })
+      .intentIs('Captured')
+      .shows({ notice: 'y' }),
+  ],
+  [
+    'passed',
+    'a dialogue says it',
+    new Story()
+      .shows({})
+      .sale()
+      .intent()
+      .intentIs('Captured')
+      .shows({
+        dialogues: [
+          { text: 'Hello', options: [] },
+          { text: 'Paid', options: [] },
+        ],
+      }),
+  ],
+]);
+const askedBack = (...acts: Parameters<Story['act']>[]): Story =>
+  acts.reduce((story, act) => story.act(...act), aPaidSale()).intentIs('Captured', { refundedAmount: 400 });
+judges('refunded-once', [
+  ['passed', 'a part was asked for on the card machine', askedBack([{ name: 'matchedRefund', amount: 400 }])],
+  ['passed', 'all was asked for', askedBack([{ name: 'refundIntent' }])],
+  [
+    'passed',
+    'it was asked for in two parts',
+    askedBack([{ name: 'refundIntent', amount: 200 }], [{ name: 'matchedRefund', amount: 200 }]),
+  ],
+  ['failed', 'less was asked for', askedBack([{ name: 'refundIntent', amount: 300 }])],
+  ['failed', 'nothing was asked for', askedBack()],
+  [
+    'failed',
+    'the till did not offer it',
+    askedBack([
+      { name: 'refundIntent', amount: 400 },
+      { answer: 'notOffered', reason: 'no' },
+    ]),
+  ],
+]);
+suite('what a told display states is borne out by the payment that the till read', () => {
+  const borne = (story: Story): boolean => {
+    const check = checks.get('shows-what-holds');
+    return check?.corroborated?.(sceneOf(story), {}) ?? true;
+  };
+  test('where it reads as the kit does', () => assert.ok(borne(aSale().readIntent().intentIs('Captured'))));
+  for (const [when, story] of [
+    ['it was not read', aSale().intentIs('Captured')],
+    ['it read otherwise', aSale().readIntent('pi_1', { id: 'pi_1', status: 'Created' }).intentIs('Captured')],
+    ['another was read', aSale().readIntent('pi_9', { id: 'pi_9', status: 'Captured' }).intentIs('Captured')],
+    [
+      'the last reading was another',
+      aSale().readIntent().readIntent('pi_1', { status: 'Created' }).intentIs('Captured'),
+    ],
+    [
+      'the reading was lost',
+      aSale().call('GET', '/payment-intents/pi_1', { trouble: 'upstream-dropped' }).intentIs('Captured'),
+    ],
+  ] as [string, Story][])
+    test(`not where ${when}`, () => assert.ok(!borne(story)));
+});

@@ -1,0 +1,98 @@
+import type { Dialogue, Display, ResultName, Run } from '../../../vocabulary.ts';
+import { type Evidence, isKnown, refusalText } from '../../evidence.ts';
+import { resultOf, says, statedOutright } from '../../words.ts';
+import { type Check, failed, passed } from '../check.ts';
+import { causes, pictures, plain, quoted, seenToAct } from './shown.ts';
+import { truths } from './truths.ts';
+
+/** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
+const refusals = (evidence: Evidence, time: number): string[] =>
+  evidence.exchanges.flatMap((exchange) =>
+    exchange.until <= time && (exchange.response?.status ?? 0) >= 400 ? refusalText(exchange) || [] : [],
+  );
+
+interface Claim {
+  readonly text: string;
+  readonly result: ResultName;
+}
+
+/**
+ * The results that a display states anew. Its result line claims whatever it stands for; a notice or a dialogue
+ * only what it says outright of money, for it may ask, advise, or quote what the API refused; and a dialogue that
+ * has its user record the payment by hand, that its result cannot be confirmed.
+ */
+function claims(display: Display, before: Display, run: Run, refused: readonly string[]): Claim[] {
+  const { vocabulary } = run.pos;
+  const stated = resultOf(display.outcome, vocabulary);
+  const line =
+    stated && stated !== 'RecordedByHand' && stated !== resultOf(before.outcome, vocabulary)
+      ? [{ text: display.outcome ?? '', result: stated }]
+      : [];
+  const earlier = new Set(asides(before));
+  const said = asides(display).flatMap((text): Claim[] => {
+    if (earlier.has(text) || refused.some((reason) => plain(text).includes(plain(reason)))) return [];
+    if (causes.some((cause) => says(text, vocabulary[cause]))) return [];
+    return statedOutright(text, vocabulary).flatMap((result) =>
+      outright.has(result) ? [{ text, result }] : [],
+    );
+  });
+  const open = new Set(before.dialogues.map(({ text }) => text));
+  const unsure = display.dialogues.flatMap(({ text, options }): Claim[] =>
+    !open.has(text) &&
+    resultOf(text, vocabulary) === 'Unconfirmed' &&
+    options.some((option) => says(option, vocabulary.recordByHand))
+      ? [{ text, result: 'Unconfirmed' }]
+      : [],
+  );
+  return [...line, ...said, ...unsure];
+}
+
+/** What a display says beside its result. What a dialogue offers to do says nothing of what is so. */
+const asides = ({ notice, dialogues }: Display): string[] =>
+  [notice, ...dialogues.map(withoutOptions)].flatMap((text) => text || []);
+
+/** The text of a dialogue without its controls, which a page may tell at its end. */
+function withoutOptions({ text, options }: Dialogue): string {
+  let rest = text.trim();
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    rest = rest.slice(0, rest.length - next.length).trimEnd();
+    next = options.find((option) => option !== '' && rest !== option && rest.endsWith(option));
+  }
+  return rest;
+}
+
+const outright: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized', 'Declined', 'Refunded']);
+
+export const claimChecks: Check[] = [
+  {
+    id: 'shows-nothing-false',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => 'each result that the till shows has been told to it by the API before',
+    corroborated: seenToAct,
+    advice: "Show a result only when the session's final status, or the payment intent, says so.",
+    judge: ({ whole, run }) => {
+      const shown = whole.all('display');
+      const starts = whole.starts.map((action) => action.at);
+      for (const [index, one] of shown.entries()) {
+        const before = shown[index - 1];
+        const start = starts.filter((time) => time <= one.at).at(-1);
+        if (!before || start === undefined) continue;
+        const known = truths(whole, start, one.at);
+        const claim = claims(one.display, before.display, run, refusals(whole, one.at)).find(
+          ({ result }) => !known.has(result),
+        );
+        if (!claim) continue;
+        const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
+        const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;
+        const result = failed(
+          `showed ${quoted(claim.text)} (${claim.result}) when the session was ${status ?? 'not yet created'}`,
+          pictures(shown.slice(index)).slice(0, 1),
+        );
+        // What a status means that the API's description does not name, the till can only guess.
+        return status === undefined || isKnown(status) ? result : { ...result, outcome: 'review' };
+      }
+      return passed('no result was shown before it was so');
+    },
+  },
+];

@@ -1,0 +1,121 @@
+import type { Display } from '../../../vocabulary.ts';
+import type { Session } from '../../evidence.ts';
+import { resultOf, says } from '../../words.ts';
+import { type Check, failed, judged, listed, noSession, notTestable, type Scene, seconds } from '../check.ts';
+import { pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
+
+/** The dialogue that asks for the signature, in a display. */
+const signatureDialogue = (display: Display, scene: Scene) =>
+  display.dialogues.find(({ text }) => says(text, scene.run.pos.vocabulary.signature));
+
+const offers = (options: readonly string[], phrases: readonly string[]): boolean =>
+  options.some((option) => says(option, phrases));
+
+/** When the till was told that the session waits for a signature, and when that it no longer does. */
+function signatureTold(session: Session): { from: number; to: number } | null {
+  const index = session.told.findIndex(({ status }) => status === 'SignatureVerificationRequired');
+  if (index < 0) return null;
+  const end = session.told.slice(index).find(({ status }) => status !== 'SignatureVerificationRequired');
+  return { from: session.told[index]!.exchange.until, to: end?.exchange.at ?? Number.POSITIVE_INFINITY };
+}
+
+export const dialogueChecks: Check[] = [
+  {
+    id: 'asks-for-signature',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'a dialogue says that a signature must be verified, while the session waits for it',
+    advice: 'Open the dialogue when a poll says SignatureVerificationRequired.',
+    judge: (scene) => {
+      const { evidence } = scene;
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const told = signatureTold(session);
+      const asking = shownSince(evidence, evidence.paymentStart).filter(({ display }) =>
+        signatureDialogue(display, scene),
+      );
+      if (!told)
+        return notTestable(
+          'no poll of the till saw that a signature is required',
+          session.polls.slice(-1).map(({ id }) => id),
+        );
+      const inTime = asking.find((shown) => shown.at >= told.from && shown.at <= told.to);
+      const display = evidence.display;
+      return judged(
+        inTime !== undefined,
+        inTime
+          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - told.from)} after the till was told`
+          : `shows ${quoted(display ? spoken(display) : null)}`,
+        pictures(asking).slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'offers-accept-and-reject',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue offers to accept and to reject the signature',
+    advice: 'Offer both decisions.',
+    judge: (scene) => {
+      const { vocabulary } = scene.run.pos;
+      const shown = shownSince(scene.evidence, scene.evidence.paymentStart).filter(({ display }) =>
+        signatureDialogue(display, scene),
+      );
+      const last = shown.at(-1);
+      const options = (last && signatureDialogue(last.display, scene)?.options) ?? [];
+      return judged(
+        offers(options, vocabulary.accept) && offers(options, vocabulary.reject),
+        shown.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        pictures(shown).slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'dialogue-survives',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue stays open as long as the till is told that a signature is required',
+    advice: 'Close the dialogue only when the status has moved on.',
+    judge: (scene) => {
+      const session = scene.evidence.session;
+      const told = session ? signatureTold(session) : null;
+      if (!told) return notTestable('no poll of the till saw that a signature is required');
+      const shown = scene.evidence.all('display');
+      const opened = shown.find((one) => one.at >= told.from && signatureDialogue(one.display, scene));
+      if (!opened) return failed('the dialogue never opened', pictureAt(scene.evidence));
+      const closed = shown.find(
+        (one) => one.at > opened.at && one.at < told.to && !signatureDialogue(one.display, scene),
+      );
+      const seenOpen = shown.filter((one) => one.at >= opened.at && one.at <= told.to).at(-1)!;
+      return judged(
+        !closed,
+        closed
+          ? `it closed ${seconds(closed.at - opened.at)} after it opened, while the signature was still required`
+          : `open for at least ${seconds((Number.isFinite(told.to) ? told.to : seenOpen.at) - opened.at)}`,
+        pictures([opened]),
+      );
+    },
+  },
+  {
+    id: 'offers-record-and-retry',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the dialogue offers to record the sale by hand and to try again',
+    advice: 'Offer both ways out of a result that cannot be confirmed.',
+    judge: ({ evidence, run }) => {
+      const dialogues = shownSince(evidence, evidence.paymentStart)
+        .flatMap(({ display }) => display.dialogues)
+        .filter(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed');
+      const options = dialogues.at(-1)?.options ?? [];
+      return judged(
+        offers(options, run.pos.vocabulary.recordByHand) && offers(options, run.pos.vocabulary.retry),
+        dialogues.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        pictureAt(evidence),
+      );
+    },
+  },
+];

@@ -1,0 +1,148 @@
+import type { Display } from '../../../vocabulary.ts';
+import { type Evidence, refusalText } from '../../evidence.ts';
+import { says } from '../../words.ts';
+import { type Check, judged, noDisplay, notTestable, passed, type Result } from '../check.ts';
+import { causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
+
+/** What the till says somewhere, not before the action, and not of something else. */
+function speaks(
+  id: string,
+  words: 'unavailable' | 'checkApiKey' | 'cannotCancel' | 'checkMachine',
+  expected: string,
+  advice: string,
+  since: (evidence: Evidence) => number,
+  /** Where else it may stand. */
+  elsewhere: (display: Display, evidence: Evidence) => string[] = () => [],
+): Check {
+  return {
+    id,
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => expected,
+    advice,
+    judge: ({ evidence, run }) => {
+      const start = since(evidence);
+      const shown = shownSince(evidence, start);
+      if (!shown.length) return notTestable(noDisplay);
+      const { vocabulary } = run.pos;
+      const telling = (display: Display): string | undefined =>
+        [...utterances(display), ...elsewhere(display, evidence)].find((text) =>
+          says(text, vocabulary[words]),
+        );
+      const before = evidence
+        .all('display')
+        .filter((one) => one.at < start)
+        .at(-1);
+      const saying = shown.flatMap(({ display }) => telling(display) ?? []);
+      const stale =
+        before !== undefined && telling(before.display) !== undefined && saying.length === shown.length;
+      const heard = [...new Set(shown.map(({ display }) => spoken(display)).filter(Boolean))];
+      const said = saying.at(-1);
+      const others = causes.filter((other) => other !== words && says(said ?? null, vocabulary[other]));
+      // To look after the card machine is advice, and goes with any cause.
+      const mixed = words !== 'checkMachine' && others.length > 0 && !stale;
+      // One cause may be given as the reason of another; a choice of causes leaves it to the user.
+      const choices = mixed ? (said ?? '').split(/\bor\b/i) : [];
+      const catchAll = choices.some(
+        (one) =>
+          says(one, vocabulary[words]) &&
+          choices.some((two) => two !== one && others.some((other) => says(two, vocabulary[other]))),
+      );
+      if (mixed && !catchAll) {
+        return {
+          outcome: 'review',
+          observed: `shows ${quoted(said ?? null)}, which names another cause as well`,
+          evidence: pictureAt(evidence),
+          advice: 'Look whether the till says the same of any error: then it fails.',
+        };
+      }
+      return judged(
+        said !== undefined && !stale && !catchAll,
+        stale
+          ? `shows ${quoted(said ?? null)}, and did so before the action`
+          : catchAll
+            ? `shows ${quoted(said ?? null)}, which names another cause as well: it may be said of any error`
+            : `shows ${said !== undefined ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+export const errorChecks: Check[] = [
+  speaks(
+    'shows-check-key',
+    'checkApiKey',
+    'the till tells its user to check that the API key is correct',
+    'Say "API key is incorrect" when the API answers 401.',
+    (evidence) => evidence.lastAction('configure')?.at ?? 0,
+  ),
+  speaks(
+    'shows-unavailable',
+    'unavailable',
+    'the till shows that the card machine is not available',
+    'Show it, and ask the user to look after the card machine.',
+    (evidence) => evidence.paymentStart,
+    // A till that lets nothing be sent to it may say so where card machines are chosen.
+    ({ cardMachines }, evidence) => (evidence.requests('createSession').length ? [] : cardMachines),
+  ),
+  speaks(
+    'says-check-machine',
+    'checkMachine',
+    'the till asks its user to look after the card machine',
+    'Ask the user to check the card machine.',
+    (evidence) => evidence.paymentStart,
+  ),
+  speaks(
+    'shows-cancel-refused',
+    'cannotCancel',
+    'the till tells why the payment could not be cancelled',
+    "Show the `detail` of the API's answer, or say that it can be cancelled only before the card is presented.",
+    (evidence) => evidence.lastAction('cancel')?.at ?? 0,
+  ),
+  {
+    id: 'shows-refusal',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => "the till shows the error that the API's answer gives as its reason",
+    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    judge: ({ evidence }) => showsRefusal(evidence, false),
+  },
+  {
+    id: 'shows-refusal-if-sent',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => "where the till sent the change, it shows the error that the API's answer gives",
+    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    judge: ({ evidence }) => showsRefusal(evidence, true),
+  },
+];
+
+/** Whether the till shows what the API gave as the reason of its refusal. */
+function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
+  const action = evidence.lastAction('changeAmount');
+  const last = evidence
+    .requests('changeAmount')
+    .findLast(({ at: time }) => action !== null && time >= action.at);
+  if (!last && onlyIfSent) return passed('nothing was sent');
+  if (!last || !action) {
+    return {
+      outcome: 'review',
+      observed: 'the till sent nothing, so there was no error to show',
+      evidence: [],
+    };
+  }
+  const reason = refusalText(last);
+  const said = shownSince(evidence, action.at).map(({ display }) => plain(display.text));
+  const sentences = plain(reason)
+    .split(/(?<=\.)\s+/)
+    .filter((sentence) => sentence.length > 3);
+  const shown = sentences.some((sentence) => said.some((text) => text.includes(sentence.trim())));
+  return judged(shown, shown ? `shows ${quoted(reason)}` : `${quoted(reason)} is not shown`, [
+    last.id,
+    ...pictureAt(evidence),
+  ]);
+}

@@ -1,0 +1,60 @@
+import { isFinal, listAt, type Session, textAt } from '../../evidence.ts';
+import { says } from '../../words.ts';
+import { type Check, judged, listed, notTestable, seconds } from '../check.ts';
+import { pictureAt } from './shown.ts';
+
+export const promptChecks: Check[] = [
+  {
+    id: 'prompts-shown',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (_, run) =>
+      `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts`,
+    advice: 'Show the latest of `notificationEvents` after each poll.',
+    judge: (scene) => {
+      const { evidence, run } = scene;
+      const shown = evidence.all('display');
+      const missed: string[] = [];
+      const seen: string[] = [];
+      for (const session of evidence.sessions) {
+        for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
+          const words = run.pos.vocabulary.prompts[type] ?? [apart(type)];
+          const live = shown.some((one, index) => {
+            const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+            return gone > from && one.at < to && says(one.display.prompt, words);
+          });
+          (live ? seen : missed).push(type);
+        }
+      }
+      if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
+      return judged(
+        missed.length === 0,
+        missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+];
+
+/** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "tap phone". */
+const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+
+/** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
+function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {
+  const last = session.told.at(-1);
+  if (!last) return [];
+  const ends = listAt(session.state, 'statusEvents')
+    .filter(
+      (event) =>
+        isFinal(textAt(event, 'status') ?? '') || textAt(event, 'status') === 'SignatureVerificationRequired',
+    )
+    .map((event) => Date.parse(textAt(event, 'createdAt') ?? ''));
+  return last.prompts.flatMap((prompt, index) => {
+    const next = last.prompts[index + 1]?.createdAt ?? ends.find((time) => time >= prompt.createdAt);
+    if (next === undefined || next - prompt.createdAt < least) return [];
+    const told = session.told.find(({ prompts }) => prompts.length > index);
+    const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
+    return told ? [{ type: prompt.type, from: told.exchange.until, to: (gone ?? last).exchange.until }] : [];
+  });
+}

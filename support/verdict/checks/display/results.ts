@@ -1,0 +1,139 @@
+import type { ResultName } from '../../../vocabulary.ts';
+import type { Evidence } from '../../evidence.ts';
+import { resultOf, says } from '../../words.ts';
+import { type Check, judged, money, noDisplay, notTestable } from '../check.ts';
+import { pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
+import { hasAmount, isOfPayment, namedSums } from './sums.ts';
+import { truths } from './truths.ts';
+
+export function shows(name: string, result: ResultName): Check {
+  return {
+    id: `shows-${name}`,
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (_, run) =>
+      `after the action the till comes to show ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
+    advice: 'Show the final status of the session in words that mean only that.',
+    corroborated: ({ evidence }) => {
+      const status = evidence.session?.told.at(-1)?.status;
+      if (result === 'Refunded') {
+        return truths(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY).has('Refunded');
+      }
+      return status === result || (result === 'Declined' && status === 'SignatureVerificationRejected');
+    },
+    judge: ({ evidence, run }) => {
+      const start = evidence.paymentStart;
+      const shown = shownSince(evidence, start);
+      const last = shown.at(-1);
+      if (!last) return notTestable(noDisplay);
+      const before = evidence
+        .all('display')
+        .filter((one) => one.at < start)
+        .at(-1);
+      // A result may leave the display again: what counts is the last that the till stated.
+      const stated = shown.findLast(({ display }) => resultOf(display.outcome, run.pos.vocabulary)) ?? last;
+      const meaning = resultOf(stated.display.outcome, run.pos.vocabulary);
+      const stale =
+        before !== undefined &&
+        resultOf(before.display.outcome, run.pos.vocabulary) === result &&
+        shown.every(({ display }) => display.outcome === before.display.outcome);
+      const words = stated.display.outcome;
+      const named = meaning === result && words ? namedSums(words) : [];
+      const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
+      if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
+        return {
+          outcome: 'review',
+          observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
+          evidence: pictureAt(evidence),
+          advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
+        };
+      }
+      return judged(
+        meaning === result && !stale && !foreign,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}`,
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+/**
+ * True when the till began to show these words only after it was told of this result: words that stood there
+ * while the payment was going on state no result.
+ */
+function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName): boolean {
+  const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
+  return truths(evidence, evidence.paymentStart, first).has(result);
+}
+
+export const resultChecks: Check[] = [
+  shows('captured', 'Captured'),
+  shows('authorized', 'Authorized'),
+  shows('refunded', 'Refunded'),
+  shows('declined', 'Declined'),
+  shows('canceled', 'Canceled'),
+  {
+    id: 'shows-unconfirmed',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'a dialogue says that the result of the payment cannot be confirmed',
+    advice: 'An expired session is neither a success nor a decline: say that the result is not known.',
+    judge: ({ evidence, run }) => {
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const asking = shown.filter(({ display }) =>
+        display.dialogues.some(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed'),
+      );
+      const last = shown.at(-1);
+      return judged(
+        asking.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        pictures([asking.at(-1)])
+          .concat(pictureAt(evidence))
+          .slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'shows-part-of-refund',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (params) => `the till says that only a part was refunded: ${money(Number(params.amount))}`,
+    advice: 'Say that the payment was refunded in part, and with what amount.',
+    judge: ({ evidence, run }, params) => {
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const saying = shown.filter(
+        ({ display }) => says(display.text, run.pos.vocabulary.partly) && hasAmount(display.text, amount),
+      );
+      const last = shown.at(-1);
+      return judged(
+        saying.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'shows-new-amount',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: (params) => `the till shows the new amount, ${money(Number(params.amount))}`,
+    advice: 'Show the amount that the answer tells.',
+    judge: ({ evidence }, params) => {
+      const since = evidence.lastAction('changeAmount')?.at ?? 0;
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const before = evidence.all('display').findLast((one) => one.at < since);
+      const shown = shownSince(evidence, since).some(({ display }) => hasAmount(display.text, amount));
+      const now = shown && !hasAmount(before?.display.text ?? '', amount);
+      return judged(
+        now,
+        now ? `shows ${amount}` : `${amount} is ${shown ? 'shown, and stood there before' : 'not shown'}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+];

@@ -1,0 +1,34 @@
+import type { Display, Observation } from '../../../vocabulary.ts';
+import type { Evidence } from '../../evidence.ts';
+import type { Scene } from '../check.ts';
+
+type Shown = Extract<Observation, { kind: 'display' }>;
+
+/** Displays seen from a time on. */
+export const shownSince = (evidence: Evidence, time: number): Shown[] =>
+  evidence.all('display').filter((shown) => shown.at >= time);
+
+export const pictures = (shown: readonly (Shown | undefined)[]): string[] =>
+  shown.flatMap((one) => (one?.screenshot ? [one.screenshot] : []));
+
+/** The last picture that was taken of the display. */
+export const pictureAt = (evidence: Evidence): string[] =>
+  pictures([evidence.all('display').findLast(({ screenshot }) => screenshot)]);
+
+export const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
+
+/** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
+export const seenToAct = ({ whole }: Scene): boolean =>
+  whole.exchanges.length > 0 || !whole.all('action').length;
+
+/** Where the till speaks: its result, its notices and its dialogues. */
+export const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
+  [outcome, notice, ...dialogues.map(({ text }) => text)].flatMap((text) => text || []);
+
+export const spoken = (display: Display): string => utterances(display).join(' · ');
+
+/** A text without what a till leaves out when it quotes: back ticks and line breaks. */
+export const plain = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+
+/** Causes of an error of which a message names one, not several. */
+export const causes = ['unavailable', 'checkApiKey', 'cannotCancel'] as const;

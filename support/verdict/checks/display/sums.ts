@@ -1,0 +1,89 @@
+import { type Evidence, jsonOf, listAt, numberAt, textAt } from '../../evidence.ts';
+import { attempted, deedsSince, intentOf, intentsOf } from './truths.ts';
+
+interface Sum {
+  /** In minor units. */
+  readonly value: number;
+  readonly currency: string;
+}
+
+const marks: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' };
+export const mark = '[£€$]|\\b(?:GBP|EUR|USD)\\b';
+const digits = "\\d+(?:[.,'\\u00a0\\u202f ]\\d{3})*(?:[.,]\\d{2})?(?![.,]?\\d)";
+const sums = new RegExp(
+  `(?<before>${mark})\\s?[-−–]?\\s?(?<after>${digits})|(?<![\\d.,])(?<ahead>${digits})\\s?(?<behind>${mark})`,
+  'gi',
+);
+
+/** The sums of money that a text names, each with its currency: a number without one may be anything. */
+export function namedSums(text: string): Sum[] {
+  return [...text.matchAll(sums)].map(({ groups = {} }) => {
+    const number = groups.after ?? groups.ahead ?? '';
+    const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
+    const value = Number(number.replace(/\D/g, '')) * (/[.,]\d{2}$/.test(number) ? 1 : 100);
+    return { value, currency: marks[unit] ?? unit };
+  });
+}
+
+/** The parts of a payment, each alone and as they may add up. */
+const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
+
+/** True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. */
+export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boolean {
+  const start = evidence.paymentStart;
+  const root = attempted(evidence.starts, start);
+  // A refund may name what there is of the payment that it gives back.
+  const origin = root?.action.name === 'sale' ? root.at : 0;
+  const known = new Set<number>();
+  const currencies = new Set<string>();
+  const given = evidence
+    .all('card-machine')
+    .flatMap(({ event, detail }) => (event === 'tip given' ? (numberAt(detail, 'value') ?? []) : []));
+  for (const { action, at: time } of evidence.all('action')) {
+    if (time < origin) continue;
+    if (action.name === 'sale') {
+      const { amount, tip = 0, cashback = 0 } = action.sale;
+      currencies.add(action.sale.currency);
+      for (const one of [0, tip, ...given])
+        for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
+    } else if ('amount' in action && typeof action.amount === 'number') known.add(action.amount);
+    if ('currency' in action && typeof action.currency === 'string') currencies.add(action.currency);
+  }
+  const paid = intentsOf(deedsSince(evidence, start));
+  const answers = evidence.exchanges.flatMap((exchange) =>
+    exchange.at >= origin || paid.has(intentOf(exchange) ?? '') ? [exchange.response] : [],
+  );
+  const read = [...evidence.intents.values()].filter(
+    ({ id, created }) => (created?.at ?? 0) >= origin || paid.has(id),
+  );
+  for (const json of [...answers.map(jsonOf), ...read.map(({ state }) => state)]) {
+    const told = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
+    const taken = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
+    for (const one of [...told, ...taken]) {
+      known.add(one);
+      for (const other of told) known.add(one + other).add(Math.abs(one - other));
+    }
+    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode') ?? '');
+  }
+  if (!known.size || value === 0) return true;
+  return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));
+}
+
+/** True when the text tells the amount, and not a greater one that ends in it. */
+export const hasAmount = (text: string, amount: string): boolean =>
+  new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text);
+
+/** True when the text tells the amount as something taken off: with a minus, before or after it, or in brackets. */
+export function hasDeduction(text: string, amount: string): boolean {
+  const unit = '(?:[£€]|[A-Z]{3})?';
+  const sum = `(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`;
+  const minus = '[-−–]';
+  return new RegExp(
+    [
+      `${minus}\\s?${unit}\\s?${sum}`,
+      `${unit}\\s?${minus}\\s?${sum}`,
+      `\\(\\s?${unit}\\s?${sum}\\s?${unit}\\s?\\)`,
+      `${sum}${minus}(?!\\s?\\d)`,
+    ].join('|'),
+  ).test(text);
+}

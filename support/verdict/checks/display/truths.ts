@@ -1,0 +1,108 @@
+import type { Exchange, ResultName } from '../../../vocabulary.ts';
+import { type Evidence, jsonOf, numberAt, type Session, textAt } from '../../evidence.ts';
+import { intentMeant } from '../payment-intent.ts';
+
+/** The action with which a payment, a refund or a further attempt begins. */
+type Begun = Evidence['starts'][number];
+
+/** The till's own requests of that action: what it began on the card machine, or gave back. */
+export const deedsSince = (evidence: Evidence, start: number): Exchange[] =>
+  [...evidence.requests('createSession'), ...evidence.requests('refund')]
+    .filter(({ at: time }) => time >= start)
+    .sort((one, other) => one.at - other.at);
+
+/** Payment intents that are what those requests are about. */
+export const intentsOf = (deeds: readonly Exchange[]): Set<string> =>
+  new Set(deeds.flatMap((exchange) => intentMeant(exchange) ?? []));
+
+/** The payment intent that an exchange is about: the one that its path names, or that it made. */
+export const intentOf = (exchange: Exchange): string | null =>
+  /^\/payment-intents\/([^/?]+)/.exec(exchange.request.target)?.[1] ??
+  textAt(jsonOf(exchange.response), 'id');
+
+/** The sale or refund of which the action at that time is an attempt. */
+export const attempted = (starts: readonly Begun[], time: number): Begun | undefined =>
+  starts.findLast(({ action, at: begunAt }) => action.name !== 'retry' && begunAt <= time);
+
+/** Statuses of an attempt that is over which a later attempt may still find out: the money was there after all. */
+const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
+
+/**
+ * What the till had been told by a time of the payment that was begun at `start`: each result that it may show
+ * then. What is known to be about another payment does not count. Up to its own request, a refund or a further
+ * attempt has no result of its own, and what was so before is so still.
+ */
+export function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
+  const results = new Set<ResultName>();
+  const starts = evidence.starts;
+  const name = starts.find((action) => action.at === start)?.action.name ?? 'sale';
+  const next = starts.find((action) => action.at > start)?.at ?? Number.POSITIVE_INFINITY;
+  const deeds = deedsSince(evidence, start);
+  const own = deeds.find((deed) => deed.at < next);
+  if (name !== 'sale' && (!own || time < own.until)) {
+    const first = starts[0]?.at ?? start;
+    if (name === 'retry') {
+      const earlier = starts.findLast((action) => action.at < start)?.at;
+      if (earlier !== undefined) for (const result of truths(evidence, earlier, time)) results.add(result);
+    } else {
+      const about = own ? intentsOf([own]) : null;
+      note(
+        evidence,
+        first,
+        time,
+        results,
+        (intent) => !about?.size || (intent !== null && about.has(intent)),
+      );
+    }
+  }
+  // What a further attempt finds out may be about the attempt before, and good news of it at that.
+  const origin = attempted(starts, start)?.at ?? start;
+  const about = intentsOf(deeds);
+  const made = (id: string | null) => (id === null ? undefined : evidence.intents.get(id)?.created?.at);
+  note(
+    evidence,
+    start,
+    time,
+    results,
+    (intent) => intent === null || (made(intent) ?? origin) >= origin || about.has(intent),
+    ({ created }, status) => created.at >= start || (created.at >= origin && goodNews.has(status)),
+  );
+  return results;
+}
+
+/** Adds the results that answers between two times told of those payment intents and sessions. */
+function note(
+  evidence: Evidence,
+  from: number,
+  to: number,
+  results: Set<ResultName>,
+  isAbout: (intent: string | null) => boolean,
+  counts: (session: Session, status: string) => boolean = () => true,
+): void {
+  for (const session of evidence.sessions) {
+    for (const { exchange, status } of session.told) {
+      if (exchange.at < from || exchange.until > to || !counts(session, status)) continue;
+      if (!isAbout(session.intentId)) continue;
+      if (status === 'SignatureVerificationRejected') results.add('Declined');
+      if (status === 'Expired') results.add('Unconfirmed');
+      if (status === 'Captured') results.add(session.type === 'Sale' ? 'Captured' : 'Refunded');
+      if (status === 'Authorized' || status === 'Declined' || status === 'Canceled') results.add(status);
+    }
+  }
+  for (const exchange of evidence.exchanges) {
+    if (exchange.at < from || exchange.at > to) continue;
+    const aboutIntent = /^\/payment-intents\b/.test(exchange.request.target);
+    // Where an answer was lost, or told of no result, the till cannot know what came of its request.
+    if (exchange.trouble || (exchange.until <= to && (exchange.response?.status ?? 0) >= 500)) {
+      if (aboutIntent || /^\/terminal-sessions\b/.test(exchange.request.target)) results.add('Unconfirmed');
+      continue;
+    }
+    if (exchange.until > to || !aboutIntent || !isAbout(intentOf(exchange))) continue;
+    const body = jsonOf(exchange.response);
+    const status = textAt(body, 'status');
+    if (status === 'Captured' || status === 'Authorized' || status === 'Canceled' || status === 'Refunded')
+      results.add(status);
+    if ((numberAt(body, 'refundedAmount') ?? 0) > 0 || textAt(body, 'refundId')) results.add('Refunded');
+    if (textAt(body, 'captureId')) results.add('Captured');
+  }
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Json, Outcome, Run } from '../../vocabulary.ts';
+import { finding } from './bench.ts';
+import type { Story } from './story.ts';
+
+/** What a check comes to, when, by which story, with these parameters and in this run. */
+export type Case = [
+  comesTo: Outcome,
+  when: string,
+  story: Story,
+  params?: { readonly [name: string]: Json },
+  run?: Run,
+];
+
+/** A test for each of the cases of one check. */
+export function judges(id: string, cases: readonly Case[]): void {
+  suite(id, () => {
+    for (const [comesTo, when, story, params, run] of cases)
+      test(`${comesTo}: ${when}`, () => {
+        const { outcome, observed } = finding(id, story, params, run);
+        assert.equal(outcome, comesTo, observed);
+      });
+  });
+}
+
+/** An amount in pence as the API has it. */
+export const pounds = (value: number): Json => ({ value, currencyCode: 'GBP' });
+
+/** The till sends a refund of the first payment: all of its £10.00, and well, but for what is said. */
+export const refund = (story: Story, body: Json = { amount: 1000 }, call = {}): Story =>
+  story.call('POST', '/payment-intents/pi_1/refunds', {
+    body,
+    headers: [['idempotencyKey', 'a']],
+    answer: { refundId: 're_1' },
+    ...call,
+  });
