@@ -5,6 +5,7 @@ export {
   builtIn,
   type CommandDriver,
   type DriverSettings,
+  displayKind,
   loadProfile,
   type Profile,
   UsageError,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
-import { builtIn, defaultVocabulary, loadProfile, UsageError } from './index.ts';
+import { builtIn, defaultVocabulary, displayKind, loadProfile, UsageError } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -27,6 +27,12 @@ const browser = [
   '    sale: [{ click: "#charge" }]',
 ];
 
+const program = ['driver:', '  kind: command', '  command: [python3, driver.py]'];
+const screen = [
+  '  see:',
+  '    display: { outcome: "#o", prompt: "#p", notice: "#n", dialogue: "[role=dialog]" }',
+];
+
 suite('a good profile loads', () => {
   for (const [name, path] of Object.entries(builtIn))
     test(`${name}, which comes with the kit`, () => {
@@ -45,13 +51,26 @@ suite('a good profile loads', () => {
     assert.equal(driver.kind, 'browser');
   });
   test('for a till behind a program, which runs in the folder of the profile', () => {
-    const command = [...head, 'driver:', '  kind: command', '  command: [python3, driver.py]'];
     const inFolder = (...lines: string[]) => {
-      const { driver } = loaded(...command, ...lines);
+      const { driver } = loaded(...head, ...program, ...lines);
       return driver.kind === 'command' ? driver.cwd : '';
     };
     assert.equal(inFolder(), folder);
     assert.equal(inFolder('  cwd: till'), join(folder, 'till'));
+  });
+  test('for a till behind a program that shows itself on a page, which the kit then sees', () => {
+    const { driver } = loaded(
+      ...head,
+      ...program,
+      '  instances: 2',
+      ...screen,
+      '    page: http://127.0.0.1:{port}/',
+    );
+    assert.equal(displayKind(driver), 'observed');
+    assert.equal(displayKind(loaded(...head, ...program).driver), 'told');
+    assert.equal(displayKind(loaded(...head, ...program, '  see: { screenshot: [shot] }').driver), 'told');
+    assert.equal(displayKind(loaded(...head, ...browser).driver), 'observed');
+    assert.equal(displayKind(loaded(...head, ...headless).driver), 'none');
   });
   test('in JSON as well', () => {
     const json = { name: 'x', version: '1', apiVersion: '2026-02-27', driver: { kind: 'headless' } };
@@ -134,6 +153,32 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       [...head, 'driver:', '  kind: command', '  command: []'],
       6,
       /`driver\.command`/,
+    ],
+    [
+      'a page without selectors',
+      [...head, ...program, '  see: { page: "http://x/" }'],
+      7,
+      /`display` besides `page`/,
+    ],
+    ['selectors without a page', [...head, ...program, ...screen], 8, /`page` besides `display`/],
+    ['a way to see that is none', [...head, ...program, '  see: {}'], 7, /`driver\.see`/],
+    [
+      'a page that is a file',
+      [...head, ...program, ...screen, '    page: screen.html'],
+      9,
+      /look like http:\/\/127\.0\.0\.1:\{port\}\//,
+    ],
+    [
+      'a selector that is missing',
+      [...head, ...program, '  see: { page: "http://x/", display: { outcome: x } }'],
+      7,
+      /`driver\.see\.display` to have `prompt`/,
+    ],
+    [
+      'one page for several tills',
+      [...head, ...program, '  instances: 2', ...screen, '    page: http://x/'],
+      10,
+      /`driver\.see\.page` is one for all\. Write `\{port\}`/,
     ],
     ['an action that is unknown', [...head, ...browser, '    sell: [{ click: x }]'], 11, /found `sell`/],
     [

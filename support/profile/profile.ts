@@ -88,8 +88,19 @@ export interface CommandDriver {
   readonly instances?: number;
   /** The till tells its journal, unless this is false. */
   readonly journal?: boolean;
-  /** A program whose stdout is a picture (PNG) of the till's display. */
-  readonly see?: { readonly screenshot: readonly string[] };
+  /** How the kit sees the display for itself, or at least has a picture of it. */
+  readonly see?:
+    | {
+        /** Address of a page that shows the till's display; `{port}` in it is a port that the till is given. */
+        readonly page: string;
+        readonly display: BrowserDisplay;
+        readonly screenshot?: readonly string[];
+      }
+    | {
+        readonly page?: undefined;
+        /** A program whose stdout is a picture (PNG) of the till's display. */
+        readonly screenshot: readonly string[];
+      };
 }
 
 export type DriverSettings =
@@ -101,6 +112,15 @@ export type DriverSettings =
       readonly actions: BrowserActions;
       readonly display: BrowserDisplay;
     };
+
+/**
+ * How the kit knows what a till shows: it sees it for itself, in a browser (`observed`), the till tells it, or the
+ * till shows nothing.
+ */
+export function displayKind(driver: DriverSettings): 'observed' | 'told' | 'none' {
+  if (driver.kind === 'headless') return 'none';
+  return driver.kind === 'browser' || driver.see?.page ? 'observed' : 'told';
+}
 
 /** What a till says it is and what it can. */
 export interface Profile {
@@ -167,6 +187,11 @@ export function loadProfile(file: string): Profile {
     const offset = placeOf(node, error.params.additionalProperty);
     throw new UsageError(`${shown}:${lines.linePos(offset).line}: ${explained(error, path)}`);
   }
+  const shared = sharedPage(profile.driver);
+  if (shared) {
+    const { range } = document.getIn(['driver', 'see', 'page'], true) as { range: [number] };
+    throw new UsageError(`${shown}:${lines.linePos(range[0]).line}: ${shared}`);
+  }
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const ambiguous = ambiguousPhrases(vocabulary);
   if (ambiguous.length) {
@@ -182,6 +207,14 @@ export function loadProfile(file: string): Profile {
     declared: profile.declared ?? {},
     vocabulary,
   };
+}
+
+/** What is wrong with tills that run side by side and would all show themselves on one page. */
+function sharedPage(driver: DriverSettings): string | null {
+  if (driver.kind !== 'command' || !driver.see?.page) return null;
+  const { instances = 1, see } = driver;
+  if (instances === 1 || see.page.includes('{port}')) return null;
+  return `expected a page for each of the ${instances} tills of \`driver.instances\`, but \`driver.see.page\` is one for all. Write \`{port}\` for its port, which the till is given in DOJO_TILL_PORT, or allow one instance.`;
 }
 
 /** A driver's program runs where its profile is, or in a folder that is named from there. */
@@ -238,7 +271,9 @@ function explained(error: ErrorObject, path: readonly string[]): string {
     case 'discriminator':
       return `expected ${where}.kind to be "headless", "browser" or "command". Choose one of them.`;
     case 'pattern':
-      return `expected ${where} to look like 2026-02-27, in quotes. Correct it.`;
+      return `expected ${where} to look like ${path.at(-1) === 'page' ? 'http://127.0.0.1:{port}/' : '2026-02-27, in quotes'}. Correct it.`;
+    case 'dependencies':
+      return `expected ${where} to have \`${params.missingProperty}\` besides \`${params.property}\`, but it is missing. Add it.`;
     default:
       return `expected ${where} to be so that it ${error.message}. Correct it.`;
   }

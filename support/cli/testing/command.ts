@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+
+export { freePort } from '../../pos/command/index.ts';
 
 const start = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
@@ -115,15 +116,3 @@ const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(DOJO_|NODE_TEST|FORCE_COLOR)/.test(name)),
   );
-
-/** A port of this machine on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', resolve);
-  await promise;
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || !address) throw new Error('The system gave no port');
-  return address.port;
-}

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator } from 'playwright';
+import type { Browser, Locator } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { BrowserActions, BrowserDisplay, BrowserStep } from '../../profile/index.ts';
@@ -6,12 +6,8 @@ import { says } from '../../verdict/index.ts';
 import type { Action, Answer, Display, DisplayVocabulary, PosSettings, Sale } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import { whyUnusable } from './control.ts';
-import { type RawDisplay, readDisplay, watchDisplay } from './page.ts';
-import { displayOf } from './reading.ts';
-import { Held, Lost, longest, type MessageBox, quoted, Tab, within } from './tab.ts';
-
-/** How long a control may take to become usable before the till counts as not offering it, in ms. */
-const patience = 5000;
+import { PageScreen, patience } from './screen.ts';
+import { Held, Lost, longest, type MessageBox, quoted, type Tab } from './tab.ts';
 
 /** A control that the till does not offer, with what its page shows of it. */
 class Unusable extends Error {}
@@ -31,17 +27,6 @@ const meanings = {
 
 type Words = Pick<DisplayVocabulary, (typeof meanings)[keyof typeof meanings]>;
 
-/** Nothing was seen yet. */
-const dark: RawDisplay = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  cardMachines: [],
-  ledger: [],
-};
-
 /**
  * A till that is a web page, driven by Playwright as its profile says.
  *
@@ -58,19 +43,15 @@ const dark: RawDisplay = {
 export class BrowserTill implements PosDriver {
   readonly display = 'observed';
   readonly clock = 'real';
-  readonly #browser: Browser;
+  readonly #screen: PageScreen;
   readonly #url: string;
   readonly #actions: BrowserActions;
-  readonly #selectors: BrowserDisplay;
   readonly #hello: Hello;
   readonly #words: Words | null;
-  #context: BrowserContext | null = null;
-  #tab: Tab | null = null;
   /** Something was done with the till since it was reset. */
   #touched = false;
   /** The lost page of which an answer has told already. */
   #mourned: Tab | null = null;
-  #last = dark;
   #listener: (display: Display) => void = () => {};
   #changes = new Set<() => void>();
 
@@ -82,10 +63,13 @@ export class BrowserTill implements PosDriver {
     hello: Hello,
     words: Words | null = null,
   ) {
-    this.#browser = browser;
+    this.#screen = new PageScreen(browser, selectors);
+    this.#screen.onChange((display) => {
+      this.#listener(display);
+      for (const finish of [...this.#changes]) finish();
+    });
     this.#url = url;
     this.#actions = actions;
-    this.#selectors = selectors;
     this.#hello = hello;
     this.#words = words;
   }
@@ -126,26 +110,16 @@ export class BrowserTill implements PosDriver {
     }
   }
 
-  /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
-  async look(): Promise<Display> {
-    try {
-      const raw = await this.#tab?.settled((page) => page.evaluate(readDisplay, this.#selectors));
-      if (raw && !this.#tab?.lost) this.#last = raw;
-    } catch (error) {
-      if (!(error instanceof Lost || error instanceof Held)) throw error;
-    }
-    return this.#shown();
+  look(): Promise<Display> {
+    return this.#screen.look();
   }
 
   onChange(listener: (display: Display) => void): void {
     this.#listener = listener;
   }
 
-  async screenshot(): Promise<Uint8Array | null> {
-    const taken = this.#tab?.ask((page) =>
-      page.screenshot({ animations: 'disabled', caret: 'hide', timeout: patience }),
-    );
-    return (await taken?.catch(() => null)) ?? null;
+  screenshot(): Promise<Uint8Array | null> {
+    return this.#screen.screenshot();
   }
 
   /** Until the display changes, and at the longest that long. */
@@ -189,74 +163,21 @@ export class BrowserTill implements PosDriver {
     }
   }
 
-  async close(): Promise<void> {
-    const [tab, context] = [this.#tab, this.#context];
-    this.#tab = null;
-    this.#context = null;
-    await tab?.close();
-    if (context) await within(context.close(), longest).catch(() => {});
+  close(): Promise<void> {
+    return this.#screen.close();
   }
 
   // ---- its page
 
+  get #tab(): Tab | null {
+    return this.#screen.tab;
+  }
+
   /** Opens the till in a page of its own, in place of the one that there was. Throws what keeps it from opening. */
   async #reopen(): Promise<void> {
-    const old = this.#tab;
-    this.#tab = null;
-    await old?.close();
-    const tab = await this.#newTab();
-    this.#tab = tab;
-    try {
-      await tab.goto(this.#url, 10 * patience);
-    } catch (error) {
-      this.#tab = null;
-      await tab.close();
-      throw error;
-    }
-    this.#touched = old !== null;
-  }
-
-  /** The till finds again what it keeps in its browser, unless the browser opens no further page with that. */
-  async #newTab(): Promise<Tab> {
-    const origins = new Set(
-      [this.#url, ...places(Object.values(this.#actions).flat())].map(
-        (place) => new URL(place, this.#url).origin,
-      ),
-    );
-    const open = (context: BrowserContext) => Tab.open(context, origins, (tab) => this.#changed(tab));
-    const context = this.#context;
-    const again = context && (await open(context).catch(() => null));
-    if (again) return again;
-    if (context) within(context.close(), longest).catch(() => {});
-    this.#context = await within(this.#newContext(), longest);
-    return open(this.#context);
-  }
-
-  async #newContext(): Promise<BrowserContext> {
-    const context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 860 },
-      locale: 'en-GB',
-    });
-    context.setDefaultTimeout(patience);
-    await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {
-      if (page !== this.#tab?.page || this.#tab.lost) return;
-      this.#last = raw;
-      this.#changed(this.#tab);
-    });
-    await context.addInitScript(watchDisplay, { read: readDisplay.toString(), selectors: this.#selectors });
-    return context;
-  }
-
-  #shown(): Display {
-    const box = this.#tab?.box;
-    const boxes = box ? [{ text: box.text, options: box.options }] : [];
-    return displayOf({ ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] });
-  }
-
-  #changed(tab: Tab): void {
-    if (tab !== this.#tab) return;
-    this.#listener(this.#shown());
-    for (const finish of [...this.#changes]) finish();
+    const again = this.#tab !== null;
+    await this.#screen.open(this.#url, places(Object.values(this.#actions).flat()));
+    this.#touched = again;
   }
 
   /** Goes the profile's way back to an empty basket. Says why the till is not there, or `null`. */

@@ -1,1 +1,2 @@
+export { freePort } from './port.ts';
 export { CommandTill } from './till.ts';

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type Call, type Event, type Reply, read, written } from '../protocol.ts';
 import { readLines, type Stop } from './lines.ts';
+import { Pace } from './pace.ts';
 import { LastWords, Rubbish } from './remains.ts';
 
 /** The till was lost: it could not be started, ended by itself, or gave no answer and was ended. */
@@ -33,10 +34,13 @@ interface Asked {
 /** How long the output of a till that has ended is still read, in ms: a child of its own may hold it open. */
 const afterwards = 500;
 
+/** So many displays are taken in a second; what changes more often nobody can read. */
+const mostDisplays = 20;
+
 /** A till's driver that runs: one call at a time goes out, and replies and events come in. */
 export class TillProcess {
   readonly #child: ChildProcessWithoutNullStreams | null;
-  readonly #onEvent: (event: Event) => void;
+  readonly #events: Pace<Event>;
   readonly #onLost: () => void;
   readonly #stderr = new LastWords();
   readonly #rubbish = new Rubbish();
@@ -53,7 +57,9 @@ export class TillProcess {
 
   /** Starts the program. What goes wrong with that, the first call tells. */
   constructor(program: Program, onEvent: (event: Event) => void, onLost: () => void) {
-    this.#onEvent = onEvent;
+    this.#events = new Pace(mostDisplays, onEvent, () =>
+      this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
+    );
     this.#onLost = onLost;
     this.#child = this.#spawn(program);
   }
@@ -149,7 +155,7 @@ export class TillProcess {
     }
     const { message } = reading;
     if ('event' in message) {
-      if (this.#lost === null) this.#onEvent(message);
+      if (this.#lost === null) this.#events.take(message);
     } else if (!asked || message.id !== asked.id) {
       this.#rubbish.add('a reply to a call that is not open', line);
     } else {
@@ -169,6 +175,7 @@ export class TillProcess {
     if (this.#lost !== null) return;
     this.#lost = why;
     this.#stopReading();
+    this.#events.stop();
     this.#kill();
     process.off('exit', this.#killAtExit);
     if (this.#child?.pid === undefined) this.#ended();

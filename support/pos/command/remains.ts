@@ -1,3 +1,6 @@
+/** Without what would act on a terminal or turn the text around, where it is shown. */
+export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
+
 /** The last lines of a till's stderr; it keeps a few thousand characters, however much comes. */
 export class LastWords {
   #text = '';
@@ -6,7 +9,7 @@ export class LastWords {
   get words(): string {
     return this.#text
       .split(/\r?\n/)
-      .map((line) => line.trim())
+      .map((line) => plain(line).trim())
       .filter(Boolean)
       .slice(-lastLines)
       .join(' | ');

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Blocked } from '../../blocked.ts';
 import type { CommandDriver } from '../../profile/index.ts';
 import type { Action, Answer, Display } from '../../vocabulary.ts';
+import type { Screen } from '../screen.ts';
 import { CommandTill } from './index.ts';
 
 const wayward = fileURLToPath(new URL('testing/wayward.mjs', import.meta.url));
@@ -84,6 +85,8 @@ suite('a till that is lost after an action has crashed, and is there again for t
     ['hangs in a sale', /no reply to the action sale within 0.9 s/, /waiting for the printer/],
     ['hangs with a full stderr', /the last line \| waiting for the printer$/],
     ['half a line, and then nothing', /within 0.9 s/, /a last line without an end, first "\{\\"id\\":3/],
+    ['leaves a child behind that holds its stdout', /exit code 3/, /fatal: no paper/],
+    ['closes its stdout', /no reply to the action sale within 0.9 s/],
     ['half a line', /exit code 0/, /a last line without an end, first "\{\\"id\\":3/],
   ];
   if (process.platform !== 'win32') ways.push(['is killed in a sale', /ended by SIGKILL/]);
@@ -165,6 +168,20 @@ suite('what is no message is counted, kept as an example, and told when it matte
       /more lines than can be read/,
     );
   });
+  test('of a flood of displays some are taken, and the last in any case', async () => {
+    const till = await ready('a flood of displays');
+    const { promise: last, resolve } = Promise.withResolvers<void>();
+    const shown: string[] = [];
+    till.onChange(({ text }) => {
+      shown.push(text);
+      if (text === 'tick 300') resolve();
+    });
+    answers(await till.act(sale), 'done');
+    await last;
+    assert.equal(shown[0], 'tick 1');
+    assert.ok(shown.length < 100, `${shown.length} were taken`);
+    answers(await till.reset(), 'crashed', /more displays than can be taken \(20 a second\)/);
+  });
   test('a flood without an end is cut off, in bounded memory', async () => {
     const till = await ready('a flood without an end', { answerWithin: 2500 });
     answers(await till.act(sale), 'crashed', /within 2.5 s/, /more lines than can be read/);
@@ -174,6 +191,19 @@ suite('what is no message is counted, kept as an example, and told when it matte
     const till = await ready('answers out of order');
     answers(await till.act(sale), 'notOffered', /^first things first$/);
     answers(await till.reset(), 'crashed', /a reply to a call that is not open/);
+  });
+  test('a second reply to the same call changes nothing', async () => {
+    const till = await ready('answers twice');
+    answers(await till.act(sale), 'done');
+    answers(await till.reset(), 'crashed', /a reply to a call that is not open/);
+  });
+  test('a reply that is deep beyond measure is one that cannot be read', async () => {
+    answers(await (await ready('is deep')).act(sale), 'failed', /cannot be read/);
+  });
+  test('what would act on a terminal is taken out of what people read', async () => {
+    const till = await ready('paints the terminal');
+    answers(await till.act(sale), 'failed', /^ \[2Jno {2}paper at all$/);
+    answers(await till.reset(), 'crashed', /stderr: \]0;out of paper$/);
   });
   test('a reply of the wrong kind has failed, at once', async () => {
     answers(
@@ -217,6 +247,148 @@ suite('what the till shows is told as it is', () => {
       ['Paid', 'Bezahlt'],
     );
     answers(await till.reset(), 'crashed', /in its display, must NOT have additional properties \(result\)/);
+  });
+});
+
+suite('a till whose page the kit sees', () => {
+  const see = {
+    page: 'http://127.0.0.1:{port}/screen',
+    display: { outcome: '#outcome', prompt: '#prompt', notice: '#notice', dialogue: '#dialogue' },
+  };
+  const showing = (text: string, more: Partial<Display> = {}): Display => ({
+    text,
+    outcome: null,
+    prompt: null,
+    notice: null,
+    dialogues: [],
+    ledger: [],
+    cardMachines: [],
+    ...more,
+  });
+
+  /** A screen on which the test shows what it likes. */
+  class Glass implements Screen {
+    readonly opened: string[] = [];
+    lost: string | null = null;
+    dead = false;
+    closed = false;
+    #shown = showing('');
+    #listener: (display: Display) => void = () => {};
+    async open(url: string): Promise<void> {
+      if (this.dead) throw new Error('net::ERR_CONNECTION_REFUSED\nCall log');
+      this.opened.push(url);
+      this.lost = null;
+      this.#shown = showing('seen');
+    }
+    look = async () => this.#shown;
+    onChange(listener: (display: Display) => void): void {
+      this.#listener = listener;
+    }
+    screenshot = async () => new Uint8Array([1]);
+    close = async () => {
+      this.closed = true;
+    };
+    show(display: Display): void {
+      this.#shown = display;
+      this.#listener(display);
+    }
+  }
+
+  async function seen(way = 'tells its port') {
+    const glass = new Glass();
+    const command = [process.execPath, wayward, way];
+    const till = new CommandTill({ kind: 'command', command, see }, hello, '/a/folder', glass);
+    open.push(till);
+    const displays: Display[] = [];
+    till.onChange((display) => displays.push(display));
+    await till.hello();
+    await till.configure(settings);
+    return { till, glass, displays };
+  }
+
+  test('is observed there, and what it tells is passed over', async () => {
+    const { till, glass, displays } = await seen();
+    assert.equal(till.display, 'observed');
+    answers(await till.act(sale), 'done');
+    assert.deepEqual(displays, []);
+    assert.equal((await till.look()).text, 'seen');
+    const paid = showing('paid', { outcome: 'Paid' });
+    glass.show(paid);
+    assert.deepEqual(displays, [paid]);
+    assert.deepEqual(await till.screenshot(), new Uint8Array([1]));
+  });
+  test('is given a port for it at each start, and its page is opened anew', async () => {
+    const { till, glass } = await seen();
+    assert.match(glass.opened[0]!, /^http:\/\/127\.0\.0\.1:\d+\/screen$/);
+    assert.equal(till.page, glass.opened[0]);
+    assert.deepEqual(await till.restart(), { answer: 'done' });
+    assert.equal(glass.opened.length, 2);
+    await till.close();
+    assert.ok(glass.closed);
+  });
+  test('the driver itself is told the port', async () => {
+    const command = [process.execPath, wayward, 'tells its port'];
+    const till = tillOf(command, { see });
+    await till.hello();
+    assert.equal(`http://127.0.0.1:${(await till.look()).text}/screen`, till.page);
+    assert.equal(till.display, 'told', 'without a screen nothing is seen');
+  });
+  test('blocks its rows when the page cannot be opened', async () => {
+    const glass = new Glass();
+    glass.dead = true;
+    const command = [process.execPath, wayward, 'right'];
+    const till = new CommandTill({ kind: 'command', command, see }, hello, '/a/folder', glass);
+    open.push(till);
+    await blocked(
+      till.hello(),
+      /page http:.* could not be opened: net::ERR_CONN[A-Z_]+ \//,
+      /driver\.see\.page/,
+    );
+  });
+  test('has crashed when its page hangs after an action, and is opened anew by a reset', async () => {
+    const { till, glass } = await seen();
+    glass.lost = 'its page hangs';
+    answers(await till.act(sale), 'crashed', /its page hangs/);
+    answers(await till.reset(), 'crashed', /its page hangs/);
+    assert.equal(glass.opened.length, 2);
+    assert.deepEqual(await till.reset(), { answer: 'done' });
+    glass.lost = 'its page hangs';
+    glass.dead = true;
+    answers(await till.reset(), 'failed', /could not be opened/);
+  });
+  test('has crashed when it does not bring its page back after it was switched off', async () => {
+    const { till, glass } = await seen();
+    glass.dead = true;
+    answers(await till.restart(), 'crashed', /could not be opened/);
+  });
+  test('shows nothing once it is lost, whatever stays on its page', async () => {
+    const { till, glass, displays } = await seen('dies in a sale');
+    answers(await till.act(sale), 'crashed', /exit code 3/);
+    glass.show(showing('paid', { outcome: 'Paid' }));
+    assert.equal((await till.look()).text, '');
+    assert.deepEqual(displays, []);
+  });
+  test('is reset when its page has followed', async () => {
+    const { till, glass } = await seen();
+    const dialogues = [{ text: 'Signature?', options: ['Accept', 'Reject'] }];
+    glass.show(showing('paid', { outcome: 'Paid', dialogues }));
+    let over = false;
+    const reset = till.reset().then((answer) => {
+      over = true;
+      return answer;
+    });
+    await till.live(50);
+    assert.ok(!over);
+    glass.show(showing('', { outcome: 'Paid' }));
+    await till.live(50);
+    assert.ok(!over);
+    glass.show(showing(''));
+    assert.deepEqual(await reset, { answer: 'done' });
+  });
+  test('is not reset while its page shows a dialogue', async () => {
+    const { till, glass } = await seen();
+    glass.show(showing('', { dialogues: [{ text: 'Signature?', options: [] }] }));
+    answers(await till.reset(), 'failed', /still shows the dialogue “Signature\?”/);
   });
 });
 

@@ -4,7 +4,10 @@ import type { CommandDriver } from '../../profile/index.ts';
 import type { Action, Answer, Display, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';
+import type { Screen } from '../screen.ts';
+import { freePort } from './port.ts';
 import { Lost, type Program, TillProcess, Unreadable } from './process.ts';
+import { plain } from './remains.ts';
 import { screenshotBy } from './screenshot.ts';
 
 /** How long a till may take where the profile does not say, in ms. */
@@ -12,6 +15,9 @@ const usual = { startWithin: 20_000, answerWithin: 15_000 };
 
 /** How long a till may take to end, in ms. */
 const goodbye = 2000;
+
+/** How long the page of a till that was reset may take to show it, in ms. */
+const patience = 5000;
 
 /** What a till shows that is not there. */
 const dark: Display = {
@@ -26,34 +32,57 @@ const dark: Display = {
 
 /**
  * A till in any language, driven through a program that speaks the kit's protocol on stdin and stdout (see
- * docs/driver.md). What it shows is told by itself.
+ * docs/driver.md). What it shows is told by itself, unless its profile names a page on which the kit sees it: then
+ * that page alone counts, and what the till tells is passed over.
  */
 export class CommandTill implements PosDriver {
-  readonly display = 'told';
+  readonly display: 'told' | 'observed';
   readonly clock = 'real';
   readonly #settings: CommandDriver;
   readonly #expected: Hello;
   readonly #folder: string;
+  readonly #screen: Screen | null;
+  /** The port that the till which runs now was given for its page. */
+  #port: number | null = null;
+  /** What the screen shows is the page of the till that runs now. */
+  #watched = false;
   #process: TillProcess | null = null;
   /** The till that runs now has done something, so that its loss is its own doing. */
   #proven = false;
   #listener: (display: Display) => void = () => {};
   readonly #waiting = new Set<() => void>();
 
-  /** `expected` is what the profile says that the till is; `folder` is for its own files. */
-  constructor(settings: CommandDriver, expected: Hello, folder: string) {
+  /**
+   * `expected` is what the profile says that the till is; `folder` is for its own files; on `screen` the page that
+   * the profile names is shown to the kit.
+   */
+  constructor(settings: CommandDriver, expected: Hello, folder: string, screen: Screen | null = null) {
     this.#settings = settings;
     this.#expected = expected;
     this.#folder = folder;
+    this.#screen = screen;
+    this.display = screen ? 'observed' : 'told';
+    screen?.onChange((display) => {
+      if (this.#watched && this.#process?.lost === null) this.#shown(display);
+    });
+  }
+
+  /** Where the till that runs now shows its display, where the profile says it. */
+  get page(): string | null {
+    return this.#settings.see?.page?.replaceAll('{port}', String(this.#port)) ?? null;
   }
 
   /** Starts the till, where it does not run. Throws a `Blocked` when that fails, or when it is another till. */
   async hello(): Promise<Hello> {
     if (this.#process && this.#process.lost === null) return this.#expected;
     this.#proven = false;
+    this.#watched = false;
+    this.#port = this.#settings.see?.page?.includes('{port}') ? await freePort() : null;
     const till = new TillProcess(
       this.#program(this.#settings.command),
-      ({ display }) => this.#shown(display),
+      ({ display }) => {
+        if (!this.#screen) this.#shown(display);
+      },
       () => this.#moved(),
     );
     this.#process = till;
@@ -62,6 +91,14 @@ export class CommandTill implements PosDriver {
       this.#settings.startWithin ?? usual.startWithin,
     );
     if ('hello' in hello) this.#compare(hello.hello);
+    const trouble = await this.#openPage();
+    if (trouble) {
+      till.end(trouble);
+      throw new Blocked(
+        sentences(`The till's ${trouble}`, till.remains),
+        'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.',
+      );
+    }
     return this.#expected;
   }
 
@@ -79,6 +116,7 @@ export class CommandTill implements PosDriver {
   }
 
   async look(): Promise<Display> {
+    if (this.#screen) return this.#process?.lost === null ? this.#screen.look() : dark;
     try {
       const reply = await this.#given.ask({ call: 'display' }, this.#patience);
       return 'display' in reply ? reply.display : dark;
@@ -93,8 +131,9 @@ export class CommandTill implements PosDriver {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    const { see } = this.#settings;
-    return see ? screenshotBy(this.#program(see.screenshot)) : null;
+    const command = this.#settings.see?.screenshot;
+    if (command) return screenshotBy(this.#program(command));
+    return (await this.#screen?.screenshot()) ?? null;
   }
 
   /** Until the till tells a change or is lost, and at the longest that long. */
@@ -111,8 +150,14 @@ export class CommandTill implements PosDriver {
     });
   }
 
-  reset(): Promise<Answer> {
-    return this.#answer({ call: 'reset' });
+  async reset(): Promise<Answer> {
+    const lost = this.#process?.lost === null ? (this.#screen?.lost ?? null) : null;
+    const trouble = lost && (await this.#openPage());
+    if (trouble) return { answer: 'failed', reason: trouble };
+    const answer = await this.#answer({ call: 'reset' });
+    if (answer.answer !== 'done') return answer;
+    if (lost) return { answer: 'crashed', reason: lost };
+    return this.#screen ? this.#cleared() : answer;
   }
 
   /** Ends the program without a word, and starts it anew in the same folder. */
@@ -132,6 +177,7 @@ export class CommandTill implements PosDriver {
   async close(): Promise<void> {
     const till = this.#process;
     this.#process = null;
+    await this.#screen?.close();
     if (!till) return;
     await till.ask({ call: 'close' }, goodbye).catch(() => {});
     const late = setTimeout(() => till.end('it did not end when it was told to'), goodbye);
@@ -157,7 +203,12 @@ export class CommandTill implements PosDriver {
     return {
       command,
       cwd,
-      env: { ...Object.fromEntries(inherited), ...env, DOJO_TILL_FOLDER: this.#folder },
+      env: {
+        ...Object.fromEntries(inherited),
+        ...env,
+        DOJO_TILL_FOLDER: this.#folder,
+        ...(this.#port === null ? {} : { DOJO_TILL_PORT: String(this.#port) }),
+      },
     };
   }
 
@@ -181,7 +232,9 @@ export class CommandTill implements PosDriver {
   async #answer(call: Call): Promise<Answer> {
     const till = this.#given;
     try {
-      return answerOf(await till.ask(call, this.#patience));
+      const answer = answerOf(await till.ask(call, this.#patience));
+      const unseen = this.#screen?.lost;
+      return unseen ? { answer: 'crashed', reason: `the till was lost: ${unseen}` } : answer;
     } catch (error) {
       if (error instanceof Lost) {
         return { answer: 'crashed', reason: sentences(`the till was lost: ${error.message}`, till.remains) };
@@ -209,6 +262,35 @@ export class CommandTill implements PosDriver {
     );
   }
 
+  /** Opens the till's page anew, where there is one. Says what keeps it from opening, or `null`. */
+  async #openPage(): Promise<string | null> {
+    const { page } = this;
+    if (!this.#screen || page === null) return null;
+    try {
+      await this.#screen.open(page);
+      this.#watched = true;
+      return null;
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      return `page ${page} could not be opened: ${why}`;
+    }
+  }
+
+  /** The till has been reset: its page has to follow, which may take it a moment. */
+  async #cleared(): Promise<Answer> {
+    const asked = monotonic();
+    for (;;) {
+      const { outcome, dialogues } = await this.look();
+      const late = monotonic() - asked > patience;
+      const [open] = dialogues;
+      if (open && late)
+        return { answer: 'failed', reason: `its page still shows the dialogue “${open.text}”` };
+      // A result that stays there is for the checks to see.
+      if (!open && (outcome === null || late)) return { answer: 'done' };
+      await this.live(100);
+    }
+  }
+
   #shown(display: Display): void {
     this.#listener(display);
     this.#moved();
@@ -221,7 +303,7 @@ export class CommandTill implements PosDriver {
 
 function answerOf(reply: Reply): Answer {
   if (!('answer' in reply)) throw new Error('the reply was not looked at');
-  return reply.answer === 'done' ? { answer: 'done' } : { answer: reply.answer, reason: reply.reason };
+  return reply.answer === 'done' ? { answer: 'done' } : { answer: reply.answer, reason: plain(reply.reason) };
 }
 
 const shown = (call: Call): string =>

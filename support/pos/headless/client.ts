@@ -1,8 +1,6 @@
 import { Agent, request } from 'undici';
+import { sendDelete } from '../../deletion.ts';
 import type { Json, PosSettings } from '../../vocabulary.ts';
-
-/** The version that the kit's own client sends. */
-export const apiVersion = '2026-02-27';
 
 /** An answer of the API; `json` is `null` where there is none. */
 export interface Reply {
@@ -13,7 +11,13 @@ export interface Reply {
 /** The kit's own client of the Dojo API. It sends each request once, and takes whatever is answered. */
 export class Client {
   readonly #agent = new Agent({ connections: 1, pipelining: 1 });
+  readonly #apiVersion: string;
   #settings: PosSettings | null = null;
+
+  /** `apiVersion` goes into the `version` header. */
+  constructor(apiVersion: string) {
+    this.#apiVersion = apiVersion;
+  }
 
   use(settings: PosSettings): void {
     this.#settings = settings;
@@ -28,24 +32,29 @@ export class Client {
     const settings = this.#settings;
     if (!settings) throw new Error('the till was not set up');
     const atCounter = path.startsWith('/terminal');
-    const { statusCode, body: answer } = await request(settings.baseUrl + path, {
+    const url = new URL(settings.baseUrl + path);
+    const sent = {
+      authorization: `Basic ${settings.apiKey}`,
+      version: this.#apiVersion,
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(atCounter
+        ? { 'software-house-id': settings.softwareHouseId, 'reseller-id': settings.resellerId }
+        : {}),
+      ...headers,
+    };
+    if (method === 'DELETE') {
+      const { status, text } = await sendDelete(url, sent);
+      return { status, json: parsed(text) };
+    }
+    const { statusCode, body: answer } = await request(url, {
       method,
       dispatcher: this.#agent,
-      headers: {
-        authorization: `Basic ${settings.apiKey}`,
-        version: apiVersion,
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(atCounter
-          ? { 'software-house-id': settings.softwareHouseId, 'reseller-id': settings.resellerId }
-          : {}),
-        ...headers,
-      },
+      headers: sent,
       // A PUT without a body still says that its length is 0: the front of the API wants it.
       ...(body !== undefined ? { body: JSON.stringify(body) } : method === 'PUT' ? { body: '' } : {}),
     });
-    const text = await answer.text();
-    return { status: statusCode, json: parsed(text) };
+    return { status: statusCode, json: parsed(await answer.text()) };
   }
 
   close(): Promise<void> {

@@ -16,7 +16,7 @@ async function rig(t: TestContext) {
     onExchange: (exchange) => sent.push(exchange),
   });
   const account = await simulatedAccount(simulator.adminUrl, 'held');
-  const till = new HeadlessTill(account.clock);
+  const till = new HeadlessTill(account.clock, { apiVersion: '2026-02-27', run: 'test' });
   t.after(async () => {
     await till.close();
     await gateway.close();

@@ -3,7 +3,7 @@ import type { AccountClock } from '../../card-machine/index.ts';
 import { at, isFinal, numberAt, textAt } from '../../verdict/index.ts';
 import type { Action, Answer, Display, Json, PosSettings, Sale, SaleLine } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
-import { apiVersion, Client, type Reply } from './client.ts';
+import { Client, type Reply } from './client.ts';
 import { EventReceiver } from './receiver.ts';
 
 /** "Once per second" (go-live checklist, polling rate). */
@@ -33,7 +33,9 @@ export class HeadlessTill implements PosDriver {
   readonly display = 'none';
   readonly clock: 'account' | 'real';
   readonly #clock: AccountClock | null;
-  readonly #client = new Client();
+  readonly #apiVersion: string;
+  readonly #run: string;
+  readonly #client: Client;
   #terminalId: string | null = null;
   #terminals: string[] = [];
   #payment: Payment | null = null;
@@ -44,13 +46,17 @@ export class HeadlessTill implements PosDriver {
   #receiver: EventReceiver | null = null;
   #listener: (display: Display) => void = () => {};
 
-  constructor(clock: AccountClock | null) {
+  /** `run`: what it makes is named after it. */
+  constructor(clock: AccountClock | null, { apiVersion, run }: { apiVersion: string; run: string }) {
     this.#clock = clock;
+    this.#apiVersion = apiVersion;
+    this.#run = run;
+    this.#client = new Client(apiVersion);
     this.clock = clock ? 'account' : 'real';
   }
 
   async hello(): Promise<Hello> {
-    return { name: 'Headless till', version: '0.1.0', apiVersion };
+    return { name: 'Headless till', version: '0.1.0', apiVersion: this.#apiVersion };
   }
 
   async configure(settings: PosSettings): Promise<Answer> {
@@ -172,7 +178,7 @@ export class HeadlessTill implements PosDriver {
       amount: money(sale.amount, sale.currency),
       ...(sale.tip === undefined ? {} : { tipsAmount: money(sale.tip, sale.currency) }),
       ...(sale.cashback === undefined ? {} : { cashbackAmount: money(sale.cashback, sale.currency) }),
-      reference: `kit-${randomUUID()}`,
+      reference: `kit-${this.#run}-${randomUUID()}`,
       itemLines: itemLines(sale),
     });
     const intentId = textAt(reply.json, 'id');

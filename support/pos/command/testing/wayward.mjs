@@ -1,4 +1,5 @@
 // Drivers that go wrong in one way each: `node wayward.mjs <way>`. All else they do as docs/driver.md asks.
+import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as later } from 'node:timers';
@@ -39,6 +40,13 @@ const ways = {
   'tells its process': {
     display: ({ id }) => tell({ id, display: display(`${process.pid} in ${process.env.DOJO_TILL_FOLDER}`) }),
   },
+  'tells its port': {
+    act: (call) => {
+      shows('told', { outcome: 'Declined' });
+      rightly.act(call);
+    },
+    display: ({ id }) => tell({ id, display: display(process.env.DOJO_TILL_PORT ?? 'no port') }),
+  },
   'starts only once': {
     hello: (call) => {
       if (existsSync(process.env.STARTED)) return dies();
@@ -49,6 +57,27 @@ const ways = {
   'dies over its settings': { configure: dies },
   'dies over a wrong key': {
     configure: (call) => (call.settings.apiKey === 'wrong' ? dies() : rightly.configure(call)),
+  },
+  'paints the terminal': {
+    act: ({ id }) => tell({ id, answer: 'failed', reason: '\x1b[2Jno\u202e paper\nat all' }),
+    reset: () => process.stderr.write('\x1b]0;out of paper\x07\n', () => process.exit(3)),
+  },
+  'answers twice': {
+    act: (call) => {
+      rightly.act(call);
+      tell({ id: call.id, answer: 'notOffered', reason: 'on second thoughts' });
+    },
+    reset: () => dies(),
+  },
+  'is deep': { act: ({ id }) => say(`{"id":${id},"answer":${'['.repeat(400_000)}${']'.repeat(400_000)}}\n`) },
+  'closes its stdout': { act: () => process.stdout.destroy() },
+  'leaves a child behind that holds its stdout': {
+    act: () => {
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      child.once('spawn', dies);
+    },
   },
   'dies in a sale': { act: dies },
   'is killed in a sale': { act: () => process.kill(process.pid, 'SIGKILL') },
@@ -100,6 +129,13 @@ const ways = {
       const pour = () => process.stdout.write('tick\n'.repeat(20_000), pour);
       pour();
     },
+  },
+  'a flood of displays': {
+    act: (call) => {
+      for (let tick = 1; tick <= 300; tick++) shows(`tick ${tick}`);
+      rightly.act(call);
+    },
+    reset: dies,
   },
   'answers out of order': {
     act: ({ id }) => {
