@@ -24,9 +24,9 @@ export default {
     {
       name: 'judgement-does-no-io',
       comment:
-        'verdict/ and report/ are pure: they are given what was observed, and return what follows from it.',
+        'verdict/, report/ and nightly/ are pure: they are given what was observed, and return what follows from it.',
       severity: 'error',
-      from: { path: '^support/(verdict|report)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^support/(verdict|report|nightly)/', pathNot: '\\.test\\.ts$' },
       to: {
         path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|gateway|pos|card-machine)/|^fixtures/`,
       },

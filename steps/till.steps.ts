@@ -63,11 +63,7 @@ When('the operator does not decide for 80 seconds', async function (this: KitWor
 });
 
 When('the operator cancels before the card is presented', async function (this: KitWorld) {
-  await this.reachPrompt(
-    'the card machine to ask for the card',
-    (type) => type === 'PresentCard' || type === 'InsertCard',
-  );
-  await this.act({ name: 'cancel' });
+  await this.cancelBeforeCard();
 });
 
 When('the operator cancels after the card was presented', async function (this: KitWorld) {

@@ -11,7 +11,7 @@ import {
 } from '@cucumber/cucumber';
 import { Blocked } from './blocked.ts';
 import { Lane } from './lane.ts';
-import { stopChannel, waitingRows } from './schedule.ts';
+import { machinesOfRows, stopChannel, waitingRows } from './schedule.ts';
 import { KitWorld } from './world.ts';
 
 /** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
@@ -24,10 +24,15 @@ let lane: Promise<Lane> | null = null;
 const rowOf = (tags: readonly { name: string }[]): string =>
   tags.find(({ name }) => /^@[A-Z]+-[A-Z]+-\d+$/.test(name))?.name.slice(1) ?? '';
 
-/** Rows that really wait are started before all others, so that the others go on beside them. */
-setParallelCanAssign((pickle) => {
-  if (pickle && waitingRows.delete(rowOf(pickle.tags))) return true;
-  return waitingRows.size === 0;
+/**
+ * Rows that really wait are started before all others, so that the others go on beside them. A row whose card
+ * machine is in use by another waits for it.
+ */
+setParallelCanAssign((pickle, running) => {
+  const row = pickle ? rowOf(pickle.tags) : '';
+  const inUse = new Set(running.flatMap(({ tags }) => machinesOfRows.get(rowOf(tags)) ?? []));
+  if (machinesOfRows.get(row)?.some((machine) => inUse.has(machine))) return false;
+  return waitingRows.delete(row) || waitingRows.size === 0;
 });
 
 let stopped = '';

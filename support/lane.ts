@@ -1,16 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright';
 import { Blocked } from './blocked.ts';
-import {
-  type Account,
-  type CardMachine,
-  type GivenAccount,
-  simulatedAccount,
-  virtualAccount,
-} from './card-machine/index.ts';
+import { type Account, type GivenAccount, simulatedAccount, virtualAccount } from './card-machine/index.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from './gateway/index.ts';
-import type { PosDriver } from './pos/index.ts';
-import type { Profile } from './profile/index.ts';
-import type { Exchange, Run } from './vocabulary.ts';
+import { type Deed, endAll, joinRun, type LaneEnd, Ledger, type Leftover } from './leftovers/index.ts';
+import type { PosDriver, Screen } from './pos/index.ts';
+import type { BrowserDisplay, Profile } from './profile/index.ts';
+import { type Access, type Asked, ask, bodyOf } from './upstream-client.ts';
+import type { Exchange, Json, Run } from './vocabulary.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
 export type Upstream =
@@ -42,6 +39,11 @@ export class Lane {
   readonly #parameters: RunParameters;
   readonly #browser: Browser | null;
   readonly #settled = new Set<string>();
+  /** What was made on an account that outlives the run. */
+  readonly #ledger = new Ledger();
+  readonly #asking = new Set<Promise<unknown>>();
+  #end: LaneEnd | null = null;
+  #sealed = false;
   #driver: PosDriver | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
 
@@ -70,11 +72,27 @@ export class Lane {
       ? await (await import('playwright')).chromium.connect(parameters.browserEndpoint)
       : null;
     lane.current = new Lane(parameters, gateway, redaction, browser);
+    if (parameters.upstream.kind === 'api') await lane.current.#join();
     return lane.current;
+  }
+
+  /** Makes the lane known to the run, which may have to stop it before its time. */
+  async #join(): Promise<void> {
+    this.#end = await joinRun(this.#parameters.run.id, randomUUID(), async () => {
+      this.#sealed = true;
+      this.gateway.seal();
+      await this.gateway.idle();
+      await Promise.allSettled(this.#asking);
+      return this.#ledger.open;
+    });
+    if (this.#end) return;
+    await this.close();
+    throw ending();
   }
 
   /** Hands an exchange to the row that it belongs to. What is still sent about an earlier row's payment is dropped. */
   exchanged(exchange: Exchange): void {
+    this.#note(exchange);
     const [, , id] = exchange.request.target.split(/[/?]/);
     if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
   }
@@ -93,14 +111,65 @@ export class Lane {
         ? await simulatedAccount(upstream.adminUrl, headless ? 'held' : 'running')
         : await virtualAccount(upstream, profile.apiVersion);
     this.#onExchange = onExchange;
-    const driver = headless ? await headlessTill(account) : await this.#till();
+    const driver = headless
+      ? await headlessTill(account, profile.apiVersion, this.#parameters.run.id)
+      : await this.#till();
     await driver.hello();
     return { account, driver };
+  }
+
+  /** One request of the kit itself, past the gateway; see `ask`. Throws a `Blocked` once the run is being ended. */
+  async ask(
+    access: Access,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    target: string,
+    body?: Json,
+  ): Promise<Asked> {
+    if (this.#sealed) throw ending();
+    const asking = this.#noted(access, method, target, body);
+    this.#asking.add(asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(asking);
+    }
+  }
+
+  async #noted(...[access, method, target, body]: Parameters<Lane['ask']>): Promise<Asked> {
+    const request = { method, target, headers: [], body: body === undefined ? null : { json: body } };
+    const startedAt = new Date().toISOString();
+    let answer: Asked | null = null;
+    try {
+      answer = await ask(access, method, target, body);
+      return answer;
+    } finally {
+      const response = answer && { status: answer.status, headers: [], body: bodyOf(answer.text) };
+      this.#note({ id: randomUUID(), request, response, startedAt });
+    }
+  }
+
+  /** An account of a simulator goes with its row, and with all that was made on it. */
+  #note(deed: Deed): void {
+    if (this.#parameters.upstream.kind === 'api') this.#ledger.note(deed);
+  }
+
+  /** Ends what rows have left open on an account that outlives the run. What could not be ended stays known. */
+  async tidy(access: Access): Promise<{ ended: readonly Leftover[]; left: readonly Leftover[] }> {
+    if (this.#parameters.upstream.kind !== 'api' || this.#sealed) return { ended: [], left: [] };
+    const { open } = this.#ledger;
+    const left = await endAll((method, path, body) => this.ask(access, method, path, body), open);
+    if (!this.#sealed) this.#ledger.replace(left);
+    return { ended: open.filter(({ id }) => !left.some((one) => one.id === id)), left };
   }
 
   async close(): Promise<void> {
     await this.#driver?.close();
     await this.#browser?.close();
+    if (this.#end) {
+      this.gateway.seal();
+      await this.gateway.idle();
+      this.#end.leave(this.#ledger.open);
+    }
     await this.gateway.close();
   }
 
@@ -112,7 +181,9 @@ export class Lane {
     const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
     if (driver.kind === 'command' && place) {
       const { CommandTill } = await import('./pos/command/index.ts');
-      this.#driver = new CommandTill(driver, hello, place);
+      const screen =
+        driver.see?.page && this.#browser && (await pageScreen(this.#browser, driver.see.display));
+      this.#driver = new CommandTill(driver, hello, place, screen || null);
       return this.#driver;
     }
     if (driver.kind !== 'browser' || !this.#browser || !place) {
@@ -135,18 +206,15 @@ export class Lane {
 }
 
 // Each driver is imported where it is used: a worker should start fast, and it uses one of them.
-async function headlessTill({ clock }: Account): Promise<PosDriver> {
-  const { HeadlessTill } = await import('./pos/headless/till.ts');
-  return new HeadlessTill(clock);
+async function pageScreen(browser: Browser, display: BrowserDisplay): Promise<Screen> {
+  const { PageScreen } = await import('./pos/browser/screen.ts');
+  return new PageScreen(browser, display);
 }
 
-/** The machine whose TID ends so. Throws a `Blocked` when the upstream has none. */
-export function machineOf(account: Account, suffix: string): CardMachine {
-  const machine = account.cardMachines.find(({ tid }) => tid.endsWith(suffix));
-  if (machine) return machine;
-  throw new Blocked(
-    `The account has no card machine whose TID ends in ${suffix}`,
-    'Ask for one, or leave out the rows that need it.',
-    false,
-  );
+async function headlessTill({ clock }: Account, apiVersion: string, run: string): Promise<PosDriver> {
+  const { HeadlessTill } = await import('./pos/headless/till.ts');
+  return new HeadlessTill(clock, { apiVersion, run });
 }
+
+const ending = (): Blocked =>
+  new Blocked('The run is being ended before its time', 'Run again for a whole certificate.', false);

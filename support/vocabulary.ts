@@ -324,6 +324,16 @@ export interface DisplayVocabulary {
   readonly partly: readonly string[];
 }
 
+/** The certificate that a server showed over TLS. Times are ISO 8601. */
+export interface ServerCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256 of it, in upper-case hex pairs with colons between. */
+  readonly fingerprint256: string;
+}
+
 /** The first record of a run's stream: what was to be judged, and by what. */
 export interface Run {
   readonly schema: 1;
@@ -340,6 +350,8 @@ export interface Run {
   readonly criteria: Readonly<Record<string, number>>;
   readonly contract: { readonly version: string; readonly sha256: string; readonly source: string };
   readonly upstream: string;
+  /** What the upstream showed as the run began; left out over plain http. */
+  readonly serverCertificate?: ServerCertificate;
   readonly realTime: boolean;
   /** Why the run is practice and does not qualify; empty when it qualifies. */
   readonly why: readonly string[];

@@ -1,18 +1,19 @@
 import { type IWorldOptions, World } from '@cucumber/cucumber';
-import { request } from 'undici';
 import { Blocked } from './blocked.ts';
 import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
 import { criteria, loadCatalogue } from './checklist/index.ts';
 import type { Armed, Effect } from './gateway/index.ts';
-import { type Lane, machineOf, type RunParameters } from './lane.ts';
+import type { Lane, RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
 import { deliverCapture, deliverEvents, type PosDriver } from './pos/index.ts';
+import { type Access, bodyOf } from './upstream-client.ts';
 import {
   at,
   checks,
   Evidence,
   isFinal,
   jsonOf,
+  listAt,
   media,
   numberAt,
   textAt,
@@ -23,7 +24,6 @@ import type {
   Answer,
   Display,
   Exchange,
-  Headers,
   Json,
   Observation,
   PosSettings,
@@ -106,9 +106,13 @@ export class KitWorld extends World<RunParameters> {
     this.#account = account;
     this.#driver = driver;
     driver.onChange((display) => this.#displayed(display));
-    const answer = await driver.reset();
-    // One that was lost has been opened again: what it was lost over belongs to the row before.
-    if (answer.answer !== 'done' && answer.answer !== 'crashed') {
+    let answer = await driver.reset();
+    if (answer.answer === 'crashed') {
+      // What it was lost over belongs to the row before.
+      await driver.hello();
+      answer = await driver.reset();
+    }
+    if (answer.answer !== 'done') {
       throw new Blocked(
         `The till could not be brought to an empty basket: ${answer.reason}`,
         'Bring the till back by hand, or correct how the profile resets it.',
@@ -118,26 +122,47 @@ export class KitWorld extends World<RunParameters> {
     await this.look();
   }
 
-  /** Applies the checks of every row, and leaves the till as the next row needs it. */
+  /** Applies the checks of every row, and leaves the till and the account as the next row needs them. */
   async end(): Promise<void> {
     if (!this.#driver) return;
+    try {
+      await this.#conclude();
+    } finally {
+      await this.#tidy();
+    }
+  }
+
+  async #conclude(): Promise<void> {
+    const driver = this.#given(this.#driver);
     for (const fault of this.#armed) fault.disarm();
     await this.#finish();
     await this.readState();
     // What the till shows from here on is the kit's own tidying up; its journal is read last.
-    this.#driver.onChange(() => {});
+    driver.onChange(() => {});
     this.record({ kind: 'arrangement', at: monotonic(), what: tidyingUp, ids: [] });
-    const left = await this.#driver.reset();
-    if (left.answer === 'crashed') this.#lost(left.reason);
+    const left = await driver.reset();
+    if (left.answer === 'crashed' && this.evidence.lastAction()) this.#lost(left.reason);
     await this.look();
     const { rows, closing } = loadCatalogue(this.parameters.run.checklist.name);
     const row = rows.find(({ id }) => id === this.#row);
     const expected = new Set(row?.clauses.flatMap(({ checks: entries }) => entries.map(({ id }) => id)));
     for (const check of [...closing.everyRow, ...closing.everyPayment])
       if (expected.has(check)) this.#applied(check, {});
-    if (this.#driver.display === 'none') await this.#driver.close();
+    if (driver.display === 'none') await driver.close();
     await this.#lane?.gateway.idle();
     this.#lane?.settle([...this.evidence.intents.keys(), ...this.evidence.sessions.map(({ id }) => id)]);
+  }
+
+  /** What the row has left open on the account is ended, or known as what could not be. */
+  async #tidy(): Promise<void> {
+    const { ended, left } = await this.#given(this.#lane).tidy(this.#access);
+    for (const [what, things] of [
+      ['what the row left open is ended', ended],
+      ['what the row left open could not be ended yet', left],
+    ] as const) {
+      const ids = things.map(({ id, kind }) => id ?? kind);
+      if (ids.length) this.record({ kind: 'arrangement', at: monotonic(), what, ids });
+    }
     await this.account.close();
   }
 
@@ -389,7 +414,7 @@ export class KitWorld extends World<RunParameters> {
 
   /** Puts a card machine before the customer and says what the next cardholder does there. */
   async place(suffix: string, cardholder: Cardholder | null): Promise<void> {
-    const machine = machineOf(this.account, suffix);
+    const machine = this.account.machineFor(suffix, cardholder);
     this.#machine = machine;
     this.#ready = true;
     if (cardholder) await this.account.prepare(machine, cardholder);
@@ -430,7 +455,7 @@ export class KitWorld extends World<RunParameters> {
     for (let number = 1; number <= count; number++) {
       const { response } = await this.#call('POST', '/payment-intents', {
         amount: { value: 100 * number, currencyCode: 'GBP' },
-        reference: `kit-list-${number}`,
+        reference: `kit-${this.parameters.run.id}-${this.#row}-${number}`,
         captureMode: 'Auto',
       });
       const id = textAt(jsonOf(response), 'id');
@@ -584,6 +609,33 @@ export class KitWorld extends World<RunParameters> {
         return !told || isFinal(told.status) || told.prompts.some(({ type }) => fits(type));
       },
       slowestPrompt,
+    );
+  }
+
+  /**
+   * Cancels while the card machine asks for the card. Throws a `Blocked` when nobody could tell the cardholder to
+   * wait and the card came first: then the cancellation was too late through nobody's fault.
+   */
+  async cancelBeforeCard(): Promise<void> {
+    const asksForCard = (type: string) => type === 'PresentCard' || type === 'InsertCard';
+    await this.reachPrompt('the card machine to ask for the card', asksForCard);
+    await this.act({ name: 'cancel' });
+    if (this.account.canWait) return;
+    const answer = () => this.#sessionInHand()?.cancels.at(-1)?.response;
+    await this.until(
+      'the cancellation to be answered',
+      () => Boolean(answer()),
+      criteria['display.within'].value,
+    );
+    const session = this.#sessionInHand();
+    if (!session || answer()?.status !== 422) return;
+    const { response } = await this.#call('GET', `/terminal-sessions/${session.id}`);
+    const prompts = listAt(jsonOf(response), 'notificationEvents');
+    if (prompts.every((prompt) => asksForCard(textAt(prompt, 'notificationType') ?? ''))) return;
+    throw new Blocked(
+      `The card came to the virtual card machine ${this.machine.tid} before the cancellation did`,
+      'Run the row again, or against the simulator, where the card waits.',
+      false,
     );
   }
 
@@ -805,60 +857,36 @@ export class KitWorld extends World<RunParameters> {
 
   /** One request of the kit itself. `secret`: what is answered is used and never recorded, so it is not redacted. */
   async #call(method: 'GET' | 'POST', path: string, body?: Json, secret = false): Promise<Exchange> {
-    const { run, upstream } = this.parameters;
-    const { softwareHouseId, resellerId } = this.account;
+    const lane = this.#given(this.#lane);
+    const { redaction } = lane;
     const at = monotonic();
     const startedAt = new Date().toISOString();
-    const headers: Headers = [
-      ['authorization', `Basic ${this.#kitKey ?? this.account.apiKey}`],
-      ['version', run.pos.apiVersion],
-      ['accept', 'application/json'],
-      ['software-house-id', softwareHouseId],
-      ['reseller-id', resellerId],
-      ...(body === undefined ? [] : [['content-type', 'application/json'] as [string, string]]),
-    ];
-    const { redaction } = this.#given(this.#lane);
-    let response: Exchange['response'] = null;
-    try {
-      const answer = await request(new URL(path, upstream.url), {
-        method,
-        headers: Object.fromEntries(headers),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.body.text();
-      response = {
-        status: answer.statusCode,
-        headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-        body: bodyOf(secret ? text : redaction.jsonText(text)),
-      };
-    } catch (error) {
-      throw new Blocked(
-        `The upstream could not be reached: ${error instanceof Error ? error.message || 'no connection' : error}`,
-        `Check that ${upstream.url} can be reached from here.`,
-      );
-    }
+    const { sent, status, headers, text } = await lane.ask(this.#access, method, path, body);
     return {
       id: `${this.#row}-read-${++this.#reads}`,
       by: 'kit',
-      request: { method, target: path, headers: redaction.headers(headers), body: null },
-      response,
+      request: { method, target: path, headers: redaction.headers(sent), body: null },
+      response: { status, headers, body: bodyOf(secret ? text : redaction.jsonText(text)) },
       at,
       until: monotonic(),
       startedAt,
     };
   }
 
+  get #access(): Access {
+    const { run, upstream } = this.parameters;
+    const { softwareHouseId, resellerId, apiKey } = this.account;
+    return {
+      url: upstream.url,
+      apiKey: this.#kitKey ?? apiKey,
+      softwareHouseId,
+      resellerId,
+      apiVersion: run.pos.apiVersion,
+    };
+  }
+
   #given<T>(value: T | null): T {
     if (value === null) throw new Error('The row was not begun: its Before hook has not come to its end');
     return value;
-  }
-}
-
-function bodyOf(text: string): { json: Json } | { text: string } | null {
-  if (!text) return null;
-  try {
-    return { json: JSON.parse(text) as Json };
-  } catch {
-    return { text };
   }
 }

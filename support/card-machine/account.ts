@@ -41,6 +41,13 @@ export interface Account {
   readonly resellerId: string;
   readonly cardMachines: readonly CardMachine[];
   readonly clock: AccountClock | null;
+  /** Whether a cardholder can be told to wait; where not, the card comes when it comes. */
+  readonly canWait: boolean;
+  /**
+   * The card machine whose TID ends so, for this cardholder (`null`: for nobody). Throws a `Blocked` when there
+   * is none at which this cardholder can be had.
+   */
+  machineFor(suffix: string, cardholder: Cardholder | null): CardMachine;
   /** One more API key of the same account. */
   anotherKey(): Promise<string>;
   /** Makes a key invalid. */

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { Blocked } from '../blocked.ts';
 import type { Account, CardMachine } from './account.ts';
+import { machineEnding } from './machine-ending.ts';
 
 interface AccountAnswer {
   id: string;
@@ -18,12 +19,15 @@ export async function simulatedAccount(adminUrl: string, clock: 'running' | 'hel
   const call = caller(adminUrl);
   const made = await call<AccountAnswer>('POST', '/accounts', { clock });
   const base = `/accounts/${made.id}`;
+  const cardMachines = made.cardMachines.map(({ id, tid }) => ({ tid, terminalId: id }));
   const machine = ({ tid }: CardMachine) => `${base}/card-machines/${tid}`;
   return {
     apiKey: made.apiKeys[0]!,
     softwareHouseId: made.softwareHouseId,
     resellerId: made.resellerId,
-    cardMachines: made.cardMachines.map(({ id, tid }) => ({ tid, terminalId: id })),
+    cardMachines,
+    canWait: true,
+    machineFor: (suffix) => machineEnding(cardMachines, suffix),
     clock: {
       hold: () => call('POST', `${base}/clock/hold`, {}),
       advance: (ms) => call('POST', `${base}/clock/advance`, { ms }),

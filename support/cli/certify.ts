@@ -19,7 +19,6 @@ interface Flags extends UpstreamFlags {
   pos?: 'headless' | 'reference';
   contract?: string;
   checklist: string;
-  rows?: string[];
   section?: string;
   shard?: { index: number; of: number };
   parallel?: number;
@@ -62,10 +61,11 @@ const command = () =>
         'reference',
       ]),
     )
-    .option('--upstream <where>', 'simulator, or the URL of an API', 'simulator')
+    .option('--upstream <where>', 'simulator, sandbox, or the URL of an API', 'simulator')
     .option('--admin-url <url>', 'the upstream is a simulator, and this is its admin URL')
     .option('--contract <file>', 'another OpenAPI 3.0 description to judge by')
     .option('--checklist <name>', `which checklist: ${checklists.join(', ')}`, usualChecklist)
+    .option('--allow-production', 'take a production key, with which real money moves; wants --rows')
     .option('--rows <ids>', 'only these rows, with commas between', ids)
     .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
     .option('--shard <i/n>', 'only this part of the rows; npm run report puts the parts together', shard)
@@ -148,7 +148,7 @@ async function certify(flags: Flags): Promise<number> {
   const say = (line: string) => console.log(line);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${rows.length} rows, all automatic, ${estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
+      `${rows.length} rows, all automatic, ${upstream.kind === 'api' ? atTheirOwnPace(rows.length) : estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -211,6 +211,12 @@ function checklist(name: string) {
 
 const runId = (): string =>
   new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
+
+/** Card machines that nobody can hurry take some ten seconds a row. */
+function atTheirOwnPace(rows: number): string {
+  const minutes = Math.ceil(rows / 6);
+  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, for its card machines take their own time`;
+}
 
 function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
   if (driver === 'headless') return 'a few seconds';

@@ -9,7 +9,7 @@ import { Blocked } from '../blocked.ts';
 import { type CardMachine, listMachines, Refused, simulatedAccount } from '../card-machine/index.ts';
 import type { Catalogue, Row } from '../checklist/index.ts';
 import { CommandTill } from '../pos/command/index.ts';
-import { type CommandDriver, loadProfile, type Profile, UsageError } from '../profile/index.ts';
+import { type CommandDriver, displayKind, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { javaVersion } from './allure-html.ts';
 import { findBrowser, launchBrowser } from './browser.ts';
 import { written } from './disk.ts';
@@ -113,14 +113,15 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   yield diskProbe(setup.out);
   const { profile } = known;
   const account = { key: false, ids: false };
-  if (setup.upstream.kind === 'api') yield* accountProbes(setup.upstream.url, account);
+  if (setup.upstream.kind === 'api') yield* accountProbes(setup.upstream, account);
   if (profile && (setup.upstream.kind !== 'api' || (account.key && account.ids))) {
     yield upstreamProbe(setup, profile, open, (machines) => {
       known.machines = machines;
     });
     if (known.machines) yield machinesProbe(setup, profile, known.machines);
   }
-  if (profile?.driver.kind === 'browser') yield* [browserProbe, pageProbe(setup, profile, open)];
+  if (profile && displayKind(profile.driver) === 'observed') yield browserProbe;
+  if (profile?.driver.kind === 'browser') yield pageProbe(setup, profile, open);
   if (profile?.driver.kind === 'command') yield driverProbe(setup, profile, profile.driver, open);
   if (setup.allure) yield java;
 }
@@ -153,12 +154,15 @@ const line = (ok: Standing, { name }: Probe, said: string): string =>
   `${marks[ok]} ${name.padEnd(13)} ${said}`;
 
 /** The key and the ids of an account that is given; what is there is noted in `account`. */
-function* accountProbes(url: string, account: { key: boolean; ids: boolean }): Generator<Probe> {
+function* accountProbes(
+  api: Extract<NamedUpstream, { kind: 'api' }>,
+  account: { key: boolean; ids: boolean },
+): Generator<Probe> {
   yield {
     name: 'key',
     expected: 'a sandbox key in DOJO_API_KEY, sk_sandbox_…',
     look: () => {
-      const [key] = given(url, ['DOJO_API_KEY']);
+      const [key] = given(api, ['DOJO_API_KEY']);
       account.key = true;
       const sandbox = key!.startsWith('sk_sandbox_');
       return {
@@ -172,7 +176,7 @@ function* accountProbes(url: string, account: { key: boolean; ids: boolean }): G
     name: 'partner ids',
     expected: 'DOJO_SOFTWARE_HOUSE_ID and DOJO_RESELLER_ID',
     look: () => {
-      const ids = given(url, ['DOJO_SOFTWARE_HOUSE_ID', 'DOJO_RESELLER_ID']);
+      const ids = given(api, ['DOJO_SOFTWARE_HOUSE_ID', 'DOJO_RESELLER_ID']);
       account.ids = true;
       return { ok: 'yes', found: ids.join(' and ') };
     },
@@ -211,7 +215,7 @@ async function embedded(open: Open): Promise<Simulated> {
 async function machinesAt({ url, adminUrl }: Simulated, apiVersion: string): Promise<CardMachine[]> {
   const account = await simulatedAccount(adminUrl, 'running');
   try {
-    return await listMachines({ ...account, url, otherApiKey: null }, apiVersion);
+    return await listMachines({ ...account, url, otherApiKey: null, tids: null }, apiVersion);
   } finally {
     await account.close();
   }
@@ -273,7 +277,9 @@ function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
     elsewhere: true,
     look: async () => {
       const urls = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
-      const statuses = await Promise.all(urls.map(statusOf));
+      const statuses = await Promise.all(
+        urls.map((url) => statusOf(url, 'Start the till, and check `driver.url` in the profile.')),
+      );
       const odd = statuses.some((status) => status >= 400);
       return {
         ok: odd ? 'note' : 'yes',
@@ -284,16 +290,14 @@ function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
   };
 }
 
-async function statusOf(url: string): Promise<number> {
+/** How a page answers. Throws a `Blocked` with that advice when it does not. */
+async function statusOf(url: string, advice: string): Promise<number> {
   try {
     const { statusCode, body } = await request(url, { headersTimeout: patience });
     await body.dump();
     return statusCode;
   } catch (error) {
-    throw new Blocked(
-      `${url} can't be reached: ${why(error)}`,
-      'Start the till, and check `driver.url` in the profile.',
-    );
+    throw new Blocked(`${url} can't be reached: ${why(error)}`, advice);
   }
 }
 
@@ -311,7 +315,13 @@ function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open
       const till = new CommandTill(driver, { name, version, apiVersion }, folder!);
       try {
         await till.hello();
-        return { ok: 'yes', found: `it said ${name} ${version}, API ${apiVersion}` };
+        const said = `it said ${name} ${version}, API ${apiVersion}`;
+        const { page } = till;
+        if (page === null) return { ok: 'yes', found: said };
+        const advice =
+          'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.';
+        const status = await statusOf(page, advice);
+        return { ok: status >= 400 ? 'note' : 'yes', found: `${said}; ${page} answered ${status}`, advice };
       } finally {
         await till.close();
       }

@@ -4,6 +4,8 @@ import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { capabilitiesOf } from '../verdict/index.ts';
 
+const usualMachine = 'SIP0';
+
 /** How the TID of the card machine ends that a step speaks of; the first that fits counts. */
 const sentences: readonly (readonly [says: RegExp, suffix: string])[] = [
   [/card machine "(\w+)"/, '$1'],
@@ -24,6 +26,15 @@ export function suffixOf(step: string): string | null {
   return null;
 }
 
+/** What a cardholder does that virtual machines have one of their own for; a simulator's do it at any. */
+const ownMachines: readonly (readonly [says: RegExp, suffix: string])[] = [
+  [/next payment is cancelled/, 'CIP0'],
+  [/inserted with a gratuity/, 'SIP1'],
+];
+
+const ownMachineOf = (step: string): string | null =>
+  ownMachines.find(([says]) => says.test(step))?.[1] ?? null;
+
 /** Which rows need a card machine whose TID ends so, as their scenarios say; rows that are not driven need none. */
 export function machinesNeeded(
   catalogue: Catalogue,
@@ -39,10 +50,29 @@ export function machinesNeeded(
   let row = '';
   for (const line of scenarios(catalogue.name)) {
     row = /^\s*@([A-Z]+-[A-Z]+-\d+)\b/.exec(line)?.[1] ?? row;
-    const suffix = driven.has(row) ? suffixOf(line) : null;
-    if (suffix) needed.set(suffix, [...new Set([...(needed.get(suffix) ?? []), row])]);
+    const suffixes = driven.has(row) ? [suffixOf(line), ownMachineOf(line)] : [];
+    for (const suffix of suffixes)
+      if (suffix) needed.set(suffix, [...new Set([...(needed.get(suffix) ?? []), row])]);
   }
   return needed;
+}
+
+/**
+ * The ends of the TIDs at which each row is served, as its scenario says. A row that names none may still be served
+ * at the usual one: a till that does not list card machines is asked for a sale there instead.
+ */
+export function machinesByRow(
+  catalogue: Catalogue,
+  rows: readonly Row[],
+  profile: Profile,
+): Map<string, readonly string[]> {
+  const needed = machinesNeeded(catalogue, rows, profile);
+  return new Map(
+    rows.map(({ id }) => {
+      const suffixes = [...needed].filter(([, ids]) => ids.includes(id)).map(([suffix]) => suffix);
+      return [id, suffixes.length ? suffixes : [usualMachine]];
+    }),
+  );
 }
 
 /** Of the card machines that rows need, those that the account lacks, with the rows that will be blocked. */
@@ -50,7 +80,8 @@ export function machinesMissing(
   needed: ReadonlyMap<string, readonly string[]>,
   machines: readonly CardMachine[],
 ): [suffix: string, rows: readonly string[]][] {
-  return [...needed].filter(([suffix]) => !machines.some(({ tid }) => tid.endsWith(suffix)));
+  const there = (suffix: string) => machines.some(({ tid }) => tid.endsWith(suffix));
+  return [...needed].filter(([suffix]) => !there(suffix) && !(suffix === 'CIP0' && there('UIP0')));
 }
 
 function scenarios(checklist: string): string[] {

@@ -74,10 +74,12 @@ export function summary(certificate: Certificate): string {
 
 /**
  * The exit code that a certificate asks for: 0 when every selected row is acceptable, 1 when one failed or
- * waits for review, 3 when only blocked or incomplete rows stand in the way.
+ * waits for review, 3 when only blocked or incomplete rows stand in the way; also when no row could be driven, for
+ * then it is by the profile alone that others wait for review.
  */
 export function exitCodeOf(certificate: Certificate): 0 | 1 | 3 {
   const verdicts = new Set(certificate.rows.map(({ verdict }) => verdict));
+  if (verdicts.has('blocked') && certificate.rows.every(({ checks }) => checks.executed === 0)) return 3;
   if (verdicts.has('failed') || verdicts.has('review')) return 1;
   if (
     verdicts.has('blocked') ||

@@ -7,24 +7,28 @@ import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { Blocked } from '../blocked.ts';
-import { type GivenAccount, listMachines } from '../card-machine/index.ts';
+import { listMachines } from '../card-machine/index.ts';
 import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
+import { certificateOf } from '../gateway/index.ts';
 import type { RunParameters, Upstream } from '../lane.ts';
+import { Lanes } from '../leftovers/index.ts';
 import { monotonic } from '../monotonic.ts';
-import { type DriverSettings, type Profile, UsageError } from '../profile/index.ts';
+import { type DriverSettings, displayKind, type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
 import { type Certificate, capabilitiesOf, certify, judgeRow, StreamFold } from '../verdict/index.ts';
-import type { Run } from '../vocabulary.ts';
+import type { Run, ServerCertificate } from '../vocabulary.ts';
+import { leaveAccount } from './account-end.ts';
 import { launchBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
-import { machinesMissing, machinesNeeded } from './machines-needed.ts';
+import { machinesByRow, machinesMissing, machinesNeeded } from './machines-needed.ts';
 import { rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
+import { whyNotTheSandbox } from './sandbox.ts';
 import { StreamFile, type Write } from './stream-file.ts';
-import type { ChosenUpstream } from './upstream.ts';
+import { type ChosenUpstream, isProductionKey } from './upstream.ts';
 import { writeReport } from './write-report.ts';
 
 /** Rows in a row that infrastructure blocked, after which a run is stopped. */
@@ -75,9 +79,10 @@ export async function runRows(options: RunOptions): Promise<Finished> {
   try {
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
     const upstream = await openUpstream(options, open);
+    const certificate = await certificateOf(upstream.url);
     const [browserEndpoint, tills] = await settled(openBrowser(options, open), openTills(options, open));
     return await record(options, {
-      run: runRecord(options, upstream),
+      run: runRecord(options, upstream, certificate),
       profile: options.profile,
       upstream,
       tills,
@@ -106,7 +111,7 @@ async function openUpstream(
     return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
   }
   if (upstream.kind === 'api') {
-    const machines = await listMachines(upstream satisfies GivenAccount, profile.apiVersion);
+    const machines = await listMachines(upstream, profile.apiVersion);
     const missing = machinesMissing(machinesNeeded(catalogue, rows, profile), machines);
     for (const [suffix, ids] of missing)
       say(
@@ -120,7 +125,7 @@ async function openBrowser(
   { profile, say, browserEndpoint }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<string | null> {
-  if (profile.driver.kind !== 'browser') return null;
+  if (displayKind(profile.driver) !== 'observed') return null;
   if (browserEndpoint) return browserEndpoint;
   const browser = await launchBrowser(say);
   open.push(() => browser.close());
@@ -168,6 +173,7 @@ async function openFolders(workers: number, open: (() => Promise<unknown>)[]): P
 function runRecord(
   { profile, upstream, rows, catalogue, contract, fast, id, ownTill, wrong }: RunOptions,
   at: Upstream,
+  serverCertificate: ServerCertificate | null,
 ): Run {
   const { driver } = profile;
   const subject = driver.kind === 'headless' ? 'api' : 'pos';
@@ -182,13 +188,13 @@ function runRecord(
     ...(subject === 'api' ? ['the subject is the API, not a point of sale'] : []),
     ...(at.kind === 'simulator'
       ? ['the upstream is a simulator']
-      : ["the upstream is not the sandbox's own host"]),
+      : whyNotTheSandbox(at.url, isProductionKey(at.apiKey))),
     ...(fast
       ? [
           'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
         ]
       : []),
-    ...(driver.kind === 'command' ? ['the till tells its display itself; the kit does not see it'] : []),
+    ...(displayKind(driver) === 'told' ? ['the till tells its display itself; the kit does not see it'] : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
@@ -206,6 +212,7 @@ function runRecord(
     criteria: criterionValues,
     contract: { version: contract.version, sha256: contract.sha256, source: contract.source },
     upstream: shown,
+    ...(serverCertificate ? { serverCertificate } : {}),
     realTime: subject === 'pos' && !fast,
     why,
     pos: {
@@ -213,7 +220,7 @@ function runRecord(
       version: profile.version,
       apiVersion: profile.apiVersion,
       driver: driver.kind,
-      display: displays[driver.kind],
+      display: displayKind(driver),
       clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
       journal: hasJournal(driver),
       capabilities: profile.capabilities,
@@ -224,12 +231,10 @@ function runRecord(
   };
 }
 
-/** What the kit knows of a till's display, by how the till is driven. */
-const displays = { headless: 'none', browser: 'observed', command: 'told' } as const;
-
 function hasJournal(driver: DriverSettings): boolean {
-  if (driver.kind === 'command') return driver.journal !== false;
-  return driver.kind === 'browser' && driver.display.ledger !== undefined;
+  if (driver.kind === 'headless') return false;
+  const seen = driver.kind === 'browser' ? driver.display : driver.see?.page && driver.see.display;
+  return seen ? seen.ledger !== undefined : driver.kind === 'command' && driver.journal !== false;
 }
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
@@ -240,6 +245,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const stop = new BroadcastChannel(stopChannel);
   const interruption = awaitInterruption();
+  const { run, upstream } = parameters;
+  const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
   let done = 0;
   let blockedInARow = 0;
   let runnerBroke: string | null = null;
@@ -270,24 +277,33 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (!broken.length) guarded(() => follow(envelope));
   };
   try {
-    stream.start(parameters.run);
+    stream.start(run);
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
-    const { undeclared } = parameters.run.pos;
+    const { undeclared, apiVersion } = run.pos;
     const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
     const scenarios = runScenarios({
       rows: inScope.map(({ id }) => id),
-      waiting: inScope.filter(({ waits }) => waits).map(({ id }) => id),
+      // Where rows share card machines it is these that decide what can run beside what.
+      waiting: lanes ? [] : inScope.filter(({ waits }) => waits).map(({ id }) => id),
+      machines: lanes ? machinesByRow(catalogue, inScope, options.profile) : new Map(),
       workers,
       parameters,
       onMessage: (envelope) => guarded(() => stream.write(envelope)),
       ...(options.features ? { features: options.features } : {}),
       ...(options.steps ? { steps: options.steps } : {}),
     });
-    const ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
-    const interrupted = typeof ended === 'object' ? ended.signal : null;
-    // The record of the end says that the run came to it.
-    if (interrupted || runnerBroke !== null) stream.close();
-    else stream.finish();
+    let interrupted: NodeJS.Signals | null = null;
+    let ended: Awaited<typeof scenarios> | { signal: NodeJS.Signals };
+    try {
+      ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
+      interrupted = typeof ended === 'object' ? ended.signal : null;
+      // The record of the end says that the run came to it.
+      if (interrupted || runnerBroke !== null) stream.close();
+      else stream.finish();
+    } finally {
+      if (lanes && upstream.kind === 'api')
+        await leaveAccount(lanes, { ...upstream, apiVersion }, interrupted !== null, say);
+    }
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
@@ -305,6 +321,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     return { certificate, interrupted, said: said.join('\n') };
   } finally {
     interruption.ignore();
+    lanes?.close();
     stop.close();
     stream.close();
   }

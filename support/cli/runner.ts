@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type IRunEnvironment, loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { RunParameters } from '../lane.ts';
-import { waitingRows } from '../schedule.ts';
+import { machinesOfRows, waitingRows } from '../schedule.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,6 +14,8 @@ let loaded: Awaited<ReturnType<typeof runCucumber>>['support'] | null = null;
 export interface RunnerOptions {
   readonly rows: readonly string[];
   readonly waiting: readonly string[];
+  /** The ends of the TIDs that rows share, by row; empty where each row has card machines of its own. */
+  readonly machines: ReadonlyMap<string, readonly string[]>;
   /** 0 runs all in this thread. */
   readonly workers: number;
   readonly parameters: RunParameters;
@@ -31,6 +33,7 @@ export interface RunnerOptions {
 export async function runScenarios({
   rows,
   waiting,
+  machines,
   workers,
   parameters,
   onMessage,
@@ -58,6 +61,8 @@ export async function runScenarios({
   );
   waitingRows.clear();
   for (const id of workers > 0 ? waiting : []) waitingRows.add(id);
+  machinesOfRows.clear();
+  for (const [id, suffixes] of machines) machinesOfRows.set(id, suffixes);
   const { support } = await runCucumber(
     {
       ...runConfiguration,

@@ -1,17 +1,21 @@
 import type { Upstream } from '../lane.ts';
 import { UsageError } from '../profile/index.ts';
+import { sandboxUrl } from './sandbox.ts';
 
 /** Where the traffic of a run shall go, as the command line says. */
 export interface UpstreamFlags {
   readonly upstream: string;
   readonly adminUrl?: string;
+  /** Takes a production key, with which real money moves. */
+  readonly allowProduction?: boolean;
+  readonly rows?: readonly string[];
 }
 
 /** A simulator that the run starts itself, one that is there, or an API. */
 export type NamedUpstream =
   | { readonly kind: 'embedded' }
   | Extract<Upstream, { kind: 'simulator' }>
-  | { readonly kind: 'api'; readonly url: string };
+  | { readonly kind: 'api'; readonly url: string; readonly allowProduction: boolean };
 
 /** The same, with the account that is given where no simulator makes one for each row. */
 export type ChosenUpstream = { readonly kind: 'embedded' } | Upstream;
@@ -20,62 +24,80 @@ export type ChosenUpstream = { readonly kind: 'embedded' } | Upstream;
 type Setting = 'DOJO_API_KEY' | 'DOJO_SOFTWARE_HOUSE_ID' | 'DOJO_RESELLER_ID';
 
 /** The upstream that the command line names. Throws a `UsageError` when it names none. */
-export function namedUpstream({ upstream, adminUrl }: UpstreamFlags): NamedUpstream {
-  if (upstream === 'simulator') {
-    if (adminUrl)
-      throw new UsageError(
-        'Expected --admin-url together with --upstream URL, but the upstream is the embedded simulator. Give its URL, or leave --admin-url out.',
-      );
-    return { kind: 'embedded' };
-  }
-  const url = httpUrl('--upstream', upstream);
+export function namedUpstream({ upstream, adminUrl, allowProduction, rows }: UpstreamFlags): NamedUpstream {
+  if (allowProduction && !rows?.length)
+    throw new UsageError(
+      'Expected --allow-production together with --rows, so that real money moves only for rows that you name, but --rows was left out. Name them.',
+    );
+  const named = upstream === 'simulator' || upstream === 'sandbox';
+  if (named && adminUrl)
+    throw new UsageError(
+      `Expected --admin-url together with --upstream URL, but the upstream is ${upstream === 'sandbox' ? 'the sandbox' : 'the embedded simulator'}. Give its URL, or leave --admin-url out.`,
+    );
+  if (upstream === 'simulator') return { kind: 'embedded' };
+  const url =
+    upstream === 'sandbox'
+      ? httpUrl('DOJO_SANDBOX_URL', process.env.DOJO_SANDBOX_URL || sandboxUrl)
+      : httpUrl('--upstream', upstream);
   return adminUrl
     ? { kind: 'simulator', url, adminUrl: httpUrl('--admin-url', adminUrl) }
-    : { kind: 'api', url };
+    : { kind: 'api', url, allowProduction: allowProduction === true };
 }
 
 /** Puts the account of the environment to an API. Throws a `UsageError` when it lacks something or can't be used. */
 export function withAccount(named: NamedUpstream): ChosenUpstream {
   if (named.kind !== 'api') return named;
-  const [apiKey, softwareHouseId, resellerId] = given(named.url, [
+  const [apiKey, softwareHouseId, resellerId] = given(named, [
     'DOJO_API_KEY',
     'DOJO_SOFTWARE_HOUSE_ID',
     'DOJO_RESELLER_ID',
   ]);
-  const otherApiKey = process.env.DOJO_OTHER_API_KEY || null;
+  const tids = (process.env.DOJO_CARD_MACHINES ?? '').split(/[\s,]+/).filter(Boolean);
   return {
-    ...named,
+    kind: 'api',
+    url: named.url,
     apiKey: apiKey!,
-    otherApiKey,
+    otherApiKey: process.env.DOJO_OTHER_API_KEY || null,
     softwareHouseId: softwareHouseId!,
     resellerId: resellerId!,
+    tids: tids.length ? tids : null,
   };
 }
 
 /**
  * Settings of the account at an API, from the environment. Throws a `UsageError` that names all that are not set,
- * or when the key is a production key.
+ * or when a key is a production key that was not allowed.
  */
-export function given(url: string, names: readonly Setting[]): string[] {
+export function given(
+  { url, allowProduction }: Extract<NamedUpstream, { kind: 'api' }>,
+  names: readonly Setting[],
+): string[] {
   const missing = names.filter((name) => !process.env[name]);
   if (missing.length) {
     throw new UsageError(
       `Expected ${missing.join(', ')} in the environment or in .env for the upstream ${url}, but found none. Set them; .env.example explains each.`,
     );
   }
-  const values = names.map((name) => process.env[name]!);
-  if (names.includes('DOJO_API_KEY') && process.env.DOJO_API_KEY!.startsWith('sk_prod_')) {
-    throw new UsageError(
-      'Expected a sandbox key in DOJO_API_KEY, but it is a production key (sk_prod_…), with which real money would move. Use a key that starts with sk_sandbox_.',
+  if (names.includes('DOJO_API_KEY') && !allowProduction) {
+    const production = ['DOJO_API_KEY', 'DOJO_OTHER_API_KEY'].find((name) =>
+      isProductionKey(process.env[name] ?? ''),
     );
+    if (production)
+      throw new UsageError(
+        `Expected a sandbox key in ${production}, but it is a production key (sk_prod_…), with which real money would move. ` +
+          'Use a key that starts with sk_sandbox_, or give --allow-production and name the rows with --rows.',
+      );
   }
-  return values;
+  return names.map((name) => process.env[name]!);
 }
 
-function httpUrl(flag: string, text: string): string {
+/** True for a key with which real money moves. */
+export const isProductionKey = (key: string): boolean => key.startsWith('sk_prod_');
+
+function httpUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href.replace(/\/$/, '');
   throw new UsageError(
-    `Expected ${flag} to be "simulator" or a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
+    `Expected ${name} to be ${name === '--upstream' ? '"simulator", "sandbox" or ' : ''}a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
   );
 }

@@ -1,16 +1,21 @@
 import {
   applyErrata,
+  asBefore,
   type Content,
   type Errata,
+  type Erratum,
   loadErrata,
   loadOpenApi,
+  loadReleases,
   type OpenApi,
+  type OpenApiDocument,
   type Operation,
   readOpenApi,
+  releasesAfter,
   schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
-import { isJsonType } from './messages.ts';
+import { headerOf, isJsonType } from './messages.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
@@ -26,7 +31,7 @@ export interface OperationMatch {
   readonly pathParams: { readonly [name: string]: string };
 }
 
-/** An API version's description, ready to judge by. */
+/** An API version's description, ready to judge by; exchanges of earlier versions by what the changelog tells of these. */
 export interface Contract {
   /** The API version that it describes. */
   readonly version: string;
@@ -78,35 +83,15 @@ function contractOf(description: OpenApi, register: Errata): Contract {
   const errata = register.version === description.version ? register.errata : [];
   const document = applyErrata(description.document, errata);
   const routes = router(document);
-  const judge = judges(document);
-
-  const rulesOf = (operation: Operation): RequestRules & ResponseRules => {
-    const { method, path, parameters, requestBody, responses, security } = operation;
-    const schema = jsonSchemaOf(requestBody?.content);
-    return {
-      document,
-      errata,
-      operation: `${method} ${path}`,
-      authorized: security.length > 0,
-      parameters: parameters
-        .filter(
-          (parameter) => !ownHeaders.includes(parameter.in === 'header' ? parameter.name.toLowerCase() : ''),
-        )
-        .map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
-      body: schema && { required: requestBody?.required ?? false, judge: judge(schema) },
-      statuses: new Map(
-        Object.entries(responses).map(([status, { content }]) => {
-          const due = jsonSchemaOf(content);
-          return [status, due ? judge(due) : null];
-        }),
-      ),
-    };
-  };
-  const known = new Map<Operation, RequestRules & ResponseRules>();
-  const rules = (operation: Operation) => {
-    const found = known.get(operation) ?? rulesOf(operation);
-    known.set(operation, found);
-    return found;
+  const releases = loadReleases();
+  const own = rulesFor(document, errata);
+  const earlier = new Map<number, RulesOf>();
+  const rulesAt = (version: string): RulesOf => {
+    const later = releases.of === description.version ? releasesAfter(releases, version) : [];
+    if (!later.length) return own;
+    const rules = earlier.get(later.length) ?? rulesFor(asBefore(document, later), errata);
+    earlier.set(later.length, rules);
+    return rules;
   };
 
   return {
@@ -130,9 +115,44 @@ function contractOf(description: OpenApi, register: Errata): Contract {
       const { method, target } = exchange.request;
       const match = routes.route(method, target);
       if (!match) return routes.isBeyond(method, target) ? [] : [unknownOperation(routes, method, target)];
-      const due = rules(match.to);
+      const due = rulesAt(headerOf(exchange.request.headers, 'version') ?? '')(match.to);
       return [...judgeRequest(due, exchange, match.pathParams), ...judgeResponse(due, exchange)];
     },
+  };
+}
+
+type RulesOf = (operation: Operation) => RequestRules & ResponseRules;
+
+/** What each operation is judged by, with the schemas of this document; made when it is first asked for. */
+function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesOf {
+  const judge = judges(document);
+  const rulesOf: RulesOf = (operation) => {
+    const { method, path, parameters, requestBody, responses, security } = operation;
+    const schema = jsonSchemaOf(requestBody?.content);
+    return {
+      document,
+      errata,
+      operation: `${method} ${path}`,
+      authorized: security.length > 0,
+      parameters: parameters
+        .filter(
+          (parameter) => !ownHeaders.includes(parameter.in === 'header' ? parameter.name.toLowerCase() : ''),
+        )
+        .map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
+      body: schema && { required: requestBody?.required ?? false, judge: judge(schema) },
+      statuses: new Map(
+        Object.entries(responses).map(([status, { content }]) => {
+          const due = jsonSchemaOf(content);
+          return [status, due ? judge(due) : null];
+        }),
+      ),
+    };
+  };
+  const known = new Map<Operation, RequestRules & ResponseRules>();
+  return (operation) => {
+    const found = known.get(operation) ?? rulesOf(operation);
+    known.set(operation, found);
+    return found;
   };
 }
 

@@ -13,6 +13,8 @@ import type { Upstream } from './upstream.ts';
 export interface Site {
   readonly upstream: Upstream;
   readonly faults: Faults;
+  /** No request that has not begun yet may go on. */
+  readonly sealed: boolean;
   begun(): void;
   /** Called once for each transit that has begun; null when nothing of it is worth a record. */
   ended(transit: Transit | null, cause?: Error): void;
@@ -67,6 +69,10 @@ export class Connection {
   #begin(chunk: Buffer): void {
     const first = chunk.findIndex((byte) => byte !== 13 && byte !== 10);
     if (first < 0) return;
+    if (this.#site.sealed) {
+      this.#client.destroy();
+      return;
+    }
     this.#site.begun();
     this.#current = new Transit();
     this.#carry(this.#current, chunk.subarray(first));

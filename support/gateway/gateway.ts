@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Exchange } from '../vocabulary.ts';
+import type { Exchange, ServerCertificate } from '../vocabulary.ts';
 import { Connection, type Site } from './connection.ts';
 import { type Armed, type Fault, Faults } from './faults.ts';
 import { recorded } from './record.ts';
 import type { Redaction } from './redaction.ts';
-import { type Authorities, type UpstreamCertificate, upstreamAt } from './upstream.ts';
+import { type Authorities, upstreamAt } from './upstream.ts';
 
 export interface GatewaySettings {
   /** Base URL of the one place where all traffic goes, http or https, with a path or without. */
@@ -29,13 +29,15 @@ export interface Gateway {
   /** Base URL to give to the till. */
   readonly url: string;
   /** The certificate that an https upstream showed; null before its first connection and over http. */
-  readonly certificate: UpstreamCertificate | null;
+  readonly certificate: ServerCertificate | null;
   /** Lays a fault in wait; without one nothing is ever altered. */
   arm(fault: Fault): Armed;
   /** Exchanges that have begun and are not over. */
   inFlight(): number;
   /** Resolves when no exchange is in flight. */
   idle(): Promise<void>;
+  /** Lets no further request go on to the upstream; those in flight come to their end. */
+  seal(): void;
   /** Ends all connections. Exchanges still in flight are not recorded: no side has ended them. */
   close(): Promise<void>;
 }
@@ -54,11 +56,15 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   let inFlight = 0;
   let exchanges = 0;
   let closed = false;
+  let sealed = false;
   let waiting: (() => void)[] = [];
 
   const site: Site = {
     upstream,
     faults,
+    get sealed() {
+      return sealed;
+    },
     begun() {
       inFlight += 1;
     },
@@ -91,6 +97,9 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     arm: (fault) => faults.arm(fault),
     inFlight: () => inFlight,
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    seal() {
+      sealed = true;
+    },
     async close() {
       if (closed) return;
       closed = true;

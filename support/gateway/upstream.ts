@@ -1,21 +1,15 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { Blocked } from '../blocked.ts';
+import type { ServerCertificate } from '../vocabulary.ts';
 
 /** Certificate authorities (PEM) to trust besides none of the usual ones: for an upstream with its own. */
 export type Authorities = string | Buffer | (string | Buffer)[];
 
-/** The certificate that an https upstream showed. */
-export interface UpstreamCertificate {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly validTo: string;
-  readonly fingerprint256: string;
-}
-
 /** The one place where traffic goes. */
 export interface Upstream {
   /** The certificate that it last showed, once a connection was made; null over plain http. */
-  readonly certificate: UpstreamCertificate | null;
+  readonly certificate: ServerCertificate | null;
   /** Opens a connection; `reached` is called once requests can be carried. */
   connect(reached: () => void): Socket;
   /** The bytes of a request's head as this upstream must get them. */
@@ -40,7 +34,7 @@ export function upstreamAt(baseUrl: string, ca?: Authorities): Upstream {
     autoSelectFamilyAttemptTimeout: 2_000,
   };
   const prefix = url.pathname.replace(/\/$/, '');
-  let certificate: UpstreamCertificate | null = null;
+  let certificate: ServerCertificate | null = null;
 
   return {
     get certificate() {
@@ -67,6 +61,34 @@ export function upstreamAt(baseUrl: string, ca?: Authorities): Upstream {
   };
 }
 
+/** How long a server may take to show its certificate, in ms. */
+const patience = 15_000;
+
+/**
+ * The certificate that an upstream shows to the gateway; `null` over plain http.
+ * Throws a `Blocked` when it can't be reached, or its certificate can't be verified.
+ */
+export async function certificateOf(baseUrl: string, ca?: Authorities): Promise<ServerCertificate | null> {
+  if (!baseUrl.startsWith('https:')) return null;
+  const upstream = upstreamAt(baseUrl, ca);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = upstream.connect(resolve);
+  socket.on('error', reject);
+  socket.setTimeout(patience, () => reject(new Error(`it did not answer within ${patience / 1000} s`)));
+  try {
+    await promise;
+    return upstream.certificate;
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    throw new Blocked(
+      `The upstream ${baseUrl} can't be reached over verified TLS: ${message || code}`,
+      'Check the address and the network. A certificate of an authority of your own is taken with NODE_EXTRA_CA_CERTS; such a run is practice.',
+    );
+  } finally {
+    socket.destroy();
+  }
+}
+
 /**
  * A request line may name another host (absolute form), and so may Host; both are turned to the upstream,
  * in place. All other bytes of the head stay as they are.
@@ -88,12 +110,13 @@ export function originForm(target: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }
 
-function shownBy(socket: TLSSocket): UpstreamCertificate | null {
+function shownBy(socket: TLSSocket): ServerCertificate | null {
   const shown = socket.getPeerX509Certificate();
   return shown
     ? {
         subject: shown.subject,
         issuer: shown.issuer,
+        validFrom: new Date(shown.validFrom).toISOString(),
         validTo: new Date(shown.validTo).toISOString(),
         fingerprint256: shown.fingerprint256,
       }

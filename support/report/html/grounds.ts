@@ -1,6 +1,7 @@
 import { type Criterion, criteria } from '../../checklist/index.ts';
 import type { Certificate } from '../../verdict/index.ts';
 import { html, type Markup } from '../markup.ts';
+import { utc } from '../time.ts';
 import { verdicts, verdictWords } from '../words.ts';
 import { Badge } from './badge.ts';
 import { Facts, RowLinks } from './front-page.ts';
@@ -25,6 +26,7 @@ export function Grounds({ certificate }: Props): Markup[] {
       ['Catalogue of its rows', html`SHA-256 <code>${run.checklist.sha256}</code>`],
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
+      ...certificateFacts(run.serverCertificate),
       ['Node.js', run.node],
       ...[run.stream]
         .flat()
@@ -40,6 +42,19 @@ export function Grounds({ certificate }: Props): Markup[] {
     html`<dl class="facts">${verdicts.map((verdict) => html`<dt><${Badge} verdict=${verdict} /></dt><dd>${verdictWords[verdict].means}</dd>`)}</dl>`,
     html`<${Criteria} criteria=${run.criteria} />`,
     html`<${Vocabulary} vocabulary=${pos.vocabulary} />`,
+  ];
+}
+
+function certificateFacts(
+  shown: Certificate['run']['serverCertificate'],
+): (readonly [name: string, value: unknown])[] {
+  if (!shown) return [];
+  const { subject, issuer, validFrom, validTo, fingerprint256 } = shown;
+  return [
+    [
+      'Certificate of the upstream',
+      html`${subject}, issued by ${issuer}, valid from ${utc(validFrom)} to ${utc(validTo)}, SHA-256 <code>${fingerprint256}</code>`,
+    ],
   ];
 }
 

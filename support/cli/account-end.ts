@@ -1,0 +1,36 @@
+import { endAll, type Lanes, type Leftover } from '../leftovers/index.ts';
+import { type Access, ask } from '../upstream-client.ts';
+
+/** How long the tills may take to come to rest, in ms: a request under way is waited for. */
+const patience = 35_000;
+
+/**
+ * Leaves an account that outlives the run as it was found: no till sends anything more, and what is still open is
+ * ended. Says what could not be. It never throws.
+ */
+export async function leaveAccount(
+  lanes: Lanes,
+  access: Access,
+  interrupted: boolean,
+  say: (line: string) => void,
+): Promise<void> {
+  if (interrupted)
+    say('Interrupted: what the run left open on the account is being ended. Interrupt again to leave it so.');
+  const { open, silent } = await lanes.halt(patience);
+  const left = await endAll((method, path, body) => ask(access, method, path, body), open);
+  for (const line of lines(left)) say(line);
+  if (silent)
+    say(
+      `${silent} of the tills did not come to rest within ${patience / 1000} s: look through the account for what they may have left open.`,
+    );
+}
+
+function* lines(left: readonly Leftover[]): Generator<string> {
+  if (!left.length) return;
+  yield 'These could not be ended, and are left open on the account:';
+  for (const { kind, id, reference, since, why } of left) {
+    const named = id ?? `of ${since}${reference ? ` with the reference ${reference}` : ''}`;
+    yield `  ${kind} ${named}: ${why}`;
+  }
+  yield 'End them by hand: in the developer portal, or by the requests that docs/sandbox.md lists.';
+}

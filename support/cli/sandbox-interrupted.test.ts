@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { command } from './testing/command.ts';
+import { sandboxRig } from './testing/sandbox.ts';
+
+const times = 20;
+
+/** Between them they make sessions of every kind, authorizations, refunds and a subscription. */
+const payments = ['PAC-PI-09', 'PAC-SALE-05', 'PAC-SALE-12', 'PAC-AUTH-02', 'PAC-AUTH-04', 'PAC-RFS-01'];
+
+/** This one has the kit itself make sixty payment intents. */
+const list = ['PAC-PI-06'];
+
+suite('a run that is interrupted at any moment leaves nothing open, and a stream that reads', {
+  concurrency: 4,
+}, () => {
+  for (let time = 1; time <= times; time++) {
+    // Every third run has two tills, in threads of their own.
+    const parallel = time % 3 === 0 ? '2' : '1';
+    const rows = time % 5 === 0 ? list : payments;
+    // The first request lists the card machines, before anything is recorded or made.
+    const after = randomInt(2, 75);
+    test(`${time}: ${rows[0]} and so on, after ${after} requests, ${parallel} at a time`, async () => {
+      const { sandbox, start, folder } = await sandboxRig({ latencyMs: 40 });
+      const { child, ended } = start('run', ['--rows', rows.join(), '--parallel', parallel]);
+      await Promise.race([sandbox.arrived((_, count) => count >= after), ended]);
+      child.kill('SIGINT');
+      const { code, stdout, stderr } = await ended;
+      assert.equal(code, 3, stdout + stderr);
+      assert.match(stderr, /^Interrupted by SIGINT: /m);
+      assert.doesNotMatch(stdout, /could not be ended|did not come to rest/);
+      assert.deepEqual(await sandbox.open(), []);
+      const verified = await command(['certify', 'verify', join(folder, 'run')], { cwd: folder }).ended;
+      assert.equal(verified.code, 0, verified.stderr);
+    });
+  }
+});

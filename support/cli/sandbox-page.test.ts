@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Blocked } from '../blocked.ts';
+import { type Cardholder, playing } from '../card-machine/index.ts';
+import { readScenarios, type Scenario } from '../checklist/testing/scenarios.ts';
+import { builtIn } from '../profile/index.ts';
+import { command } from './testing/command.ts';
+import { sandboxRig } from './testing/sandbox.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const page = read('docs/sandbox.md');
+
+const machines = ['SIP0', 'SIS0', 'DIP0', 'TIP0', 'SCN0', 'SCP0', 'CIP0', 'SIP1'].map((code) => ({
+  tid: `VCMTEST${code}`,
+  terminalId: code,
+}));
+
+/** A World that only looks for what no virtual machine can be brought to. */
+const foreseeing = new Proxy(
+  {
+    serve: async (suffix: string, cardholder: Cardholder | null) => playing(machines, suffix, cardholder),
+    place: async (suffix: string, cardholder: Cardholder | null) => playing(machines, suffix, cardholder),
+    putMachine: async () => {
+      throw new Blocked('put', '', false);
+    },
+    revokeKey: async () => {
+      throw new Blocked('revoked', '', false);
+    },
+    // The account has a second key.
+    account: { anotherKey: async () => 'sk_sandbox_another' },
+  } as Record<string, unknown>,
+  { get: (steps, name) => steps[String(name)] ?? (async () => ({ answer: 'done' })) },
+);
+
+async function isBlocked({ steps }: Scenario): Promise<boolean> {
+  for (const { act, isExpectation } of steps) {
+    if (isExpectation) continue;
+    try {
+      await act(foreseeing);
+    } catch (error) {
+      if (error instanceof Blocked) return true;
+      throw error;
+    }
+  }
+  return false;
+}
+
+const rowOf = ({ tags }: Scenario): string => tags.find((tag) => /^@[A-Z]+-[A-Z]+-\d+$/.test(tag))!.slice(1);
+
+test('the page names the rows that no virtual machine can reach, each and no other', async () => {
+  const { scenarios } = await readScenarios();
+  const blocked: string[] = [];
+  for (const scenario of scenarios) if (await isBlocked(scenario)) blocked.push(rowOf(scenario));
+  const named = [...page.matchAll(/^\| `((?:PAC|KIT)-[A-Z]+-\d+)` /gm)].map(([, id]) => id!);
+  assert.deepEqual(named.sort(), blocked.sort());
+});
+
+test('the page and .env.example know the same settings', () => {
+  const settings = [...read('.env.example').matchAll(/^(DOJO_\w+)=/gm)].map(([, name]) => name!);
+  const used = [...read('support/cli/upstream.ts').matchAll(/DOJO_\w+/g)].map(([name]) => name);
+  assert.deepEqual([...new Set(settings)].sort(), [...new Set(used)].sort());
+  for (const name of page.match(/DOJO_\w+/g)!) assert.ok(settings.includes(name), name);
+});
+
+test('a tip on a virtual machine is a tenth, and so is the one that the row gives', () => {
+  const rows = read('features/pay-at-counter/04-auto-sale.feature').split('\n');
+  const given = rows.flatMap((line, place) => {
+    const tip = /inserted with a gratuity of £(\S+)/.exec(line)?.[1];
+    return tip ? [[Number(tip), Number(/£(\S+)/.exec(rows[place + 1]!)![1])] as const] : [];
+  });
+  assert.ok(given.length > 0);
+  for (const [tip, amount] of given) assert.equal(tip, amount / 10);
+});
+
+test('every command of the page runs', async () => {
+  const commands = [...page.matchAll(/^ {4}npm run certify -- (.+)$/gm)].map(([, args]) => args!);
+  assert.equal(commands.length, 3);
+  const { folder, env } = await sandboxRig();
+  copyFileSync(builtIn.headless, join(folder, 'my-till.yaml'));
+  for (const [place, args] of commands.entries()) {
+    const more = args.startsWith('doctor') ? [] : ['--no-allure', '--out', join(folder, String(place))];
+    const { code, stdout, stderr } = await command(['certify', ...args.split(' '), ...more], {
+      cwd: folder,
+      env,
+    }).ended;
+    assert.equal(code, 0, `${args}: ${stdout}${stderr}`);
+  }
+});

@@ -1,0 +1,29 @@
+import { getCACertificates } from 'node:tls';
+
+/** Where Dojo's sandbox is: on the host of production, which the key tells apart (Dojo's documentation, API keys). */
+export const sandboxUrl = 'https://api.dojo.tech';
+
+/**
+ * Why a run against an API does not qualify, as far as the API goes: it is not the sandbox's own, or who answers
+ * under its name can't be relied on.
+ */
+export function whyNotTheSandbox(url: string, production: boolean): string[] {
+  return [
+    ...(url === sandboxUrl ? [] : ["the upstream is not the sandbox's own host"]),
+    ...(production ? ['it was run with a production key'] : []),
+    ...(process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+      ? ['certificates of servers were not verified (NODE_TLS_REJECT_UNAUTHORIZED is 0)']
+      : []),
+    ...(trustsOthers()
+      ? [
+          "certificate authorities besides Node's own were trusted (NODE_EXTRA_CA_CERTS, or the system's own store)",
+        ]
+      : []),
+  ];
+}
+
+/** Whether a server could be taken for genuine on the word of an authority that Node does not come with. */
+function trustsOthers(): boolean {
+  const own = new Set(getCACertificates('bundled'));
+  return getCACertificates('default').some((authority) => !own.has(authority));
+}

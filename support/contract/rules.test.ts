@@ -1,0 +1,444 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
+import { judgeAuthorization } from './authorization.ts';
+import { exchangeOf, type Short } from './good-exchanges.ts';
+import { compareContracts, readContract } from './index.ts';
+
+const jsonOf = (schema: object) => ({ content: { 'application/json': { schema } } });
+const inQuery = (name: string, type: string) => ({ name, in: 'query', schema: { type } });
+
+/** A description that has of everything a little. */
+const description = {
+  openapi: '3.0.3',
+  info: { version: '1' },
+  'x-beyond': ['GET /hidden/{id}'],
+  paths: {
+    '/things': {
+      post: {
+        operationId: 'MakeThing',
+        parameters: [
+          inQuery('dry', 'boolean'),
+          inQuery('count', 'integer'),
+          inQuery('ratio', 'number'),
+          inQuery('text', 'string'),
+          { name: 'sure', in: 'query', schema: { type: 'boolean', enum: [true] } },
+          { name: 'crumb', in: 'cookie', required: true, schema: { type: 'integer' } },
+          { name: 'Accept', in: 'header', required: true, schema: { type: 'integer' } },
+          { name: 'Content-Type', in: 'header', required: true, schema: { type: 'integer' } },
+          { name: 'accept', in: 'query', schema: { type: 'integer' } },
+          { name: 'any', in: 'query' },
+        ],
+        requestBody: { required: true, ...jsonOf({ $ref: '#/components/schemas/Thing' }) },
+        responses: {
+          200: jsonOf({ $ref: '#/components/schemas/Thing' }),
+          204: { description: 'nothing' },
+          404: { description: 'none' },
+        },
+      },
+    },
+    '/things/{id}': {
+      get: {
+        responses: { 200: jsonOf({ type: 'object' }), 401: jsonOf({ type: 'object', required: ['why'] }) },
+      },
+      put: { requestBody: jsonOf({ type: 'object' }), responses: { 200: { description: 'done' } } },
+      patch: {
+        requestBody: { content: { 'text/plain': { schema: { type: 'string' } } } },
+        responses: { 200: { description: 'done' } },
+      },
+      delete: { operationId: 'DropThing', responses: { 200: { description: 'done' } } },
+    },
+    '/things/{id}/parts/{part}': {
+      get: { operationId: 'GetPart', responses: { 200: { description: 'done' } } },
+    },
+    '/things/latest': { get: { operationId: 'Latest', responses: { 200: { description: 'done' } } } },
+    '/locked': { get: { security: [{ key: [] }], responses: { 200: { description: 'done' } } } },
+    '/parts/things': { delete: { responses: { 200: { description: 'done' } } } },
+  },
+  components: {
+    securitySchemes: { key: { type: 'http', scheme: 'basic' } },
+    schemas: {
+      Thing: {
+        type: 'object',
+        required: ['name'],
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 4 },
+          kind: { type: 'string', enum: ['a', 'b'] },
+          size: { type: 'integer', minimum: 1, maximum: 9 },
+          least: { type: 'integer', minimum: 1 },
+          most: { type: 'number', maximum: 9 },
+          on: { type: 'boolean' },
+          when: { type: 'string', format: 'date-time' },
+          code: { type: 'string', pattern: '^x$' },
+          short: { type: 'string', minLength: 1 },
+          inner: { type: 'object', properties: { deep: { type: 'string' } } },
+          list: { type: 'array', items: { type: 'object', properties: { Id: { type: 'string' } } } },
+          open: { type: 'object', additionalProperties: { type: 'integer' } },
+          maybe: { type: 'string', nullable: true },
+          either: {
+            anyOf: [
+              { type: 'object', required: ['a'], properties: { a: {} } },
+              { type: 'object', required: ['b'], properties: { b: {} } },
+            ],
+          },
+          maybeOne: { nullable: true, allOf: [{ $ref: '#/components/schemas/One' }] },
+          maybeEnum: { type: 'string', nullable: true, enum: ['a', null] },
+          oneOf: {
+            oneOf: [
+              { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } },
+              { type: 'object', properties: { b: { type: 'integer' } }, required: ['b'] },
+            ],
+          },
+          both: { allOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Two' }] },
+        },
+      },
+      One: { type: 'object', properties: { one: { type: 'integer' } } },
+      Two: { type: 'object', properties: { two: { type: 'integer' } } },
+    },
+  },
+};
+const contract = readContract(JSON.stringify(description), 'things', { version: '1', errata: [] });
+const found = (short: Short) =>
+  contract.violations(exchangeOf({ ...short, headers: { authorization: null, ...short.headers } }));
+const brief = (short: Short) =>
+  found(short).map(({ part, pointer, rule, severity }) => `${part} ${pointer} ${rule} ${severity}`);
+const make = (request: Json, more: Partial<Short> = {}) =>
+  brief({ call: 'POST /things', request, status: 204, ...more });
+const says = (request: Json) =>
+  found({ call: 'POST /things', request, status: 204 }).map(
+    ({ expected, observed }) => `${expected}; ${observed}`,
+  );
+const thing = (more: { readonly [name: string]: Json } = {}) => ({ name: 'it', ...more });
+
+describe('a body', () => {
+  const cases: [request: Json, violations: string[]][] = [
+    [thing(), []],
+    [{}, ['request-body /name required must']],
+    [thing({ name: 'much too long' }), ['request-body /name maxLength must']],
+    [thing({ colour: 'red' }), ['request-body /colour undeclared-property should']],
+    [thing({ Kind: 'a' }), ['request-body /Kind property-casing should']],
+    [thing({ Kind: 'c' }), ['request-body /Kind property-casing should', 'request-body /kind enum must']],
+    [thing({ kind: 'a', Kind: 'a' }), ['request-body /Kind undeclared-property should']],
+    [thing({ inner: { deep: 'x', deeper: 1 } }), ['request-body /inner/deeper undeclared-property should']],
+    [thing({ inner: { Deep: 'x' } }), ['request-body /inner/Deep property-casing should']],
+    [thing({ list: [{ id: 'x' }, { Id: 'x' }] }), ['request-body /list/0/id property-casing should']],
+    [thing({ list: [{ other: 'x' }] }), ['request-body /list/0/other undeclared-property should']],
+    [thing({ open: { anything: 1 } }), []],
+    [thing({ open: { anything: 'x' } }), ['request-body /open/anything type must']],
+    [thing({ maybe: null }), []],
+    [thing({ maybe: 1 }), ['request-body /maybe type must']],
+    [thing({ kind: null }), ['request-body /kind type must']],
+    [thing({ either: { a: 1 } }), []],
+    [thing({ either: { c: 1 } }), ['request-body /either anyOf must']],
+    [thing({ both: { one: 1, two: 2 } }), []],
+    [thing({ both: { one: 'x', two: 2 } }), ['request-body /both/one type must']],
+    [thing({ list: [{ Id: 1 }, { Id: 2 }, { Id: 3 }] }), ['request-body /list/0/Id type must']],
+  ];
+  for (const [request, violations] of cases)
+    test(`${JSON.stringify(request)}: ${violations.join(', ') || 'no violation'}`, () => {
+      assert.deepEqual(make(request), violations);
+      assert.deepEqual(make(request), violations, 'and the same when it is asked again');
+    });
+  test('that the API refused is held to names as well', () => {
+    assert.deepEqual(make(thing({ colour: 1 }), { status: 400 }).slice(0, 1), [
+      'request-body /colour undeclared-property must',
+    ]);
+    assert.deepEqual(make(thing({ Kind: 'a' }), { status: 404 }), [
+      'request-body /Kind property-casing should',
+    ]);
+    assert.deepEqual(make(thing({ size: 99 }), { status: 404 }), ['request-body /size maximum must']);
+  });
+  test('has to be there, and in JSON', () => {
+    assert.deepEqual(
+      brief({ call: 'POST /things', status: 204, headers: { 'content-type': 'application/json' } }),
+      ['request-body  body-required must'],
+    );
+    assert.deepEqual(brief({ call: 'PUT /things/1', status: 200 }), []);
+    assert.deepEqual(brief({ call: 'PATCH /things/1', request: { x: 1 }, status: 200 }), []);
+    assert.deepEqual(make(thing(), { headers: { 'content-type': null } }), [
+      'request-header /content-type json-content-type must',
+    ]);
+    for (const [type, fits] of Object.entries({
+      'text/plain': false,
+      'application/json; charset=utf-8': true,
+      'application/problem+json': true,
+      'x-application/json': false,
+      'application/jsonp': false,
+    }))
+      assert.equal(make(thing(), { headers: { 'content-type': type } }).length === 0, fits, type);
+  });
+  test('is told with what is due', () => {
+    assert.deepEqual(says({}), ['`name` is a text of 1 to 4 characters; the body has no `name`']);
+    assert.deepEqual(says(thing({ kind: 'c' })), ['`kind` is one of a, b; `kind` is "c"']);
+    assert.deepEqual(says(thing({ size: 10 })), ['`size` is a whole number from 1 to 9; `size` is 10']);
+    assert.deepEqual(says(thing({ least: 0 })), ['`least` is a whole number of at least 1; `least` is 0']);
+    assert.deepEqual(says(thing({ most: 10 })), ['`most` is a number of at most 9; `most` is 10']);
+    assert.deepEqual(says(thing({ on: 1 })), ['`on` is true or false; `on` is 1']);
+    assert.deepEqual(says(thing({ when: 'x' })), [
+      '`when` is a date and time with its zone, such as 2026-02-27T12:00:00Z; `when` is "x"',
+    ]);
+    assert.deepEqual(says(thing({ code: 'y' })), ['`code` is a text that matches ^x$; `code` is "y"']);
+    assert.deepEqual(says(thing({ short: '' })), ['`short` is a text, not empty; `short` is ""']);
+    assert.deepEqual(says(thing({ maybe: 1 })), ['`maybe` is a text or null; `maybe` is 1']);
+    assert.deepEqual(says(thing({ list: 1 })), ['`list` is a list; `list` is 1']);
+    assert.deepEqual(says(thing({ inner: 1 })), ['`inner` is an object; `inner` is 1']);
+    assert.deepEqual(says(thing({ list: [{ Id: 1 }] })), ['`list[0].Id` is a text; `list[0].Id` is 1']);
+    assert.deepEqual(says(thing({ open: { n: 'x' } })), ['`open.n` is a whole number; `open.n` is "x"']);
+    assert.deepEqual(says(thing({ either: {} })), ['`either` has `a` or `b`; `either` is {}']);
+    assert.match(says(thing({ kind: 'x'.repeat(99) }))[0]!, /`kind` is "x{58}…$/);
+  });
+});
+
+describe('a parameter', () => {
+  const query = (text: string, more: Partial<Short> = {}) =>
+    brief({ call: `POST /things?${text}`, request: thing(), status: 204, ...more });
+  const cases: [text: string, violations: string[]][] = [
+    ['dry=true&count=-12&ratio=1.25', []],
+    ['dry=FALSE', []],
+    ['dry=truely', ['request-query /dry type must']],
+    ['dry=untrue', ['request-query /dry type must']],
+    ['count=1.5', ['request-query /count type must']],
+    ['count=12x', ['request-query /count type must']],
+    ['count=x12', ['request-query /count type must']],
+    ['ratio=10', []],
+    ['ratio=1.x', ['request-query /ratio type must']],
+    ['accept=x', ['request-query /accept type must']],
+    ['any=thing', []],
+    ['text=12', []],
+    ['text=true', []],
+    ['sure=TRUE', []],
+    ['sure=false', ['request-query /sure enum must']],
+    ['accept', ['request-query /accept type must']],
+    ['other=1&other=2', ['request-query /other undeclared-parameter should']],
+    ['dry=true#count=x', []],
+    ['count=1?2', ['request-query /count type must']],
+  ];
+  for (const [text, violations] of cases)
+    test(`?${text}: ${violations.join(', ') || 'no violation'}`, () =>
+      assert.deepEqual(query(text), violations));
+  test('that the API refused fails where nobody knows it', () => {
+    assert.equal(query('other=1', { status: 400 })[0], 'request-query /other undeclared-parameter must');
+  });
+  test('that nobody knows is told with those that are known', () => {
+    const expected = (call: string) =>
+      found({ call, request: thing(), status: 204 }).map((one) => one.expected)[0];
+    assert.equal(
+      expected('POST /things?other=1'),
+      'no query parameters but dry, count, ratio, text, sure, accept and any',
+    );
+    assert.equal(expected('DELETE /things/1?other=1'), 'no query parameters');
+  });
+});
+
+describe('an answer', () => {
+  const get = (status: number, response?: Json, more: Partial<Short> = {}) =>
+    brief({ call: 'GET /things/1', status, ...(response === undefined ? {} : { response }), ...more });
+  test('of 401 needs no listing, and is judged where it is listed', () => {
+    assert.deepEqual(get(401, {}), ['response-body /why required must']);
+    assert.deepEqual(make(thing(), { status: 401 }), []);
+    assert.deepEqual(make(thing(), { status: 402 }), ['response-status  status-listed must']);
+  });
+  test('that is not listed is told with those that are', () => {
+    const [violation] = found({ call: 'POST /things', request: thing(), status: 402 });
+    assert.equal(violation?.expected, '`POST /things` answers 200, 204 or 404');
+  });
+  test('is JSON by its type too', () => {
+    assert.deepEqual(get(200, {}), []);
+    assert.deepEqual(get(200), ['response-body  json-body must']);
+    const told = (type?: string) => {
+      const exchange = exchangeOf({
+        call: 'GET /things/1',
+        status: 200,
+        response: {},
+        headers: { authorization: null },
+      });
+      const headers: Headers = type === undefined ? [] : [['content-type', type]];
+      return contract
+        .violations({ ...exchange, response: { ...exchange.response!, headers } })
+        .map(({ observed }) => observed);
+    };
+    assert.deepEqual(told(), ['it is not there']);
+    assert.deepEqual(told('text/plain'), ['it is "text/plain"']);
+  });
+  test('of a schema keeps to its names as a request does', () => {
+    assert.deepEqual(make(thing(), { status: 200, response: { name: 'it', Kind: 'a' } }), [
+      'response-body /Kind undeclared-property should',
+    ]);
+  });
+});
+
+describe('what a body is', () => {
+  const answered = (body: Body | null): string[] => {
+    const exchange: Exchange = exchangeOf({
+      call: 'GET /things/1',
+      status: 200,
+      response: {},
+      headers: { authorization: null },
+    });
+    return contract
+      .violations({ ...exchange, response: { ...exchange.response!, body } })
+      .map(({ observed }) => observed);
+  };
+  test('nothing, where it is empty in whatever way', () => {
+    for (const body of [null, { text: '' }, { text: ' \n ' }, { base64: '', bytes: 0 }] as (Body | null)[])
+      assert.deepEqual(answered(body), ['there is no body']);
+  });
+  test('no JSON, where it is other text or bytes', () => {
+    for (const body of [{ text: '{' }, { base64: 'AAAA', bytes: 3 }] as Body[])
+      assert.deepEqual(answered(body), ['it is application/json']);
+  });
+  test('JSON, where its text reads as such', () => assert.deepEqual(answered({ text: ' {} ' }), []));
+});
+
+describe('a path', () => {
+  const operation = (call: string) =>
+    found({ call, status: 200 }).map(({ rule, expected }) => `${rule}: ${expected}`);
+  test('takes the methods that it has', () => {
+    assert.deepEqual(operation('POST /things/1'), ['known-method: this path takes GET, PUT, PATCH, DELETE']);
+    assert.deepEqual(operation('GET /things'), ['known-method: this path takes POST']);
+  });
+  test('with a word in the place of a parameter comes first', () => {
+    assert.equal(contract.operationOf('GET', '/things/latest')?.operationId, 'Latest');
+    assert.equal(contract.operationOf('GET', '/things/other')?.operationId, 'GET /things/{id}');
+    assert.equal(contract.operationOf('DELETE', '/things/latest'), undefined);
+    assert.deepEqual(contract.operationOf('GET', '/things/a/parts/b%2Fc')?.pathParams, {
+      id: 'a',
+      part: 'b/c',
+    });
+  });
+  test('that is mistaken is told with the nearest, by its words before its method', () => {
+    const nearest = (call: string) => /such as `(.*)`/.exec(operation(call)[0] ?? '')?.[1];
+    assert.equal(nearest('DELETE /thing/1/parts/2'), 'DELETE /parts/things');
+    assert.equal(nearest('GET /v1/things/1/parts'), 'GET /things/{id}/parts/{part}');
+    assert.equal(nearest('DELETE /v1/things'), 'DELETE /things/{id}');
+    assert.equal(nearest('PUT /v1/things'), 'PUT /things/{id}');
+    assert.equal(nearest('GET /nothing/alike'), undefined);
+  });
+  test('is told without its query or fragment', () => {
+    for (const call of ['GET /no?key=1', 'GET /no#key', 'GET /no?key\n=1'])
+      assert.equal(found({ call, status: 200 })[0]?.observed, '`GET /no`');
+  });
+  test('that is left out on purpose is not judged', () => {
+    assert.deepEqual(operation('GET /hidden/1'), []);
+    assert.equal(operation('POST /hidden/1').length, 1);
+  });
+  test('that asks for a key is judged by it, any other is not', () => {
+    assert.deepEqual(brief({ call: 'GET /locked', status: 200 }), [
+      'request-header /authorization authorization-missing must',
+    ]);
+    assert.deepEqual(brief({ call: 'GET /things/latest', status: 200 }), []);
+  });
+});
+
+describe('an Authorization header', () => {
+  const rule = (value: string) => judgeAuthorization(value)?.rule;
+  test('is a scheme, spaces and a credential, and nothing before', () => {
+    assert.equal(rule('Basic sk_prod_x'), undefined);
+    assert.equal(rule('Basic   sk_prod_x y'), undefined);
+    assert.equal(rule(' Basic sk_prod_x'), 'authorization-scheme');
+    assert.equal(rule('Basic'), 'authorization-scheme');
+    assert.equal(rule('Basic x_sk_'), 'authorization-prefix');
+    assert.equal(judgeAuthorization('Basic')?.observed, 'it names no scheme');
+  });
+  test('in base64 is told where a key stands at its beginning only', () => {
+    const encoded = (text: string) => rule(`Basic ${Buffer.from(text).toString('base64')}`);
+    assert.equal(encoded(':sk_sandbox_x'), 'authorization-encoded');
+    assert.equal(encoded('sk_prod_x:'), 'authorization-encoded');
+    assert.equal(encoded('user:sk_prod_x'), 'authorization-prefix');
+  });
+});
+
+test('the errata of another version are left aside', () => {
+  const erratum = { id: 'e', what: '', source: '', reading: '', samples: [], patches: [] };
+  const read = (version: string) =>
+    readContract(JSON.stringify(description), 'things', { version, errata: [erratum] }).errata;
+  assert.deepEqual([read('1'), read('2')], [['e'], []]);
+});
+
+describe('what may be null', () => {
+  test('is told by what is wrong with it, not by the null that it is not', () => {
+    assert.deepEqual(make(thing({ maybeOne: null })), []);
+    assert.deepEqual(make(thing({ maybeOne: { one: 1 } })), []);
+    assert.deepEqual(make(thing({ maybeOne: { one: 'x' } })), ['request-body /maybeOne/one type must']);
+    assert.deepEqual(make(thing({ maybeOne: 4 })), ['request-body /maybeOne type must']);
+    assert.deepEqual(make(thing({ maybeEnum: 'b' })), ['request-body /maybeEnum enum must']);
+  });
+  test('alternatives are told as one', () => {
+    assert.deepEqual(make(thing({ oneOf: { a: 1 } })), []);
+    assert.deepEqual(make(thing({ oneOf: { a: 'x' } })), ['request-body /oneOf oneOf must']);
+    assert.deepEqual(make(thing({ oneOf: 4 })), ['request-body /oneOf oneOf must']);
+  });
+});
+
+describe('what two descriptions differ in', () => {
+  type Members = { readonly [name: string]: unknown };
+  const described = (schema: Members, more: Members = {}) =>
+    readContract(
+      JSON.stringify({
+        ...description,
+        paths: { '/things': { get: { responses: { 200: jsonOf({ $ref: '#/components/schemas/Thing' }) } } } },
+        components: { ...description.components, schemas: { Thing: schema } },
+        ...more,
+      }),
+      'things',
+    );
+  const differ = (one: Members, other: Members) =>
+    compareContracts(described(one), described(other)).map(({ where }) => where);
+  const object = { type: 'object', properties: { a: { type: 'string' } } };
+  for (const prose of [
+    'title',
+    'description',
+    'summary',
+    'example',
+    'examples',
+    'externalDocs',
+    'deprecated',
+    'x-note',
+  ]) {
+    test(`is not ${prose}, which only annotates`, () => {
+      assert.deepEqual(differ(object, { ...object, [prose]: 'otherwise' }), []);
+    });
+    test(`is a property that is called ${prose}`, () => {
+      const named = { type: 'object', properties: { ...object.properties, [prose]: { type: 'string' } } };
+      assert.deepEqual(differ(object, named), [`Thing properties/${prose}`]);
+    });
+  }
+  test('is what may be null, and not that it is said not to', () => {
+    assert.deepEqual(differ(object, { ...object, nullable: false }), []);
+    assert.deepEqual(differ(object, { ...object, nullable: true }), ['Thing nullable']);
+  });
+  test('is what is required and what is allowed, and not their order', () => {
+    for (const list of ['required', 'enum']) {
+      assert.deepEqual(differ({ ...object, [list]: ['a', 'b'] }, { ...object, [list]: ['b', 'a'] }), []);
+      assert.deepEqual(differ({ ...object, [list]: ['a', 'b'] }, { ...object, [list]: ['a'] }), [
+        `Thing ${list}`,
+      ]);
+    }
+    assert.deepEqual(
+      differ(
+        { allOf: [{ type: 'string' }, { minLength: 1 }] },
+        { allOf: [{ minLength: 1 }, { type: 'string' }] },
+      ),
+      ['Thing allOf'],
+    );
+    const within = (...names: string[]) => ({
+      allOf: [{ type: 'object', description: names.join(), required: names }, object],
+    });
+    assert.deepEqual(differ(within('a', 'b'), within('b', 'a')), []);
+  });
+  test('is a property that is called like a list', () => {
+    const named = (type: string) => ({
+      type: 'object',
+      properties: {
+        required: { type },
+        enum: { type },
+        properties: { type: 'object', properties: { title: { type } } },
+      },
+    });
+    assert.deepEqual(differ(named('string'), named('integer')), [
+      'Thing properties/enum/type',
+      'Thing properties/properties/properties/title/type',
+      'Thing properties/required/type',
+    ]);
+  });
+});
