@@ -16,8 +16,5 @@ test('each copy of the checklist has all rows, under ids of their own and with t
   for (const [place, row] of rows.entries())
     assert.deepEqual(checksOf(row), checksOf(usual[place % usual.length]!));
   const tags = globSync(features).flatMap((file) => readFileSync(file, 'utf8').match(/@PAC-\S+/g) ?? []);
-  assert.deepEqual(
-    tags.sort(),
-    rows.map(({ id }) => `@${id}`).sort(),
-  );
+  assert.deepEqual(tags.sort(), rows.map(({ id }) => `@${id}`).sort());
 });
