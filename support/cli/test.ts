@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
@@ -61,7 +61,9 @@ async function tests(): Promise<Count> {
   const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
   const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
-  const { code, output } = await node(['--test', '--test-reporter=spec', ...files], true);
+  // Several of them wait for tills more than they work.
+  const sideBySide = `--test-concurrency=${availableParallelism() + 1}`;
+  const { code, output } = await node(['--test', sideBySide, '--test-reporter=spec', ...files], true);
   const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const count = {
     passed: number('pass'),
