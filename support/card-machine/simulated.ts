@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { Blocked } from '../blocked.ts';
 import type { Account, CardMachine } from './account.ts';
@@ -17,7 +18,9 @@ interface AccountAnswer {
  */
 export async function simulatedAccount(adminUrl: string, clock: 'running' | 'held'): Promise<Account> {
   const call = caller(adminUrl);
-  const made = await call<AccountAnswer>('POST', '/accounts', { clock });
+  // Partner ids of its own, so that those of another account do not pass for them.
+  const resellerId = `reseller-${randomBytes(3).toString('hex')}`;
+  const made = await call<AccountAnswer>('POST', '/accounts', { clock, resellerId });
   const base = `/accounts/${made.id}`;
   const cardMachines = made.cardMachines.map(({ id, tid }) => ({ tid, terminalId: id }));
   const machine = ({ tid }: CardMachine) => `${base}/card-machines/${tid}`;

@@ -2,6 +2,7 @@ import type { Action, Exchange, Json, Sale, SessionStatus } from '../../vocabula
 import {
   at,
   type Evidence,
+  headerOf,
   ids,
   jsonOf,
   listAt,
@@ -87,6 +88,26 @@ function wrongSession(evidence: Evidence, request: Exchange, sale: EnteredSale |
   const created = evidence.intents.get(intentId)?.created;
   const own = created && created.at >= sale.from && created.at < sale.to;
   return own ? wrong : [...wrong, `a session for ${intentId}, which was not made for this sale`];
+}
+
+/** Headers that carry what was entered in the settings, and where it was entered. */
+const partnerHeaders = [
+  ['software-house-id', 'softwareHouseId'],
+  ['reseller-id', 'resellerId'],
+] as const;
+
+/** Partner ids of a request that are not those that had been entered by then; one left out is the contract's affair. */
+function wrongPartner(evidence: Evidence, request: Exchange): string[] {
+  const last = evidence
+    .all('action')
+    .findLast(({ action, until }) => action.name === 'configure' && until < request.at)?.action;
+  if (last?.name !== 'configure') return [];
+  return partnerHeaders.flatMap(([header, setting]) => {
+    const [sent, entered] = [headerOf(request, header), last.settings[setting]];
+    return sent === null || entered === undefined || sent === entered
+      ? []
+      : [`${header} ${sent} where ${entered} was entered`];
+  });
 }
 
 const ranks: Readonly<Record<SessionStatus, number>> = {
@@ -258,9 +279,9 @@ export const enteredChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     expected: () =>
-      'each payment intent asks for the amount and the currency that were entered, and each session is for it and on the card machine that was chosen',
+      'each payment intent asks for the amount and the currency that were entered, each session is for it and on the card machine that was chosen, and each request carries the partner ids of the settings',
     advice:
-      'Send what the operator entered: its amount in minor units, its currency, the chosen card machine.',
+      'Send what the operator entered: its amount in minor units, its currency, the chosen card machine; and the software house and reseller ids of the settings.',
     judge: ({ whole }) => {
       const sales = enteredSales(whole);
       const saleAt = (time: number) => sales.find(({ from, to }) => time >= from && time < to);
@@ -271,11 +292,15 @@ export const enteredChecks: Check[] = [
       const sessions = whole
         .requests('createSession')
         .map((exchange) => ({ exchange, wrong: wrongSession(whole, exchange, saleAt(exchange.at)) }));
-      const wrong = [...intents, ...sessions].filter((one) => one.wrong.length > 0);
+      const partners = whole.exchanges.map((exchange) => ({
+        exchange,
+        wrong: wrongPartner(whole, exchange),
+      }));
+      const wrong = [...intents, ...sessions, ...partners].filter((one) => one.wrong.length > 0);
       return judged(
         wrong.length === 0,
         wrong.length
-          ? wrong.flatMap((one) => one.wrong).join('; ')
+          ? [...new Set(wrong.flatMap((one) => one.wrong))].join('; ')
           : `${intents.length} payment intents and ${sessions.length} sessions, as entered`,
         wrong.map(({ exchange }) => exchange.id),
       );

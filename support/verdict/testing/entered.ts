@@ -10,6 +10,17 @@ const euros = (value: number): Json => ({ value, currencyCode: 'EUR' });
 const asking = (body: { readonly [name: string]: Json }, sale = {}): Story =>
   new Story().choose('tm_1').sale(1000, sale).intent(body).session();
 
+/** A till in whose settings these partner ids stand, and a request of it that carries those. */
+const partnered = (entered: string, sent: string): Story =>
+  new Story()
+    .configure('key-1', { answer: 'done' }, { softwareHouseId: entered, resellerId: entered })
+    .call('GET', '/terminals', {
+      headers: [
+        ['Software-House-Id', entered],
+        ['Reseller-Id', sent],
+      ],
+    });
+
 /** An intent that the till asked for so, as the API answers it and as the kit reads it. */
 const kept = (
   body: { readonly [name: string]: Json },
@@ -65,6 +76,19 @@ export const enteredTellings: Tellings = {
       'a cardholder who is there is said not to be',
       asking({ cardHolderNotPresent: true }),
       /cardHolderNotPresent where the cardholder is present/,
+    ),
+    passes('the partner ids of the settings are sent', partnered('ours', 'ours'), /as entered/),
+    fails(
+      'another reseller id is sent',
+      partnered('ours', 'theirs'),
+      /^reseller-id theirs where ours was entered$/,
+    ),
+    passes(
+      'what was sent before the settings were saved goes by those before',
+      new Story()
+        .call('GET', '/terminals', { headers: [['reseller-id', 'earlier']] })
+        .configure('key-1', { answer: 'done' }, { resellerId: 'ours' }),
+      /as entered/,
     ),
     passes('nothing was sent', new Story().sale(), /^0 payment intents and 0 sessions/),
     fails('less is asked for', asking({ amount: pounds(10) }), /amount £0\.10 where £10\.00 was entered/),

@@ -12,6 +12,7 @@ import type {
   Json,
   LedgerEntry,
   Observation,
+  PosSettings,
   Run,
   Sale,
   SessionStatus,
@@ -125,14 +126,18 @@ export class Story {
     }).wait(10);
   }
 
-  configure(key = 'key-1', answer: Answer = { answer: 'done' }): this {
+  configure(
+    key = 'key-1',
+    answer: Answer = { answer: 'done' },
+    partner: Partial<PosSettings> = {},
+  ): this {
     const at = this.#now;
     this.#key = key;
     return this.record({
       kind: 'action',
       at,
       until: at + 5,
-      action: { name: 'configure', settings: { apiKey: key } },
+      action: { name: 'configure', settings: { apiKey: key, ...partner } },
       answer,
     }).wait(10);
   }
