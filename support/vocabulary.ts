@@ -173,6 +173,13 @@ export interface SaleLine {
   }[];
 }
 
+/**
+ * The reference of a payment that the kit itself asks for: it names the run, and has no more than the 60 characters
+ * that the API takes.
+ */
+export const kitReference = (run: string, what: string): string =>
+  `kit-${run.slice(0, 55 - what.length)}-${what}`;
+
 /** What a till is set up with. The API key is a secret and never recorded as it is. */
 export interface PosSettings {
   readonly baseUrl: string;

@@ -19,15 +19,16 @@ import {
   textAt,
   tidyingUp,
 } from './verdict/index.ts';
-import type {
-  Action,
-  Answer,
-  Display,
-  Exchange,
-  Json,
-  Observation,
-  PosSettings,
-  Sale,
+import {
+  type Action,
+  type Answer,
+  type Display,
+  type Exchange,
+  type Json,
+  kitReference,
+  type Observation,
+  type PosSettings,
+  type Sale,
 } from './vocabulary.ts';
 
 /** At most so many pictures of the display are kept of a row. */
@@ -455,7 +456,7 @@ export class KitWorld extends World<RunParameters> {
     for (let number = 1; number <= count; number++) {
       const { response } = await this.#call('POST', '/payment-intents', {
         amount: { value: 100 * number, currencyCode: 'GBP' },
-        reference: `kit-${this.parameters.run.id}-${this.#row}-${number}`,
+        reference: kitReference(this.parameters.run.id, `${this.#row}-${number}`),
         captureMode: 'Auto',
       });
       const id = textAt(jsonOf(response), 'id');

@@ -1,7 +1,16 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountClock } from '../../card-machine/index.ts';
 import { at, isFinal, numberAt, textAt } from '../../verdict/index.ts';
-import type { Action, Answer, Display, Json, PosSettings, Sale, SaleLine } from '../../vocabulary.ts';
+import {
+  type Action,
+  type Answer,
+  type Display,
+  type Json,
+  kitReference,
+  type PosSettings,
+  type Sale,
+  type SaleLine,
+} from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import { Client, type Reply } from './client.ts';
 import { EventReceiver } from './receiver.ts';
@@ -178,7 +187,7 @@ export class HeadlessTill implements PosDriver {
       amount: money(sale.amount, sale.currency),
       ...(sale.tip === undefined ? {} : { tipsAmount: money(sale.tip, sale.currency) }),
       ...(sale.cashback === undefined ? {} : { cashbackAmount: money(sale.cashback, sale.currency) }),
-      reference: `kit-${this.#run}-${randomUUID()}`,
+      reference: kitReference(this.#run, randomBytes(8).toString('hex')),
       itemLines: itemLines(sale),
     });
     const intentId = textAt(reply.json, 'id');

@@ -126,11 +126,7 @@ export class Story {
     }).wait(10);
   }
 
-  configure(
-    key = 'key-1',
-    answer: Answer = { answer: 'done' },
-    partner: Partial<PosSettings> = {},
-  ): this {
+  configure(key = 'key-1', answer: Answer = { answer: 'done' }, partner: Partial<PosSettings> = {}): this {
     const at = this.#now;
     this.#key = key;
     return this.record({
