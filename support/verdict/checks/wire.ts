@@ -524,8 +524,13 @@ export const wireChecks: Check[] = [
       const cancel =
         session?.cancels.at(-1) ?? (session && protectedFromCancel(evidence) ? session.created : undefined);
       if (!session || !cancel) return notTestable('the till sent no cancellation for this session');
+      const polled = session.told.filter(({ exchange }) => session.polls.includes(exchange));
+      // A session that ends while the cancellation is on its way leaves nothing more to ask.
+      const ended = polled.find(({ status, exchange }) => isFinal(status) && exchange.at < cancel.until);
+      if (ended)
+        return passed(`the till had been told ${ended.status} by then`, ids([ended.exchange, cancel]));
       const later = session.polls.filter(({ at: time }) => time >= cancel.until);
-      const end = session.told.filter(({ exchange }) => later.includes(exchange)).at(-1);
+      const end = polled.filter(({ exchange }) => later.includes(exchange)).at(-1);
       return judged(
         end !== undefined && isFinal(end.status),
         `${later.length} polls after it, the last said ${end?.status ?? 'nothing'}`,

@@ -497,6 +497,11 @@ export const wireTellings: Tellings = {
       cardAwaited().cancel().wait(900).poll('CancelRequested'),
       /1 polls after it, the last said CancelRequested/,
     ),
+    passes(
+      'the session had ended before the cancellation was sent',
+      cardAwaited().poll('Captured').wait(300).cancel(),
+      /^the till had been told Captured by then$/,
+    ),
     fails('the till never asks', cardAwaited().cancel(), /0 polls after it, the last said nothing/),
     fails('no cancellation was sent', cardAwaited(), /Not testable/),
   ],
