@@ -1,9 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
-import { Blocked } from '../blocked.ts';
-import { Refused } from '../card-machine/index.ts';
 import { checklists, loadCatalogue, usualChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { contractFrom } from './contract.ts';
@@ -11,6 +9,7 @@ import { diagnose, precheck, type Setup } from './doctor.ts';
 import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
+import { runCommand } from './run-command.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from './upstream.ts';
 import { main as verify } from './verify.ts';
 
@@ -89,24 +88,13 @@ const command = () =>
 export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'verify') return verify(args.slice(1));
   const doctor = args[0] === 'doctor';
-  try {
+  return runCommand(async () => {
     const flags = command()
       .parse(args.slice(doctor ? 1 : 0), { from: 'user' })
       .opts<Flags>();
     config({ quiet: true });
     return await (doctor ? examine(flags) : certify(flags));
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof Refused) {
-      console.error(error.message);
-      return 2;
-    }
-    if (error instanceof Blocked) {
-      console.error(`${error.message}. ${error.advice}`);
-      return 3;
-    }
-    throw error;
-  }
+  });
 }
 
 /** What a run is made of by these flags. Throws a `UsageError` when they contradict each other or select no row. */

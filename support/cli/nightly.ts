@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import {
   accepting,
   judgeNight,
@@ -14,11 +14,11 @@ import {
   renderRun,
   type Watch,
 } from '../nightly/index.ts';
-import { UsageError } from '../profile/index.ts';
 import { keptFile, lastKept, move, openIssue } from './gh.ts';
 import { certifyPart, readCertificate, readParts, shardsIn, writeParts } from './part.ts';
 import { exitCodeOf } from './progress.ts';
 import { main as report } from './report.ts';
+import { runCommand } from './run-command.ts';
 
 interface TellFlags {
   readonly watch?: string;
@@ -63,17 +63,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (folder: string, flags: TellFlags) => {
       code = await tell(resolve(folder), flags);
     });
-  try {
+  return runCommand(async () => {
     await program.parseAsync([...args], { from: 'user' });
     return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) {
-      console.error(error.message);
-      return 2;
-    }
-    throw error;
-  }
+  });
 }
 
 /** Verdicts are left to `tell`: this fails only where the streams can't be put together. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
+import { Blocked } from '../blocked.ts';
 import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
@@ -53,9 +54,9 @@ export interface Bench {
 export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
 
 /** A signal ended a run before its time. */
-export class Interrupted extends Error {
+export class Interrupted extends Blocked {
   constructor(signal: NodeJS.Signals) {
-    super(`Interrupted by ${signal}: there is no kill table of a part of the gallery. Run it again.`);
+    super(`Interrupted by ${signal}: there is no kill table of a part of the gallery`, 'Run it again.');
   }
 }
 

@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
-import { Blocked } from '../blocked.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { entryOf, type KillScore, type KillTableEntry, killScores, killTable, proved } from './kill-table.ts';
 import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
-import { Interrupted, kindOf, type Proof } from './proof.ts';
+import { kindOf, type Proof } from './proof.ts';
 import { proveAll } from './proof-pool.ts';
+import { runCommand } from './run-command.ts';
 
 /** What each row catches: written when the whole gallery was run and held. */
 const scoresFile = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
@@ -48,27 +48,12 @@ function count(text: string): number {
  * mutant is caught by its checks and by no other and each check has a mutant, else 1; 2 usage, 3 blocked.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  try {
+  return runCommand(async () => {
     const flags = command()
       .parse([...args], { from: 'user' })
       .opts<Flags>();
     return await proveGallery(flags);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) {
-      console.error(error.message);
-      return 2;
-    }
-    if (error instanceof Interrupted) {
-      console.error(error.message);
-      return 3;
-    }
-    if (error instanceof Blocked) {
-      console.error(`${error.message}. ${error.advice}`);
-      return 3;
-    }
-    throw error;
-  }
+  });
 }
 
 async function proveGallery(flags: Flags): Promise<number> {

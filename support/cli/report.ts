@@ -1,14 +1,14 @@
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, CommanderError } from 'commander';
-import { Blocked } from '../blocked.ts';
+import { Command } from 'commander';
 import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { type Certificate, certify, mergeRecordings, type Recording, StreamError } from '../verdict/index.ts';
+import { type Certificate, certify, mergeRecordings, type Recording } from '../verdict/index.ts';
 import { contractFrom } from './contract.ts';
 import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
+import { runCommand } from './run-command.ts';
 import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
 import { writeReport } from './write-report.ts';
 
@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--no-allure', 'leave out the Allure report')
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
-  try {
+  return runCommand(async () => {
     command.parse([...args], { from: 'user' });
     const folders = command.args.map((folder) => resolve(folder));
     const {
@@ -43,18 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const line of headLines(certificate)) console.log(line);
     console.log(`Report: ${pathToFileURL(join(folder, 'certification.html')).href}`);
     return exitCodeOf(certificate);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof StreamError) {
-      console.error(error.message);
-      return 2;
-    }
-    if (error instanceof Blocked) {
-      console.error(`${error.message}. ${error.advice}`);
-      return 3;
-    }
-    throw error;
-  }
+  });
 }
 
 /** Findings, verdicts and certificate, computed again from what was recorded, and what they are computed with. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { type ReportFile, renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
@@ -9,6 +9,7 @@ import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts'
 import { contractFrom } from './contract.ts';
 import { kit } from './kit.ts';
 import { type Again, judgeAgain } from './report.ts';
+import { runCommand } from './run-command.ts';
 import { readStream, type StoredStream } from './stored-stream.ts';
 import { streamFindings } from './stream-edits.ts';
 
@@ -37,7 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--out <dir>', 'where the certificate is; the first folder by default')
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
-  try {
+  return runCommand(async () => {
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
     const folders = command.args.map((folder) => resolve(folder));
@@ -54,14 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
         'This is not what the run left behind: take the files again from where they were first kept, or run again.',
       );
     return edits.length ? 1 : 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) {
-      console.error(error.message);
-      return 2;
-    }
-    throw error;
-  }
+  });
 }
 
 function head(text: string, before: readonly string[]): string[] {

@@ -770,6 +770,11 @@ export const displayTellings: Tellings = {
         .shows({ outcome: 'Result cannot be confirmed' }),
       /no result/,
     ),
+    passes(
+      'it was switched off and on again, and says that it does not know',
+      aSale().shows({}).poll('Initiated').restart().shows({ outcome: 'Result cannot be confirmed' }),
+      /no result/,
+    ),
     fails(
       'it says that it does not know, and everything was answered',
       aSale().shows({}).poll('Initiated').shows({ outcome: 'Result cannot be confirmed' }),

@@ -89,6 +89,9 @@ function note(
       if (status === 'Authorized' || status === 'Declined' || status === 'Canceled') results.add(status);
     }
   }
+  // A till that was switched off has missed what happened meanwhile.
+  if (evidence.all('action').some(({ action, at }) => action.name === 'restart' && at >= from && at <= to))
+    results.add('Unconfirmed');
   for (const exchange of evidence.exchanges) {
     if (exchange.at < from || exchange.at > to) continue;
     const aboutIntent = /^\/payment-intents\b/.test(exchange.request.target);
