@@ -27,6 +27,8 @@ export interface RunParameters {
   readonly redactionSecret: string;
   /** A quick run watches a waiting till only for a while and then moves the clock. */
   readonly fast: boolean;
+  /** At most so many pictures of the display are kept of a row. */
+  readonly mostPictures: number;
 }
 
 /**
@@ -193,14 +195,7 @@ export class Lane {
       );
     }
     const { BrowserTill } = await import('./pos/browser/till.ts');
-    this.#driver = new BrowserTill(
-      this.#browser,
-      place,
-      driver.actions,
-      driver.display,
-      hello,
-      this.#parameters.profile.vocabulary,
-    );
+    this.#driver = new BrowserTill(this.#browser, place, driver, hello, this.#parameters.profile.vocabulary);
     return this.#driver;
   }
 }

@@ -31,9 +31,6 @@ import {
   type Sale,
 } from './vocabulary.ts';
 
-/** At most so many pictures of the display are kept of a row. */
-const mostPictures = 4;
-
 /** How long a till in real time has to be quiet before the state is read, in ms. */
 const quiet = 400;
 
@@ -63,6 +60,8 @@ export class KitWorld extends World<RunParameters> {
   #pictures = 0;
   #reads = 0;
   #lastRequest = 0;
+  /** What had passed for the till when it made it. */
+  #livedAtRequest = 0;
   #machine: CardMachine | null = null;
   #chosen: string | null = null;
   /** Whether the card machine that the scenario speaks of can take a payment. */
@@ -271,7 +270,7 @@ export class KitWorld extends World<RunParameters> {
   async look(picture = false): Promise<void> {
     const driver = this.#given(this.#driver);
     const display = await driver.look();
-    const png = picture && this.#pictures < mostPictures ? await driver.screenshot() : null;
+    const png = picture && this.#pictures < this.parameters.mostPictures ? await driver.screenshot() : null;
     const screenshot = png ? `${this.#row}-${++this.#pictures}.png` : undefined;
     if (png && screenshot)
       await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
@@ -575,26 +574,32 @@ export class KitWorld extends World<RunParameters> {
    */
   async reach(...statuses: string[]): Promise<void> {
     if (statuses.includes('Expired')) await this.#hastenExpiry();
-    let asked = this.#lived;
+    const stands = this.#stands((status) => statuses.includes(status) || isFinal(status));
     await this.until(
       `the session to be ${statuses.join(' or ')}`,
-      async () => {
-        const session = this.#sessionInHand();
-        if (!session) return this.#refusedOrStuck();
-        const status = session.told.at(-1)?.status ?? '';
-        if (statuses.includes(status) || isFinal(status)) return true;
-        const silence =
-          this.#given(this.#driver).clock === 'account'
-            ? this.#lived - asked
-            : monotonic() - this.#lastRequest;
-        if (silence < silent || this.#lived - asked < 1000) return false;
-        asked = this.#lived;
-        const read = await this.#read('terminal-session', `/terminal-sessions/${session.id}`, session.id);
-        return statuses.includes(read) || isFinal(read);
-      },
+      () => (this.#sessionInHand() ? stands() : this.#refusedOrStuck()),
       criteria['session.longest'].value,
     );
     await this.#outliveRejection();
+  }
+
+  /**
+   * Tells whether the status of the session in hand fits: the one that the till was told last or, once it has
+   * stopped asking, the one that the kit reads in its stead.
+   */
+  #stands(fits: (status: string) => boolean): () => Promise<boolean> {
+    let asked = this.#lived;
+    return async () => {
+      const session = this.#sessionInHand();
+      if (!session || fits(session.told.at(-1)?.status ?? '')) return true;
+      const silence =
+        this.#given(this.#driver).clock === 'account'
+          ? this.#lived - this.#livedAtRequest
+          : monotonic() - this.#lastRequest;
+      if (silence < silent || this.#lived - asked < 1000) return false;
+      asked = this.#lived;
+      return fits(await this.#read('terminal-session', `/terminal-sessions/${session.id}`, session.id));
+    };
   }
 
   /**
@@ -663,8 +668,7 @@ export class KitWorld extends World<RunParameters> {
    */
   async waitOutSignature(): Promise<void> {
     const { clock } = this.account;
-    const closed = () =>
-      !this.#sessionInHand()?.told.at(-1)?.status.startsWith('SignatureVerificationRequired');
+    const closed = this.#stands((status) => !status.startsWith('SignatureVerificationRequired'));
     if (this.fast && clock && this.#given(this.#driver).clock === 'real') {
       const watched = criteria['signature.observe'].value;
       if (await this.until('the quick look at the open signature to be over', closed, watched)) return;
@@ -820,6 +824,7 @@ export class KitWorld extends World<RunParameters> {
 
   #exchanged(exchange: Exchange): void {
     this.#lastRequest = monotonic();
+    this.#livedAtRequest = this.#lived;
     this.record({ kind: 'exchange', exchange });
   }
 

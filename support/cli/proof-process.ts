@@ -1,13 +1,12 @@
-/** One process of the pool: runs the mutants that it is handed one after another, and ends with its parent. */
+/** One process of the pool: runs the parts that it is handed one after another, and ends with its parent. */
 import { mutants } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
-import { checklists, loadCatalogue } from '../checklist/index.ts';
+import { loadCatalogue } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { Interrupted, prove } from './proof.ts';
+import { Interrupted, runPart } from './proof.ts';
 import type { Answer, Task } from './proof-pool.ts';
 
-const catalogues = checklists.map((name) => loadCatalogue(name));
 const contract = loadContract();
 
 process.on('disconnect', () => process.exit(3));
@@ -16,14 +15,17 @@ process.on('message', async (task: Task) => {
   process.send!(answer satisfies Answer);
 });
 
-async function answerTo({ id, ...bench }: Task): Promise<Answer> {
+async function answerTo({ mutant, checklist, rows, name, ...bench }: Task): Promise<Answer> {
   try {
-    const { mutant: _known, ...proof } = await prove(mutants.find((one) => one.id === id)!, {
-      ...bench,
-      catalogues,
-      contract,
-    });
-    return { proof, memory: process.memoryUsage.rss() };
+    const catalogue = loadCatalogue(checklist);
+    const part = {
+      mutant: mutants.find(({ id }) => id === mutant)!,
+      catalogue,
+      rows: catalogue.rows.filter(({ id }) => rows.includes(id)),
+      name,
+    };
+    const outcome = await runPart(part, { ...bench, contract });
+    return { outcome, memory: process.memoryUsage.rss() };
   } catch (error) {
     // The runner can't be stopped otherwise.
     if (error instanceof Interrupted) process.exit(3);

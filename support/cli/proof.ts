@@ -3,7 +3,7 @@ import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
 import type { Catalogue, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
-import { builtIn, loadProfile } from '../profile/index.ts';
+import { builtIn, loadProfile, type Profile } from '../profile/index.ts';
 import type { Certificate } from '../verdict/index.ts';
 import { runRows } from './run.ts';
 
@@ -36,16 +36,32 @@ export interface Proof {
   readonly outside: readonly Failure[];
   /** Rows that came to no judgement, with the reason. */
   readonly stuck: readonly string[];
+  /** How long its rows took, one after another, in ms. */
   readonly durationMs: number;
 }
 
-/** What a proof needs; `allRows` runs the whole checklist in place of the rows that the entry names. */
+/** Rows of one checklist that are run on a mutant in one go, on one till. */
+export interface Part {
+  readonly mutant: Mutant;
+  readonly catalogue: Catalogue;
+  readonly rows: readonly Row[];
+  /** Names it among the parts of its mutant. */
+  readonly name: string;
+}
+
+/** What a part came to; `rows` in the order of the checklist. */
+export interface Outcome {
+  readonly rows: readonly Pick<
+    Certificate['rows'][number],
+    'id' | 'verdict' | 'why' | 'findings' | 'trouble'
+  >[];
+  readonly durationMs: number;
+}
+
+/** What a part is run with. */
 export interface Bench {
-  /** All checklists, the usual one first. */
-  readonly catalogues: readonly Catalogue[];
   readonly contract: Contract;
-  readonly allRows: boolean;
-  /** Folder below which each mutant's run is written. */
+  /** Folder below which each run is written. */
   readonly out: string;
   /** Where a browser runs that tills can be opened in; without one each run starts its own. */
   readonly browserEndpoint: string | null;
@@ -64,55 +80,91 @@ export class Interrupted extends Blocked {
 export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
   shots.every(({ hit }) => hit === !mutant.unseen) && !outside.length && !stuck.length;
 
+/** So many rows are run on one till at the most: the parts of one mutant can then be run side by side. */
+const mostRows = 6;
+
+/** What the tills of the gallery are given to show something, in ms: they are the kit's own, and those that don't would hold up the rest. */
+const seeWithin = 8000;
+
 /**
- * Runs rows on a mutant, one after another in this thread, on one till unless it gets stuck: an upstream is driven by the headless till; a till
- * is driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as `runRows` does.
+ * The parts in which a mutant is run: the rows that its entry names and the three control rows, or all where
+ * `allRows` says so. A mutant that gets stuck is not fit for another row, so that each of its rows is a part.
  */
-export async function prove(mutant: Mutant, bench: Bench): Promise<Proof> {
-  const { catalogues, contract, allRows, out, browserEndpoint } = bench;
-  const kind = kindOf(mutant);
+export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRows: boolean): Part[] {
   const named = new Set([...mutant.kills.map(({ row }) => row), ...controls]);
-  const started = Date.now();
-  const run = async (catalogue: Catalogue, some: readonly Row[], folder: string): Promise<Certificate> => {
-    const { certificate, interrupted } = await runRows({
-      profile: loadProfile(kind === 'till' ? builtIn.reference : builtIn.headless),
-      ownTill: kind === 'till',
-      upstream: { kind: 'embedded' },
-      rows: some,
-      catalogue,
-      contract,
-      workers: 0,
-      ...(browserEndpoint ? { browserEndpoint } : {}),
-      fast: !mutant.realTime,
-      allure: false,
-      out: folder,
-      id: mutant.id,
-      say: () => {},
-      wrong: {
-        ...(mutant.till ? { till: mutant.till } : {}),
-        ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
-      },
-    });
-    if (interrupted) throw new Interrupted(interrupted);
-    return certificate;
-  };
-  const folder = join(out, mutant.id);
-  const judged: Certificate['rows'][number][] = [];
-  for (const catalogue of catalogues) {
+  return catalogues.flatMap((catalogue) => {
     const rows = catalogue.rows.filter(({ id }) => allRows || named.has(id));
-    for (const some of mutant.getsStuck ? rows.map((row) => [row]) : rows.length ? [rows] : []) {
-      const part = mutant.getsStuck ? some[0]!.id : catalogue.name;
-      judged.push(...(await run(catalogue, some, join(folder, part))).rows);
-    }
-  }
+    const most = mutant.getsStuck ? 1 : mutant.till ? mostRows : catalogue.rows.length;
+    const parts = Math.ceil(rows.length / most);
+    const size = Math.ceil(rows.length / parts);
+    return Array.from({ length: parts }, (_, index) => ({
+      mutant,
+      catalogue,
+      rows: rows.slice(index * size, (index + 1) * size),
+      name: parts === 1 ? catalogue.name : `${catalogue.name}-${index + 1}`,
+    }));
+  });
+}
+
+/**
+ * Runs a part, its rows one after another in this thread: an upstream is driven by the headless till; a till is
+ * driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as
+ * `runRows` does.
+ */
+export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Bench): Promise<Outcome> {
+  const { contract, out, browserEndpoint } = bench;
+  const started = Date.now();
+  const { certificate, interrupted } = await runRows({
+    profile: mutant.till ? referenceTill() : loadProfile(builtIn.headless),
+    ownTill: kindOf(mutant) === 'till',
+    upstream: { kind: 'embedded' },
+    rows,
+    catalogue,
+    contract,
+    workers: 0,
+    ...(browserEndpoint ? { browserEndpoint } : {}),
+    fast: !mutant.realTime,
+    // A mutant is caught by what is judged, and nobody looks at pictures of it.
+    mostPictures: 0,
+    allure: false,
+    out: join(out, mutant.id, name),
+    id: mutant.id,
+    say: () => {},
+    wrong: {
+      ...(mutant.till ? { till: mutant.till } : {}),
+      ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
+    },
+  });
+  if (interrupted) throw new Interrupted(interrupted);
   return {
-    ...compared(mutant, judged),
-    rows: judged.map(({ id }) => id),
+    rows: certificate.rows.map(({ id, verdict, why, findings, trouble }) => ({
+      id,
+      verdict,
+      why,
+      findings,
+      trouble,
+    })),
     durationMs: Date.now() - started,
   };
 }
 
-function compared(mutant: Mutant, rows: Certificate['rows']): Omit<Proof, 'rows' | 'durationMs'> {
+function referenceTill(): Profile {
+  const profile = loadProfile(builtIn.reference);
+  const { driver } = profile;
+  return driver.kind === 'browser' ? { ...profile, driver: { ...driver, seeWithin } } : profile;
+}
+
+/** What the parts of a mutant show together. */
+export function proofOf(mutant: Mutant, parts: readonly Outcome[]): Proof {
+  const judged = parts.flatMap(({ rows }) => rows);
+  return {
+    ...compared(mutant, judged),
+    rows: judged.map(({ id }) => id),
+    durationMs: parts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  };
+}
+
+function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | 'durationMs'> {
   const failed = rows.flatMap((row) =>
     row.findings
       .filter(
@@ -147,7 +199,7 @@ function compared(mutant: Mutant, rows: Certificate['rows']): Omit<Proof, 'rows'
 }
 
 /** What stands in the certificate where a failing was expected. */
-function insteadOf({ row: id, check }: Kill, rows: Certificate['rows']): string {
+function insteadOf({ row: id, check }: Kill, rows: Outcome['rows']): string {
   const row = rows.find((one) => one.id === id);
   const finding = row?.findings.find((one) => one.check === `${id}/${check}`);
   const trouble = row?.trouble[0];

@@ -27,7 +27,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 suite('a till or an upstream that is wrong in one way', () => {
   const proofs = new Map<string, Proof>();
   before(async () => {
-    for (const proof of await proveAll(tried, { processes: 3, allRows: false, out: folder }))
+    for (const proof of await proveAll(tried, { catalogues, processes: 3, allRows: false, out: folder }))
       proofs.set(proof.mutant.id, proof);
   });
 

@@ -31,7 +31,7 @@ const command = () =>
     )
     .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
     .option('--all-rows', 'whole checklists on each mutant, not only the rows that must catch it', false)
-    .option('--parallel <n>', 'how many mutants side by side', count, 12)
+    .option('--parallel <n>', 'how many runs side by side', count, 16)
     .option('--out <dir>', 'where to write; reports/mutants by default')
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
@@ -63,6 +63,7 @@ async function proveGallery(flags: Flags): Promise<number> {
   const whole = gallery.length === mutants.length;
   let done = 0;
   const proofs = await proveAll(gallery, {
+    catalogues,
     processes: flags.parallel,
     allRows: flags.allRows,
     out,

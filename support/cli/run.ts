@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly contract: Contract;
   readonly workers: number;
   readonly fast: boolean;
+  /** At most so many pictures of the display are kept of a row; 4 by default. */
+  readonly mostPictures?: number;
   readonly allure: boolean;
   /** Folder of the run; made where it is not there. */
   readonly out: string;
@@ -89,6 +91,7 @@ export async function runRows(options: RunOptions): Promise<Finished> {
       browserEndpoint,
       redactionSecret: randomBytes(32).toString('hex'),
       fast: options.fast,
+      mostPictures: options.mostPictures ?? 4,
     });
   } finally {
     for (const close of open.reverse()) await close();

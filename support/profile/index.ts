@@ -1,6 +1,7 @@
 export {
   type BrowserActions,
   type BrowserDisplay,
+  type BrowserDriver,
   type BrowserStep,
   builtIn,
   type CommandDriver,

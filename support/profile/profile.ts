@@ -103,15 +103,17 @@ export interface CommandDriver {
       };
 }
 
-export type DriverSettings =
-  | { readonly kind: 'headless' }
-  | CommandDriver
-  | {
-      readonly kind: 'browser';
-      readonly url: string;
-      readonly actions: BrowserActions;
-      readonly display: BrowserDisplay;
-    };
+/** A till that is a web page. */
+export interface BrowserDriver {
+  readonly kind: 'browser';
+  readonly url: string;
+  readonly actions: BrowserActions;
+  readonly display: BrowserDisplay;
+  /** How long a step waits for what it is to see, in ms. */
+  readonly seeWithin?: number;
+}
+
+export type DriverSettings = { readonly kind: 'headless' } | CommandDriver | BrowserDriver;
 
 /**
  * How the kit knows what a till shows: it sees it for itself, in a browser (`observed`), the till tells it, or the

@@ -58,8 +58,10 @@ async function tillOf(
   const till = new BrowserTill(
     browser,
     `http://127.0.0.1:${port}${path}`,
-    { sale: [{ click: '#sale' }], retry: [{ click: '#retry' }], ...actions },
-    { ...display, ...selectors },
+    {
+      actions: { sale: [{ click: '#sale' }], retry: [{ click: '#retry' }], ...actions },
+      display: { ...display, ...selectors },
+    },
     { name: 'A till', version: '1', apiVersion: '2026-02-27' },
     words,
   );

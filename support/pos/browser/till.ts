@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
-import type { BrowserActions, BrowserDisplay, BrowserStep } from '../../profile/index.ts';
+import type { BrowserActions, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { says } from '../../verdict/index.ts';
 import type { Action, Answer, Display, DisplayVocabulary, PosSettings, Sale } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
@@ -46,6 +46,7 @@ export class BrowserTill implements PosDriver {
   readonly #screen: PageScreen;
   readonly #url: string;
   readonly #actions: BrowserActions;
+  readonly #seeWithin: number;
   readonly #hello: Hello;
   readonly #words: Words | null;
   /** Something was done with the till since it was reset. */
@@ -58,18 +59,18 @@ export class BrowserTill implements PosDriver {
   constructor(
     browser: Browser,
     url: string,
-    actions: BrowserActions,
-    selectors: BrowserDisplay,
+    { actions, display, seeWithin = 5 * patience }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin'>,
     hello: Hello,
     words: Words | null = null,
   ) {
-    this.#screen = new PageScreen(browser, selectors);
+    this.#screen = new PageScreen(browser, display);
     this.#screen.onChange((display) => {
       this.#listener(display);
       for (const finish of [...this.#changes]) finish();
     });
     this.#url = url;
     this.#actions = actions;
+    this.#seeWithin = seeWithin;
     this.#hello = hello;
     this.#words = words;
   }
@@ -282,7 +283,7 @@ export class BrowserTill implements PosDriver {
       if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, 5 * patience);
       if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
       if (control) await this.#use(tab, step, control, found(control), value);
-      const timeout = 5 * patience;
+      const timeout = this.#seeWithin;
       const { see, gone } = step;
       if (see) await tab.ask(() => found(see).waitFor({ state: 'visible', timeout }), timeout + longest);
       if (gone) await tab.ask(() => found(gone).waitFor({ state: 'hidden', timeout }), timeout + longest);
