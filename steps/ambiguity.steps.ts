@@ -128,6 +128,10 @@ Then('no more is refunded than was asked for', async function (this: KitWorld) {
   await this.expect('refunded-once');
 });
 
+Then('the API has made the refund once', async function (this: KitWorld) {
+  await this.expect('refunded-once-a-key');
+});
+
 Then('the POS shows what the payment intent says', async function (this: KitWorld) {
   await this.readState();
   await this.expect('shows-what-holds');

@@ -191,6 +191,10 @@ Then('the subscription is there', async function (this: KitWorld) {
   await this.expect('subscription-there');
 });
 
+Then('the API has signed the events that it sends', async function (this: KitWorld) {
+  await this.expectSignedEvents();
+});
+
 Then(
   'the POS accepts an event that is genuine and refuses one that is forged',
   async function (this: KitWorld) {

@@ -11,6 +11,10 @@ When('the POS looks up the card machines', async function (this: KitWorld) {
   await this.lookUp();
 });
 
+When('the POS looks up the card machines, if it offers that', async function (this: KitWorld) {
+  await this.act({ name: 'listTerminals' }, true);
+});
+
 When('the POS is used with it', async function (this: KitWorld) {
   await this.act({ name: 'listTerminals' }, true);
 });
@@ -100,6 +104,10 @@ Then('the POS offers to record the sale by hand or to try again', async function
 
 Then('the POS shows that the card machine is not available', async function (this: KitWorld) {
   await this.expect('shows-unavailable');
+});
+
+Then('the POS calls no card machine available that is not', async function (this: KitWorld) {
+  await this.expect('availability-as-told');
 });
 
 Then('the POS tells its user to check the API key', async function (this: KitWorld) {

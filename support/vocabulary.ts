@@ -251,6 +251,14 @@ export type Observation =
       readonly status: number;
     }
   | {
+      /** An event of the API reached the kit's own till; `genuine` when its signature is what the secret makes it. */
+      readonly kind: 'event';
+      readonly at: number;
+      readonly name: string;
+      readonly paymentIntentId: string;
+      readonly genuine: boolean;
+    }
+  | {
       /** An answer that a person gave, in the profile or at the console. */
       readonly kind: 'declared';
       readonly at: number;
@@ -324,6 +332,8 @@ export interface DisplayVocabulary {
   readonly reject: readonly string[];
   readonly recordByHand: readonly string[];
   readonly retry: readonly string[];
+  /** Of a card machine that can be chosen. */
+  readonly available: readonly string[];
   readonly unavailable: readonly string[];
   readonly checkApiKey: readonly string[];
   readonly cannotCancel: readonly string[];

@@ -503,6 +503,18 @@ export class KitWorld extends World<RunParameters> {
   }
 
   /**
+   * Judges the events that the API itself has sent, where the till is the kit's own and can tell. An API elsewhere
+   * does not reach it, which is no fault of the API.
+   */
+  async expectSignedEvents(): Promise<void> {
+    const driver = this.#given(this.#driver);
+    if (!driver.events) return;
+    for (const event of await driver.events(criteria['display.within'].value))
+      this.record({ kind: 'event', at: monotonic(), ...event });
+    await this.expect('events-signed', { reachable: this.parameters.upstream.kind === 'simulator' });
+  }
+
+  /**
    * Sends events to the till's receiver, where it is on this machine: a genuine one twice, as may happen, one
    * whose signature is wrong, and one that has none.
    */

@@ -82,4 +82,5 @@ Feature: Payment intents
     And the POS takes a sale of £10.00
     And the session has ended
     Then the subscription is there
+    And the API has signed the events that it sends
     And the POS accepts an event that is genuine and refuses one that is forged

@@ -107,6 +107,8 @@ Feature: [Auto] Create terminal session - Sale
     When the POS takes a sale of £10.00
     Then the sale is refused because the card machine is not available
     And the POS shows that the card machine is not available
+    When the POS looks up the card machines, if it offers that
+    Then the POS calls no card machine available that is not
 
   @PAC-SALE-11 @mandatory
   Scenario: Create terminal session - Cancel transaction from PDQ

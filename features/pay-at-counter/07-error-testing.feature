@@ -23,6 +23,8 @@ Feature: Error testing
     Then the sale is refused because the card machine is not available
     And the POS shows that the card machine is not available
     And the POS asks its user to check the card machine
+    When the POS looks up the card machines, if it offers that
+    Then the POS calls no card machine available that is not
 
   @PAC-ERR-04 @mandatory
   Scenario: HTTP status code 422 - Unprocessable Entity

@@ -10,6 +10,8 @@ export interface CheckEntry {
   readonly plane: Plane;
   /** Left out: `must`. */
   readonly severity?: Severity;
+  /** It is judged only where this is certified; left out: in either case. */
+  readonly subject?: Subject;
   /** How often the row's scenario applies it; left out: once. */
   readonly times?: number;
 }
@@ -159,6 +161,8 @@ const checkIds = (clauses: readonly Clause[]): string[] =>
  * till: its display and its declared answers do not count.
  */
 export function expectedChecks(row: Row, subject: Subject): CheckEntry[] {
-  const all = row.clauses.flatMap((clause) => clause.checks);
+  const all = row.clauses
+    .flatMap((clause) => clause.checks)
+    .filter((check) => (check.subject ?? subject) === subject);
   return subject === 'pos' ? all : all.filter(({ plane }) => plane !== 'display' && plane !== 'declared');
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { mutants } from '../../fixtures/mutants/index.ts';
-import { type Catalogue, checklists, expectedChecks, loadCatalogue } from '../checklist/index.ts';
+import { type Catalogue, checklists, loadCatalogue } from '../checklist/index.ts';
 import { checks } from '../verdict/index.ts';
 import { killScores, killTable, proved } from './kill-table.ts';
 import { kindOf, type Proof } from './proof.ts';
@@ -49,7 +49,7 @@ suite('the gallery', () => {
   test('names rows and checks that the catalogue has', () => {
     const known = new Set(
       catalogues.flatMap(({ rows }) =>
-        rows.flatMap((row) => expectedChecks(row, 'pos').map(({ id }) => `${row.id}/${id}`)),
+        rows.flatMap((row) => row.clauses.flatMap(({ checks }) => checks.map(({ id }) => `${row.id}/${id}`))),
       ),
     );
     const named = mutants.flatMap(({ kills }) => kills.map(({ row, check }) => `${row}/${check}`));

@@ -97,7 +97,7 @@ function rowPart(row: Row, catalogue: Catalogue): string[] {
 
 function table(clauses: readonly Clause[]): string {
   const line = (clause: string, entry: CheckEntry): string =>
-    `| ${clause} | \`${entry.id}\` | ${entry.plane}${entry.severity === 'should' ? ' (should)' : ''} | ${checks.get(entry.id)?.fault ?? ''} |`;
+    `| ${clause} | \`${entry.id}\` | ${entry.plane}${entry.severity === 'should' ? ' (should)' : ''}${entry.subject === 'api' ? ' (API runs)' : ''} | ${checks.get(entry.id)?.fault ?? ''} |`;
   return [
     '| clause | check | plane | whose fault |',
     '|---|---|---|---|',

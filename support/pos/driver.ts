@@ -7,6 +7,13 @@ export interface Hello {
   readonly apiVersion: string;
 }
 
+/** An event that the API has sent to a till; `genuine` when its signature is right. */
+export interface ReceivedEvent {
+  readonly name: string;
+  readonly paymentIntentId: string;
+  readonly genuine: boolean;
+}
+
 /**
  * The PosDriver port: the one way in which the kit drives a point of sale, whatever it is made of.
  * Adapters implement it and know nothing of each other.
@@ -44,6 +51,11 @@ export interface PosDriver {
    * come back.
    */
   restart(): Promise<Answer>;
+  /**
+   * The events that the API has sent to the till, once there is one, or none has come within `ms` of real time. A
+   * till that is not the kit's own leaves it out.
+   */
+  events?(ms: number): Promise<readonly ReceivedEvent[]>;
   /** Lets go of the till, whatever became of it; `hello` may reach it again. */
   close(): Promise<void>;
 }

@@ -74,6 +74,7 @@ export const defaultVocabulary: DisplayVocabulary = {
     'manually record',
   ],
   retry: ['try again', 'retry', 'repeat'],
+  available: ['available', 'free', 'ready', 'online', 'idle'],
   unavailable: [
     'not available',
     'unavailable',

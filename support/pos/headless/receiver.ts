@@ -2,12 +2,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
+import { textAt } from '../../verdict/index.ts';
+import type { Json } from '../../vocabulary.ts';
+import type { ReceivedEvent } from '../driver.ts';
 import { signatureOf } from '../events.ts';
 
 /** Where the headless till takes events: https on loopback, with a certificate of its own making. */
 export class EventReceiver {
   readonly #server: Server;
-  readonly #seen = new Set<string>();
+  readonly #received: ReceivedEvent[] = [];
+  #heard: () => void = () => {};
   /** The secret that events are signed with; none is accepted before it is known. */
   secret: string | null = null;
 
@@ -24,13 +28,10 @@ export class EventReceiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const signature = request.headers['dojo-signature'];
-        response
-          .writeHead(
-            receiver.#accepts(Buffer.concat(chunks), typeof signature === 'string' ? signature : '')
-              ? 200
-              : 401,
-          )
-          .end();
+        const body = Buffer.concat(chunks);
+        const genuine = receiver.#isGenuine(body, typeof signature === 'string' ? signature : '');
+        receiver.#note(body, genuine);
+        response.writeHead(genuine ? 200 : 401).end();
       });
     });
     await new Promise<void>((resolve, reject) =>
@@ -48,13 +49,41 @@ export class EventReceiver {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  /** An event that came before is confirmed again: it is delivered at least once. */
-  #accepts(body: Buffer, signature: string): boolean {
+  /** What has come so far; waits for the first one, and no longer than so many ms. */
+  async received(ms: number): Promise<readonly ReceivedEvent[]> {
+    if (!this.#received.length) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const late = setTimeout(resolve, ms);
+      this.#heard = resolve;
+      await promise;
+      clearTimeout(late);
+    }
+    return [...this.#received];
+  }
+
+  #isGenuine(body: Buffer, signature: string): boolean {
     if (!this.secret) return false;
     const expected = Buffer.from(signatureOf(body, this.secret));
     const given = Buffer.from(signature);
-    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return false;
-    this.#seen.add((JSON.parse(body.toString()) as { id: string }).id);
-    return true;
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  }
+
+  #note(body: Buffer, genuine: boolean): void {
+    const event = jsonIn(body.toString());
+    this.#received.push({
+      name: textAt(event, 'event') ?? '',
+      paymentIntentId: textAt(event, 'data', 'paymentIntentId') ?? '',
+      genuine,
+    });
+    this.#heard();
+  }
+}
+
+/** JSON, or `null` where it is none. */
+function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
   }
 }

@@ -11,7 +11,7 @@ import {
   type Sale,
   type SaleLine,
 } from '../../vocabulary.ts';
-import type { Hello, PosDriver } from '../driver.ts';
+import type { Hello, PosDriver, ReceivedEvent } from '../driver.ts';
 import { Client, type Reply } from './client.ts';
 import { EventReceiver } from './receiver.ts';
 
@@ -26,6 +26,13 @@ interface Payment {
   sessionId: string | null;
   status: string | null;
   prompt: string | null;
+}
+
+/** A refund of a payment intent; `amount` in minor units. */
+interface Refund {
+  readonly intentId: string;
+  readonly amount: number | null;
+  readonly key: string;
 }
 
 const done: Answer = { answer: 'done' };
@@ -50,6 +57,8 @@ export class HeadlessTill implements PosDriver {
   #payment: Payment | null = null;
   /** The payment intent that refunds and changes are about. */
   #intentId: string | null = null;
+  /** A refund that was sent and not answered. */
+  #unanswered: Refund | null = null;
   #notice: string | null = null;
   #nextPollIn = pollEvery;
   #receiver: EventReceiver | null = null;
@@ -106,6 +115,7 @@ export class HeadlessTill implements PosDriver {
 
   async reset(): Promise<Answer> {
     this.#payment = null;
+    this.#unanswered = null;
     this.#notice = null;
     this.#changed();
     return done;
@@ -113,6 +123,10 @@ export class HeadlessTill implements PosDriver {
 
   async restart(): Promise<Answer> {
     return notOffered('it keeps nothing that it could go on from');
+  }
+
+  async events(ms: number): Promise<readonly ReceivedEvent[]> {
+    return this.#receiver ? this.#receiver.received(ms) : [];
   }
 
   async close(): Promise<void> {
@@ -130,7 +144,11 @@ export class HeadlessTill implements PosDriver {
       case 'sale':
         return this.#sell(action.sale);
       case 'retry':
-        return this.#payment ? this.#startSession() : notOffered('there is nothing to try again');
+        return this.#unanswered
+          ? this.#refund(this.#unanswered)
+          : this.#payment
+            ? this.#startSession()
+            : notOffered('there is nothing to try again');
       case 'cancel':
         return this.#onSession('cancel');
       case 'signature':
@@ -281,13 +299,24 @@ export class HeadlessTill implements PosDriver {
 
   async #refundIntent(id: string, amount?: number): Promise<Answer> {
     const { json } = await this.#readIntent(id);
+    return this.#refund({
+      intentId: id,
+      amount: amount ?? numberAt(json, 'totalAmount', 'value'),
+      key: randomUUID(),
+    });
+  }
+
+  /** Also once more, with the same key, when it was not answered: the API is to make it once all the same. */
+  async #refund(refund: Refund): Promise<Answer> {
+    const { intentId, amount, key } = refund;
     const reply = await this.#client.send(
       'POST',
-      `/payment-intents/${id}/refunds`,
-      { amount: amount ?? numberAt(json, 'totalAmount', 'value'), refundReason: 'Returned goods' },
-      { idempotencyKey: randomUUID() },
+      `/payment-intents/${intentId}/refunds`,
+      { amount, refundReason: 'Returned goods' },
+      { idempotencyKey: key },
     );
-    if (reply.status === 200) await this.#readIntent(id);
+    this.#unanswered = reply.status === 0 ? refund : null;
+    if (reply.status === 200) await this.#readIntent(intentId);
     return this.#told(reply);
   }
 

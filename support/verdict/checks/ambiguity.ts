@@ -231,4 +231,28 @@ export const ambiguityChecks: Check[] = [
       return back > wanted ? failed(observed, seen) : passed(observed, seen);
     },
   },
+  {
+    id: 'refunded-once-a-key',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'a refund that is sent again with the same idempotencyKey is not made again',
+    advice: 'The API has to know the key again: it refuses the request, or answers what it answered before.',
+    judge: ({ whole }) => {
+      const sent = whole.requests('refund').filter((refund) => keyOf(refund) !== null);
+      const again = sent.filter((refund, place) =>
+        sent.slice(0, place).some((one) => keyOf(one) === keyOf(refund)),
+      );
+      if (!again.length) return notTestable('no refund was sent twice with one key');
+      const amounts = new Map(
+        sent.map((refund) => [keyOf(refund), numberAt(jsonOf(refund.request), 'amount') ?? 0]),
+      );
+      const most = [...amounts.values()].reduce((sum, amount) => sum + amount, 0);
+      const back = whole.made.reduce((sum, { state }) => sum + (numberAt(state, 'refundedAmount') ?? 0), 0);
+      return judged(
+        back <= most,
+        `${sent.length} requests with ${amounts.size} keys asked for ${money(most)}, given back ${money(back)}`,
+        ids(sent),
+      );
+    },
+  },
 ];

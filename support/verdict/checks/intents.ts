@@ -539,6 +539,31 @@ export const intentChecks: Check[] = [
       return asked.length ? { ...result, fault: 'api' } : result;
     },
   },
+  {
+    id: 'events-signed',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'each event that the API sends is signed with the active secret of the subscription',
+    advice: 'The API has to sign the raw body with the secret that GET /webhooks/{id}/secrets tells.',
+    judge: ({ evidence }, params) => {
+      const events = evidence.all('event');
+      if (!events.length && params.reachable !== true) {
+        return {
+          outcome: 'review',
+          observed: 'no event came, and the API cannot reach this machine',
+          evidence: [],
+          advice: "Show a reviewer the receiver's log of an event whose signature was verified.",
+        };
+      }
+      const forged = events.filter(({ genuine }) => !genuine);
+      return judged(
+        events.length > 0 && !forged.length,
+        events.length
+          ? `${events.length} events came, ${forged.length ? `${forged.length} of them signed wrongly` : 'all signed rightly'}`
+          : 'no event came',
+      );
+    },
+  },
   delivery('event-accepted', 'an event that is signed rightly is confirmed with 2xx', true),
   delivery('forged-event-refused', 'an event whose signature is wrong, or missing, is refused', false),
 ];

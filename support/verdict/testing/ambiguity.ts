@@ -186,4 +186,26 @@ export const ambiguityTellings: Tellings = {
     fails('there is no payment', new Story(), /Not testable/),
     fails('it was not read', aSale(), /could not read pi_1/),
   ],
+  'refunded-once-a-key': [
+    passes(
+      'it was given back once',
+      refund(refunding(), 400, 'key-a', { status: 409 }).intentIs('Captured', { refundedAmount: 400 }),
+      /2 requests with 1 keys asked for £4\.00, given back £4\.00/,
+    ),
+    passes(
+      'another refund was made with another key',
+      refund(refund(refunding(), 400, 'key-a'), 100, 'key-b').intentIs('Captured', { refundedAmount: 500 }),
+      /3 requests with 2 keys asked for £5\.00, given back £5\.00/,
+    ),
+    fails(
+      'it was given back twice',
+      refund(refunding(), 400, 'key-a').intentIs('Captured', { refundedAmount: 800 }),
+      /2 requests with 1 keys asked for £4\.00, given back £8\.00/,
+    ),
+    fails(
+      'each was sent with a key of its own',
+      refund(refunding(), 400, 'key-b').intentIs('Captured', { refundedAmount: 800 }),
+      /no refund was sent twice with one key/,
+    ),
+  ],
 };

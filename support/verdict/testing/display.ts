@@ -6,6 +6,14 @@ import { fails, passes, reviews, type Telling, type Tellings } from './telling.t
 const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
   new Story().shows(before).wait(100).sale().shows(after);
 
+/** What a list of card machines says of one. */
+const list = (status: string) => ({
+  answer: [{ id: 'tm_1', status, properties: { tid: 'VCMSIP0' } }],
+});
+
+/** A till that has been told so. */
+const listed = (status: string): Story => new Story().call('GET', '/terminals', list(status));
+
 /** The same, when the API has said what those words mean. */
 function toldOf(words: string, story: Story): Story {
   if (/refund/i.test(words)) return story.readIntent('pi_1', { id: 'pi_1', status: 'Refunded' });
@@ -293,6 +301,43 @@ export const displayTellings: Tellings = {
         .shows({ cardMachines: ['VCMSIP0 (in use)'] }),
       /nothing about it/,
     ),
+  ],
+  'availability-as-told': [
+    passes(
+      'the chooser says what the API said of it',
+      listed('InUse').shows({ cardMachines: ['VCMSIP0 (not available)'] }),
+      /"VCMSIP0 \(not available\)" of a card machine that is InUse/,
+    ),
+    passes(
+      'the chooser says nothing of it',
+      listed('Offline').shows({ cardMachines: ['another, available'] }),
+      /nothing of VCMSIP0, which is Offline/,
+    ),
+    passes(
+      'it was told so',
+      listed('Available').shows({ cardMachines: ['VCMSIP0 (available)'] }),
+      /told of no card machine that is not available/,
+    ),
+    passes(
+      'it was told so later',
+      listed('InUse')
+        .call('GET', '/terminals', list('Available'))
+        .shows({ cardMachines: ['VCMSIP0, free'] }),
+      /told of no card machine that is not available/,
+    ),
+    fails(
+      'it is in use',
+      listed('InUse').shows({ cardMachines: ['VCMSIP1, in use', 'VCMSIP0, available'] }),
+      /"VCMSIP0, available" of a card machine that is InUse/,
+    ),
+    fails(
+      'a later list was refused',
+      listed('Offline')
+        .call('GET', '/terminals', { status: 500, answer: [] })
+        .shows({ cardMachines: ['VCMSIP0: ready'] }),
+      /"VCMSIP0: ready" of a card machine that is Offline/,
+    ),
+    fails('nothing was seen of it', listed('InUse'), /Not testable/),
   ],
   'says-check-machine': speaks('Check the card machine'),
   'shows-cancel-refused': [

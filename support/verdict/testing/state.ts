@@ -391,6 +391,25 @@ export const stateTellings: Tellings = {
     fails('none is listed', new Story().webhooksAre([]), /subscribed to none/),
     fails('the list was not read', new Story(), /subscribed to none/),
   ],
+  'events-signed': [
+    passes(
+      'each is signed rightly',
+      new Story().event(true).event(true),
+      /2 events came, all signed rightly/,
+      { params: { reachable: true } },
+    ),
+    passes('one came from elsewhere', new Story().event(true), /1 events came/, {
+      params: { reachable: false },
+    }),
+    fails(
+      'one of two is signed wrongly',
+      new Story().event(true).event(false),
+      /2 events came, 1 of them signed wrongly/,
+      { params: { reachable: true } },
+    ),
+    fails('none came', new Story(), /no event came/, { params: { reachable: true } }),
+    reviews('none can come', new Story(), /cannot reach this machine/, { params: { reachable: false } }),
+  ],
   'event-accepted': [
     passes('it is answered 204', new Story().delivered(true, 204), /a genuine event: 204/),
     fails('it is answered 500', new Story().delivered(true, 500), /500/),

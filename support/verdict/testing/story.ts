@@ -322,6 +322,11 @@ export class Story {
     return this.record({ kind: 'card-machine', at: this.#now, tid: 'VCMSIP0', event, detail }).wait(1);
   }
 
+  event(genuine: boolean): this {
+    const event = { name: 'payment_intent.status_updated', paymentIntentId: 'pi_1', genuine };
+    return this.record({ kind: 'event', at: this.#now, ...event }).wait(1);
+  }
+
   delivered(genuine: boolean, status: number): this {
     const what = genuine ? 'a genuine event' : 'a forged event';
     return this.record({ kind: 'delivery', at: this.#now, what, genuine, status }).wait(1);

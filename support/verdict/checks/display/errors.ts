@@ -1,5 +1,5 @@
 import type { Display } from '../../../vocabulary.ts';
-import { type Evidence, refusalText } from '../../evidence.ts';
+import { type Evidence, jsonOf, listAt, refusalText, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
 import { type Check, judged, noDisplay, notTestable, passed, type Result } from '../check.ts';
 import { causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
@@ -87,6 +87,41 @@ export const errorChecks: Check[] = [
     // A till that lets nothing be sent to it may say so where card machines are chosen.
     ({ cardMachines }, evidence) => (evidence.requests('createSession').length ? [] : cardMachines),
   ),
+  {
+    id: 'availability-as-told',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the till calls no card machine available of which the API has told it otherwise',
+    advice: 'Show the `status` that GET /terminals gives: only Available can take a payment.',
+    judge: ({ evidence, run }) => {
+      const shown = evidence.display;
+      if (!shown) return notTestable(noDisplay);
+      const { available } = run.pos.vocabulary;
+      const list = evidence.requests('listTerminals').findLast(({ response }) => response?.status === 200);
+      const taken = listAt(jsonOf(list?.response ?? null)).flatMap((machine) => {
+        const tid = textAt(machine, 'properties', 'tid');
+        const status = textAt(machine, 'status');
+        return tid && status && status !== 'Available' ? [{ tid, status }] : [];
+      });
+      const entries = taken.flatMap(({ tid, status }) =>
+        shown.cardMachines
+          .filter((words) => words.includes(tid))
+          .map((words) => ({ words, status, wrong: says(words, available) })),
+      );
+      const wrong = entries.find((entry) => entry.wrong);
+      const seen = wrong ?? entries[0];
+      return judged(
+        !wrong,
+        seen
+          ? `shows ${quoted(seen.words)} of a card machine that is ${seen.status}`
+          : taken.length
+            ? `shows nothing of ${taken.map(({ tid, status }) => `${tid}, which is ${status}`).join(' and ')}`
+            : 'the till was told of no card machine that is not available',
+        [...(list ? [list.id] : []), ...pictureAt(evidence)],
+      );
+    },
+  },
   speaks(
     'says-check-machine',
     'checkMachine',
