@@ -64,7 +64,7 @@ const write = async (name: string, content: string | Uint8Array): Promise<void> 
   writeFile(join(folder, name), content);
 
 test('the certificate asks for nothing off the machine, logs no error, and filters and reveals', async () => {
-  await write('certification.html', renderHtml(certificate, recording).content);
+  await write('certification.html', renderHtml(certificate, recording).content.toString());
   await opened('certification.html', async (page) => {
     const rows = page.locator('article:visible');
     assert.equal(await rows.count(), certificate.rows.length);
@@ -82,7 +82,7 @@ test('the certificate asks for nothing off the machine, logs no error, and filte
 });
 
 test('labels of a timeline do not overlap in a real browser', async () => {
-  await write('certification.html', renderHtml(certificate, recording).content);
+  await write('certification.html', renderHtml(certificate, recording).content.toString());
   await opened('certification.html', async (page) => {
     const overlaps = await page.locator('.timeline svg').evaluateAll((pictures) =>
       pictures.flatMap((picture) => {
@@ -107,7 +107,7 @@ test('labels of a timeline do not overlap in a real browser', async () => {
 });
 
 test('the certificate can be read without its script', async () => {
-  await write('certification.html', renderHtml(certificate, recording).content);
+  await write('certification.html', renderHtml(certificate, recording).content.toString());
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(pathToFileURL(join(folder, 'certification.html')).href);
   assert.equal(await page.locator('article:visible').count(), certificate.rows.length);

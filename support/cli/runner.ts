@@ -70,7 +70,11 @@ export async function runScenarios({
       ...(loaded ? { support: loaded } : {}),
     },
     environment,
-    onMessage,
+    (envelope) => {
+      onMessage(envelope);
+      // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
+      if (envelope.attachment) envelope.attachment.body = '';
+    },
   );
   loaded ??= support;
   return Buffer.concat(said).toString();

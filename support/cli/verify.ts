@@ -147,9 +147,9 @@ function viewFindings(folder: string, again: Again, streamEdited: boolean): Find
       edits: [],
       notes: ['No certificate was written, for the run was broken off; npm run report writes it.'],
     };
-  const read = ({ name }: ReportFile) => readFileSync(join(folder, name), 'utf8');
+  const read = ({ name }: Pick<ReportFile, 'name'>) => readFileSync(join(folder, name), 'utf8');
   const there = [json, html].filter((file) => !missing.includes(file));
-  const changed = there.filter((file) => read(file) !== file.content);
+  const changed = there.filter((file) => read(file) !== file.content.toString());
   const doubt = streamEdited ? 'the stream was edited' : changed.length ? otherKit(again) : null;
   const whole = doubt === null;
   const edits = [

@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
+  Pieces,
   type ReportFile,
   renderAllureResults,
   renderHtml,
@@ -54,14 +64,15 @@ function writeIndex(reports: string): void {
 }
 
 /** Whole files only: half of a certificate could say something else than all of it. */
-function write(folder: string, files: readonly ReportFile[]): void {
+function write(folder: string, files: readonly ReportFile<string | Uint8Array | Pieces>[]): void {
   written(folder, () => mkdirSync(folder, { recursive: true }));
   for (const { name, content } of files) {
     const path = join(folder, name);
     const part = `${path}.part`;
     written(path, () => {
       try {
-        writeFileSync(part, content);
+        writeFileSync(part, '');
+        for (const piece of content instanceof Pieces ? content : [content]) appendFileSync(part, piece);
         renameSync(part, path);
       } finally {
         rmSync(part, { force: true });

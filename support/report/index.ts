@@ -1,5 +1,5 @@
 export { renderAllureResults } from './allure/index.ts';
-export type { ReportFile } from './file.ts';
+export { Pieces, type ReportFile } from './file.ts';
 export { type ListedRun, renderHtml, renderIndex } from './html/index.ts';
 export { renderJson } from './json.ts';
 export { type Cite, gist, marked, plain, renderMarkdownSummary, rowsTable, short } from './markdown.ts';

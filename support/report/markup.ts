@@ -13,3 +13,14 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
 
 export const printed = (markup: Markup): string =>
   renderToString(markup).replace(unprintable, '\ufffd').toWellFormed();
+
+/** Where a frame's pieces go. Nothing else of a report is such an element. */
+export const Inside = (): Markup => html`<slot></slot>`;
+
+/** A frame with these pieces in the place of its `Inside`, printed in turn. */
+export function* framed(frame: Markup, pieces: Iterable<string>): Iterable<string> {
+  const [before, after] = printed(frame).split(printed(Inside()));
+  yield before!;
+  yield* pieces;
+  yield after!;
+}

@@ -194,6 +194,7 @@ const ofAbsence: ReadonlySet<string> = new Set([
   'list-complete',
   'subscription-there',
   'event-accepted',
+  'events-signed',
   'forged-event-refused',
   'intent-read-after-end',
   'intent-read-after-refund',

@@ -1,12 +1,12 @@
-import type { Certificate, Recording } from '../../verdict/index.ts';
-import type { ReportFile } from '../file.ts';
-import { html } from '../markup.ts';
+import type { Certificate, CertificateRow, Recording } from '../../verdict/index.ts';
+import { Pieces, type ReportFile } from '../file.ts';
+import { framed, html, Inside, printed } from '../markup.ts';
 import { headline } from '../standing.ts';
 import { Banner } from './banner.ts';
 import { page } from './document.ts';
 import { FrontPage } from './front-page.ts';
 import { Grounds } from './grounds.ts';
-import { placesOf } from './places.ts';
+import { type Places, placesOf } from './places.ts';
 import { Row } from './row.ts';
 import { RowTable } from './row-table.ts';
 import { bySection } from './sections.ts';
@@ -16,22 +16,33 @@ import { SignatureBlock } from './signature.ts';
  * `certification.html`: the certificate with all its evidence, in the checklist's order, for the reviewer who
  * has to sign it. One file that needs nothing but itself.
  */
-export function renderHtml(certificate: Certificate, recording: Recording): ReportFile {
+export function renderHtml(certificate: Certificate, recording: Recording): ReportFile<Pieces> {
   const { run, pos } = certificate;
   const subject = run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`;
-  const places = placesOf(recording);
-  const main = html`
-    <${FrontPage} certificate=${certificate} />
-    <${RowTable} certificate=${certificate} />
-    <${Grounds} certificate=${certificate} />
-    <${SignatureBlock} certificate=${certificate} />
-    ${bySection(certificate).map(
-      ([section, rows]) => html`<section data-group><h2>${section}</h2>
-        ${rows.map((row) => html`<${Row} row=${row} record=${recording.rows.get(row.id)} run=${recording.run} places=${places} />`)}
-      </section>`,
-    )}
-  `;
   const title = `${headline(certificate)}: ${subject}, ${run.kind} run ${run.id}`;
-  const content = page({ title, banner: html`<${Banner} certificate=${certificate} />`, main });
-  return { name: 'certification.html', content };
+  const banner = html`<${Banner} certificate=${certificate} />`;
+  return {
+    name: 'certification.html',
+    content: new Pieces(() => page({ title, banner, main: parts(certificate, recording) })),
+  };
+}
+
+/** The certificate, and then each row with its evidence. */
+function* parts(certificate: Certificate, recording: Recording): Iterable<string> {
+  for (const Part of [FrontPage, RowTable, Grounds, SignatureBlock])
+    yield printed(html`<${Part} certificate=${certificate} />`);
+  const places = placesOf(recording);
+  for (const [section, rows] of bySection(certificate)) {
+    const frame = html`<section data-group><h2>${section}</h2><${Inside} /></section>`;
+    yield* framed(frame, rowParts(rows, recording, places));
+  }
+}
+
+function* rowParts(
+  rows: readonly CertificateRow[],
+  { rows: records, run }: Recording,
+  places: Places,
+): Iterable<string> {
+  for (const row of rows)
+    yield printed(html`<${Row} row=${row} record=${records.get(row.id)} run=${run} places=${places} />`);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, type Markup, printed } from '../markup.ts';
+import { framed, html, Inside, type Markup } from '../markup.ts';
 import { enhance } from './enhance.ts';
 import { style } from './style.ts';
 
@@ -14,9 +14,20 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
  */
 const policy = `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
 
-/** A whole page that needs nothing but itself. The banner stays in sight, and is on each page in print. */
-export function page({ title, banner, main }: { title: string; banner: Markup; main: Markup }): string {
-  const body = html`<html lang="en-GB">
+/**
+ * A whole page that needs nothing but itself, in pieces: those of `main` come in turn. The banner stays in sight, and
+ * is on each page in print.
+ */
+export function* page({
+  title,
+  banner,
+  main,
+}: {
+  title: string;
+  banner: Markup;
+  main: Iterable<string>;
+}): Iterable<string> {
+  const frame = html`<html lang="en-GB">
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content=${policy} />
@@ -29,9 +40,11 @@ export function page({ title, banner, main }: { title: string; banner: Markup; m
     <body>
       <a class="skip" href="#main">To the content</a>
       ${banner}
-      <main id="main">${main}</main>
+      <main id="main"><${Inside} /></main>
       <script dangerouslySetInnerHTML=${{ __html: script }} />
     </body>
   </html>`;
-  return `<!doctype html>\n${printed(body)}\n`;
+  yield '<!doctype html>\n';
+  yield* framed(frame, main);
+  yield '\n';
 }

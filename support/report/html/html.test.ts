@@ -202,7 +202,7 @@ test('56 rows with 40 exchanges each still make a page that a browser takes', ()
   const records = new Map(
     rows.map(({ id }) => [id, { ...source, id, observations: busy(source.observations) }]),
   );
-  const page = renderHtml({ ...certificate, rows }, { ...recording, rows: records }).content;
+  const page = renderHtml({ ...certificate, rows }, { ...recording, rows: records }).content.toString();
   assert.ok(page.length < 25_000_000, `${page.length} characters`);
 });
 

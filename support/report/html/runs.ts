@@ -1,6 +1,6 @@
 import type { Certificate } from '../../verdict/index.ts';
 import type { ReportFile } from '../file.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup, printed } from '../markup.ts';
 import { headline } from '../standing.ts';
 import { utc } from '../time.ts';
 import { verdicts } from '../words.ts';
@@ -20,13 +20,11 @@ export function renderIndex(runs: readonly ListedRun[]): ReportFile {
     (one, other) => Date.parse(other.certificate.run.startedAt) - Date.parse(one.certificate.run.startedAt),
   );
   const banner = html`<header class="banner"><div class="line"><b>Dojo conformance kit</b></div></header>`;
-  const main = html`<h1>Runs</h1>
+  const main = html`<div><h1>Runs</h1>
     <p class="faint">Newest first. A practice run does not qualify for certification, whatever it came to.</p>
-    ${newestFirst.length ? html`<${RunTable} runs=${newestFirst} />` : html`<p>There are no runs yet.</p>`}`;
-  return {
-    name: 'index.html',
-    content: page({ title: 'Runs of the Dojo conformance kit', banner, main: html`<div>${main}</div>` }),
-  };
+    ${newestFirst.length ? html`<${RunTable} runs=${newestFirst} />` : html`<p>There are no runs yet.</p>`}</div>`;
+  const title = 'Runs of the Dojo conformance kit';
+  return { name: 'index.html', content: [...page({ title, banner, main: [printed(main)] })].join('') };
 }
 
 const RunTable = ({ runs }: { runs: readonly ListedRun[] }): Markup => html`<div class="scroll"><table>

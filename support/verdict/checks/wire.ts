@@ -711,7 +711,9 @@ function versionsOf(everyRow: ReadonlyMap<string, Evidence>): Map<string, string
   for (const evidence of everyRow.values()) {
     for (const exchange of evidence.exchanges) {
       const version = headerOf(exchange, 'version') ?? 'none';
-      versions.set(version, [...(versions.get(version) ?? []), exchange.id]);
+      const seen = versions.get(version);
+      if (seen) seen.push(exchange.id);
+      else versions.set(version, [exchange.id]);
     }
   }
   return versions;
