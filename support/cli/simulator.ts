@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
 
@@ -17,9 +19,13 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .option('--port <n>', 'port of the API', port, 4010)
     .option('--admin-port <n>', 'port of the admin interface', port, 4011)
+    .option(
+      '--tls <file>',
+      'serve the API over https, and write the certificate to this file, for clients to trust',
+    )
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
-  let options: { port: number; adminPort: number };
+  let options: { port: number; adminPort: number; tls?: string };
   try {
     options = command.parse([...args], { from: 'user' }).opts();
   } catch (error) {
@@ -28,13 +34,31 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const stop = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
-    const simulator = await startSimulator(options);
-    console.log(JSON.stringify({ ready: true, url: simulator.url, adminUrl: simulator.adminUrl }));
-    await stop;
-    await simulator.close();
+    const { port, adminPort, tls: file } = options;
+    const simulator = await startSimulator({ port, adminPort, tls: file !== undefined });
+    try {
+      const { url, adminUrl, certificate } = simulator;
+      const trust = file === undefined ? null : resolve(file);
+      if (trust && certificate) write(trust, certificate);
+      console.log(JSON.stringify({ ready: true, url, adminUrl, ...(trust ? { certificate: trust } : {}) }));
+      await stop;
+    } finally {
+      await simulator.close();
+    }
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 2;
+  }
+}
+
+function write(file: string, certificate: string): void {
+  try {
+    writeFileSync(file, certificate);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(
+      `Expected to write the certificate to ${file}, but ${message}. Name another file after --tls.`,
+    );
   }
 }
