@@ -20,7 +20,7 @@ export default {
   ignorePatterns: ['reports', 'docs'],
   tempDirName: 'reports/.mutation',
   cleanTempDir: 'always',
-  reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
+  reporters: ['clear-text', 'html', 'json', 'progress-append-only', 'survivors'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: 'reports/mutation/index.html' },
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },

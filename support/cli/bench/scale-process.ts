@@ -7,32 +7,34 @@ import { builtIn, loadProfile } from '../../profile/index.ts';
 import { runRows } from '../run.ts';
 import { multiplied } from './multiplied.ts';
 
-const [times, folder] = process.argv.slice(2) as [string, string];
-const { checklist, features } = await multiplied(Number(times), folder);
-const catalogue = loadCatalogue(checklist);
-const started = performance.now();
-const { certificate } = await runRows({
-  profile: loadProfile(builtIn.headless),
-  ownTill: false,
-  upstream: { kind: 'embedded' },
-  rows: catalogue.rows,
-  catalogue,
-  contract: loadContract(),
-  workers: 0,
-  fast: false,
-  allure: false,
-  out: join(folder, 'run'),
-  id: `bench-${times}`,
-  say: () => {},
-  features,
-});
-const ms = Math.round(performance.now() - started);
-const conforming = new Set(['passed', 'not-applicable']);
-const amiss = certificate.rows.filter(({ verdict }) => !conforming.has(verdict));
-if (amiss.length) {
-  console.error(`${amiss.length} rows did not pass, first ${amiss[0]!.id}: ${amiss[0]!.verdict}`);
-  process.exit(1);
+/** `args`: how many times over, and a folder to work in. Prints its figures as JSON; returns 1 when a row did not pass. */
+export async function main([times, folder]: readonly [string, string]): Promise<number> {
+  const { checklist, features } = await multiplied(Number(times), folder);
+  const catalogue = loadCatalogue(checklist);
+  const started = performance.now();
+  const { certificate } = await runRows({
+    profile: loadProfile(builtIn.headless),
+    ownTill: false,
+    upstream: { kind: 'embedded' },
+    rows: catalogue.rows,
+    catalogue,
+    contract: loadContract(),
+    workers: 0,
+    fast: false,
+    allure: false,
+    out: join(folder, 'run'),
+    id: `bench-${times}`,
+    say: () => {},
+    features,
+  });
+  const ms = Math.round(performance.now() - started);
+  const conforming = new Set(['passed', 'not-applicable']);
+  const amiss = certificate.rows.filter(({ verdict }) => !conforming.has(verdict));
+  if (amiss.length) {
+    console.error(`${amiss.length} rows did not pass, first ${amiss[0]!.id}: ${amiss[0]!.verdict}`);
+    return 1;
+  }
+  const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(JSON.stringify({ rows: certificate.rows.length, ms, rssMb }));
+  return 0;
 }
-const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-console.log(JSON.stringify({ rows: certificate.rows.length, ms, rssMb }));
-process.exit(0);

@@ -13,7 +13,8 @@ export interface ScaleFigures {
 }
 
 const run = promisify(execFile);
-const program = fileURLToPath(new URL('./scale-process.ts', import.meta.url));
+/** As a run is started by its users. */
+const start = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
 /** Runs the checklist once and many times over in one run. Throws an `Error` when a row does not pass. */
 export async function measureScale(times: readonly number[]): Promise<ScaleFigures[]> {
@@ -21,7 +22,7 @@ export async function measureScale(times: readonly number[]): Promise<ScaleFigur
   for (const many of times) {
     const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
     try {
-      const { stdout } = await run(process.execPath, [program, String(many), folder]);
+      const { stdout } = await run(process.execPath, [start, 'bench/scale-process', String(many), folder]);
       figures.push(JSON.parse(stdout) as ScaleFigures);
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -1,10 +1,12 @@
 import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { sentences } from './sentences.ts';
+import { SurvivorsReporter } from './survivors-reporter.ts';
 import { NodeTestRunner } from './test-runner.ts';
 
-/** What `stryker.config.mjs` names: how tests are run, and what is not mutated. */
+/** What `stryker.config.mjs` names: how tests are run, what is not mutated, and which survivors are known. */
 export const strykerPlugins = [
   declareClassPlugin(PluginKind.TestRunner, 'node-test', NodeTestRunner),
+  declareClassPlugin(PluginKind.Reporter, 'survivors', SurvivorsReporter),
   declareValuePlugin(PluginKind.Ignore, 'sentences', sentences),
 ];
 
