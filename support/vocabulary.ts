@@ -180,6 +180,11 @@ export interface SaleLine {
 export const kitReference = (run: string, what: string): string =>
   `kit-${run.slice(0, 55 - what.length)}-${what}`;
 
+/** What stands in the record for a card number: its last four digits, and no mask that an API has looks so. */
+export const maskedCard = (card: string): string => `card…${card.slice(-4)}`;
+
+export const isMaskedCard = (text: string): boolean => /^card…\d{4}$/.test(text);
+
 /** What a till is set up with. The API key is a secret and never recorded as it is. */
 export interface PosSettings {
   readonly baseUrl: string;

@@ -15,6 +15,7 @@ import {
   schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
+import { judgeCardNumbers } from './card-numbers.ts';
 import { headerOf, isJsonType } from './messages.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
@@ -116,7 +117,11 @@ function contractOf(description: OpenApi, register: Errata): Contract {
       const match = routes.route(method, target);
       if (!match) return routes.isBeyond(method, target) ? [] : [unknownOperation(routes, method, target)];
       const due = rulesAt(headerOf(exchange.request.headers, 'version') ?? '')(match.to);
-      return [...judgeRequest(due, exchange, match.pathParams), ...judgeResponse(due, exchange)];
+      return [
+        ...judgeRequest(due, exchange, match.pathParams),
+        ...judgeResponse(due, exchange),
+        ...judgeCardNumbers(exchange),
+      ];
     },
   };
 }

@@ -1,3 +1,5 @@
+import { maskedCard } from '../vocabulary.ts';
+
 /**
  * Card numbers in free text. They are masked to their last four digits and never hashed: there are so few
  * that any hash could be turned back.
@@ -25,11 +27,6 @@ export function maskCards(text: string): string {
     // What looks like an escape may be the `%B` of a track and the card number's first digit.
     return masked === run ? maskRun(run, /^%b?|%[0-9a-f]{2}|[ +-]/gi) : masked;
   });
-}
-
-/** `************1234`, for a card number with or without gaps. */
-export function mask(card: string): string {
-  return `************${card.slice(-4)}`;
 }
 
 /**
@@ -62,7 +59,7 @@ function maskRun(run: string, between: RegExp): string {
   for (let first = 0; first < groups.length; first += 1) {
     const card = longestCard(groups, first);
     if (!card) continue;
-    masked += run.slice(done, groups[first]!.start) + mask(card.digits);
+    masked += run.slice(done, groups[first]!.start) + maskedCard(card.digits);
     done = groups[card.last]!.end;
     first = card.last;
   }

@@ -58,45 +58,45 @@ test('secrets in other headers go, and the rest of the headers stays as it was',
     ['Set-Cookie', `session=${redaction.key('abc')}; Path=/; Secure`],
     ['X-Api-Key', redaction.key('plain')],
     ['X-Debug', `key ${form}!`],
-    ['X-Card', '************1111'],
+    ['X-Card', 'card…1111'],
     ['x-account-time', '1772186400123'],
-    ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-************5100-01'],
+    ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-card…5100-01'],
     ['software-house-id', 'softwareHouse1'],
   ]);
   assert.deepEqual(redaction.headers(kept), kept);
 });
 
 for (const [name, written, kept] of [
-  ['a Visa', '4111111111111111', '************1111'],
-  ['an old Visa of 13 digits', '4222222222222', '************2222'],
-  ['an Amex with spaces', 'Amex 3782 822463 10005.', 'Amex ************0005.'],
-  ['a Mastercard of the 2 series with dashes', '2223-0031-2200-3222', '************3222'],
+  ['a Visa', '4111111111111111', 'card…1111'],
+  ['an old Visa of 13 digits', '4222222222222', 'card…2222'],
+  ['an Amex with spaces', 'Amex 3782 822463 10005.', 'Amex card…0005.'],
+  ['a Mastercard of the 2 series with dashes', '2223-0031-2200-3222', 'card…3222'],
   ['a Maestro of 19 digits', '6304000000000000000', null],
-  ['a card and what follows it', '4111 1111 1111 1111 12 29 123', '************1111 12 29 123'],
-  ['a card after other digits', '1 4111111111111111', '1 ************1111'],
+  ['a card and what follows it', '4111 1111 1111 1111 12 29 123', 'card…1111 12 29 123'],
+  ['a card after other digits', '1 4111111111111111', '1 card…1111'],
   [
     'a card in track data',
     '%B4111111111111111^DOE/J^2512 ;4111111111111111=2512',
-    '%B************1111^DOE/J^2512 ;************1111=2512',
+    '%Bcard…1111^DOE/J^2512 ;card…1111=2512',
   ],
   [
     'a card in a URL',
     '/x?q=4111%201111%201111%201111&r=%204111111111111111',
-    '/x?q=************1111&r=%20************1111',
+    '/x?q=card…1111&r=%20card…1111',
   ],
-  ['a card after an escape', String.raw`a\n4111111111111111`, String.raw`a\n************1111`],
-  ['a card between underscores', 'card_4111111111111111_x', 'card_************1111_x'],
+  ['a card after an escape', String.raw`a\n4111111111111111`, String.raw`a\ncard…1111`],
+  ['a card between underscores', 'card_4111111111111111_x', 'card_card…1111_x'],
 ] as const) {
   test(`${name} is masked`, () => {
     assert.equal(
       redaction.text(written),
-      kept ?? written.replace(/\d(?=\d{4})/g, '*').replace(/^\*+/, '************'),
+      kept ?? written.replace(/\d(?=\d{4})/g, '*').replace(/^\*+/, 'card…'),
     );
   });
 }
 
 for (const innocent of [
-  '************1111',
+  'card…1111',
   '411111******1111',
   '44565300****1096',
   '4111111111111112',
@@ -124,14 +124,11 @@ test('a known secret goes wherever it stands, and a known card number is masked 
     redaction.text('x sk_sandbox_with/odd"letters'),
     `x ${redaction.key('sk_sandbox_with/odd"letters')}`,
   );
-  assert.equal(
-    createRedaction({ known: ['4111111111111111'] }).text('a4111111111111111b'),
-    'a************1111b',
-  );
+  assert.equal(createRedaction({ known: ['4111111111111111'] }).text('a4111111111111111b'), 'acard…1111b');
 });
 
 test('a parameter that says it is a card number is masked whatever its check digit', () => {
-  assert.equal(redaction.target('/a?pan=4111111111111112&x=1'), '/a?pan=************1112&x=1');
+  assert.equal(redaction.target('/a?pan=4111111111111112&x=1'), '/a?pan=card…1112&x=1');
   assert.equal(redaction.target(`/a/${KEY}/b?k=${KEY}&x=1`), `/a/${form}/b?k=${form}&x=1`);
 });
 
@@ -164,13 +161,13 @@ test('secrets that only their names tell go from JSON, wherever and however it i
 
 test('a card number sent as a JSON number becomes its mask, and other numbers stay numbers', () => {
   assert.deepEqual(redaction.json({ card: 4111111111111111, amount: 1000, at: 1772186400123 }), {
-    card: '************1111',
+    card: 'card…1111',
     amount: 1000,
     at: 1772186400123,
   });
   assert.equal(
     redaction.jsonText('[4111111111111111.0,-4111111111111111,4.111111111111111e15,1e400]'),
-    '["************1111","************1111","************1111",1e400]',
+    '["card…1111","card…1111","card…1111",1e400]',
   );
 });
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Headers, Json } from '../vocabulary.ts';
-import { isCard, mask, maskCards } from './cards.ts';
+import { type Headers, type Json, maskedCard } from '../vocabulary.ts';
+import { isCard, maskCards } from './cards.ts';
 
 /** Takes secrets out of what is recorded, where it is captured. What it gave goes through it unchanged. */
 export interface Redaction {
@@ -43,7 +43,7 @@ const REMEMBERED = 1_000;
 
 /**
  * Redaction with keyed hashes: `sk_sandbox_…#1f0c22ab9d3e` stands for the same key wherever it shows, and
- * for no other, yet does not tell it. Card numbers become `************1234`.
+ * for no other, yet does not tell it. Card numbers become `card…1234`.
  */
 export function createRedaction({ secret = randomBytes(32), known = [] }: RedactionSettings = {}): Redaction {
   const forms = new Map<string, string>();
@@ -65,7 +65,7 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
     return maskCards(
       value
         .replace(NAMED_SECRET, (_, before: string, found: string) => before + key(found))
-        .replace(secrets, (found) => (isCard(found) ? mask(found) : key(found))),
+        .replace(secrets, (found) => (isCard(found) ? maskedCard(found) : key(found))),
     );
   }
 
@@ -81,7 +81,8 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
     const ofWebhook = written.includes('"secrets"');
     let name = '';
     return written.replace(TOKEN, (token, content: string | undefined, colon: string | undefined) => {
-      if (content === undefined) return isCard(wholeDigits(token)) ? `"${mask(wholeDigits(token))}"` : token;
+      if (content === undefined)
+        return isCard(wholeDigits(token)) ? `"${maskedCard(wholeDigits(token))}"` : token;
       const value = unescaped(content);
       if (colon !== undefined) name = value;
       const secret = name === 'clientSessionSecret' || (ofWebhook && name === 'value');
@@ -91,7 +92,9 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
   }
 
   function target(value: string): string {
-    return text(value.replace(CARD_PARAMETER, (_, before: string, digits: string) => before + mask(digits)));
+    return text(
+      value.replace(CARD_PARAMETER, (_, before: string, digits: string) => before + maskedCard(digits)),
+    );
   }
 
   function headers(received: Headers): Headers {
