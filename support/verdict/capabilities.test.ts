@@ -60,6 +60,9 @@ suite('what a till uses', () => {
       story.call('POST', '/payment-intents/search', { body: { cardHolderNotPresent: true } }),
     );
     assert.equal(uses(elsewhere, 'moto'), false);
+    const details = { sessionType: 'MatchedRefund' };
+    const noSession = sent((story) => story.call('POST', '/payment-intents/search', { body: { details } }));
+    assert.equal(uses(noSession, 'matchedRefund'), false);
   });
   test('a capability that nothing on the wire shows is not seen', () => {
     assert.equal(uses(plain, 'receipts'), false);

@@ -12,6 +12,7 @@ const rowOf = (id: string, more: Partial<Row> = {}): Row => aRow([check], { id, 
 const stories = {
   passed: () => aPaidSale().expect(check),
   failed: () => aPaidSale().cancel().expect(check),
+  warning: () => aPaidSale().expect('terminals-listed'),
   blocked: () => aPaidSale().expect(check).trouble(),
   incomplete: () => aPaidSale(),
   missing: null,
@@ -42,7 +43,7 @@ function certificateOf(told: Readonly<Record<string, Told>>, given: Given = {}):
   const rows = given.rows ?? Object.keys(told).map((id) => rowOf(id));
   const records = Object.entries(told).flatMap(([id, how]): [string, RowRecord][] => {
     const story = stories[how];
-    return story ? [[id, recordOf(story(), { id })]] : [];
+    return story ? [[id, recordOf(story(), { id, startedAt: 5000, finishedAt: 6000 })]] : [];
   });
   return certify({
     recording: {
@@ -106,6 +107,12 @@ suite('a run is certified', () => {
   test('when every row is passed', () => {
     assert.equal(certified(all), true);
   });
+  test('also when one only warns', () => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02'), aRow(['terminals-listed'], { id: 'PAC-A-03' })];
+    const { summary, rows: judged } = certificateOf({ ...all, 'PAC-A-03': 'warning' }, { rows });
+    assert.equal(judged[2]!.verdict, 'warning');
+    assert.equal(summary.certified, true);
+  });
   for (const bad of ['failed', 'blocked', 'incomplete', 'missing'] as const)
     test(`not when one mandatory row is ${bad}`, () => {
       assert.equal(certified({ ...all, 'PAC-A-03': bad }), false);
@@ -143,6 +150,19 @@ suite('a run is certified', () => {
     assert.equal(run.partial, true);
     assert.deepEqual(run.notSelected, ['PAC-A-03']);
   });
+  test('without a row that was not selected, though the run holds one', () => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02')];
+    const { rows: judged } = certificateOf(all, { rows, run: { selection: ['PAC-A-02'] } });
+    assert.deepEqual(
+      judged.map(({ id }) => id),
+      ['PAC-A-02'],
+    );
+  });
+  test('not by optional rows alone', () => {
+    const rows = [rowOf('PAC-A-01', { level: 'optional' }), rowOf('PAC-A-02', { level: 'extra' })];
+    const { summary } = certificateOf(all, { rows });
+    assert.deepEqual([summary.passed, summary.certified], [2, false]);
+  });
   test('not when the run was broken off', () => {
     assert.equal(certified(all, { finishedAt: null }), false);
   });
@@ -176,6 +196,20 @@ suite('a rule over several rows', () => {
       { id: 'PAC-RULE-01', rule: 'one way to refund works', verdict: 'passed', by: ['PAC-R-02'] },
     ]);
   });
+  test('that holds keeps nothing from being certified', () => {
+    assert.equal(ruled({ 'PAC-R-01': 'passed', 'PAC-R-02': 'passed' }).summary.certified, true);
+  });
+  test('holds by a row that only warns', () => {
+    const rows = [rowOf('PAC-R-01'), aRow(['terminals-listed'], { id: 'PAC-R-02' })];
+    const { rules: found } = ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'warning' }, { rows });
+    assert.deepEqual([found[0]!.verdict, found[0]!.by], ['passed', ['PAC-R-02']]);
+  });
+  test('fails when each of them has failed, or one did and the other does not apply', () => {
+    assert.equal(ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'failed' }).rules[0]!.verdict, 'failed');
+    const rows = [rowOf('PAC-R-01'), rowOf('PAC-R-02', { level: 'optional', capability: 'a' })];
+    const given = { rows, run: { pos: { undeclared: ['a'] } } };
+    assert.equal(ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'missing' }, given).rules[0]!.verdict, 'failed');
+  });
   test('fails when each of them was tried and none holds, and then nothing is certified', () => {
     const rows = [
       rowOf('PAC-A-01'),
@@ -203,6 +237,25 @@ suite('a run is practice or qualifying', () => {
   const all = { 'PAC-A-01': 'passed' } as const;
   test('it qualifies when nothing speaks against it', () => {
     assert.equal(certificateOf(all).run.kind, 'qualifying');
+  });
+  test('it says what was judged, by which checklist, and what the upstream showed', () => {
+    const serverCertificate = {
+      subject: 'CN=api.example',
+      issuer: 'CN=ca.example',
+      validFrom: '2026-01-01T00:00:00.000Z',
+      validTo: '2027-01-01T00:00:00.000Z',
+      fingerprint256: 'AA:BB',
+    };
+    const { run } = certificateOf(all, { run: { serverCertificate } });
+    assert.deepEqual([run.partial, run.selection, run.notSelected], [false, ['PAC-A-01'], []]);
+    assert.deepEqual(run.serverCertificate, serverCertificate);
+    assert.equal('serverCertificate' in certificateOf(all).run, false);
+    assert.deepEqual(run.checklist, {
+      name: 'pay-at-counter',
+      title: 'Checklist',
+      source: 'https://docs.example',
+      sha256: 'c0ffee',
+    });
   });
   test('any reason makes it practice, and is told', () => {
     const { run } = certificateOf(all, { run: { why: ['the upstream is a simulator'] } });
@@ -245,25 +298,58 @@ suite('a row that is judged from the whole run', () => {
   });
 });
 
+suite('a capability that is not declared, and is used in another row', () => {
+  const comesTo = (capability: string, uses: Story) => {
+    const rows = [rowOf('PAC-A-01'), rowOf('PAC-A-02', { level: 'optional', capability })];
+    return judgeRow('PAC-A-02', {
+      recording: {
+        run: aRun({ selection: ['PAC-A-01', 'PAC-A-02'], pos: { undeclared: ['moto'] } }),
+        rows: new Map([['PAC-A-01', recordOf(uses.expect(check), { id: 'PAC-A-01' })]]),
+        finishedAt: 'then',
+        streams: [],
+      },
+      catalogue: catalogueOf(rows),
+      violations: () => [],
+    }).verdict;
+  };
+  const moto = () => new Story().intent({ cardHolderNotPresent: true });
+  test('fails its row', () => assert.equal(comesTo('moto', moto()), 'failed'));
+  test('fails its row, where the other capability of it is declared', () =>
+    assert.equal(comesTo('webhooks+moto', moto()), 'failed'));
+  test('is not applicable where it was not used', () =>
+    assert.equal(comesTo('moto', new Story().intent()), 'not-applicable'));
+});
+
 suite('a refusal that a row provokes on purpose', () => {
-  const provoking = (because: string, answer: string, path = '/payment-intents/pi_1/amount') => {
+  const provoking = (
+    because: string,
+    answer: string,
+    path = '/payment-intents/pi_1/amount',
+    { method = 'POST', status = 400, elsewhere = false } = {},
+  ) => {
     const row = aRow([check], {
       id: 'PAC-A-01',
-      provokes: [{ request: 'POST /payment-intents/{id}/amount', status: 400, because }],
+      provokes: [
+        { request: 'DELETE /payment-intents/{id}', status: 409, because },
+        { request: 'POST /payment-intents/{id}/amount', status, because },
+      ],
     });
+    const other = rowOf('PAC-A-03');
     const bad = aRow(['no-bad-request'], { id: 'PAC-A-02', wholeRun: true });
-    const story = new Story().call('POST', path, { status: 400, answer: { detail: answer } }).expect(check);
+    const story = new Story().call(method, path, { status: 400, answer: { detail: answer } }).expect(check);
+    const [id, none] = elsewhere ? [other.id, row.id] : [row.id, other.id];
     return certify({
       recording: {
         run: aRun({ selection: ['PAC-A-01', 'PAC-A-02'] }),
         rows: new Map([
-          ['PAC-A-01', recordOf(story, { id: 'PAC-A-01' })],
+          [id, recordOf(story, { id })],
+          [none, recordOf(aSale(), { id: none })],
           ['PAC-A-02', recordOf(aSale().expect('no-bad-request'), { id: 'PAC-A-02' })],
         ]),
         finishedAt: 'then',
         streams: [],
       },
-      catalogue: catalogueOf([row, bad]),
+      catalogue: catalogueOf([other, row, bad]),
       violations: () => [],
     });
   };
@@ -281,6 +367,14 @@ suite('a refusal that a row provokes on purpose', () => {
       'review',
     );
   });
+  const path = '/payment-intents/pi_1/amount';
+  for (const [what, how] of Object.entries({
+    'sent by another method': { method: 'PUT' },
+    'to have had another status': { status: 409 },
+    'sent in another row': { elsewhere: true },
+  }))
+    test(`waits for a reviewer when it was ${what}`, () =>
+      assert.equal(comesTo('higher than 0', 'amount must be higher than 0', path, how), 'review'));
 });
 
 test('the streams that it was computed from are named by their heads, one or several', () => {

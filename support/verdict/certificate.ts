@@ -115,8 +115,8 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
     // A row of its own that no certification needs makes its capability optional.
     optional: new Set(catalogue.rows.filter(({ level }) => level !== 'mandatory').flatMap(capabilitiesOf)),
     provoked: (id, exchange, cause) =>
-      (catalogue.rows.find((row) => row.id === id)?.provokes ?? []).some((one) =>
-        provokes(one, exchange, cause),
+      catalogue.rows.some(
+        (row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause)),
       ),
     everyRow: new Map(rows.map((row) => [row.id, evidenceOf(row)])),
   };

@@ -36,6 +36,18 @@ suite('a stored chain', () => {
     const { links, wrong, cut } = readChain(chained(lines(4)).text.slice(0, -1));
     assert.deepEqual([links.length, wrong, cut], [3, [], true]);
   });
+  test('that holds nothing yet is not cut off', () => {
+    assert.deepEqual(readChain(''), { links: [], wrong: [], cut: false });
+  });
+  test('names the lines that do not follow, or are not written as they should be', () => {
+    const all = chained(lines(3)).text.split('\n');
+    const [first = '', second = '', third = ''] = all;
+    const wrong = (...given: string[]) => readChain(given.map((line) => `${line}\n`).join('')).wrong;
+    assert.deepEqual(wrong(first, third), [2]);
+    assert.deepEqual(wrong(first, second.replace(' ', '-'), third), [2]);
+    assert.deepEqual(wrong(first, second, `${third} `), [3]);
+    assert.deepEqual(wrong('', 'no chain'), [1, 2]);
+  });
   test('shows each character that was changed', () => {
     const { text } = chained(lines(3));
     fc.assert(

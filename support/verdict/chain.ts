@@ -50,10 +50,10 @@ export interface StoredChain {
 /** Reads `messages.chain`. A last line without its line feed was cut off, and is left out. */
 export function readChain(text: string): StoredChain {
   const lines = text.split('\n').slice(0, -1);
-  const links = lines.map((line) => {
-    const [head = '', digest = ''] = line.split(' ');
-    return { head, digest };
-  });
+  const links = lines.map((line) => ({
+    head: line.slice(0, nothing.length),
+    digest: line.slice(nothing.length + 1),
+  }));
   const wrong = links.flatMap((link, index) =>
     linkLine(link) === `${lines[index]}\n` &&
     link.head === headAfter(links[index - 1]?.head ?? nothing, link.digest)
@@ -123,7 +123,7 @@ function removed(gone: readonly number[], length: number): Edit[] {
 /** The indexes of a longest series of values that rises; `null` is never part of it. */
 function longestRise(values: readonly (number | null)[]): number[] {
   const ends: number[] = [];
-  const before: (number | null)[] = [];
+  const before: (number | undefined)[] = [];
   values.forEach((value, index) => {
     if (value === null) return;
     let [low, high] = [0, ends.length];
@@ -132,10 +132,10 @@ function longestRise(values: readonly (number | null)[]): number[] {
       if (values[ends[middle]!]! < value) low = middle + 1;
       else high = middle;
     }
-    before[index] = low > 0 ? ends[low - 1]! : null;
+    before[index] = ends[low - 1];
     ends[low] = index;
   });
   const series: number[] = [];
-  for (let at = ends.at(-1) ?? null; at !== null; at = before[at] ?? null) series.push(at);
+  for (let at = ends.at(-1); at !== undefined; at = before[at]) series.push(at);
   return series.reverse();
 }

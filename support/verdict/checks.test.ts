@@ -45,7 +45,7 @@ test('what a check shows as evidence stands in the record', () => {
     for (const { story, params, run = aRun() } of all) {
       const { evidence = [] } = checks.get(id)?.judge(sceneOf(story, run), params) ?? {};
       const known = story.observations.flatMap((one) =>
-        'exchange' in one ? [one.exchange.id] : one.kind === 'display' ? [one.screenshot] : [],
+        'exchange' in one ? one.exchange.id : one.kind === 'display' ? (one.screenshot ?? []) : [],
       );
       for (const name of evidence) assert.ok(known.includes(name), `${id} shows ${name}`);
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Json } from '../vocabulary.ts';
-import { listAt, refusalText } from './evidence.ts';
+import { isKnown, listAt, refusalText } from './evidence.ts';
 import { at, Evidence, isFinal, numberAt, routeId, textAt } from './index.ts';
 import { aPaidSale, aSale, entry, Story } from './testing/story.ts';
 
@@ -36,7 +36,7 @@ suite('the route of a request', () => {
     assert.equal(routeId(exchange('GET', '/v1/terminals'), 'listTerminals'), null);
   });
   test('does not break over a path that is no good escape', () => {
-    assert.doesNotThrow(() => seen(new Story().call('GET', '/terminal-sessions/%E0%A4%A')));
+    assert.equal(routeId(exchange('GET', '/terminal-sessions/%E0%A4%A'), 'getSession'), '%E0%A4%A');
   });
 });
 
@@ -58,6 +58,20 @@ suite('sessions', () => {
       session.told.at(-1)!.prompts.map(({ type }) => type),
       ['PresentCard'],
     );
+  });
+  test('are told of by the path of the request, though the answer names no id', () => {
+    for (const [method, path] of [
+      ['GET', '/terminal-sessions/ts_1'],
+      ['PUT', '/terminal-sessions/ts_1/cancel'],
+      ['PUT', '/terminal-sessions/ts_1/signature'],
+    ] as const) {
+      const { told } = seen(aSale().call(method, path, { answer: { status: 'Captured' } })).session!;
+      assert.equal(told.at(-1)!.status, 'Captured', path);
+    }
+  });
+  test('one that was asked for without saying what it is for is of no type', () => {
+    const story = new Story().call('POST', '/terminal-sessions', { body: {}, answer: { id: 'ts_9' } });
+    assert.deepEqual([seen(story).session?.type, seen(story).session?.intentId], ['', null]);
   });
   test('a session that was refused is none', () => {
     assert.deepEqual(seen(new Story().intent().session({ refused: 404 })).sessions, []);
@@ -104,6 +118,17 @@ suite('the evidence up to a moment', () => {
     const [first] = whole.exchanges;
     assert.equal(whole.upTo(first!.until - 1).exchanges.length, 0);
     assert.equal(whole.upTo(first!.until).exchanges.length, 1);
+  });
+  test('leaves out an action that had not been done, and a wait that had not ended', () => {
+    const evidence = seen(
+      new Story().sale().record({ kind: 'wait', at: 2000, until: 3000, for: 'the end', met: true }),
+    );
+    const [action] = evidence.all('action');
+    assert.ok(action && action.until > action.at);
+    for (const { kind, until } of [action, ...evidence.all('wait')]) {
+      assert.equal(evidence.upTo(until - 1).all(kind).length, 0);
+      assert.equal(evidence.upTo(until).all(kind).length, 1);
+    }
   });
   test('only ever grows with time', () => {
     const time = fc.integer({ min: 0, max: 10_000 });
@@ -168,7 +193,26 @@ suite('new entries of the journal', () => {
   });
   test('without a display there are none', () => {
     assert.deepEqual(seen(aSale()).newLedgerEntries, []);
+    assert.deepEqual(seen(new Story().sale()).newLedgerEntries, []);
   });
+});
+
+test('every status of the API’s description is known, and no other', () => {
+  for (const status of [
+    'InitiateRequested',
+    'Initiated',
+    'Authorized',
+    'Captured',
+    'CancelRequested',
+    'Canceled',
+    'SignatureVerificationRequired',
+    'SignatureVerificationAccepted',
+    'SignatureVerificationRejected',
+    'Expired',
+    'Declined',
+  ])
+    assert.ok(isKnown(status), status);
+  for (const status of ['Cancelled', '']) assert.ok(!isKnown(status), status);
 });
 
 test('a session goes on until a status that does not change any more', () => {

@@ -152,6 +152,19 @@ suite('severity', () => {
   test('what only should be says nothing of whose fault the rest is', () => {
     assert.equal(verdict(aRow([should, sale.apiFails]), told(sale.fails, sale.apiFails)), 'blocked');
   });
+  test('what only should be, and is, passes', () => {
+    const { verdict: comesTo, findings } = judged(
+      aRow([entryOf(sale.passes, { severity: 'should' })]),
+      told(sale.passes),
+    );
+    assert.deepEqual([comesTo, findings[0]!.outcome], ['passed', 'passed']);
+  });
+  test('what only should be, and a person has to look at, is a reviewer’s', () => {
+    assert.equal(
+      verdict(aRow([entryOf(sale.reviews, { severity: 'should' })]), told(sale.reviews)),
+      'review',
+    );
+  });
   test('a finding that passed gives no advice', () => {
     const { findings } = judged(aRow([sale.passes]), told(sale.passes));
     assert.equal(findings[0]!.advice, '');
@@ -172,10 +185,32 @@ suite('a check that is applied several times', () => {
     assert.equal(findings.length, 1);
     assert.match(findings[0]!.observed, /Declined/);
   });
+  test('fails where it had only to be looked at before', () => {
+    const story = aPaidSale()
+      .expect('ledger-has-sale', { total: 1000 })
+      .expect('ledger-has-sale', { total: 1 });
+    const run = { pos: { display: 'told' } } as const;
+    assert.equal(verdict(aRow(['ledger-has-sale']), story, { run }), 'failed');
+  });
+  test('fails where it had only warned before', () => {
+    const story = aPaidSale()
+      .expect(sale.warns)
+      .call('GET', '/terminals', { status: 401 })
+      .expect(sale.warns);
+    assert.equal(verdict(aRow([sale.warns]), story), 'failed');
+  });
   test("is the subject's failing when one of them is", () => {
     const story = aPaidSale().expect('wrong-key-refused', { key: 'never-sent' });
     story.configure('key-2').call('GET', '/terminals').expect('wrong-key-refused', { key: 'key-2' });
     const { verdict: comesTo, findings } = judged(aRow(['wrong-key-refused']), story);
+    assert.equal(findings[0]!.fault, 'pos');
+    assert.equal(comesTo, 'failed');
+  });
+  test("is the subject's failing when only the last of them is", () => {
+    const story = aSale()
+      .expect('refused-as-unavailable', { terminalId: 'tm_1' })
+      .expect('refused-as-unavailable', { terminalId: 'tm_2' });
+    const { verdict: comesTo, findings } = judged(aRow(['refused-as-unavailable']), story);
     assert.equal(findings[0]!.fault, 'pos');
     assert.equal(comesTo, 'failed');
   });
@@ -308,6 +343,24 @@ suite('whose fault', () => {
     const broken = aSale().breaking().poll('Initiated').expect('polling-stops').expect('requests-conform');
     assert.equal(verdict(aRow(['polling-stops', 'requests-conform']), broken, { run }), 'blocked');
   });
+  test('what the kit itself could not bring about is nobody’s failing, in either run', () => {
+    const story = aPaidSale().expect('card-types-differ');
+    for (const subject of ['pos', 'api'] as const)
+      assert.equal(verdict(aRow(['card-types-differ']), story, { run: { subject } }), 'blocked');
+    const unmet = aPaidSale().expect('fault-met', { fault: 'no answer', times: 1 });
+    assert.equal(verdict(aRow(['fault-met']), unmet), 'blocked');
+  });
+  test('a fault that the kit could not arm does not put the API’s failing down to the till', () => {
+    const story = aSale()
+      .expect('fault-met', { fault: 'no answer', times: 1 })
+      .poll('Declined')
+      .sessionIs('Declined')
+      .expect('session-ends-captured');
+    assert.equal(verdict(aRow(['fault-met', 'session-ends-captured']), story), 'blocked');
+  });
+  test('what of the API could not be tested on the wire blocks', () => {
+    assert.equal(verdict(aRow(['cancel-refused']), aSale().expect('cancel-refused')), 'blocked');
+  });
   test('a till that shows something false has failed, whatever the API did besides', () => {
     const story = aSale()
       .shows({})
@@ -352,6 +405,27 @@ suite('trouble blocks', () => {
   test('a request of the till that breaks the contract has failed, though it was judged after the block', () => {
     const story = aSale().breaking().trouble().wait(100).expect('requests-conform');
     assert.equal(verdict(aRow(['requests-conform']), story), 'failed');
+  });
+  test('it has failed among others that hold, and is not the API’s failing after the block', () => {
+    const story = aSale().breaking().trouble().wait(100).expect('requests-conform').expect(sale.passes);
+    assert.equal(verdict(aRow(['requests-conform', sale.passes]), story), 'failed');
+    const client = aSale().breaking().trouble().wait(100).expect('requests-conform').expect(sale.apiFails);
+    const row = aRow(['requests-conform', sale.apiFails]);
+    assert.equal(verdict(row, client, { run: { subject: 'api' } }), 'blocked');
+  });
+  test('what failed in the very moment of it is given the benefit of the doubt', () => {
+    const story = aPaidSale();
+    const at = story.now;
+    assert.equal(verdict(aRow([sale.fails]), story.expect(sale.fails).trouble({ at })), 'blocked');
+    assert.equal(
+      verdict(
+        aRow([sale.fails]),
+        aPaidSale()
+          .expect(sale.fails)
+          .trouble({ at: at + 1 }),
+      ),
+      'failed',
+    );
   });
   test('a result that was shown falsely before the block has failed', () => {
     const story = aSale()
@@ -535,12 +609,12 @@ suite('a finding', () => {
   test('of a capability that is used and not declared says which, by what, and what to do', () => {
     const run = { pos: { undeclared: ['moto'] } };
     const story = new Story().intent({ cardHolderNotPresent: true });
-    const { findings, expected, executed, missing, trouble } = judged(
+    const { findings, expected, executed, missing, trouble, why } = judged(
       aRow([sale.passes], { capability: 'moto' }),
       story,
       { run },
     );
-    assert.deepEqual([expected, executed, missing, trouble], [1, 1, [], []]);
+    assert.deepEqual([expected, executed, missing, trouble, why], [1, 1, [], [], '']);
     const [finding] = findings;
     assert.deepEqual(
       { ...finding, expected: undefined, observed: undefined, advice: undefined },
@@ -662,6 +736,43 @@ suite('of what the API and the till both got wrong', () => {
   });
   test('the first that the API got wrong is what counts', () => {
     assert.equal(verdict(row, asked(broken(wrong(broken(aSale()))), ...both)), 'blocked');
+  });
+  test('the first of several kinds is what counts', () => {
+    const story = wrong(broken(aSale())).poll('Initiated').breaking({ fault: 'api', pointer: '/status' });
+    assert.equal(verdict(row, asked(story, ...both)), 'blocked');
+  });
+  test('the first of several checks that it failed is what counts', () => {
+    const ids = [...both, 'no-card-asked-for'];
+    const story = wrong(broken(aSale())).poll('Initiated', 'PresentCard');
+    assert.equal(verdict(aRow(ids), asked(story, ...ids)), 'blocked');
+  });
+  test('after it broke its contract nothing more is held against the till, but what it did before is', () => {
+    const ids = [...both, 'intent-cancel-sent'];
+    const { verdict: comesTo, findings } = judged(aRow(ids), asked(broken(wrong(aSale())), ...ids));
+    assert.equal(comesTo, 'failed');
+    assert.deepEqual(
+      findings.map(({ outcome }) => outcome),
+      ['failed', 'failed', 'review'],
+    );
+  });
+  test('a state counts from when the row asked, whatever answer shows it first', () => {
+    const ids = ['no-cancel-sent', 'kept-as-asked'];
+    const other = {
+      id: 'pi_1',
+      status: 'Created',
+      amount: { value: 1000, currencyCode: 'GBP' },
+      reference: 'x',
+    };
+    const story = wrong(new Story().sale().intent({}, { answer: other }).session());
+    assert.equal(verdict(aRow(ids), asked(story, ...ids)), 'failed');
+  });
+  test('an answer to the kit alone that breaks the contract counts from when the row asked', () => {
+    const story = wrong(aSale()).intentIs('Created');
+    const read = story.observations.at(-1);
+    assert.ok(read?.kind === 'state');
+    const broke = { ...aSale().breaking({ fault: 'api' }).violations.get('ex_2')![0]! };
+    story.violations.set(read.exchange.id, [broke]);
+    assert.equal(verdict(row, asked(story, ...both)), 'failed');
   });
   test('a broken contract of the till’s own counts whenever it came', () => {
     const ids = ['requests-conform', 'responses-conform'];

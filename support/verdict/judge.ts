@@ -51,8 +51,7 @@ interface Applied {
   readonly check: Check;
   readonly entry: CheckEntry;
   readonly result: Result;
-  readonly params: Params;
-  readonly at: number;
+  readonly expectation: Expectation;
 }
 
 const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
@@ -85,7 +84,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const runner = record.steps.find(({ status }) => status !== 'PASSED');
   const failedBefore = (id: string, time: number): boolean =>
     applied.some((one) => one.check.id === id && stoodBefore(one, time, whole, bench));
-  const verdict = verdictOf(row, run, findings, trouble, missing, record, failedBefore);
+  const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore);
   return {
     row,
     verdict,
@@ -172,7 +171,7 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
     provoked: bench.provoked,
   };
   const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
-  return { check, entry, result, params: expectation.params, at: expectation.at };
+  return { check, entry, result, expectation };
 }
 
 /** What a till only told of its own display is borne out by wire and state, or left to a reviewer. */
@@ -223,7 +222,11 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
   return applied.map((one) => {
     if (!fails(one) || own.includes(one)) return one;
     const { check, result } = one;
-    if (!apiAtFault) return check.plane === 'state' ? withResult(one, { fault: 'pos' }) : one;
+    if (!apiAtFault) {
+      // What the kit itself could not bring about stays nobody's failing.
+      const came = check.plane === 'state' && faultOf(one) === 'api';
+      return came ? withResult(one, { fault: 'pos' }) : one;
+    }
     const follows = check.followsApi || result.untested || isOnWire(one);
     if (faultOf(one) !== 'pos' || !follows) return one;
     return withResult(one, {
@@ -251,10 +254,10 @@ const withResult = (one: Applied, result: Partial<Result>): Applied => ({
  */
 function timesOf(whole: Evidence): (one: Applied) => number[] {
   const exchanges = new Map(whole.exchanges.map(({ id, at }) => [id, at]));
-  return ({ check, result, at }) => {
+  return ({ check, result, expectation }) => {
     if (result.at !== undefined) return [result.at];
     const seen = check.plane === 'state' ? [] : result.evidence.flatMap((id) => exchanges.get(id) ?? []);
-    return seen.length ? seen : [at];
+    return seen.length ? seen : [expectation.at];
   };
 }
 
@@ -267,31 +270,31 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
   }
   return [...byCheck.values()].map((one) => {
     const outcome = outcomeOf(one);
-    const { check, result, entry, params, at } = one;
+    const { check, result, entry, expectation } = one;
     const finding: Finding = {
       check: `${row.id}/${check.id}`,
       outcome,
       severity: entry.severity ?? 'must',
       plane: check.plane,
-      fault: result.fault ?? check.fault,
-      expected: check.expected(params, run),
+      fault: faultOf(one),
+      expected: check.expected(expectation.params, run),
       observed: result.observed,
       told: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'told'),
       advice: outcome === 'passed' ? '' : (result.advice ?? check.advice),
       evidence: [...new Set(result.evidence)],
     };
-    return { finding, at };
+    return { finding, at: expectation.at };
   });
 }
 
 /** Orders what a check came to: the worst first, and of failings the subject's own. */
 const gravity = (one: Applied, run: Run): number =>
-  worst.indexOf(outcomeOf(one)) + ((one.result.fault ?? one.check.fault) === run.subject ? 0 : 0.5);
+  worst.indexOf(outcomeOf(one)) + (faultOf(one) === run.subject ? 0 : 0.5);
 
 const outcomeOf = ({ result, entry }: Applied): Outcome =>
   result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
 
-type Trouble = Extract<Observation, { kind: 'trouble' }>;
+type Trouble = Omit<Extract<Observation, { kind: 'trouble' }>, 'kind'>;
 
 /**
  * An upstream that is out of order, overloaded or out of reach is no verdict on anybody, unless the scenario
@@ -305,7 +308,6 @@ function upstreamTrouble(whole: Evidence): Trouble[] {
     if (exchange.armed || (status < 500 && status !== 429 && !lost)) return [];
     return [
       {
-        kind: 'trouble',
         at: exchange.at,
         fault: 'environment',
         message: `${exchange.request.method} ${pathOf(exchange)} ${lost ? 'met an upstream that is out of reach' : `was answered ${status}`}`,
@@ -320,7 +322,6 @@ function upstreamTrouble(whole: Evidence): Trouble[] {
 }
 
 function verdictOf(
-  row: Row,
   run: Run,
   findings: readonly { finding: Finding; at: number }[],
   trouble: readonly Trouble[],
@@ -328,35 +329,32 @@ function verdictOf(
   record: RowRecord,
   failedBefore: (check: string, time: number) => boolean,
 ): Verdict {
-  const blockedAt = trouble.find(({ fault }) => fault !== run.subject)?.at ?? Number.POSITIVE_INFINITY;
+  if (trouble.some(({ fault }) => fault === run.subject)) return 'failed';
+  const blockedAt = trouble[0]?.at ?? Number.POSITIVE_INFINITY;
   const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
   const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
   const seenBefore = ownFailing.filter(
     ({ finding, at }) => at < blockedAt || failedBefore(finding.check.split('/')[1]!, blockedAt),
   );
-  const crashed = trouble.some(({ fault }) => fault === run.subject);
-  if (seenBefore.length || crashed) return 'failed';
-  if (Number.isFinite(blockedAt) || failing.length > 0) return 'blocked';
+  if (seenBefore.length) return 'failed';
+  if (trouble.length || failing.length) return 'blocked';
   const runnerBroke = record.steps.some(({ status }) => status !== 'PASSED');
   if (missing.length || runnerBroke || record.finishedAt === null || !findings.length) return 'incomplete';
   const outcomes = findings.map(({ finding }) => finding.outcome);
   if (outcomes.includes('review')) return 'review';
   if (outcomes.includes('warning')) return 'warning';
-  return row.clauses.length ? 'passed' : 'incomplete';
+  return 'passed';
 }
 
 /**
- * A closing check is applied after a block. Two of them have failed all the same: a request that breaks the
- * contract is the sender's own doing, and a result that was shown falsely before the block stays false.
+ * Whether a check that failed had failed at that time already. A closing check is applied after a block. Two of
+ * them have failed all the same: a request that breaks the contract is the sender's own doing, and a result that
+ * was shown falsely before the block stays false.
  */
 function stoodBefore(one: Applied, time: number, whole: Evidence, bench: Bench): boolean {
-  if (!fails(one)) return false;
-  if (one.check.id === 'requests-conform') return true;
-  if (one.check.id !== 'shows-nothing-false') return false;
-  const { entry, params, at } = one;
-  return fails(
-    applyOne(entry, { kind: 'expectation', check: entry.id, params, at }, whole.upTo(time), bench),
-  );
+  const { check, entry, expectation } = one;
+  if (check.id === 'requests-conform') return true;
+  return check.id === 'shows-nothing-false' && fails(applyOne(entry, expectation, whole.upTo(time), bench));
 }
 
 function reason(

@@ -76,8 +76,10 @@ suite('a stream is folded into what it holds', () => {
     );
   });
   test('a scenario that is no row is passed over', () => {
-    const { rows } = folded(streamOf(aRun(), [row('PAC-A-01', { tags: ['@wip'] })]));
-    assert.equal(rows.size, 0);
+    const steps = [{ text: 'it is so', status: 'PASSED' }];
+    const { rows } = folded(streamOf(aRun(), [row('PAC-A-01', { tags: ['@wip'], steps }), row('PAC-A-02')]));
+    assert.deepEqual([...rows.keys()], ['PAC-A-02']);
+    assert.deepEqual([rows.get('PAC-A-02')!.startedAt, rows.get('PAC-A-02')!.finishedAt], [1000, 1400]);
   });
   test('a row that is there twice is refused', () => {
     assert.throws(
@@ -115,6 +117,18 @@ suite('shards are put together', () => {
     const late = recording(['PAC-A-02'], { id: 'two' });
     assert.deepEqual(mergeRecordings([late, early]), mergeRecordings([early, late]));
     assert.deepEqual(mergeRecordings([late, early]).streams, [head, head]);
+  });
+  test('in one order though they began together, and with the latest end', () => {
+    const shard = (id: string, letter: string, finishedAt: string): Recording => ({
+      ...recording([id]),
+      streams: [{ envelopes: 3, head: letter.repeat(64) }],
+      finishedAt,
+    });
+    const one = shard('PAC-A-01', 'a', '2026-03-02T10:07:00.000Z');
+    const other = shard('PAC-A-02', 'b', '2026-03-02T10:06:00.000Z');
+    const merged = mergeRecordings([one, other]);
+    assert.deepEqual(mergeRecordings([other, one]), merged);
+    assert.equal(merged.finishedAt, one.finishedAt);
   });
   test('one alone is itself', () => {
     const one = recording(['PAC-A-01']);

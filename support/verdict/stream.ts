@@ -71,8 +71,8 @@ export class StreamFold {
   readonly #rows = new Map<string, OpenRow>();
   readonly #rowOfPickle = new Map<string, string>();
   readonly #stepTexts = new Map<string, string>();
-  readonly #pickleOfCase = new Map<string, string>();
-  readonly #textOfStep = new Map<string, string>();
+  readonly #rowOfCase = new Map<string, string | undefined>();
+  readonly #textOfStep = new Map<string, string | undefined>();
   readonly #open = new Map<string, OpenRow>();
 
   /** Takes one envelope; returns the id of the row that it completes, if it completes one. */
@@ -84,13 +84,9 @@ export class StreamFold {
       for (const step of pickle.steps) this.#stepTexts.set(step.id, step.text);
     }
     if (testCase) {
-      this.#pickleOfCase.set(testCase.id, testCase.pickleId);
-      for (const step of testCase.testSteps) {
-        this.#textOfStep.set(
-          step.id,
-          step.pickleStepId ? (this.#stepTexts.get(step.pickleStepId) ?? '') : '',
-        );
-      }
+      this.#rowOfCase.set(testCase.id, this.#rowOfPickle.get(testCase.pickleId));
+      for (const { id, pickleStepId } of testCase.testSteps)
+        this.#textOfStep.set(id, pickleStepId && this.#stepTexts.get(pickleStepId));
     }
     if (testCaseStarted)
       this.#start(testCaseStarted.testCaseId, testCaseStarted.id, ms(testCaseStarted.timestamp));
@@ -128,7 +124,7 @@ export class StreamFold {
   }
 
   #start(testCaseId: string, startedId: string, startedAt: number): void {
-    const id = this.#rowOfPickle.get(this.#pickleOfCase.get(testCaseId) ?? '');
+    const id = this.#rowOfCase.get(testCaseId);
     if (!id) return;
     if (this.#rows.has(id)) throw new StreamError(`the row ${id} is in the stream twice`);
     const row: OpenRow = { id, observations: [], screenshots: [], steps: [], startedAt, finishedAt: null };
@@ -158,8 +154,8 @@ function runOf(text: string): Run {
 }
 
 /**
- * Puts the shards of one run together, in whatever order they are given. Throws a `StreamError` when their run records do not agree, or when a
- * row is in several of them.
+ * Puts the shards of one run together, in whatever order they are given. Throws a `StreamError` when their run
+ * records do not agree, or when a row is in several of them.
  */
 export function mergeRecordings(recordings: readonly Recording[]): Recording {
   const [first, ...others] = recordings.toSorted((one, other) => order(one).localeCompare(order(other)));
@@ -184,7 +180,7 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
   return {
     run: { ...first.run, selection: [...selection] },
     rows,
-    finishedAt: ends.includes(null) ? null : [...ends].sort().at(-1)!,
+    finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
     streams: [first, ...others].flatMap(({ streams }) => streams),
   };
 }

@@ -90,6 +90,18 @@ suite('what the words of a till stand for', () => {
     test(`"${text}" stands for ${result ?? 'no result'}`, () => {
       assert.equal(resultOf(text, defaultVocabulary), result);
     });
+  test('the longest phrase decides, wherever it stands in the vocabulary', () => {
+    const none = { ...defaultVocabulary.results };
+    for (const name of Object.keys(none) as (keyof typeof none)[]) none[name] = [];
+    const vocabulary = { ...defaultVocabulary, results: { ...none, Captured: ['taken by card', 'taken'] } };
+    const meant = (text: string, more: Partial<typeof none>) =>
+      resultOf(text, { ...vocabulary, results: { ...vocabulary.results, ...more } });
+    const text = 'taken by card, not given back';
+    assert.equal(meant(text, { Refunded: ['given back', 'not given back'] }), 'Refunded');
+    assert.equal(meant('taken by card, given back', { Refunded: ['given back'] }), 'Captured');
+    assert.equal(meant(text, { Refunded: ['back'] }), 'Captured');
+    assert.equal(meant('taken by card', { Refunded: ['given back'] }), 'Captured');
+  });
   test('a text that says two results alike stands for neither', () => {
     assert.equal(resultOf('Captured / Declined', defaultVocabulary), null);
   });

@@ -66,7 +66,7 @@ export function resultOf(text: string | null, vocabulary: DisplayVocabulary): Re
     // That a result is not known is so at once, however it is put.
     const now = (lead: string) => name === 'Unconfirmed' || !toCome.some((pattern) => pattern.test(lead));
     const match = longest(text, phrases, now);
-    if (match > 0 && match === length) found = null;
+    if (match === length) found = null;
     if (match > length) {
       found = name as ResultName;
       length = match;
@@ -80,7 +80,7 @@ export function resultOf(text: string | null, vocabulary: DisplayVocabulary): Re
  * it (its answers), nor a sentence that makes a condition, nor a text that says that the result is not known.
  */
 export function statedOutright(text: string, vocabulary: DisplayVocabulary): ResultName[] {
-  const sentences = text.split(/(?<=[.!?…])\s+|\n\s*(?=\p{Lu})/u);
+  const sentences = text.split(/(?<=[.!?…])\s|\n\s*(?=\p{Lu})/u);
   const question = sentences.findIndex((sentence) => sentence.includes('?'));
   const results = (question < 0 ? sentences : sentences.slice(0, question))
     .filter((sentence) => !/\b(?:if|unless|whether|when|in case)\b/i.test(sentence))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { IntentStatus, Json } from '../../vocabulary.ts';
-import { finding } from '../testing/bench.ts';
+import { aRow, finding, judged } from '../testing/bench.ts';
 import { type Case, judges, refund } from '../testing/judges.ts';
 import { aPaidSale, aSale, Story, sceneOf } from '../testing/story.ts';
 import { checks } from './index.ts';
@@ -10,6 +10,7 @@ const all = { amount: 1000 };
 
 const dropped = { trouble: 'upstream-dropped', armed: 'the answer is lost' } as const;
 const starts = { body: { details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_1' } } } as Json };
+const unlinked = { body: { details: { sessionType: 'UnlinkedRefund' } } as Json };
 const lost = (): Story =>
   new Story()
     .sale()
@@ -53,22 +54,37 @@ judges('not-sent-blindly-again', [
   [
     'failed',
     'no answer was lost on purpose',
-    again(
-      new Story()
-        .sale()
-        .intent()
-        .call('POST', '/terminal-sessions', { ...starts, trouble: 'upstream-dropped' }),
-    ),
+    new Story()
+      .sale()
+      .intent()
+      .call('POST', '/terminal-sessions', { ...starts, trouble: 'upstream-dropped' }),
   ],
   [
     'failed',
     'the answer came',
-    again(
-      new Story()
-        .sale()
-        .intent()
-        .call('POST', '/terminal-sessions', { ...starts, armed: 'late' }),
-    ),
+    new Story()
+      .sale()
+      .intent()
+      .call('POST', '/terminal-sessions', { ...starts, armed: 'late' }),
+  ],
+  [
+    'failed',
+    'only the answer to a question was lost',
+    aSale().call('GET', '/terminal-sessions/ts_1', dropped),
+  ],
+  [
+    'failed',
+    'a refund without a payment is sent again, and something else was asked',
+    new Story()
+      .session({ type: 'UnlinkedRefund', amount: 500 })
+      .call('POST', '/terminal-sessions', { ...unlinked, ...dropped })
+      .call('GET', '/terminals')
+      .call('POST', '/terminal-sessions', unlinked),
+  ],
+  [
+    'passed',
+    'the answer to a capture was lost, and a refund is sent',
+    refund(aSale().call('POST', '/payment-intents/pi_1/captures', { body: all, ...dropped })),
   ],
   [
     'failed',
@@ -80,6 +96,11 @@ judges('not-sent-blindly-again', [
 ]);
 test('what was sent again is shown by both', () => {
   assert.deepEqual(finding('not-sent-blindly-again', again(lost())).evidence, ['ex_2', 'ex_3']);
+});
+
+test('that a till went on after a restart is shown by its last two questions', () => {
+  const story = aSale().restart().poll('Initiated').poll('Initiated').poll('Captured');
+  assert.deepEqual(finding('goes-on-after-restart', story).evidence, ['ex_4', 'ex_5']);
 });
 
 const standing = (status: IntentStatus, outcome: string, more = {}): Story =>
@@ -119,6 +140,22 @@ judges('shows-what-holds', [
       .shows({ notice: 'y' }),
   ],
   [
+    'failed',
+    'what it says was there before its sale',
+    new Story().shows({ outcome: 'Paid' }).sale().intent().shows({ notice: 'x' }).intentIs('Captured'),
+  ],
+  ['passed', 'it says so, and then nothing more', standing('Captured', 'Paid').shows({ outcome: null })],
+  [
+    'passed',
+    'it says so, and then something else is asked of it',
+    standing('Captured', 'Paid').act({ name: 'listIntents' }),
+  ],
+  [
+    'passed',
+    'it took the payment by itself',
+    new Story().intent().shows({ outcome: 'Paid' }).intentIs('Captured'),
+  ],
+  [
     'passed',
     'a dialogue says it',
     new Story()
@@ -134,6 +171,38 @@ judges('shows-what-holds', [
       }),
   ],
 ]);
+test('a result is told in the words that state it, and shown by the last picture and the last reading', () => {
+  const story = new Story()
+    .sale()
+    .intent()
+    .shows({ dialogues: [] }, 'first.png')
+    .shows({}, 'second.png')
+    .shows(
+      {
+        outcome: 'Thank you',
+        dialogues: ['Hello', 'Payment approved'].map((text) => ({ text, options: [] })),
+      },
+      'after.png',
+    )
+    .shows({})
+    .intentIs('Captured');
+  const { outcome, observed, evidence } = finding('shows-what-holds', story);
+  assert.equal(outcome, 'passed', observed);
+  assert.match(observed, /^the till says "Payment approved", which stands for Captured/);
+  assert.deepEqual(evidence, ['after.png', 'read_2']);
+});
+test('a result that is false is left to a reviewer where the API had gone astray', () => {
+  const story = aSale()
+    .poll('Captured')
+    .poll('Initiated')
+    .expect('statuses-go-forward')
+    .shows({ outcome: 'Paid' })
+    .intentIs('Created')
+    .expect('shows-what-holds');
+  const { verdict, findings } = judged(aRow(['statuses-go-forward', 'shows-what-holds']), story);
+  assert.deepEqual([verdict, findings[1]?.outcome], ['blocked', 'review']);
+});
+
 const askedBack = (...acts: Parameters<Story['act']>[]): Story =>
   acts.reduce((story, act) => story.act(...act), aPaidSale()).intentIs('Captured', { refundedAmount: 400 });
 judges('refunded-once', [
@@ -155,13 +224,37 @@ judges('refunded-once', [
     ]),
   ],
 ]);
+test('what is given back is shown by the reading of each payment', () => {
+  const story = aSale().intent().intentIs('Captured', {}, 'pi_1').intentIs('Created', {}, 'pi_2');
+  assert.deepEqual(finding('refunded-once', story).evidence, ['read_4', 'read_5']);
+});
+const keyless = (story: Story): Story => refund(story, { amount: 400 }, { headers: [] });
+judges('refunded-once-a-key', [
+  [
+    'failed',
+    'a refund was sent twice without any',
+    keyless(keyless(aPaidSale())).intentIs('Captured', {
+      refundedAmount: 400,
+    }),
+  ],
+]);
 suite('what a told display states is borne out by the payment that the till read', () => {
   const borne = (story: Story): boolean => {
     const check = checks.get('shows-what-holds');
     return check?.corroborated?.(sceneOf(story), {}) ?? true;
   };
   test('where it reads as the kit does', () => assert.ok(borne(aSale().readIntent().intentIs('Captured'))));
+  test('where a further reading was lost', () =>
+    assert.ok(
+      borne(
+        aSale()
+          .readIntent()
+          .call('GET', '/payment-intents/pi_1', { trouble: 'upstream-dropped' })
+          .intentIs('Captured'),
+      ),
+    ));
   for (const [when, story] of [
+    ['there is no payment', new Story().readIntent('pi_9', { id: 'pi_9', status: 'Captured' })],
     ['it was not read', aSale().intentIs('Captured')],
     ['it read otherwise', aSale().readIntent('pi_1', { id: 'pi_1', status: 'Created' }).intentIs('Captured')],
     ['another was read', aSale().readIntent('pi_9', { id: 'pi_9', status: 'Captured' }).intentIs('Captured')],

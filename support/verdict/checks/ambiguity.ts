@@ -22,19 +22,18 @@ const routeOf = (exchange: Exchange) => moving.find((name) => routeId(exchange, 
 const keyOf = (exchange: Exchange): string | null => headerOf(exchange, 'idempotencykey');
 
 /** An answer that came back to the till whole and well. */
-const heard = ({ response, trouble }: Exchange): boolean => !trouble && response?.status === 200;
+const heard = ({ response, trouble }: Exchange): boolean => response?.status === 200 && !trouble;
 
 /** Whether the till learnt between two requests what had become of the first. */
 function asked(evidence: Evidence, first: Exchange, again: Exchange): boolean {
   const intent = intentMeant(first);
-  const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent).map(({ id }) => id);
+  const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent);
   return evidence.exchanges.some((exchange) => {
     if (exchange.at < first.until || exchange.until > again.at || !heard(exchange)) return false;
-    const session = routeId(exchange, 'getSession');
     return (
-      routeId(exchange, 'getIntent') === intent ||
+      (intent !== null && routeId(exchange, 'getIntent') === intent) ||
       routeId(exchange, 'searchIntents') !== null ||
-      (session !== null && sessions.includes(session))
+      sessions.some(({ id }) => id === routeId(exchange, 'getSession'))
     );
   });
 }
@@ -51,28 +50,28 @@ function holding(intent: Json): { results: readonly ResultName[]; mustSay: boole
 
 type Shown = Extract<Observation, { kind: 'display' }>;
 
-/** The results that a display states: on its line, else in a dialogue. */
-function statedBy({ display }: Shown, { pos }: Run): ResultName | null {
-  const line = resultOf(display.outcome, pos.vocabulary);
-  const dialogues = display.dialogues.map(({ text }) => resultOf(text, pos.vocabulary));
-  return line ?? dialogues.find((result) => result !== null) ?? null;
+/** The result that a display states, and its words for it: those on its line, else those in a dialogue. */
+function statedBy({ display }: Shown, { pos }: Run): { result: ResultName; words: string | null } | null {
+  const texts = [display.outcome, ...display.dialogues.map(({ text }) => text)];
+  const stated = texts.flatMap((words) => {
+    const result = resultOf(words, pos.vocabulary);
+    return result ? [{ result, words }] : [];
+  });
+  return stated[0] ?? null;
 }
 
 /** When the sale, or the refund, in hand was entered. */
 const entered = (evidence: Evidence): number =>
-  evidence
-    .all('action')
-    .filter(({ action }) => action.name === 'sale' || action.name === 'refundIntent')
-    .at(-1)?.at ?? 0;
+  evidence.all('action').findLast(({ action }) => action.name === 'sale' || action.name === 'refundIntent')
+    ?.at ?? 0;
 
 /** How many displays, from the entering on, still state what had been stated before it. */
 function standing(evidence: Evidence, run: Run): number {
   const start = entered(evidence);
   const before = evidence.all('display').findLast(({ at: time }) => time < start);
-  const old = before ? statedBy(before, run) : null;
-  if (old === null) return 0;
+  const old = before && statedBy(before, run)?.result;
   const shown = evidence.all('display').filter(({ at: time }) => time >= start);
-  const changed = shown.findIndex((one) => statedBy(one, run) !== old);
+  const changed = shown.findIndex((one) => statedBy(one, run)?.result !== old);
   return changed < 0 ? shown.length : changed;
 }
 
@@ -187,13 +186,14 @@ export const ambiguityChecks: Check[] = [
       if (!intent?.state) return notTestable('there is no payment intent that could be read');
       const shown = evidence.all('display').filter(({ at: time }) => time >= entered(evidence));
       if (!shown.length) return notTestable(noDisplay);
-      const stated = shown.slice(standing(evidence, run)).findLast((one) => statedBy(one, run) !== null);
-      const result = stated ? statedBy(stated, run) : null;
+      const stated = shown
+        .slice(standing(evidence, run))
+        .flatMap((one) => statedBy(one, run) ?? [])
+        .at(-1);
       const { results, mustSay } = holding(intent.state);
-      const words = stated?.display.outcome ?? stated?.display.dialogues.at(0)?.text;
       return judged(
-        result === null ? !mustSay : results.includes(result),
-        `${result ? `the till says "${words}", which stands for ${result}` : 'the till states no result'}; the payment intent is ${textAt(intent.state, 'status')}${
+        stated ? results.includes(stated.result) : !mustSay,
+        `${stated ? `the till says "${stated.words}", which stands for ${stated.result}` : 'the till states no result'}; the payment intent is ${textAt(intent.state, 'status')}${
           numberAt(intent.state, 'refundedAmount')
             ? `, ${money(numberAt(intent.state, 'refundedAmount'))} of it refunded`
             : ''

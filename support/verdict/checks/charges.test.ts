@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Json, Outcome } from '../../vocabulary.ts';
-import { finding } from '../testing/bench.ts';
+import type { IntentStatus, Json, Outcome, SessionStatus } from '../../vocabulary.ts';
+import { aRow, finding, judged } from '../testing/bench.ts';
 import { pounds } from '../testing/judges.ts';
 import { aSale, Story } from '../testing/story.ts';
 
@@ -104,6 +104,35 @@ suite('what is charged', () => {
         .intentIs('Captured', taken(1200)),
     ],
     [
+      'passed',
+      'it was given for the first of two sales',
+      givenOnMachine(new Story())
+        .sale()
+        .intent()
+        .intentIs('Captured', taken(1200))
+        .sale()
+        .intent()
+        .intentIs('Captured', taken(1000)),
+    ],
+    [
+      'passed',
+      'it was given for the second of two sales',
+      givenOnMachine(asking().intentIs('Captured', taken(1000)))
+        .sale()
+        .intent()
+        .intentIs('Captured', taken(1200)),
+    ],
+    [
+      'passed',
+      'it was given before the card machine was chosen',
+      givenOnMachine(new Story()).choose('tm_1').sale().intent().intentIs('Captured', taken(1200)),
+    ],
+    [
+      'passed',
+      'it was given for a sale that never came',
+      givenOnMachine(asking().intentIs('Captured', taken(1000))),
+    ],
+    [
       'failed',
       'the card machine only showed it',
       new Story().machine('screen', pounds(200)).sale().intent().intentIs('Captured', taken(1200)),
@@ -129,9 +158,24 @@ suite('what is charged', () => {
         .intentIs('Captured', taken(500), 'pi_2'),
     ],
     [
+      'failed',
+      'one basket is paid twice, and once given back',
+      asking().intent().intentIs('Refunded', {}, 'pi_1').intentIs('Captured', {}, 'pi_2'),
+    ],
+    [
       'passed',
       'two baskets are paid',
       asking().intentIs('Captured').sale().intent().intentIs('Captured', {}, 'pi_2'),
+    ],
+    [
+      'passed',
+      'it is asked for in the very moment of its sale',
+      asking()
+        .intentIs('Captured')
+        .sale(500)
+        .wait(-10)
+        .intent({ amount: pounds(500) })
+        .intentIs('Captured', taken(500)),
     ],
     ['failed', 'money was taken before any sale', new Story().intent().intentIs('Captured').wait(10).sale()],
     [
@@ -159,6 +203,14 @@ suite('what is charged', () => {
   for (const [comesTo, when, story] of cases)
     test(`is ${comesTo} when ${when}`, () => assert.equal(finding('charged-once', story).outcome, comesTo));
 
+  test('it counts what is captured on all payments of a basket', () => {
+    const story = asking()
+      .intent()
+      .intentIs('Captured', taken(1000, { captures: [{ amount: 1500 }] }), 'pi_1')
+      .intentIs('Authorized', taken(0), 'pi_2');
+    assert.match(finding('charged-once', story).observed, /taken £10\.00 on 2 .*, captured £15\.00$/);
+  });
+
   const faults: [fault: string, when: string, story: Story, after: number | undefined][] = [
     ['api', 'too much is taken of what was asked for rightly', asking().intentIs('Captured', taken(1100)), 0],
     [
@@ -179,20 +231,63 @@ suite('what is charged', () => {
       asking().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2'),
       1031,
     ],
+    ['api', 'what was asked for rightly cannot be read', asking(), 0],
+    [
+      'pos',
+      'it had asked for more, and a payment before cannot be read',
+      asking()
+        .sale()
+        .intent({ amount: pounds(1100) })
+        .intentIs('Captured', taken(1100)),
+      1041,
+    ],
   ];
   for (const [fault, when, story, at] of faults)
     test(`is the doing of the ${fault} when ${when}`, () => {
       const result = finding('charged-once', story);
       assert.deepEqual([result.outcome, result.fault, result.at ?? 0], ['failed', fault, at]);
     });
+  test('is left to a reviewer when the till began again after the API had gone astray', () => {
+    const story = aSale()
+      .poll('Captured')
+      .poll('Initiated')
+      .expect('statuses-go-forward')
+      .intent()
+      .session()
+      .intentIs('Captured', {}, 'pi_1')
+      .intentIs('Captured', {}, 'pi_2')
+      .expect('charged-once');
+    const { verdict, findings } = judged(aRow(['statuses-go-forward', 'charged-once']), story);
+    assert.deepEqual([verdict, findings[1]?.outcome], ['blocked', 'review']);
+  });
   test('a payment without a sale went wrong when it was asked for', () => {
     assert.equal(finding('charged-once', new Story().wait(5).intent().intentIs('Captured')).at, 1005);
   });
 });
 
 suite('a payment intent follows its session', () => {
-  const ended = (session: 'Captured' | 'Declined' | 'Initiated'): Story =>
-    aSale().poll(session).sessionIs(session);
+  const ended = (session: SessionStatus): Story => aSale().poll(session).sessionIs(session);
+  const every: readonly IntentStatus[] = [
+    'Created',
+    'Authorized',
+    'Captured',
+    'Reversed',
+    'Refunded',
+    'Canceled',
+  ];
+  for (const [session, ...can] of [
+    ['Captured', 'Captured', 'Refunded', 'Reversed'],
+    ['Authorized', 'Authorized', 'Captured', 'Refunded', 'Reversed'],
+    ['Declined', 'Created', 'Canceled'],
+    ['Canceled', 'Created', 'Canceled'],
+    ['Expired', 'Created', 'Canceled'],
+  ] as const satisfies [SessionStatus, ...IntentStatus[]][])
+    for (const intent of every) {
+      const comesTo = (can as readonly IntentStatus[]).includes(intent) ? 'passed' : 'failed';
+      test(`is ${comesTo} when the session is ${session} and the payment ${intent}`, () => {
+        assert.equal(finding('intent-follows-session', ended(session).intentIs(intent)).outcome, comesTo);
+      });
+    }
   const cases: [comesTo: Outcome, when: string, story: Story][] = [
     ['passed', 'both say so', ended('Captured').intentIs('Captured')],
     ['failed', 'the session was declined', ended('Declined').intentIs('Captured')],
@@ -203,6 +298,11 @@ suite('a payment intent follows its session', () => {
       'failed',
       'it stood right, and then did not',
       ended('Declined').intentIs('Created').intentIs('Captured'),
+    ],
+    [
+      'failed',
+      'it did not stand right, and another session was begun later',
+      ended('Captured').intentIs('Created').session(),
     ],
     ['passed', 'another session was begun on it since', ended('Declined').session().intentIs('Captured')],
     [
@@ -219,6 +319,11 @@ suite('a payment intent follows its session', () => {
       'passed',
       'the reading of the session failed',
       aSale().sessionIs('Declined', {}, 500).intentIs('Captured'),
+    ],
+    [
+      'passed',
+      'nobody answered the reading of the session',
+      aSale().sessionIs('Declined', {}, 0).intentIs('Captured'),
     ],
   ];
   for (const [comesTo, when, story] of cases)

@@ -11,18 +11,18 @@ import {
   textAt,
 } from '../evidence.ts';
 import { type Check, failed, judged, listed, money, passed } from './check.ts';
-import { type EnteredSale, enteredSales, wrongIntent } from './entered.ts';
+import { type EnteredSale, enteredSales, fallsTo, wrongIntent } from './entered.ts';
 import { capturedOf } from './payment-intent.ts';
 
 /** Statuses of a payment intent for which the customer's money was reserved or taken. */
-const holdsMoney: ReadonlySet<string> = new Set(['Authorized', 'Captured', 'Refunded']);
+const holdsMoney: ReadonlySet<string | null> = new Set(['Authorized', 'Captured', 'Refunded']);
 
 /** What one sale came to, in minor units. */
 interface Charge {
   /** The most that may be taken: what was entered, with what was given on the card machine. */
   readonly asked: number;
-  /** What has to be taken, by what the till sent; `null` where it captured or changed the amount since. */
-  readonly due: number | null;
+  /** The least that has to be taken, by what the till sent: nothing where it captured or changed the amount since. */
+  readonly due: number;
   readonly taken: number;
   readonly intents: readonly MadeIntent[];
   readonly holding: readonly MadeIntent[];
@@ -31,21 +31,21 @@ interface Charge {
   readonly askedRightly: boolean;
 }
 
-function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
-  const within = (time: number) => time >= from && time < to;
-  const intents = whole.made.filter(({ created }) => within(created.at));
-  const holding = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status') ?? ''));
+function chargeOf(entered: EnteredSale, whole: Evidence): Charge {
+  const { sale, from } = entered;
+  const intents = whole.made.filter(({ created }) => fallsTo(entered, created.at));
+  const holding = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status')));
   const changed = whole
     .all('action')
     .flatMap(({ action, at: time }) =>
-      action.name === 'changeAmount' && within(time) ? [action.amount] : [],
+      action.name === 'changeAmount' && fallsTo(entered, time) ? [action.amount] : [],
     );
   const { amount, tip = 0, cashback = 0, currency } = sale;
   const given = givenFor(whole, from);
-  const one = holding.length === 1 ? holding[0] : undefined;
+  const [one] = holding;
   return {
     asked: Math.max(amount, ...changed) + tip + cashback + given,
-    due: one ? dueOn(one, whole, given) : null,
+    due: one ? dueOn(one, whole, given) : 0,
     taken: holding.reduce((sum, { state }) => sum + (numberAt(state, 'totalAmount', 'value') ?? 0), 0),
     intents,
     holding,
@@ -54,11 +54,11 @@ function chargeOf({ sale, from, to }: EnteredSale, whole: Evidence): Charge {
   };
 }
 
-/** What is due on an intent by the till's own requests, and by what was given on the card machine. */
-function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): number | null {
+/** The least that is due on an intent by the till's own requests, and by what was given on the card machine. */
+function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): number {
   const about = (route: RouteName) =>
     whole.requests(route).filter((exchange) => routeId(exchange, route) === id);
-  if (about('changeAmount').length || about('capture').length) return null;
+  if (about('changeAmount').length || about('capture').length) return 0;
   const asked = jsonOf(created.request);
   const later = about('setTips').findLast(({ response }) => response?.status === 200);
   const tip = numberAt(later ? jsonOf(later.request) : asked, 'tipsAmount', 'value') ?? 0;
@@ -73,7 +73,7 @@ function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): num
 const isWrong = ({ asked, due, taken, intents, holding, foreign }: Charge): boolean =>
   holding.length > 1 ||
   taken > asked ||
-  (due !== null && taken < due) ||
+  taken < due ||
   foreign ||
   intents.some(({ state }) => !state) ||
   holding.some(
@@ -83,7 +83,7 @@ const isWrong = ({ asked, due, taken, intents, holding, foreign }: Charge): bool
 function told({ asked, taken, intents, holding, foreign }: Charge): string {
   const unread = intents.filter(({ state }) => !state).length;
   if (unread) return `${unread} payment intents could not be read`;
-  const captured = holding.flatMap(({ state }) => capturedOf(state) ?? []).reduce((sum, one) => sum + one, 0);
+  const captured = holding.reduce((sum, { state }) => sum + (capturedOf(state) ?? 0), 0);
   return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${
     captured > taken ? `, captured ${money(captured)}` : ''
   }${foreign ? ', in another currency' : ''}`;
@@ -94,8 +94,7 @@ function strays(whole: Evidence): MadeIntent[] {
   const sales = enteredSales(whole);
   return whole.made.filter(
     ({ created, state }) =>
-      holdsMoney.has(textAt(state, 'status') ?? '') &&
-      !sales.some(({ from, to }) => created.at >= from && created.at < to),
+      holdsMoney.has(textAt(state, 'status')) && !sales.some((sale) => fallsTo(sale, created.at)),
   );
 }
 
@@ -126,9 +125,9 @@ const after: Readonly<Record<string, readonly string[]>> = {
 /** Readings by the kit in which a payment intent stands otherwise than its last session ended. */
 function disagreements(whole: Evidence): { exchange: Exchange; words: string }[] {
   const reads = whole.all('state').filter(({ exchange }) => exchange.response?.status === 200);
-  const statusIn = (read: (typeof reads)[number]) => textAt(jsonOf(read.exchange.response), 'status') ?? '';
+  const statusIn = (read: (typeof reads)[number]) =>
+    textAt(jsonOf(read.exchange.response), 'status') ?? 'not told';
   return reads.flatMap((read) => {
-    if (read.resource !== 'payment-intent') return [];
     const session = whole.sessions.findLast(
       ({ type, intentId, created }) => type === 'Sale' && intentId === read.id && created.at < read.at,
     );
@@ -172,13 +171,13 @@ export const chargeChecks: Check[] = [
         );
       }
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
-      const own = wrong.find(({ askedRightly }) => !askedRightly);
       // The last request for a payment of the basket is the one too many.
-      const time = own?.holding.at(-1)?.created.at;
-      return failed(listed(charges.map(told)), seen, {
-        fault: own ? 'pos' : 'api',
-        ...(time === undefined ? {} : { at: time }),
-      });
+      const own = wrong.find(({ askedRightly }) => !askedRightly)?.holding.at(-1);
+      return failed(
+        listed(charges.map(told)),
+        seen,
+        own ? { fault: 'pos', at: own.created.at } : { fault: 'api' },
+      );
     },
   },
   {

@@ -88,8 +88,8 @@ export const unseenScreen = (advice: string): Result => ({
 });
 
 /** How a request was answered, in short: its status, or why there is none. */
-export const answered = (exchange: Exchange | undefined): string =>
-  exchange?.response ? `${exchange.response.status}` : (exchange?.trouble ?? 'no answer');
+export const answered = ({ response, trouble }: Exchange): string =>
+  response ? `${response.status}` : (trouble ?? 'no answer');
 
 /** `failed` or `passed`, after a condition. */
 export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>
@@ -100,17 +100,23 @@ export const judgedBothSides = (
   sent: boolean,
   answered: boolean,
   observed: string,
-  evidence: readonly string[] = [],
+  evidence: readonly string[],
 ): Result => ({
   ...judged(sent && answered, observed, evidence),
   ...(sent && !answered ? { fault: 'api' } : {}),
 });
 
-/** Minor units as people write them: `£10.00`. */
+const symbols: ReadonlyMap<string, string> = new Map([
+  ['GBP', '£'],
+  ['EUR', '€'],
+]);
+
+/** Minor units as people write them: `£10.00`; another currency goes by its code, and one that is not told is left out. */
 export function money(value: number | null, currency: string | null = 'GBP'): string {
   if (value === null) return 'nothing';
   const sign = value < 0 ? '-' : '';
-  return `${sign}${currency === 'EUR' ? '€' : '£'}${(Math.abs(value) / 100).toFixed(2)}`;
+  const symbol = currency === null ? '' : (symbols.get(currency) ?? `${currency} `);
+  return `${sign}${symbol}${(Math.abs(value) / 100).toFixed(2)}`;
 }
 
 /** Milliseconds as seconds: `1.02 s`. */

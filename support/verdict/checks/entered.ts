@@ -36,6 +36,9 @@ export function enteredSales(evidence: Evidence): EnteredSale[] {
   );
 }
 
+/** Whether something of that time belongs to a sale. */
+export const fallsTo = ({ from, to }: EnteredSale, time: number): boolean => time >= from && time < to;
+
 /** An amount of money as a request or an answer tells it: `£10.00`, or that it is missing. */
 function told(json: Json | undefined, name: string): string {
   const value = numberAt(json, name, 'value');
@@ -67,13 +70,11 @@ export function wrongIntent(created: Exchange, sale: Sale): string[] {
 
 /** The card machine that was chosen on the till by then, where one was; `null` while it is being chosen. */
 function chosenBy(evidence: Evidence, time: number): string | null {
-  const choices = evidence
+  const last = evidence
     .all('action')
-    .filter(({ action, at: from }) => action.name === 'chooseTerminal' && from <= time);
-  const last = choices.at(-1);
-  return last && last.until <= time && last.answer.answer === 'done' && last.action.name === 'chooseTerminal'
-    ? last.action.terminalId
-    : null;
+    .findLast(({ action, at: from }) => action.name === 'chooseTerminal' && from <= time);
+  if (last?.action.name !== 'chooseTerminal' || last.answer.answer !== 'done') return null;
+  return last.until <= time ? last.action.terminalId : null;
 }
 
 /** Whose machine and whose payment a request for a session names, where they are not the ones in hand. */
@@ -86,8 +87,9 @@ function wrongSession(evidence: Evidence, request: Exchange, sale: EnteredSale |
   const intentId = textAt(body, 'details', 'sale', 'paymentIntentId');
   if (!sale || intentId === null) return wrong;
   const created = evidence.intents.get(intentId)?.created;
-  const own = created && created.at >= sale.from && created.at < sale.to;
-  return own ? wrong : [...wrong, `a session for ${intentId}, which was not made for this sale`];
+  return created && fallsTo(sale, created.at)
+    ? wrong
+    : [...wrong, `a session for ${intentId}, which was not made for this sale`];
 }
 
 /** Headers that carry what was entered in the settings, and where it was entered. */
@@ -126,15 +128,13 @@ const ranks: Readonly<Record<SessionStatus, number>> = {
 
 /** Two statuses of which the second can't follow the first, as the till was told them; `null` where none are. */
 function stepBack({ told }: Session): [Session['told'][number], Session['told'][number]] | null {
-  for (const [index, later] of told.entries()) {
-    const earlier = told
-      .slice(0, index)
-      // Of two answers that were under way at once nobody knows which is the newer.
-      .findLast(({ exchange }) => exchange.until <= later.exchange.at);
+  for (const later of told) {
+    // Of two answers that were under way at once nobody knows which is the newer.
+    const earlier = told.findLast(({ exchange }) => exchange.until <= later.exchange.at);
     if (!earlier || earlier.status === later.status) continue;
     const from = ranks[earlier.status];
-    const to = ranks[later.status];
-    if (to < from || (to === from && from === 5)) return [earlier, later];
+    // All ends are of one rank: from none of them it goes on.
+    if (ranks[later.status] < from || from === ranks.Captured) return [earlier, later];
   }
   return null;
 }
@@ -214,9 +214,8 @@ function unmoved(whole: Evidence): { exchange: Exchange; words: string }[] {
 }
 
 /** Where a session as it is read is another than the one that was asked for. */
-function otherSession({ created, state }: Session): string[] {
+function otherSession({ created, state, type }: Session): string[] {
   const asked = jsonOf(created.request);
-  const type = textAt(asked, 'details', 'sessionType') ?? '';
   const details =
     { Sale: 'sale', MatchedRefund: 'matchedRefund', UnlinkedRefund: 'unlinkedRefund' }[type] ?? '';
   const paths = [['terminalId'], ['details', 'sessionType'], ['details', details, 'paymentIntentId']];
@@ -240,6 +239,13 @@ const askedBy: readonly (readonly [RouteName, readonly Action['name'][]])[] = [
   ['refund', ['refundIntent']],
 ];
 
+/** What the operator asks for before a till may begin a session of that type. */
+const begunBy: ReadonlyMap<string | null, Action['name']> = new Map([
+  ['Sale', 'sale'],
+  ['MatchedRefund', 'matchedRefund'],
+  ['UnlinkedRefund', 'unlinkedRefund'],
+]);
+
 /** Requests that move money, or keep it from moving, and that no action of the operator stands behind. */
 function unaskedDeeds(whole: Evidence): Exchange[] {
   const cleared =
@@ -253,21 +259,18 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
     whole.requests(route).filter((exchange) => {
       const session = whole.sessions.find(({ id }) => id === routeId(exchange, route))?.created.at;
       // A session may be ended for the sake of the next payment that is asked for.
-      const next = session !== undefined && asked(exchange, [...startsPayment], session + 1);
+      const next = asked(exchange, [...startsPayment], session ?? Number.POSITIVE_INFINITY);
       return !next && !asked(exchange, [...names, 'retry'], session);
     }),
   );
-  const tips = enteredSales(whole).flatMap(({ sale }) => sale.tip ?? []);
+  const sales = enteredSales(whole);
   const tipped = whole.requests('setTips').filter((exchange) => {
     const value = numberAt(jsonOf(exchange.request), 'tipsAmount', 'value');
-    return value !== 0 && !tips.some((tip) => tip === value);
+    return value !== 0 && !sales.some(({ sale }) => sale.tip === value);
   });
   const refunds = whole.requests('createSession').filter((exchange) => {
-    const type = textAt(jsonOf(exchange.request), 'details', 'sessionType') ?? '';
-    const names = { MatchedRefund: ['matchedRefund'], UnlinkedRefund: ['unlinkedRefund'], Sale: ['sale'] }[
-      type
-    ];
-    return names !== undefined && !asked(exchange, names);
+    const name = begunBy.get(textAt(jsonOf(exchange.request), 'details', 'sessionType'));
+    return name !== undefined && !asked(exchange, [name]);
   });
   return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
 }
@@ -284,7 +287,7 @@ export const enteredChecks: Check[] = [
       'Send what the operator entered: its amount in minor units, its currency, the chosen card machine; and the software house and reseller ids of the settings.',
     judge: ({ whole }) => {
       const sales = enteredSales(whole);
-      const saleAt = (time: number) => sales.find(({ from, to }) => time >= from && time < to);
+      const saleAt = (time: number) => sales.find((sale) => fallsTo(sale, time));
       const intents = whole.requests('createIntent').flatMap((exchange) => {
         const entered = saleAt(exchange.at);
         return entered ? [{ exchange, wrong: wrongIntent(exchange, entered.sale) }] : [];
@@ -337,20 +340,23 @@ export const enteredChecks: Check[] = [
     judge: ({ whole }) => {
       const other: string[] = [];
       const evidence: string[] = [];
-      const note = (id: string, found: string[], exchange: string | undefined) => {
+      const note = (id: string, found: string[], shownBy: readonly string[]) => {
         if (!found.length) return;
         other.push(`${id}: ${found.join(', ')}`);
-        if (exchange) evidence.push(exchange);
+        evidence.push(...shownBy);
       };
+      const reads = whole.all('state');
       const readOf = (id: string) =>
-        whole.all('state').findLast((state) => state.id === id && state.exchange.response?.status === 200)
-          ?.exchange.id;
+        reads
+          .filter((read) => read.id === id && read.exchange.response?.status === 200)
+          .slice(-1)
+          .map(({ exchange }) => exchange.id);
       let count = 0;
       for (const { id, created, state } of whole.intents.values()) {
         if (!created) continue;
         count += 1;
         const asked = jsonOf(created.request);
-        note(id, otherIntent(asked, jsonOf(created.response), at(asked, 'amount')), created.id);
+        note(id, otherIntent(asked, jsonOf(created.response), at(asked, 'amount')), [created.id]);
         if (!state) continue;
         const read = [
           ...otherIntent(asked, state, agreedAmount(whole, created, id)),
@@ -362,8 +368,8 @@ export const enteredChecks: Check[] = [
         count += 1;
         if (session.state) note(session.id, otherSession(session), readOf(session.id));
       }
-      const reads = whole.all('state').map(({ exchange }) => exchange);
-      for (const { exchange, words } of [...mistaken([...whole.exchanges, ...reads]), ...unmoved(whole)]) {
+      const answers = [...whole.exchanges, ...reads.map(({ exchange }) => exchange)];
+      for (const { exchange, words } of [...mistaken(answers), ...unmoved(whole)]) {
         other.push(words);
         evidence.push(exchange.id);
       }

@@ -22,7 +22,6 @@ import {
   noIntent,
   noSession,
   notTestable,
-  type Params,
   passed,
   type Result,
   type Scene,
@@ -316,10 +315,11 @@ export const intentChecks: Check[] = [
       const sent = evidence
         .requests('deleteIntent')
         .filter((one) => routeId(one, 'deleteIntent') === intent.id);
+      const last = sent.at(-1);
       return judgedBothSides(
-        sent.length > 0,
-        sent.at(-1)?.response?.status === 200,
-        sent.length ? `answered ${answered(sent.at(-1))}` : 'none was sent',
+        last !== undefined,
+        last?.response?.status === 200,
+        last ? `answered ${answered(last)}` : 'none was sent',
         ids(sent),
       );
     },
@@ -344,10 +344,11 @@ export const intentChecks: Check[] = [
     advice: 'List the payment intents with POST /payment-intents/search.',
     judge: ({ evidence }) => {
       const sent = evidence.requests('searchIntents');
+      const last = sent.at(-1);
       return judgedBothSides(
-        sent.length > 0,
+        last !== undefined,
         sent.some(({ response }) => response?.status === 200),
-        sent.length ? `answered ${answered(sent[0])}` : 'none was sent',
+        last ? `answered ${answered(last)}` : 'none was sent',
         ids(sent),
       );
     },
@@ -384,7 +385,7 @@ export const intentChecks: Check[] = [
       const wanted = params.ids as string[];
       const pages = listPages(evidence);
       const listedIds = pages.flatMap(({ response }) =>
-        listAt(jsonOf(response), 'data').map((one) => textAt(one, 'id') ?? ''),
+        listAt(jsonOf(response), 'data').map((one) => textAt(one, 'id')),
       );
       const missing = wanted.filter((id) => !listedIds.includes(id));
       const twice = listedIds.filter((id, index) => listedIds.indexOf(id) !== index);
@@ -449,7 +450,8 @@ export const intentChecks: Check[] = [
     id: 'item-lines-sent',
     plane: 'wire',
     fault: 'pos',
-    expected: (params) => `itemLines with ${listed(names(params))}, with quantity and price as entered`,
+    expected: (params) =>
+      `itemLines with ${listed((params.lines as { name: string }[]).map(({ name }) => name))}, with quantity and price as entered`,
     advice: 'Send each item of the basket as an item line, so that the receipt is no bare total.',
     judge: ({ evidence }, params) => {
       const intent = evidence.made.at(-1);
@@ -619,8 +621,6 @@ function delivery(id: string, expected: string, genuine: boolean): Check {
     },
   };
 }
-
-const names = (params: Params): string[] => (params.lines as { name: string }[]).map(({ name }) => name);
 
 const linesOf = (created: Exchange): Json[] => listAt(jsonOf(created.request), 'itemLines');
 

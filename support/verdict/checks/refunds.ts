@@ -14,6 +14,9 @@ import {
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, noIntent, notTestable } from './check.ts';
 
+/** Statuses of a payment intent whose money was taken. */
+const wasTaken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
+
 /**
  * The payment that refunds are about: the first that the kit read as taken, else the first for which a card machine
  * was asked, else the first that was made. A till may give up a payment intent and pay on another.
@@ -23,13 +26,11 @@ function original(evidence: Evidence): Intent | null {
   const taken = new Set(
     evidence
       .all('state')
-      .filter(({ exchange }) =>
-        ['Captured', 'Refunded'].includes(textAt(jsonOf(exchange.response), 'status') ?? ''),
-      )
+      .filter(({ exchange }) => wasTaken.has(textAt(jsonOf(exchange.response), 'status')))
       .map(({ id }) => id),
   );
   const charged = new Set(
-    evidence.sessions.flatMap(({ type, intentId }) => (type === 'Sale' ? intentId : [])),
+    evidence.sessions.filter(({ type }) => type === 'Sale').map(({ intentId }) => intentId),
   );
   return made.find(({ id }) => taken.has(id)) ?? made.find(({ id }) => charged.has(id)) ?? made[0] ?? null;
 }
@@ -124,7 +125,7 @@ export const refundChecks: Check[] = [
     advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
     judge: ({ everyRow }) => {
       const refunds = [...everyRow.values()].flatMap((evidence) => evidence.requests('refund'));
-      const keys = refunds.map((refund) => headerOf(refund, 'idempotencykey') ?? 'none');
+      const keys = refunds.map((refund) => headerOf(refund, 'idempotencykey') ?? 'no key');
       const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
       if (!refunds.length) return notTestable('no refund was sent');
       return judged(

@@ -1,5 +1,10 @@
-import { type Case, judges, pounds } from '../testing/judges.ts';
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Fault } from '../../vocabulary.ts';
+import { finding } from '../testing/bench.ts';
+import { type Case, judges, pounds, shows } from '../testing/judges.ts';
 import { aPaidSale, aSale, Story } from '../testing/story.ts';
+import { checks } from './index.ts';
 
 const all = { amount: 1000 };
 const gaveUp = (of = 'pi_1', status = 200): Story =>
@@ -12,6 +17,15 @@ judges('session-ends-declined', [
   ['passed', 'the till gave the payment up', gaveUp()],
   ['failed', 'its giving up was refused', gaveUp('pi_1', 409)],
   ['failed', 'it gave up another', gaveUp('pi_9')],
+  [
+    'failed',
+    'its giving up went unanswered',
+    aSale()
+      .poll('Declined')
+      .call('DELETE', '/payment-intents/pi_1', { trouble: 'client-dropped' })
+      .sessionIs('Declined')
+      .intentIs('Canceled'),
+  ],
   [
     'failed',
     'it gave up a payment that is Captured',
@@ -144,3 +158,38 @@ for (const [id, genuine, good, bad] of [
       ],
     ),
   ]);
+
+const notMade = (status: number): Story => new Story().sale().intent().session({ refused: status });
+suite('a payment without a session is the fault of', () => {
+  const cases: [fault: Fault, when: string, story: Story][] = [
+    ['pos', 'the till, whose request was bad', notMade(400)],
+    ['pos', 'the till, whose key was not taken', notMade(401)],
+    ['api', 'the API, which refused what was asked for', notMade(402)],
+    [
+      'pos',
+      'the till, which heard nothing and left it there',
+      new Story().sale().intent().call('POST', '/terminal-sessions', { trouble: 'client-dropped' }),
+    ],
+    [
+      'pos',
+      'the till, which began again with a bad request',
+      notMade(404).call('POST', '/payment-intents', { status: 400 }),
+    ],
+  ];
+  for (const [fault, when, story] of cases)
+    test(when, () => {
+      const { outcome, fault: own = checks.get('session-ends-captured')?.fault } = finding(
+        'session-ends-captured',
+        story,
+      );
+      assert.deepEqual([outcome, own], ['failed', fault]);
+    });
+});
+shows('session-ends-captured', [[['ex_2'], 'the refusal of the session', notMade(404)]]);
+shows('no-card-asked-for', [[['ex_3'], 'the answer that tells no prompt', aSale().poll('Captured')]]);
+test('one card, and whatever else the machine does, are not two cards', () => {
+  const story = aPaidSale()
+    .machine('card', { cardholder: { scheme: 'Visa' } })
+    .machine('screen', { prompt: 'PresentCard' });
+  assert.equal(finding('card-types-differ', story).fault, undefined);
+});

@@ -36,20 +36,15 @@ function refusedSession(evidence: Evidence): Result | null {
   );
 }
 
-/** What the payment intent comes to when a session of that type ends so; `null` where a session has none. */
-function intentFits(
-  session: Session,
-  ended: string,
-  intent: Json | null,
-  evidence: Evidence,
-): { fits: boolean; wanted: string } {
+/** Whether the payment intent is as it has to be when a session of that type ends so. */
+function intentFits(session: Session, ended: string, intent: Json | null, evidence: Evidence): boolean {
   const status = textAt(intent, 'status');
   const refunded = numberAt(intent, 'refundedAmount') ?? 0;
-  if (session.type === 'UnlinkedRefund') return { fits: true, wanted: '' };
+  if (session.type === 'UnlinkedRefund') return true;
   if (session.type === 'MatchedRefund') {
     return ended === 'captured'
-      ? { fits: status === 'Refunded' || (status === 'Captured' && refunded > 0), wanted: 'refunded' }
-      : { fits: status === 'Captured' && refunded === 0, wanted: 'Captured as before' };
+      ? status === 'Refunded' || (status === 'Captured' && refunded > 0)
+      : status === 'Captured' && refunded === 0;
   }
   const wanted = { captured: 'Captured', authorized: 'Authorized' }[ended] ?? 'Created';
   // A till that gives the payment up may cancel what is still open.
@@ -59,7 +54,7 @@ function intentFits(
     evidence
       .requests('deleteIntent')
       .some((one) => routeId(one, 'deleteIntent') === session.intentId && one.response?.status === 200);
-  return { fits: status === wanted || givenUp, wanted };
+  return status === wanted || givenUp;
 }
 
 function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
@@ -78,9 +73,8 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
           : (refusedSession(evidence) ?? { ...notTestable(read), fault: 'pos' });
       const status = textAt(read.state, 'status');
       const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
-      const { fits } = intentFits(read.session, name, intent, evidence);
       return judged(
-        statuses.includes(status as SessionStatus) && fits,
+        statuses.includes(status as SessionStatus) && intentFits(read.session, name, intent, evidence),
         read.session.intentId
           ? `the session is ${status}, its payment intent ${textAt(intent, 'status') ?? 'unknown'}`
           : `the session is ${status}`,
@@ -95,7 +89,7 @@ function entryMode(id: string, words: string, mode: string): Check {
     id,
     plane: 'state',
     fault: 'api',
-    expected: () => `the card was ${words}: entry mode ${mode}`,
+    expected: () => `${words}: entry mode ${mode}`,
     advice: 'The session has to say how the card was read.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
@@ -112,9 +106,9 @@ export const stateChecks: Check[] = [
   sessionEnds('declined', ['Declined', 'SignatureVerificationRejected']),
   sessionEnds('canceled', ['Canceled']),
   sessionEnds('expired', ['Expired']),
-  entryMode('card-was-inserted', 'inserted', 'ContactChip'),
-  entryMode('card-was-tapped', 'tapped', 'Contactless'),
-  entryMode('card-was-keyed', 'keyed in', 'ManualEntry'),
+  entryMode('card-was-inserted', 'the card was inserted', 'ContactChip'),
+  entryMode('card-was-tapped', 'the card was tapped', 'Contactless'),
+  entryMode('card-was-keyed', 'the card was keyed in', 'ManualEntry'),
   {
     id: 'device-was-verified',
     plane: 'state',
@@ -143,7 +137,7 @@ export const stateChecks: Check[] = [
         ({ state }) => textAt(state, 'paymentDetails', 'card', 'cardType') ?? 'not told',
       );
       const result = judged(
-        types.length > 1 && new Set(types).size > 1 && !types.includes('not told'),
+        new Set(types).size > 1 && !types.includes('not told'),
         listed(types),
         evidence.sessions.flatMap(({ id }) => evidence.lastReading(id)),
       );
@@ -203,14 +197,14 @@ export const stateChecks: Check[] = [
         status: textAt(event, 'status'),
         time: Date.parse(textAt(event, 'createdAt') ?? ''),
       }));
-      const asked = list.findIndex(({ status }) => status === 'SignatureVerificationRequired');
-      const next = asked < 0 ? undefined : list[asked + 1];
-      if (asked < 0 || !next)
+      const asked = list.find(({ status }) => status === 'SignatureVerificationRequired');
+      const next = asked && list[list.indexOf(asked) + 1];
+      const waited = asked && next ? next.time - asked.time : Number.NaN;
+      if (!next || Number.isNaN(waited))
         return failed(
-          'the session shows no signature that was asked for and closed',
+          'the session shows no signature that was asked for and closed, with the time of either',
           evidence.lastReading(read.session.id),
         );
-      const waited = next.time - list[asked]!.time;
       const off = Math.abs(waited - run.criteria['signature.window']!);
       const accepted = next.status === 'SignatureVerificationAccepted' || next.status === 'Captured';
       return judged(

@@ -12,6 +12,7 @@ import {
   refusalText,
   routeId,
   type Session,
+  type Told,
   textAt,
 } from '../evidence.ts';
 import {
@@ -31,9 +32,9 @@ import {
   seconds,
 } from './check.ts';
 
-/** The key that a request carried, in its redacted form. */
+/** The key that a request carried, in its redacted form; the name of the scheme may be in any case (RFC 9110). */
 const keyOf = (exchange: Exchange): string =>
-  (headerOf(exchange, 'authorization') ?? 'no key').replace(/^Basic /, '');
+  (headerOf(exchange, 'authorization') ?? 'no key').replace(/^basic\s+/i, '');
 
 /** The time of an exchange on the clock by which this till's polling is judged. */
 const timeOf = (exchange: Exchange, scene: Scene): number =>
@@ -42,16 +43,11 @@ const timeOf = (exchange: Exchange, scene: Scene): number =>
 /** When the till was first told that the session has ended; `null` while it was not. */
 const toldEnd = (session: Session) => session.told.find(({ status }) => isFinal(status)) ?? null;
 
-/** The time in which a session waited for the signature: from the first to the last answer that said so. */
-const waitingForSignature = (session: Session) => {
-  const told = session.told.filter(({ status }) => status === 'SignatureVerificationRequired');
-  const after = session.told.find(
-    ({ exchange, status }) =>
-      status !== 'SignatureVerificationRequired' &&
-      told.length > 0 &&
-      exchange.until > told.at(-1)!.exchange.until,
-  );
-  return { first: told.at(0) ?? null, last: told.at(-1) ?? null, after: after ?? null };
+/** The time in which a session waited for the signature: the first answer that said so, and the one after the last. */
+const waitingForSignature = ({ told }: Session) => {
+  const asks = ({ status }: Told) => status === 'SignatureVerificationRequired';
+  const first = told.find(asks);
+  return first ? { first, after: told[told.findLastIndex(asks) + 1] } : null;
 };
 
 /** Distances between polls of a session, in ms, up to the poll that told the end. */
@@ -87,10 +83,9 @@ const cardPresented = (session: Session, until: number): boolean =>
   });
 
 /** The till did not let its user cancel any more, and sent nothing: it protects its user. */
-function protectedFromCancel(evidence: Evidence): Result | null {
+function protectedFromCancel(evidence: Evidence, session: Session): Result | null {
   const action = evidence.lastAction('cancel');
-  if (action?.answer.answer !== 'notOffered' || !action.mayBeRefused || evidence.session?.cancels.length)
-    return null;
+  if (action?.answer.answer !== 'notOffered' || !action.mayBeRefused || session.cancels.length) return null;
   return passed(`the till does not offer to cancel once the card was presented: ${action.answer.reason}`);
 }
 
@@ -119,10 +114,8 @@ function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: s
       if (!last) return notTestable(noIntent);
       const body = jsonOf(last.request);
       const amount = numberAt(body, 'amount', 'value');
-      const setLater = evidence.exchanges.filter(
-        ({ at: time, request }) =>
-          time >= last.at && request.method === 'POST' && /\/tips-amount\/?$/.test(request.target),
-      );
+      const intent = textAt(jsonOf(last.response), 'id');
+      const setLater = evidence.requests('setTips').filter((one) => routeId(one, 'setTips') === intent);
       const later =
         member === 'tipsAmount' ? numberAt(jsonOf(setLater.at(-1)?.request ?? null), member, 'value') : null;
       const value = later ?? numberAt(body, member, 'value');
@@ -165,12 +158,16 @@ export const wireChecks: Check[] = [
       const settings = whole
         .all('action')
         .flatMap(({ action, at: from, until }) =>
-          action.name === 'configure' ? [{ from, until, key: action.settings.apiKey ?? '' }] : [],
+          action.name === 'configure' ? [{ from, until, key: action.settings.apiKey }] : [],
         );
       const wrong = whole.exchanges.filter((exchange) => {
-        const before = settings.filter(({ until }) => until <= exchange.at).at(-1);
-        const during = settings.filter(({ from, until }) => from <= exchange.at && exchange.at <= until);
-        const allowed = [...(before ? [before] : []), ...during].map(({ key }) => key);
+        // A key may be sent from when its entry begins until that of the next has ended.
+        const allowed = settings
+          .filter(
+            ({ from }, index) =>
+              from <= exchange.at && exchange.at < (settings[index + 1]?.until ?? Number.POSITIVE_INFINITY),
+          )
+          .map(({ key }) => key);
         return allowed.length > 0 && !allowed.includes(keyOf(exchange));
       });
       if (!settings.length) return notTestable('no key was entered in the settings');
@@ -200,10 +197,10 @@ export const wireChecks: Check[] = [
           advice: 'Call the API when a key is saved, or at the latest with the next sale.',
         });
       }
-      const others = tried.filter(({ response }) => response?.status !== 401);
+      const other = tried.find(({ response }) => response?.status !== 401);
       return judged(
-        others.length === 0,
-        others.length ? `answered ${answered(others[0])}` : `${tried.length} requests, each answered 401`,
+        !other,
+        other ? `answered ${answered(other)}` : `${tried.length} requests, each answered 401`,
         ids(tried),
       );
     },
@@ -234,8 +231,9 @@ export const wireChecks: Check[] = [
         );
       }
       if (good.length) return passed(`GET /terminals answered 200 ${good.length} times`, ids(good));
-      return lists.length
-        ? failed(`GET /terminals answered ${answered(lists.at(-1))}`, ids(lists))
+      const last = lists.at(-1);
+      return last
+        ? failed(`GET /terminals answered ${answered(last)}`, ids(lists))
         : { outcome: 'warning', observed: 'the till never asked GET /terminals', evidence: [] };
     },
   },
@@ -337,11 +335,12 @@ export const wireChecks: Check[] = [
     fault: 'pos',
     expected: () => 'no decision is sent while nobody has decided',
     advice: 'Wait for the operator, however long it takes; the API finalises an unanswered signature itself.',
-    judge: ({ evidence }) => {
+    judge: (scene) => {
+      const { evidence } = scene;
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const { first } = waitingForSignature(session);
-      if (!first)
+      const waiting = waitingForSignature(session);
+      if (!waiting)
         return notTestable(
           'the session never asked for a signature while the till looked',
           ids(session.polls.slice(-3)),
@@ -352,7 +351,7 @@ export const wireChecks: Check[] = [
       return judged(
         !sent,
         sent
-          ? `\`accepted: ${JSON.stringify(at(jsonOf(sent.request), 'accepted'))}\` was sent ${seconds(timeBetween(first.exchange, sent))} after the signature was asked for`
+          ? `\`accepted: ${JSON.stringify(at(jsonOf(sent.request), 'accepted'))}\` was sent ${seconds(timeOf(sent, scene) - timeOf(waiting.first.exchange, scene))} after the signature was asked for`
           : 'no decision was sent',
         ids(early),
       );
@@ -396,9 +395,9 @@ export const wireChecks: Check[] = [
     judge: (scene) => {
       const session = scene.evidence.session;
       if (!session) return notTestable(noSession);
-      const { first, last, after } = waitingForSignature(session);
-      if (!first || !last)
-        return notTestable('the session never asked for a signature while the till looked');
+      const signature = waitingForSignature(session);
+      if (!signature) return notTestable('the session never asked for a signature while the till looked');
+      const { first, after } = signature;
       const waiting = session.polls.filter(
         ({ at: time }) => time >= first.exchange.at && (!after || time <= after.exchange.at),
       );
@@ -406,11 +405,11 @@ export const wireChecks: Check[] = [
         .slice(1)
         .map((poll, index) => timeOf(poll, scene) - timeOf(waiting[index]!, scene));
       const longest = gaps.length ? Math.max(...gaps) : Number.POSITIVE_INFINITY;
-      const sawEnd = after !== null;
+      const sawEnd = after !== undefined;
       return judged(
         sawEnd && longest <= scene.run.criteria['polling.gap']!,
         `${waiting.length} polls while the signature was open, longest gap ${Number.isFinite(longest) ? seconds(longest) : 'without end'}${sawEnd ? '' : '; the till stopped before it was closed'}`,
-        ids([waiting.at(0), waiting.at(-1)].filter((poll) => poll !== undefined)),
+        ids([first.exchange, ...waiting.slice(-1)]),
       );
     },
   },
@@ -501,8 +500,10 @@ export const wireChecks: Check[] = [
     expected: () => 'the cancellation is answered 422, because the session can no longer be cancelled',
     advice: 'A session whose card was presented can no longer be cancelled.',
     judge: ({ evidence }) => {
-      const sent = evidence.session?.cancels.at(-1);
-      const spared = protectedFromCancel(evidence);
+      const session = evidence.session;
+      if (!session) return notTestable(noSession);
+      const sent = session.cancels.at(-1);
+      const spared = protectedFromCancel(evidence, session);
       if (spared) return spared;
       if (!sent) return notTestable('the till sent no cancellation for this session');
       const reason = refusalText(sent);
@@ -521,9 +522,10 @@ export const wireChecks: Check[] = [
     advice: 'The answer to a cancellation is no result: go on polling until the status is final.',
     judge: ({ evidence }) => {
       const session = evidence.session;
+      if (!session) return notTestable(noSession);
       const cancel =
-        session?.cancels.at(-1) ?? (session && protectedFromCancel(evidence) ? session.created : undefined);
-      if (!session || !cancel) return notTestable('the till sent no cancellation for this session');
+        session.cancels.at(-1) ?? (protectedFromCancel(evidence, session) ? session.created : undefined);
+      if (!cancel) return notTestable('the till sent no cancellation for this session');
       const polled = session.told.filter(({ exchange }) => session.polls.includes(exchange));
       // A session that ends while the cancellation is on its way leaves nothing more to ask.
       const ended = polled.find(({ status, exchange }) => isFinal(status) && exchange.at < cancel.until);
@@ -572,14 +574,15 @@ export const wireChecks: Check[] = [
     advice: 'Poll once per second.',
     judge: (scene) => {
       const session = scene.evidence.session;
-      const values = session ? intervals(session, scene) : [];
-      if (!session || !values.length) return notTestable('the till did not poll');
+      if (!session) return notTestable(noSession);
+      const values = intervals(session, scene);
+      if (!values.length) return notTestable('the till did not poll');
       const value = median(values);
       const { criteria } = scene.run;
       const observed = `median ${seconds(value)} of ${values.length} intervals`;
-      if (value >= criteria['polling.median.least']! && value <= criteria['polling.median.pass']!)
-        return passed(observed);
-      return value > criteria['polling.median.pass']! && value <= criteria['polling.median.warn']!
+      const within = (most: number) => value >= criteria['polling.median.least']! && value <= most;
+      if (within(criteria['polling.median.pass']!)) return passed(observed);
+      return within(criteria['polling.median.warn']!)
         ? { outcome: 'warning', observed, evidence: ids(session.polls) }
         : failed(observed, ids(session.polls));
     },
@@ -592,8 +595,9 @@ export const wireChecks: Check[] = [
     advice: 'Keep polling whatever the till is doing besides.',
     judge: (scene) => {
       const session = scene.evidence.session;
-      const values = session ? intervals(session, scene) : [];
-      if (!session || !values.length) return notTestable('the till did not poll');
+      if (!session) return notTestable(noSession);
+      const values = intervals(session, scene);
+      if (!values.length) return notTestable('the till did not poll');
       const longest = Math.max(...values);
       return judged(
         longest <= scene.run.criteria['polling.gap']!,
@@ -668,7 +672,7 @@ function cancelSent(id: string, after: boolean): Check {
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const spared = after ? protectedFromCancel(evidence) : null;
+      const spared = after ? protectedFromCancel(evidence, session) : null;
       if (spared) return spared;
       const sent = session.cancels[0];
       const action = evidence.lastAction('cancel');
@@ -700,11 +704,6 @@ function cancelSent(id: string, after: boolean): Check {
     },
   };
 }
-
-const timeBetween = (from: Exchange, to: Exchange): number =>
-  from.accountTime !== undefined && to.accountTime !== undefined
-    ? to.accountTime - from.accountTime
-    : to.at - from.until;
 
 function versionsOf(everyRow: ReadonlyMap<string, Evidence>): Map<string, string[]> {
   const versions = new Map<string, string[]>();

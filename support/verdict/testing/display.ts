@@ -50,7 +50,12 @@ function shows(words: string, otherWords: string, other: string): readonly Telli
       toldOf(words, aSale().shows({})).shows({ outcome: 'Thank you' }),
       /shows "Thank you", which the vocabulary of the profile does not know/,
     ),
-    fails('it says nothing', shown({}), /shows nothing/),
+    fails('it says nothing', shown({}), /shows nothing$/),
+    passes(
+      'it says so for a while',
+      new Story().shows({}).sale().shows({ outcome: words }).shows({ outcome: null }),
+      new RegExp(`shows "${words}", which stands for`),
+    ),
     fails('it denies it', shown({ outcome: `Not ${words}` }), new RegExp(`Not ${words}`)),
     fails(
       'it goes on to something else',
@@ -112,6 +117,14 @@ const refundedAs = (refundedAmount: number, ledger: Display['ledger']): Story =>
 
 /** A sale that was captured, and the next, with which the card machine is busy. */
 const secondSale = (): Story => paidAndCleared().sale(1200).intent().session();
+
+/** A sale that was captured, and the next that was declined; the till has cleared both results. */
+const secondDeclined = (): Story =>
+  secondSale().poll('Declined').shows({ outcome: 'Declined' }).shows({ outcome: null });
+
+/** A sale that was declined, and its payment intent still open. */
+const declinedOnce = (): Story =>
+  aSale().poll('Declined').shows({ outcome: 'Declined' }).shows({ outcome: null });
 
 const signatureAsked = (): Story => aSale().wait(1000).poll('SignatureVerificationRequired').wait(300);
 
@@ -264,6 +277,15 @@ export const displayTellings: Tellings = {
         .shows({ notice: 'Card payments are not available. Check the API key or call support.' }),
       /names another cause as well/,
     ),
+    reviews(
+      'it said any of several things, and goes on to one that is the reason of another',
+      new Story()
+        .shows({})
+        .configure('wrong')
+        .shows({ notice: 'Check the API key, or the card machine is not available' })
+        .shows({ notice: 'Card payments are not available: API key is incorrect' }),
+      /names another cause as well/,
+    ),
     fails(
       'every error is shown as the same one',
       new Story().shows({}).configure('wrong').shows({ notice: 'Connection failed' }),
@@ -284,6 +306,13 @@ export const displayTellings: Tellings = {
       'it says what it says of any error',
       shown({ notice: 'Check the API key, or the card machine is not available' }),
       /names another cause as well/,
+    ),
+    fails(
+      'it says one of three things',
+      shown({
+        notice: 'The card machine is not available or the API key is incorrect or it cannot be cancelled',
+      }),
+      /it may be said of any error/,
     ),
     passes(
       'the chooser says so, and nothing was sent',
@@ -337,9 +366,28 @@ export const displayTellings: Tellings = {
         .shows({ cardMachines: ['VCMSIP0: ready'] }),
       /"VCMSIP0: ready" of a card machine that is Offline/,
     ),
+    passes(
+      'the API tells no status of it, or a status of none',
+      new Story()
+        .call('GET', '/terminals', {
+          answer: [
+            { id: 'tm_1', properties: { tid: 'VCMSIP0' } },
+            { id: 'tm_2', status: 'InUse' },
+          ],
+        })
+        .shows({ cardMachines: ['VCMSIP0, available'] }),
+      /told of no card machine that is not available/,
+    ),
     fails('nothing was seen of it', listed('InUse'), /Not testable/),
   ],
-  'says-check-machine': speaks('Check the card machine'),
+  'says-check-machine': [
+    ...speaks('Check the card machine'),
+    passes(
+      'that is one of the things to do',
+      shown({ notice: 'Check the card machine or check the API key' }),
+      /"Check the card machine or check the API key"/,
+    ),
+  ],
   'shows-cancel-refused': [
     passes(
       'a notice says why',
@@ -378,11 +426,21 @@ export const displayTellings: Tellings = {
       signatureAsked().shows({ outcome: 'Declined' }).poll('Captured'),
       /"Declined"/,
     ),
+    passes(
+      'the session began with it',
+      aSale().shows({}).session({ status: 'SignatureVerificationRequired' }).shows(open).poll('Captured'),
+      /"Verify the signature", 0\.00 s after the till was told/,
+    ),
     fails('no poll said so', aPaidSale().shows(open), /Not testable: no poll of the till saw/),
     fails('there is no session', new Story().shows(open), /Not testable/),
   ],
   'offers-accept-and-reject': [
     passes('both are offered', signatureAsked().shows(open), /offers Accept, Reject/),
+    passes(
+      'both were offered, and the dialogue is closed',
+      signatureAsked().shows(open).shows(closed),
+      /offers Accept, Reject/,
+    ),
     fails(
       'it can only be accepted',
       signatureAsked().shows({ dialogues: [{ text: 'Verify the signature', options: ['Accept'] }] }),
@@ -405,6 +463,23 @@ export const displayTellings: Tellings = {
       'it closes by itself',
       signatureAsked().shows(open).wait(5000).shows(closed).wait(5000).poll('Captured'),
       /it closed 5\.00 s after it opened/,
+    ),
+    passes(
+      'it was open for a moment before the till was told',
+      aSale()
+        .shows(open)
+        .shows(closed)
+        .poll('SignatureVerificationRequired')
+        .shows(open)
+        .wait(5000)
+        .poll('Captured')
+        .shows(closed),
+      /open for at least 5\.\d+ s/,
+    ),
+    passes(
+      'it is open still',
+      signatureAsked().shows(open).wait(1999).shows({ prompt: 'Please wait' }).wait(5000),
+      /open for at least 2\.00 s/,
     ),
     fails('it never opens', signatureAsked().poll('Captured'), /the dialogue never opened/),
     fails('no signature was asked for', aPaidSale(), /Not testable/),
@@ -448,6 +523,9 @@ export const displayTellings: Tellings = {
         params: { tids: ['VCM1', 'VCM2'] },
       },
     ),
+    fails('nothing was seen of it', new Story().configure(), /0 card machines could be chosen/, {
+      params: { tids: ['VCM1', 'VCM2'] },
+    }),
     fails('one is missing', shown({ cardMachines: ['VCM1'] }), /offers VCM1/, {
       params: { tids: ['VCM1', 'VCM2'] },
     }),
@@ -460,7 +538,18 @@ export const displayTellings: Tellings = {
   ],
   'shows-part-of-refund': [
     passes('it says so with the amount', shown({ text: 'Partially refunded: £4.00' }), /shows/, partly),
-    fails('it says that all was refunded', shown({ text: 'Refunded: £4.00' }), /shows/, partly),
+    fails(
+      'it says that all was refunded',
+      shown({ notice: 'Refunded: £4.00' }),
+      /shows "Refunded: £4\.00"/,
+      partly,
+    ),
+    fails(
+      'it comes to say that all was refunded',
+      shown({ notice: 'Wait' }).shows({ notice: 'Wait on' }).shows({ notice: 'Refunded: £4.00' }),
+      /shows "Refunded: £4\.00"/,
+      partly,
+    ),
     fails('it says another amount', shown({ text: 'Partially refunded: £6.00' }), /shows/, partly),
     fails('it says nothing', shown({}), /shows nothing/, partly),
   ],
@@ -468,6 +557,16 @@ export const displayTellings: Tellings = {
     passes(
       'it comes to show it',
       aSale().shows({ text: '10.00' }).act({ name: 'changeAmount', amount: 1500 }).shows({ text: '£15.00' }),
+      /shows 15\.00/,
+      changed,
+    ),
+    passes(
+      'it comes to show it, and something else is done',
+      aSale()
+        .shows({ text: '10.00' })
+        .act({ name: 'changeAmount', amount: 1500 })
+        .shows({ text: '£15.00' })
+        .act({ name: 'listTerminals' }),
       /shows 15\.00/,
       changed,
     ),
@@ -499,6 +598,20 @@ export const displayTellings: Tellings = {
         .shows({ text: 'Not allowed' }),
       /nothing is not shown/,
     ),
+    fails('it shows only a word of it', refused().shows({ text: 'change.' }), /is not shown/),
+    passes(
+      'the API puts a space before it',
+      aSale()
+        .act({ name: 'changeAmount', amount: 1500 })
+        .call('POST', '/payment-intents/pi_1/amount', { status: 400, answer: { detail: ' It is paid.' } })
+        .shows({ text: 'It is paid.' }),
+      /It is paid/,
+    ),
+    reviews(
+      'the till sent a change that nobody asked for',
+      aSale().call('POST', '/payment-intents/pi_1/amount', { status: 400 }).shows({ text: 'x' }),
+      /there was no error to show/,
+    ),
     reviews(
       'nothing was sent',
       aSale().act({ name: 'changeAmount', amount: 1500 }).shows({ text: 'x' }),
@@ -528,6 +641,12 @@ export const displayTellings: Tellings = {
         /the discount is shown/,
         basket,
       ),
+    ),
+    passes(
+      'the discount was shown last, and then something else',
+      shown({ text: 'Flat white 3.00\nBagel 2.50\n-£0.50' }).shows({ text: '2 items' }),
+      /the discount is shown/,
+      basket,
     ),
     fails('a line is not shown', shown({ text: 'Flat white 3.00\n-£0.50' }), /not shown: Bagel/, basket),
     fails(
@@ -598,6 +717,50 @@ export const displayTellings: Tellings = {
       'it is shown when it is over',
       prompted(3000, {}).shows({ prompt: 'Present card' }),
       /never shown while it lasted: PresentCard/,
+    ),
+    fails(
+      'a signature ended it',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .shows({ prompt: 'Please wait' })
+        .wait(3000)
+        .poll('SignatureVerificationRequired')
+        .sessionIs('SignatureVerificationRequired'),
+      /never shown while it lasted: PresentCard/,
+    ),
+    fails(
+      'it came after the signature',
+      aSale()
+        .poll('SignatureVerificationRequired')
+        .wait(10)
+        .poll('SignatureVerificationAccepted', 'RemoveCard')
+        .shows({ prompt: 'Please wait' })
+        .wait(3000)
+        .poll('Captured')
+        .sessionIs('Captured'),
+      /never shown while it lasted: RemoveCard/,
+    ),
+    fails(
+      'the signature was asked for in the same moment',
+      aSale()
+        .poll('SignatureVerificationRequired', 'PleaseWait')
+        .wait(3000)
+        .poll('Captured')
+        .sessionIs('Captured'),
+      /Not testable: no prompt lasted long/,
+    ),
+    fails(
+      'nobody knows how long it lasted',
+      aSale().poll('Initiated', 'PresentCard').shows({ prompt: 'Please wait' }),
+      /Not testable: no prompt lasted long/,
+    ),
+    fails(
+      'the API tells nothing of the session but its id',
+      new Story()
+        .shows({})
+        .sale()
+        .call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } }),
+      /Not testable: no prompt lasted long/,
     ),
     fails(
       'no prompt lasts',
@@ -681,6 +844,236 @@ export const displayTellings: Tellings = {
       'a notice says paid, and then asks for something else',
       aSale().shows({}).poll('Initiated').shows({ notice: 'Payment approved. Print receipt?' }),
       /showed "Payment approved\. Print receipt\?" \(Captured\)/,
+    ),
+    passes(
+      'a notice speaks of what was cancelled',
+      aSale().shows({}).poll('Initiated').shows({ notice: 'Your order of napkins was cancelled' }),
+      /no result/,
+    ),
+    fails(
+      'a notice says authorised before it was so',
+      aSale().shows({}).poll('Initiated').shows({ notice: 'Payment authorised' }),
+      /showed "Payment authorised" \(Authorized\)/,
+    ),
+    fails(
+      'a notice says what the API refuses only later',
+      aSale()
+        .shows({})
+        .shows({ notice: 'It was refunded.' })
+        .call('POST', '/payment-intents/pi_1/amount', {
+          status: 400,
+          answer: { detail: 'It was refunded.' },
+        }),
+      /showed "It was refunded\."/,
+    ),
+    fails(
+      'a notice says paid after a refusal without a reason',
+      aSale()
+        .shows({})
+        .call('POST', '/payment-intents/pi_1/amount', { status: 400 })
+        .shows({ notice: 'Payment approved' }),
+      /showed "Payment approved"/,
+    ),
+    passes(
+      'a notice quotes what the API refused with a line break after it',
+      aSale()
+        .shows({})
+        .call('POST', '/payment-intents/pi_1/amount', {
+          status: 400,
+          answer: { detail: 'It was refunded.\n' },
+        })
+        .shows({ notice: 'Not changed: It was refunded. Call us.' }),
+      /no result/,
+    ),
+    fails(
+      'a dialogue has the payment recorded by hand, and everything was answered',
+      aSale()
+        .shows({})
+        .poll('Initiated')
+        .shows({ dialogues: [unconfirmedDialogue] }),
+      /showed "The result cannot be confirmed" \(Unconfirmed\) when the session was Initiated/,
+    ),
+    passes(
+      'a dialogue knows no result, and has nothing recorded',
+      aSale()
+        .shows({})
+        .poll('Initiated')
+        .shows({ dialogues: [{ ...unconfirmedDialogue, options: ['Wait'] }] }),
+      /no result/,
+    ),
+    passes(
+      'a dialogue has the payment recorded by hand, and stands there still when the next is begun',
+      aSale()
+        .shows({})
+        .poll('Expired')
+        .shows({ dialogues: [unconfirmedDialogue] })
+        .sale()
+        .shows({ prompt: 'x' }),
+      /no result/,
+    ),
+    reviews(
+      'the API tells a status that nobody knows, and another attempt follows',
+      aSale()
+        .shows({})
+        .poll('Settled' as 'Captured')
+        .shows({ outcome: 'Paid' })
+        .act({ name: 'retry' })
+        .session(),
+      /when the session was Settled/,
+    ),
+    fails(
+      'the API tells no status of the session',
+      new Story()
+        .shows({})
+        .sale()
+        .call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } })
+        .shows({ outcome: 'Paid' }),
+      /when the session was not yet created/,
+    ),
+    passes(
+      'the sale says paid on the way to a refund without a payment',
+      paidAndCleared()
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .shows({ outcome: 'Paid' })
+        .session({ type: 'UnlinkedRefund', amount: 500 }),
+      /no result/,
+    ),
+    passes(
+      'the sale says paid on the way to a refund that is never sent, and another sale follows',
+      paidAndCleared().act({ name: 'refundIntent' }).shows({ outcome: 'Paid' }).sale(1200).intent().session(),
+      /no result/,
+    ),
+    passes(
+      'polls alone told that it was paid, and it says so on the way to its refund',
+      refundSent(
+        aSale()
+          .poll('Captured')
+          .shows({ outcome: 'Paid' })
+          .shows({ outcome: null })
+          .act({ name: 'refundIntent' })
+          .shows({ outcome: 'Paid' }),
+      ),
+      /no result/,
+    ),
+    fails(
+      'the sale says paid anew when its refund was made, and a second is on its way',
+      refundSent(paidAndCleared().act({ name: 'refundIntent' }))
+        .shows({ outcome: 'Paid' })
+        .session({ type: 'MatchedRefund' }),
+      /showed "Paid"/,
+    ),
+    passes(
+      'the first sale says paid on the way to its refund, after a second that was declined',
+      refundSent(secondDeclined().act({ name: 'refundIntent' }).shows({ outcome: 'Paid' })),
+      /no result/,
+    ),
+    fails(
+      'the second sale says declined on the way to the refund of the first',
+      refundSent(secondDeclined().act({ name: 'refundIntent' }).shows({ outcome: 'Declined' })),
+      /showed "Declined"/,
+    ),
+    fails(
+      'the second sale is tried again, and says paid as the first was',
+      secondDeclined().act({ name: 'retry' }).shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    fails(
+      'what was never begun is tried again, and says that it does not know',
+      new Story()
+        .shows({})
+        .call('GET', '/payment-intents/pi_1', { status: 500 })
+        .act({ name: 'retry' })
+        .shows({ outcome: 'Result unknown' }),
+      /showed "Result unknown"/,
+    ),
+    fails(
+      'paid is shown anew when the next attempt is under way',
+      aSale()
+        .poll('Captured')
+        .shows({ outcome: 'Paid' })
+        .shows({ outcome: null })
+        .act({ name: 'retry' })
+        .session()
+        .shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    passes(
+      'trying again finds that the first attempt was authorised after all',
+      aSale()
+        .poll('Expired')
+        .shows({ outcome: 'Result unknown' })
+        .act({ name: 'retry' })
+        .session({ refused: 409 })
+        .poll('Authorized')
+        .shows({ outcome: 'Authorised' }),
+      /no result/,
+    ),
+    passes(
+      'trying again finds that the first attempt was paid, with a payment intent that was made before',
+      declinedOnce()
+        .sale()
+        .session()
+        .poll('Expired')
+        .shows({ outcome: 'Result unknown' })
+        .act({ name: 'retry' })
+        .intent()
+        .session()
+        .readIntent('pi_1')
+        .shows({ outcome: 'Paid' }),
+      /no result/,
+    ),
+    fails(
+      'paid is shown of the second sale on a reading of the first, which is refunded later',
+      refundSent(secondSale().readIntent('pi_1').shows({ outcome: 'Paid' }).act({ name: 'refundIntent' })),
+      /showed "Paid"/,
+    ),
+    fails(
+      'paid is shown of the second sale on a capture of the first',
+      secondSale()
+        .call('POST', '/payment-intents/pi_1/captures', { answer: { captureId: 'ca_1' } })
+        .shows({ outcome: 'Paid' }),
+      /showed "Paid"/,
+    ),
+    fails(
+      'refunded is shown of a sale on a poll of the refund before',
+      new Story()
+        .shows({})
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .session({ type: 'UnlinkedRefund', amount: 500 })
+        .sale()
+        .intent()
+        .poll('Captured')
+        .shows({ outcome: 'Refunded' }),
+      /showed "Refunded"/,
+    ),
+    passes(
+      'the payment intent alone said so of the first of two sales',
+      new Story()
+        .shows({})
+        .sale()
+        .intent()
+        .readIntent()
+        .shows({ outcome: 'Paid' })
+        .sale()
+        .shows({ outcome: null }),
+      /no result/,
+    ),
+    fails(
+      'it was switched off and on again before the sale, and says that it does not know',
+      new Story()
+        .configure()
+        .shows({})
+        .restart()
+        .sale()
+        .intent()
+        .session()
+        .shows({ outcome: 'Result unknown' }),
+      /showed "Result unknown"/,
+    ),
+    fails(
+      'it says that it does not know, and is switched off and on again later',
+      aSale().shows({}).poll('Initiated').shows({ outcome: 'Result unknown' }).restart(),
+      /showed "Result unknown"/,
     ),
     passes(
       'the sale says paid on the way to its refund',

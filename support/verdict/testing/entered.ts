@@ -100,6 +100,11 @@ export const enteredTellings: Tellings = {
       /tip £1\.00 where £0\.00 was entered/,
     ),
     fails(
+      'other cashback is asked for than was entered',
+      asking({ cashbackAmount: pounds(500) }, { cashback: 400 }),
+      /^cashback £5\.00 where £4\.00 was entered$/,
+    ),
+    fails(
       'the tip that was entered is asked for in another currency',
       asking({ tipsAmount: euros(100) }, { tip: 100 }),
       /tip €1\.00 where £1\.00/,
@@ -240,6 +245,11 @@ export const enteredTellings: Tellings = {
       'a poll is answered with another session',
       aSale().call('GET', '/terminal-sessions/ts_1', { answer: { id: 'ts_9', status: 'Captured' } }),
       /asked for ts_1, answered ts_9/,
+    ),
+    fails(
+      'the kit itself is answered with another payment intent',
+      new Story().intent().intentIs('Created', { id: 'pi_9' }),
+      /^asked for pi_1, answered pi_9$/,
     ),
     fails(
       'a cancellation is answered as if nothing had happened',

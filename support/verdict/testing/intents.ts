@@ -17,12 +17,28 @@ const change = (
     .act({ name: 'changeAmount', amount })
     .call('POST', `/payment-intents/${to}/amount`, { body: { amount: pounds(amount) }, status, answer });
 
+/** The till changes the amount of a payment, and hears nothing. */
+const unanswered = (amount: number): Story =>
+  made()
+    .act({ name: 'changeAmount', amount })
+    .call('POST', '/payment-intents/pi_1/amount', {
+      body: { amount: pounds(amount) },
+      trouble: 'client-dropped',
+    });
+
 const unsent = (reason: string | null): Story =>
   reason === null
     ? made().act({ name: 'changeAmount', amount: 0 })
     : made().act({ name: 'changeAmount', amount: 0 }, { answer: 'notOffered', reason });
 
-const guarded = (cause: string, otherCause: string): readonly Telling[] => [
+const guarded = (cause: string, otherCause: string, ...causes: string[]): readonly Telling[] => [
+  ...causes.map((one) => passes(`the API says "${one}"`, change(0, 400, { detail: one }), /answered 400/)),
+  passes(
+    'something else is done since',
+    change(0, 400, { detail: cause }).act({ name: 'listTerminals' }),
+    /answered 400/,
+  ),
+  fails('the API takes it, whatever it says', change(0, 200, { detail: cause }), /answered 200/),
   passes('the till sends nothing', unsent(null), /the till sent nothing/),
   passes('the till does not offer it', unsent('no such button'), /does not offer it: no such button/),
   passes('the API refuses it for that reason', change(0, 400, { detail: cause }), /answered 400/),
@@ -34,13 +50,7 @@ const guarded = (cause: string, otherCause: string): readonly Telling[] => [
   fails('the API takes it', change(0, 200), /answered 200/),
   fails('the API refuses it for another reason', change(0, 400, { detail: otherCause }), /answered 400/),
   fails('the API gives no reason', change(0, 400, {}), /no reason/),
-  fails(
-    'no answer comes',
-    made()
-      .act({ name: 'changeAmount', amount: 0 })
-      .call('POST', '/payment-intents/pi_1/amount', { trouble: 'client-dropped' }),
-    /client-dropped/,
-  ),
+  fails('no answer comes', unanswered(0), /client-dropped/),
   fails('it was not tried', made(), /Not testable/),
 ];
 
@@ -148,6 +158,25 @@ export const intentTellings: Tellings = {
     fails('another amount is sent', change(1400, 200), /£14\.00/, asked(1500)),
     fails('it is sent for another payment', change(1500, 200, {}, 'pi_9'), /to pi_9/, asked(1500)),
     fails('it is refused', change(1500, 405), /answered 405/, asked(1500)),
+    fails('no answer comes', unanswered(1500), /£15\.00 to pi_1, answered client-dropped/, asked(1500)),
+    fails(
+      'it is sent in another currency',
+      made()
+        .act({ name: 'changeAmount', amount: 1500 })
+        .call('POST', '/payment-intents/pi_1/amount', {
+          body: { amount: { value: 1500, currencyCode: 'USD' } },
+        }),
+      /^USD 15\.00 to pi_1/,
+      asked(1500),
+    ),
+    fails(
+      'it is sent without a currency',
+      made()
+        .act({ name: 'changeAmount', amount: 1500 })
+        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: { value: 1500 } } }),
+      /^15\.00 to pi_1/,
+      asked(1500),
+    ),
     fails('none is sent', made().act({ name: 'changeAmount', amount: 1500 }), /no change/, asked(1500)),
     fails('there is no payment intent', new Story(), /Not testable/, asked(1500)),
   ],
@@ -166,6 +195,7 @@ export const intentTellings: Tellings = {
       asked(1500),
     ),
     fails('the answer is empty', change(1500, 200, {}), /200, nothing/, asked(1500)),
+    fails('no answer comes', unanswered(1500), /client-dropped, nothing/, asked(1500)),
     fails('none was sent', made(), /Not testable/, asked(1500)),
   ],
   'change-of-captured-refused': [
@@ -175,12 +205,26 @@ export const intentTellings: Tellings = {
       /answered 400: The status/,
     ),
     fails('the API takes it', change(1500, 200), /answered 200/),
+    fails(
+      'the API takes it, and says what it was',
+      change(1500, 200, { detail: 'It was Captured.' }),
+      /answered 200: It was Captured/,
+    ),
+    fails('no answer comes', unanswered(1500), /answered client-dropped: no reason/),
     fails('the API refuses it for another reason', change(1500, 400, { detail: 'bad amount' }), /bad amount/),
     reviews('the till sends nothing', unsent(null), /the till sent nothing/),
     reviews('the till does not offer it', unsent('it is paid'), /does not offer it: it is paid/),
     fails('it was not tried', made(), /Not testable/),
   ],
-  'unknown-intent-protected': guarded('The payment was not found', 'the amount must be higher than 0'),
+  'unknown-intent-protected': guarded(
+    'The payment was not found',
+    'the amount must be higher than 0',
+    'No payment intent has this id.',
+    'There is no such payment intent.',
+    'It does not exist.',
+    "It doesn't exist.",
+    'It could not be found.',
+  ),
   'zero-amount-protected': guarded('the amount must be higher than 0', 'The payment was not found'),
   'capture-sent': [
     passes('a bare number is sent once', captured(800), /amount 800, sent 1 times, answered 200/, asked(800)),
@@ -203,6 +247,11 @@ export const intentTellings: Tellings = {
     passes('it is sent', made().call('DELETE', '/payment-intents/pi_1'), /answered 200/),
     fails('another one is cancelled', made().call('DELETE', '/payment-intents/pi_9'), /none was sent/),
     fails('it is refused', made().call('DELETE', '/payment-intents/pi_1', { status: 409 }), /answered 409/),
+    fails(
+      'no answer comes',
+      made().call('DELETE', '/payment-intents/pi_1', { trouble: 'client-dropped' }),
+      /answered client-dropped/,
+    ),
     fails('none is sent', made(), /none was sent/),
     fails('there is no payment intent', new Story(), /Not testable/),
   ],
@@ -218,6 +267,7 @@ export const intentTellings: Tellings = {
   'references-differ': [
     passes('each has its own', made().sale().intent(), /order-1, order-2/),
     fails('it is a constant', made({ reference: 'till' }).sale().intent({ reference: 'till' }), /till, till/),
+    fails('it is left out', made({ reference: null }).sale().intent({ reference: null }), /^none, none$/),
     passes(
       'a payment that was given up hands its reference on',
       made({ reference: 'order-7' })
@@ -239,6 +289,19 @@ export const intentTellings: Tellings = {
     passes(
       'each page names the one before',
       page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], null),
+      /2 pages/,
+    ),
+    passes(
+      'a page that was refused is asked for again',
+      page(
+        page(new Story(), null, ['a'], 'c1').call('POST', '/payment-intents/search', {
+          body: { cursor: { after: 'c1' } },
+          status: 503,
+        }),
+        'c1',
+        ['b'],
+        null,
+      ),
       /2 pages/,
     ),
     passes('the last page is empty', page(page(new Story(), null, ['a'], 'c1'), 'c1', [], 'c2'), /2 pages/),
@@ -276,6 +339,11 @@ export const intentTellings: Tellings = {
     passes('no prompt asks for it', aSale().poll('Initiated', 'PleaseWait'), /prompts: PleaseWait/),
     fails('it is to be presented', aSale().poll('Initiated', 'PresentCard'), /PresentCard/),
     fails('it is to be inserted', aSale().poll('Initiated', 'PleaseWait', 'InsertCard'), /InsertCard/),
+    fails(
+      'it is to be presented after all',
+      aSale().poll('Initiated', 'PleaseWait').poll('Initiated', 'PresentCard'),
+      /prompts: PleaseWait, PresentCard/,
+    ),
     fails('there is no session', new Story(), /Not testable/),
   ],
   'item-lines-sent': [
@@ -294,6 +362,12 @@ export const intentTellings: Tellings = {
       basket,
     ),
     fails('one is missing', made({ itemLines: [line('Bagel', 250)] }), /item lines: 1 × Bagel/, basket),
+    fails(
+      'one has no name',
+      made({ itemLines: [line('Flat white', 300), { ...line('', 250), name: null }] }),
+      /1 × without a name £2\.50/,
+      basket,
+    ),
     fails(
       'the price of one is added to the other',
       made({ itemLines: [line('Flat white', 550), line('Bagel', 0)] }),
@@ -483,6 +557,18 @@ export const intentTellings: Tellings = {
       'one is',
       change(0, 400, { detail: 'bad amount' }).breaking(),
       /PAC-TEST-01: POST \/payment-intents\/pi_1\/amount: bad amount/,
+    ),
+    fails(
+      'one of two breaks the contract',
+      change(0, 400, { detail: 'bad amount' })
+        .breaking()
+        .call('POST', '/payment-intents/pi_1/amount', { status: 400, answer: { detail: 'again' } }),
+      /bad amount; .*again$/,
+    ),
+    reviews(
+      'only the answer to it breaks the contract',
+      change(0, 400, { detail: 'bad amount' }).breaking({ fault: 'api' }),
+      /bad amount/,
     ),
     fails('nothing was sent', new Story(), /Not testable/),
   ],

@@ -24,6 +24,22 @@ export function judges(id: string, cases: readonly Case[]): void {
   });
 }
 
+/** Which exchanges a check names as its evidence, when, by which story, with these parameters. */
+export type Shown = [
+  evidence: readonly string[],
+  when: string,
+  story: Story,
+  params?: { readonly [name: string]: Json },
+];
+
+/** A test for each of the cases of one check: what people look at, and what dates a failing. */
+export function shows(id: string, cases: readonly Shown[]): void {
+  suite(`${id} shows what it rests on`, () => {
+    for (const [evidence, when, story, params] of cases)
+      test(when, () => assert.deepEqual(finding(id, story, params).evidence, evidence));
+  });
+}
+
 /** An amount in pence as the API has it. */
 export const pounds = (value: number): Json => ({ value, currencyCode: 'GBP' });
 

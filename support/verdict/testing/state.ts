@@ -183,6 +183,23 @@ export const stateTellings: Tellings = {
       /no signature that was asked for and closed/,
     ),
     fails('none was asked for', aPaidSale(), /no signature that was asked for/),
+    fails(
+      'its time is not told',
+      aSale().sessionIs('Captured', {
+        statusEvents: [{ status: 'SignatureVerificationRequired' }, { status: 'Captured' }],
+      }),
+      /no signature that was asked for and closed, with the time of either/,
+    ),
+    passes(
+      'the session asked for it from its very beginning',
+      aSale().sessionIs('SignatureVerificationAccepted', {
+        statusEvents: [
+          { status: 'SignatureVerificationRequired', createdAt: '2026-03-02T10:00:00Z' },
+          { status: 'SignatureVerificationAccepted', createdAt: '2026-03-02T10:01:20Z' },
+        ],
+      }),
+      /SignatureVerificationAccepted 80\.00 s/,
+    ),
     fails('there is no session', new Story(), /Not testable/),
   ],
   'charged-once': [
@@ -247,6 +264,12 @@ export const stateTellings: Tellings = {
   ],
   'intent-follows-session': [
     passes('both are captured', aPaidSale(), /1 payment intents, each as its session/),
+    passes('one of two was not read', aPaidSale().intent(), /^1 payment intents, each as its session/),
+    fails(
+      'it is read, and tells no status',
+      aSale().sessionIs('Captured').intentIs('Captured', { status: null }),
+      /pi_1 is not told, its session Captured/,
+    ),
     passes('a declined payment is still open', ended('Declined', 'Created'), /each as its session/),
     passes('the session goes on', aSale().sessionIs('Initiated').intentIs('Created'), /each as its session/),
     passes(
@@ -387,6 +410,21 @@ export const stateTellings: Tellings = {
         .call('POST', '/webhooks', { body: { events: ['payment_intent.created'] } })
         .webhooksAre([{ events: ['payment_intent.status_updated'] }]),
       /, not to payment_intent\.created/,
+    ),
+    passes(
+      'the API took it, and lists it',
+      new Story()
+        .call('POST', '/webhooks', { body: { events: ['payment_intent.created'] } })
+        .webhooksAre([{ events: ['payment_intent.created'] }]),
+      /^subscribed to payment_intent\.created$/,
+    ),
+    passes(
+      'a payment intent is read after the list',
+      new Story()
+        .webhooksAre([{ events: ['payment_intent.created'] }])
+        .intent()
+        .intentIs('Created'),
+      /subscribed to payment_intent\.created/,
     ),
     fails('none is listed', new Story().webhooksAre([]), /subscribed to none/),
     fails('the list was not read', new Story(), /subscribed to none/),

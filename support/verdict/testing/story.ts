@@ -293,7 +293,7 @@ export class Story {
     }).wait(1);
   }
 
-  /** The kit reads the session itself. */
+  /** The kit reads the session itself; nobody answers it where `answered` is 0. */
   sessionIs(status: SessionStatus, more: { readonly [name: string]: Json } = {}, answered = 200): this {
     const id = `ts_${this.#sessions}`;
     return this.#read('terminal-session', id, answered, {
@@ -363,8 +363,13 @@ export class Story {
     const exchange: Exchange = {
       id: `read_${++this.#exchanges}`,
       by: 'kit',
-      request: { method: 'GET', target: `/${id}`, headers: [], body: null },
-      response: { status, headers: [], body: { json } },
+      request: {
+        method: 'GET',
+        target: resource === 'webhooks' ? '/webhooks' : `/${resource}s/${id}`,
+        headers: [],
+        body: null,
+      },
+      response: status ? { status, headers: [], body: { json } } : null,
       at,
       until: this.#now,
       startedAt: this.#iso(),

@@ -28,6 +28,27 @@ const terminals = (status: string, tid = 'VCMSIP0') => ({
   answer: [{ id: 'tm_1', status, properties: { tid } }],
 });
 
+/** The till asks so many times which card machines there are. */
+const asksForTerminals = (times: number, call = {}): Story =>
+  Array.from({ length: times }).reduce<Story>(
+    (story) => story.call('GET', '/terminals', call),
+    new Story().configure(),
+  );
+
+/** What follows an answer begins in the moment in which that answer ends. */
+const atOnce = (story: Story): Story => story.wait(-1);
+
+/** The account's time runs ten times as fast as the real one. */
+const atTenfold = (story: Story): Story => {
+  for (const [index, one] of story.observations.entries())
+    if (one.kind === 'exchange')
+      story.observations[index] = {
+        ...one,
+        exchange: { ...one.exchange, accountTime: one.exchange.until * 10 },
+      };
+  return story;
+};
+
 const onMachine = { params: { terminalId: 'tm_1' } };
 
 const bothMachines = (): Story => new Story().configure().choose('tm_1').sale().intent().session();
@@ -53,6 +74,21 @@ export const wireTellings: Tellings = {
       /never sent with success: key-1/,
       { params: { keys: ['key-1'] } },
     ),
+    passes(
+      'the scheme before it is in lower case',
+      new Story().call('GET', '/terminals', { headers: [['authorization', 'basic  key-1']] }),
+      /^sent: key-1$/,
+      { params: { keys: ['key-1'] } },
+    ),
+    fails(
+      'the key is cut in two by the scheme',
+      new Story().call('GET', '/terminals', { headers: [['authorization', 'key-Basic 1']] }),
+      /never sent with success: key-1/,
+      { params: { keys: ['key-1'] } },
+    ),
+    fails('the first key is sent twenty times', asksForTerminals(20), /never sent with success: key-2/, {
+      params: { keys: ['key-2'] },
+    }),
   ],
   'no-other-key-sent': [
     passes('each request carries the key in the settings', aPaidSale(), /none with another key/),
@@ -69,6 +105,12 @@ export const wireTellings: Tellings = {
       /first no key/,
     ),
     fails('no key was entered', new Story().call('GET', '/terminals'), /Not testable/),
+    fails('a sale was entered, and no key', new Story().sale().intent(), /Not testable/),
+    fails(
+      'twenty requests carry a key of their own',
+      asksForTerminals(20, { headers: [['Authorization', 'Basic hard-coded']] }),
+      /20 requests with another key/,
+    ),
   ],
   'wrong-key-refused': [
     passes(
@@ -83,6 +125,12 @@ export const wireTellings: Tellings = {
     fails('the till never tries it', new Story().configure('key-1X'), /no request with the invalid key/, {
       params: { key: 'key-1X' },
     }),
+    fails(
+      'no answer comes',
+      new Story().configure('key-1X').call('GET', '/terminals', { trouble: 'client-dropped' }),
+      /answered client-dropped/,
+      { params: { key: 'key-1X' } },
+    ),
   ],
   'terminals-listed': [
     passes(
@@ -135,6 +183,11 @@ export const wireTellings: Tellings = {
       /used: tm_1, tm_1/,
     ),
     fails('only one was chosen: it may be hard-coded', bothMachines(), /chosen: tm_1; used: tm_1/),
+    fails(
+      'the second sale names none',
+      bothMachines().choose('tm_2').sale().intent().call('POST', '/terminal-sessions', { body: {} }),
+      /used: tm_1, none/,
+    ),
   ],
   'one-version-sent': [
     passes('all requests say the same', aPaidSale(), /^2026-02-27 \(\d+ requests\)$/),
@@ -158,6 +211,11 @@ export const wireTellings: Tellings = {
       new Story().call('GET', '/terminals', { headers: [] }),
       /on the wire: none/,
     ),
+    fails(
+      'twenty requests say another',
+      asksForTerminals(20, headersOf('2024-02-05')),
+      /on the wire: 2024-02-05;/,
+    ),
     fails('nothing was sent', new Story(), /Not testable/),
   ],
   'cashback-sent-apart': [
@@ -171,6 +229,17 @@ export const wireTellings: Tellings = {
       'it is folded into the amount',
       new Story().sale().intent({ amount: { value: 1500, currencyCode: 'GBP' } }),
       /amount £15\.00, cashback not sent/,
+      { params: { amount: 1000, value: 500 } },
+    ),
+    fails(
+      'it is sent later on with the tip, where the API takes none',
+      new Story()
+        .sale()
+        .intent()
+        .call('POST', '/payment-intents/pi_1/tips-amount', {
+          body: { tipsAmount: null, cashbackAmount: { value: 500, currencyCode: 'GBP' } },
+        }),
+      /cashback not sent/,
       { params: { amount: 1000, value: 500 } },
     ),
     fails('there is no payment intent', new Story().sale(), /Not testable/, {
@@ -202,6 +271,18 @@ export const wireTellings: Tellings = {
       'it is folded into the amount',
       new Story().sale().intent({ amount: { value: 1150, currencyCode: 'GBP' } }),
       /amount £11\.50, gratuity not sent/,
+      { params: { amount: 1000, value: 150 } },
+    ),
+    fails(
+      'it is set on the payment before',
+      new Story()
+        .intent()
+        .sale()
+        .intent()
+        .call('POST', '/payment-intents/pi_1/tips-amount', {
+          body: { tipsAmount: { value: 150, currencyCode: 'GBP' } },
+        }),
+      /gratuity not sent/,
       { params: { amount: 1000, value: 150 } },
     ),
     fails(
@@ -273,6 +354,17 @@ export const wireTellings: Tellings = {
       waitsForSignature().wait(4500).decide(true),
       /`accepted: true` was sent 5\.\d+ s after the signature was asked for/,
     ),
+    fails(
+      'the till accepts by itself after 5 seconds of its account',
+      atTenfold(waitsForSignature().wait(450).decide(true)),
+      /was sent 9\.71 s after the signature was asked for/,
+      { run: accountTime },
+    ),
+    fails(
+      'the till accepts by itself in real time, whatever its account says',
+      atTenfold(waitsForSignature().wait(4500).decide(true)),
+      /was sent 5\.02 s after the signature was asked for/,
+    ),
     fails('no signature was ever asked for', aPaidSale(), /Not testable: the session never asked/),
     fails('there is no session', new Story(), /Not testable/),
   ],
@@ -306,6 +398,11 @@ export const wireTellings: Tellings = {
       aPaidSale().act({ name: 'signature', accepted: false }).decide(false),
       /the late decision was answered 200/,
     ),
+    fails(
+      'the API does not answer it',
+      aPaidSale().act({ name: 'signature', accepted: false }).decide(false, { trouble: 'client-dropped' }),
+      /the late decision was answered client-dropped/,
+    ),
     fails('it was not tried', aPaidSale(), /Not testable: the late rejection was not tried/),
     fails('there is no session', new Story(), /Not testable/),
   ],
@@ -320,6 +417,16 @@ export const wireTellings: Tellings = {
       aSale().polls(80, 'SignatureVerificationRequired').poll('Captured'),
       /longest gap 1\.00 s$/,
       { run: accountTime },
+    ),
+    passes(
+      'a gap is as long as may be',
+      aSale().polls(3, 'SignatureVerificationRequired', 3000).poll('Captured'),
+      /longest gap 3\.00 s$/,
+    ),
+    fails(
+      'the session asks for it at once, and the till never asks the session',
+      new Story().sale().intent().session({ status: 'SignatureVerificationRequired' }),
+      /^0 polls while the signature was open, longest gap without end; the till stopped/,
     ),
     fails(
       'the dialogue blocks it for ten seconds',
@@ -373,6 +480,18 @@ export const wireTellings: Tellings = {
       { params: { terminalId: 'tm_1' } },
     ),
     fails('the session is made', aSale(), /answered 200/, onMachine),
+    fails(
+      'the session goes unanswered',
+      new Story()
+        .sale()
+        .intent()
+        .call('POST', '/terminal-sessions', {
+          body: { terminalId: 'tm_1' },
+          trouble: 'client-dropped',
+        }),
+      /answered client-dropped: no reason/,
+      onMachine,
+    ),
     fails(
       'it is refused with another status',
       new Story().sale().intent().session({ refused: 401 }),
@@ -450,6 +569,21 @@ export const wireTellings: Tellings = {
       cardAwaited().act({ name: 'cancel' }).call('POST', '/payment-intents/pi_1/cancel', { status: 404 }),
       /POST \/payment-intents\/pi_1\/cancel instead/,
     ),
+    passes(
+      'the machine asks for the card to be inserted',
+      aSale().poll('Initiated', 'InsertCard').act({ name: 'cancel' }).cancel(),
+      /no card was presented/,
+    ),
+    passes(
+      'the till knows nothing of the session yet',
+      new Story()
+        .sale()
+        .intent()
+        .call('POST', '/terminal-sessions', { answer: { id: 'ts_0' } })
+        .act({ name: 'cancel' })
+        .call('PUT', '/terminal-sessions/ts_0/cancel'),
+      /when the session was nothing yet and/,
+    ),
     fails('none is sent', cardAwaited().act({ name: 'cancel' }), /no cancellation was sent/),
     fails('there is no session', new Story(), /Not testable/),
   ],
@@ -463,6 +597,11 @@ export const wireTellings: Tellings = {
       'it is sent while the card is awaited',
       cardAwaited().act({ name: 'cancel' }).cancel(),
       /no card was presented/,
+    ),
+    passes(
+      'the till is told in the very moment that the session has gone on',
+      atOnce(cardPresented().act({ name: 'cancel' }).poll('SignatureVerificationRequired')).cancel(422),
+      /when the session was SignatureVerificationRequired and a card/,
     ),
     fails('none is sent', cardPresented().act({ name: 'cancel' }), /no cancellation was sent/),
   ],
@@ -502,6 +641,18 @@ export const wireTellings: Tellings = {
       cardAwaited().poll('Captured').wait(300).cancel(),
       /^the till had been told Captured by then$/,
     ),
+    fails(
+      'only the answer to the cancellation says Canceled',
+      cardAwaited().call('PUT', '/terminal-sessions/ts_1/cancel', {
+        answer: { id: 'ts_1', status: 'Canceled' },
+      }),
+      /0 polls after it, the last said nothing/,
+    ),
+    passes(
+      'the till asks in the very moment of the answer',
+      atOnce(cardAwaited().cancel()).poll('Canceled'),
+      /^1 polls after it, the last said Canceled$/,
+    ),
     fails('the till never asks', cardAwaited().cancel(), /0 polls after it, the last said nothing/),
     fails('no cancellation was sent', cardAwaited(), /Not testable/),
   ],
@@ -513,6 +664,16 @@ export const wireTellings: Tellings = {
       'there are six, of two seconds each',
       aSale().polls(6, 'Initiated', 2000).poll('Captured'),
       /^6 intervals, for they are of 2\.00 s$/,
+    ),
+    warns(
+      'there are six, of just two seconds and a half each',
+      aSale().polls(6, 'Initiated', 2500).poll('Captured'),
+      /^6 intervals, for they are of 2\.50 s$/,
+    ),
+    fails(
+      'there are six, of just a second and a half each, a pace that is not warned of',
+      aSale().polls(6, 'Initiated', 1500).poll('Captured'),
+      /^6 intervals$/,
     ),
     fails(
       'there are three, of four seconds each',
@@ -536,7 +697,8 @@ export const wireTellings: Tellings = {
     fails('it is above that', polledEvery(2501), /median 2\.50 s/),
     fails('it is below half a second', polledEvery(499), /median 0\.50 s/),
     fails('there is one poll only', aSale().poll('Captured'), /Not testable/),
-    fails('there is none', aSale(), /Not testable/),
+    fails('there is none', aSale(), /Not testable: the till did not poll/),
+    fails('there is no session', new Story(), /Not testable: the till created no/),
   ],
   'polling-longest-gap': [
     passes('it is just three seconds', polledEvery(3000), /longest gap 3\.00 s/),
@@ -545,11 +707,17 @@ export const wireTellings: Tellings = {
       aSale().polls(4, 'Initiated').wait(2001).poll('Captured'),
       /longest gap 3\.00 s/,
     ),
-    fails('there is no poll', aSale(), /Not testable/),
+    fails('there is no poll', aSale(), /Not testable: the till did not poll/),
+    fails('there is no session', new Story(), /Not testable: the till created no/),
   ],
   'polling-stops': [
     passes('no poll follows the end', polledEvery(1000), /0 polls after the till was told Captured/),
     passes('one was on its way', polledEvery(1000).poll('Captured'), /1 polls after/),
+    passes(
+      'one was sent in the very moment of the answer, another was on its way',
+      atOnce(polledEvery(1000)).poll('Captured').poll('Captured'),
+      /1 polls after/,
+    ),
     fails(
       'the loop goes on after a decline',
       aSale().polls(3, 'Initiated').polls(5, 'Declined'),
@@ -580,6 +748,13 @@ export const wireTellings: Tellings = {
       /^RemoveCard$/,
     ),
     fails('one of two sessions has none', aPaidSale().intent().session().poll('Captured'), /; no prompts/),
+    passes(
+      'nothing at all was told of a second session',
+      aPaidSale()
+        .intent()
+        .call('POST', '/terminal-sessions', { answer: { id: 'ts_2' } }),
+      /^PresentCard → RemoveCard$/,
+    ),
     fails('there is no session', new Story(), /Not testable/),
   ],
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Display, Json, Outcome } from '../../../vocabulary.ts';
+import type { Display, Exchange, Json, Outcome } from '../../../vocabulary.ts';
 import { finding } from '../../testing/bench.ts';
 import { aPaidSale, aSale, Story } from '../../testing/story.ts';
 
@@ -93,6 +93,7 @@ suite('a result is shown once the API has told it', () => {
     assert.equal(outcomeOf(begun(), dialogue('  Choose one\nPaid\nDeclined  ')), 'passed');
     assert.equal(outcomeOf(begun(), dialogue('The card was declined Paid')), 'failed');
     assert.equal(outcomeOf(begun(), dialogue('Declined')), 'failed');
+    assert.equal(outcomeOf(begun(), dialogue('  Declined ')), 'failed');
   });
   test('a status that the API’s description does not name leaves it to a reviewer', () => {
     const story = begun().call('GET', '/terminal-sessions/ts_1', {
@@ -181,6 +182,10 @@ suite('what is about another payment is no result of the one in hand', () => {
       outcomeOf(second().readIntent('pi_9', { id: 'pi_9', status: 'Captured' }), { outcome: 'Paid' }),
       'passed',
     );
+    assert.equal(
+      outcomeOf(second().intentIs('Captured', {}, 'pi_9').readIntent('pi_9'), { outcome: 'Paid' }),
+      'passed',
+    );
   });
   test('a refund that was asked for is of the payment that it names', () => {
     const refunding = () =>
@@ -200,16 +205,18 @@ suite('what is about another payment is no result of the one in hand', () => {
 });
 
 suite('what is not answered yet tells nothing', () => {
-  /** The last answer of the story comes only so much later. */
-  const answeredIn = (ms: number, story: Story): Story => {
+  /** The last exchange of the story went otherwise. */
+  const but = (story: Story, change: (exchange: Exchange) => Partial<Exchange>): Story => {
     const last = story.observations.at(-1);
     if (last?.kind !== 'exchange') throw new Error('The story does not end in an exchange');
     story.observations[story.observations.length - 1] = {
       ...last,
-      exchange: { ...last.exchange, until: last.exchange.at + ms },
+      exchange: { ...last.exchange, ...change(last.exchange) },
     };
     return story;
   };
+  /** The last answer of the story comes only so much later. */
+  const answeredIn = (ms: number, story: Story): Story => but(story, ({ at }) => ({ until: at + ms }));
   const ways: [what: string, story: () => Story, words: string][] = [
     ['a poll', () => begun().poll('Captured'), 'Paid'],
     ['a reading', () => told({ status: 'Captured' }), 'Paid'],
@@ -220,6 +227,10 @@ suite('what is not answered yet tells nothing', () => {
       assert.equal(outcomeOf(answeredIn(21, story()), { outcome: words }), 'passed');
       assert.equal(outcomeOf(answeredIn(500, story()), { outcome: words }), 'failed');
     });
+  test('what is never answered tells nothing', () => {
+    const story = but(told({ status: 'Captured' }), () => ({ response: null }));
+    for (const outcome of ['Paid', 'Unconfirmed']) assert.equal(outcomeOf(story, { outcome }), 'failed');
+  });
   test('what is sent only later tells nothing', () => {
     const story = begun()
       .shows({ outcome: 'Unconfirmed' })
@@ -230,8 +241,8 @@ suite('what is not answered yet tells nothing', () => {
 });
 
 test('a status that is told of a payment and is no result is none', () => {
-  for (const status of ['Created', 'Reversed'])
-    for (const outcome of ['Paid', 'Authorised', 'Declined', 'Cancelled', 'Refunded'])
+  for (const status of ['Created', 'Reversed', 'Declined', 'Unconfirmed'])
+    for (const outcome of ['Paid', 'Authorised', 'Declined', 'Cancelled', 'Refunded', 'Unconfirmed'])
       assert.equal(outcomeOf(told({ status }), { outcome }), 'failed', `${status}, ${outcome}`);
 });
 

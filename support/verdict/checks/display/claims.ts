@@ -7,9 +7,10 @@ import { truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
 const refusals = (evidence: Evidence, time: number): string[] =>
-  evidence.exchanges.flatMap((exchange) =>
-    exchange.until <= time && (exchange.response?.status ?? 0) >= 400 ? refusalText(exchange) || [] : [],
-  );
+  evidence.exchanges
+    .filter(({ until, response }) => until <= time && (response?.status ?? 0) >= 400)
+    .map(refusalText)
+    .filter(Boolean);
 
 interface Claim {
   readonly text: string;
@@ -49,7 +50,7 @@ function claims(display: Display, before: Display, run: Run, refused: readonly s
 
 /** What a display says beside its result. What a dialogue offers to do says nothing of what is so. */
 const asides = ({ notice, dialogues }: Display): string[] =>
-  [notice, ...dialogues.map(withoutOptions)].flatMap((text) => text || []);
+  [notice, ...dialogues.map(withoutOptions)].filter((text) => text !== null);
 
 /** The text of a dialogue without its controls, which a page may tell at its end. */
 function withoutOptions({ text, options }: Dialogue): string {

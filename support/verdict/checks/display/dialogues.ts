@@ -1,4 +1,4 @@
-import type { Display } from '../../../vocabulary.ts';
+import type { Dialogue, Display } from '../../../vocabulary.ts';
 import type { Session } from '../../evidence.ts';
 import { resultOf, says } from '../../words.ts';
 import { type Check, failed, judged, listed, noSession, notTestable, type Scene, seconds } from '../check.ts';
@@ -8,8 +8,8 @@ import { pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
 const signatureDialogue = (display: Display, scene: Scene) =>
   display.dialogues.find(({ text }) => says(text, scene.run.pos.vocabulary.signature));
 
-const offers = (options: readonly string[], phrases: readonly string[]): boolean =>
-  options.some((option) => says(option, phrases));
+const offers = (dialogue: Dialogue | undefined, phrases: readonly string[]): boolean =>
+  dialogue?.options.some((option) => says(option, phrases)) ?? false;
 
 /** When the till was told that the session waits for a signature, and when that it no longer does. */
 function signatureTold(session: Session): { from: number; to: number } | null {
@@ -64,10 +64,10 @@ export const dialogueChecks: Check[] = [
         signatureDialogue(display, scene),
       );
       const last = shown.at(-1);
-      const options = (last && signatureDialogue(last.display, scene)?.options) ?? [];
+      const dialogue = last && signatureDialogue(last.display, scene);
       return judged(
-        offers(options, vocabulary.accept) && offers(options, vocabulary.reject),
-        shown.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        offers(dialogue, vocabulary.accept) && offers(dialogue, vocabulary.reject),
+        dialogue ? `offers ${listed(dialogue.options)}` : 'there is no such dialogue',
         pictures(shown).slice(0, 1),
       );
     },
@@ -89,12 +89,11 @@ export const dialogueChecks: Check[] = [
       const closed = shown.find(
         (one) => one.at > opened.at && one.at < told.to && !signatureDialogue(one.display, scene),
       );
-      const seenOpen = shown.filter((one) => one.at >= opened.at && one.at <= told.to).at(-1)!;
       return judged(
         !closed,
         closed
           ? `it closed ${seconds(closed.at - opened.at)} after it opened, while the signature was still required`
-          : `open for at least ${seconds((Number.isFinite(told.to) ? told.to : seenOpen.at) - opened.at)}`,
+          : `open for at least ${seconds((Number.isFinite(told.to) ? told.to : shown.at(-1)!.at) - opened.at)}`,
         pictures([opened]),
       );
     },
@@ -107,13 +106,13 @@ export const dialogueChecks: Check[] = [
     expected: () => 'the dialogue offers to record the sale by hand and to try again',
     advice: 'Offer both ways out of a result that cannot be confirmed.',
     judge: ({ evidence, run }) => {
-      const dialogues = shownSince(evidence, evidence.paymentStart)
+      const { vocabulary } = run.pos;
+      const dialogue = shownSince(evidence, evidence.paymentStart)
         .flatMap(({ display }) => display.dialogues)
-        .filter(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed');
-      const options = dialogues.at(-1)?.options ?? [];
+        .findLast(({ text }) => resultOf(text, vocabulary) === 'Unconfirmed');
       return judged(
-        offers(options, run.pos.vocabulary.recordByHand) && offers(options, run.pos.vocabulary.retry),
-        dialogues.length ? `offers ${listed(options)}` : 'there is no such dialogue',
+        offers(dialogue, vocabulary.recordByHand) && offers(dialogue, vocabulary.retry),
+        dialogue ? `offers ${listed(dialogue.options)}` : 'there is no such dialogue',
         pictureAt(evidence),
       );
     },

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { finding } from '../../testing/bench.ts';
 import { judges } from '../../testing/judges.ts';
 import { aSale, Story } from '../../testing/story.ts';
 
@@ -75,3 +78,17 @@ judges('shows-refusal', [
       .act({ name: 'listTerminals' }),
   ],
 ]);
+
+test('what a card machine is called shows the list that the till was given, and the last picture', () => {
+  const chooser = (story: Story): Story => story.shows({ cardMachines: ['VCMSIP0'] }, 'a.png').shows({});
+  const given = new Story().call('GET', '/terminals', { answer: [] });
+  assert.deepEqual(finding('availability-as-told', chooser(given)).evidence, ['ex_1', 'a.png']);
+  assert.deepEqual(finding('availability-as-told', chooser(new Story())).evidence, ['a.png']);
+});
+test('a reason that is not shown shows the refusal and the last picture', () => {
+  const story = aSale()
+    .act({ name: 'changeAmount', amount: 1 })
+    .call('POST', '/payment-intents/pi_1/amount', { status: 400, answer: { detail: 'It is paid.' } })
+    .shows({}, 'a.png');
+  assert.deepEqual(finding('shows-refusal', story).evidence, ['ex_3', 'a.png']);
+});

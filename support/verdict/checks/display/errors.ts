@@ -11,8 +11,8 @@ function speaks(
   expected: string,
   advice: string,
   since: (evidence: Evidence) => number,
-  /** Where else it may stand. */
-  elsewhere: (display: Display, evidence: Evidence) => string[] = () => [],
+  /** Where it may stand. */
+  where: (display: Display, evidence: Evidence) => string[] = utterances,
 ): Check {
   return {
     id,
@@ -27,9 +27,7 @@ function speaks(
       if (!shown.length) return notTestable(noDisplay);
       const { vocabulary } = run.pos;
       const telling = (display: Display): string | undefined =>
-        [...utterances(display), ...elsewhere(display, evidence)].find((text) =>
-          says(text, vocabulary[words]),
-        );
+        where(display, evidence).find((text) => says(text, vocabulary[words]));
       const before = evidence
         .all('display')
         .filter((one) => one.at < start)
@@ -38,32 +36,34 @@ function speaks(
       const stale =
         before !== undefined && telling(before.display) !== undefined && saying.length === shown.length;
       const heard = [...new Set(shown.map(({ display }) => spoken(display)).filter(Boolean))];
-      const said = saying.at(-1);
-      const others = causes.filter((other) => other !== words && says(said ?? null, vocabulary[other]));
+      const said = saying.at(-1) ?? null;
+      const others = causes.filter((other) => other !== words && says(said, vocabulary[other]));
       // To look after the card machine is advice, and goes with any cause.
       const mixed = words !== 'checkMachine' && others.length > 0 && !stale;
       // One cause may be given as the reason of another; a choice of causes leaves it to the user.
-      const choices = mixed ? (said ?? '').split(/\bor\b/i) : [];
-      const catchAll = choices.some(
-        (one) =>
-          says(one, vocabulary[words]) &&
-          choices.some((two) => two !== one && others.some((other) => says(two, vocabulary[other]))),
-      );
+      const choices = saying.slice(-1).flatMap((text) => text.split(/\bor\b/i));
+      const catchAll =
+        mixed &&
+        choices.some(
+          (one) =>
+            says(one, vocabulary[words]) &&
+            choices.some((two) => two !== one && others.some((other) => says(two, vocabulary[other]))),
+        );
       if (mixed && !catchAll) {
         return {
           outcome: 'review',
-          observed: `shows ${quoted(said ?? null)}, which names another cause as well`,
+          observed: `shows ${quoted(said)}, which names another cause as well`,
           evidence: pictureAt(evidence),
           advice: 'Look whether the till says the same of any error: then it fails.',
         };
       }
       return judged(
-        said !== undefined && !stale && !catchAll,
+        said !== null && !stale && !catchAll,
         stale
-          ? `shows ${quoted(said ?? null)}, and did so before the action`
+          ? `shows ${quoted(said)}, and did so before the action`
           : catchAll
-            ? `shows ${quoted(said ?? null)}, which names another cause as well: it may be said of any error`
-            : `shows ${said !== undefined ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
+            ? `shows ${quoted(said)}, which names another cause as well: it may be said of any error`
+            : `shows ${said !== null ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
         pictureAt(evidence),
       );
     },
@@ -85,7 +85,10 @@ export const errorChecks: Check[] = [
     'Show it, and ask the user to look after the card machine.',
     (evidence) => evidence.paymentStart,
     // A till that lets nothing be sent to it may say so where card machines are chosen.
-    ({ cardMachines }, evidence) => (evidence.requests('createSession').length ? [] : cardMachines),
+    (display, evidence) => [
+      ...utterances(display),
+      ...display.cardMachines.filter(() => evidence.requests('createSession').length === 0),
+    ],
   ),
   {
     id: 'availability-as-told',
@@ -173,9 +176,9 @@ function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
   const reason = refusalText(last);
   const said = shownSince(evidence, action.at).map(({ display }) => plain(display.text));
   const sentences = plain(reason)
-    .split(/(?<=\.)\s+/)
+    .split(/(?<=\.) /)
     .filter((sentence) => sentence.length > 3);
-  const shown = sentences.some((sentence) => said.some((text) => text.includes(sentence.trim())));
+  const shown = sentences.some((sentence) => said.some((text) => text.includes(sentence)));
   return judged(shown, shown ? `shows ${quoted(reason)}` : `${quoted(reason)} is not shown`, [
     last.id,
     ...pictureAt(evidence),

@@ -117,7 +117,9 @@ export const journalChecks: Check[] = [
 
 /** Payment intents of the till from which money was taken, whether or not it was given back later. */
 const takenIntents = (whole: Evidence): Intent[] =>
-  whole.made.filter(({ state }) => ['Captured', 'Refunded'].includes(textAt(state, 'status') ?? ''));
+  whole.made.filter(({ state }) => taken.has(textAt(state, 'status')));
+
+const taken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
 
 /** Where the journal's sales are not what the API says was taken. */
 function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
@@ -218,7 +220,7 @@ function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): s
       textAt(state, 'status') === 'Refunded' ? Math.max(reported, takenFrom(state) ?? 0) : reported;
     const named = entries.filter((entry) => tellsOf(entry, intent));
     const nameless = entries.filter((entry) => isNameless(entry) && !matched.has(entry));
-    const mine = named.length ? named : back > 0 ? summingTo(nameless, back) : [];
+    const mine = named.length ? named : summingTo(nameless, back);
     for (const entry of mine) matched.add(entry);
     // A mark on the sale says no more than the refund's own line, where there is one.
     const mark =

@@ -42,7 +42,7 @@ export const operationChecks: Check[] = [
       const entered = evidence
         .all('action')
         .flatMap(({ action, answer }) =>
-          action.name === 'configure' && answer.answer === 'done' ? [action.settings.apiKey ?? ''] : [],
+          action.name === 'configure' && answer.answer === 'done' ? [action.settings.apiKey] : [],
         );
       const distinct = new Set(entered).size;
       return judged(distinct > 1, `${distinct} different keys were entered`, pictureAt(evidence));

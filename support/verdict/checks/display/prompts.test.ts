@@ -18,6 +18,7 @@ const prompted = (ms: number, shown: Partial<Display>, type = 'PresentCard'): St
 judges('prompts-shown', [
   ['passed', 'each is shown', prompted(least, { prompt: 'Present card' })],
   ['failed', 'the first is not shown', prompted(least, { prompt: 'Hello' })],
+  ['failed', 'the first lasted just long enough', prompted(least - 1, { prompt: 'Hello' })],
   ['passed', 'the first did not last', prompted(least - 2, { prompt: 'Hello' })],
   [
     'passed',

@@ -37,8 +37,8 @@ export const promptChecks: Check[] = [
   },
 ];
 
-/** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "tap phone". */
-const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+/** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "Tap Phone". */
+const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
 /** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
 function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {
@@ -53,8 +53,8 @@ function lasting(session: Session, least: number): { type: string; from: number;
   return last.prompts.flatMap((prompt, index) => {
     const next = last.prompts[index + 1]?.createdAt ?? ends.find((time) => time >= prompt.createdAt);
     if (next === undefined || next - prompt.createdAt < least) return [];
-    const told = session.told.find(({ prompts }) => prompts.length > index);
+    const told = session.told.find(({ prompts }) => prompts.length > index) ?? last;
     const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
-    return told ? [{ type: prompt.type, from: told.exchange.until, to: (gone ?? last).exchange.until }] : [];
+    return [{ type: prompt.type, from: told.exchange.until, to: (gone ?? last).exchange.until }];
   });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { finding } from '../../testing/bench.ts';
 import { judges, refund } from '../../testing/judges.ts';
-import { aPaidSale, aSale, Story, sceneOf } from '../../testing/story.ts';
+import { aPaidSale, aSale, Story, sceneOf, unconfirmedDialogue } from '../../testing/story.ts';
 import { checks } from '../index.ts';
 
 const refunding = (): Story => aPaidSale().act({ name: 'refundIntent' });
@@ -17,6 +18,8 @@ suite('what a told display shows is borne out by what the till was told', () => 
     assert.ok(borne('shows-declined', aSale().poll('Declined')));
     assert.ok(borne('shows-declined', aSale().poll('SignatureVerificationRejected')));
     assert.ok(!borne('shows-declined', aSale().poll('Canceled')));
+    const untold = new Story().sale().call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } });
+    assert.ok(!borne('shows-captured', untold));
   });
   test('by what was refunded', () => {
     assert.ok(borne('shows-refunded', refund(refunding())));
@@ -100,3 +103,13 @@ judges('terminals-offered', [
   ['passed', 'two could be chosen', new Story().choose('a').choose('b').shows({}), { tids: ['VCM1'] }],
   ['failed', 'nothing was seen', new Story(), { tids: ['VCM1'] }],
 ]);
+
+test('a result that cannot be confirmed shows the dialogue that says so, else the last picture', () => {
+  const asking = { dialogues: [unconfirmedDialogue] };
+  const cases: [shown: string, story: Story][] = [
+    ['b.png', aSale().shows({}, 'a.png').shows(asking, 'b.png').shows({ dialogues: [] }, 'c.png')],
+    ['c.png', aSale().shows({}, 'a.png').shows(asking).shows({ dialogues: [] }, 'c.png')],
+    ['b.png', aSale().shows({}, 'a.png').shows({}, 'b.png')],
+  ];
+  for (const [shown, story] of cases) assert.deepEqual(finding('shows-unconfirmed', story).evidence, [shown]);
+});

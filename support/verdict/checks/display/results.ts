@@ -39,7 +39,7 @@ export function shows(name: string, result: ResultName): Check {
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
         shown.every(({ display }) => display.outcome === before.display.outcome);
       const words = stated.display.outcome;
-      const named = meaning === result && words ? namedSums(words) : [];
+      const named = words ? namedSums(words) : [];
       const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
       if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
         return {
@@ -128,7 +128,7 @@ export const resultChecks: Check[] = [
       const amount = (Number(params.amount) / 100).toFixed(2);
       const before = evidence.all('display').findLast((one) => one.at < since);
       const shown = shownSince(evidence, since).some(({ display }) => hasAmount(display.text, amount));
-      const now = shown && !hasAmount(before?.display.text ?? '', amount);
+      const now = shown && !(before && hasAmount(before.display.text, amount));
       return judged(
         now,
         now ? `shows ${amount}` : `${amount} is ${shown ? 'shown, and stood there before' : 'not shown'}`,

@@ -54,6 +54,7 @@ suite('a sum that is shown is one of the payment', () => {
     assert.equal(saysPaid(large(), '£1,234.50'), 'passed');
     assert.equal(saysPaid(large(), '£1 234,50'), 'passed');
     assert.equal(saysPaid(large(), '£234.50'), 'failed');
+    assert.equal(saysPaid(new Story().shows({}).wait(10).sale(123400), '£1,234'), 'passed');
   });
   test('what was given on the card machine is, and what its screen shows is not', () => {
     assert.equal(saysPaid(sale().machine('tip given', pounds(200)), '£12.00'), 'passed');
@@ -111,6 +112,40 @@ suite('a sum that is shown is one of the payment', () => {
     assert.equal(saysRefunded({ name: 'refundIntent' }, '£7.00', paid()), 'passed');
     assert.equal(saysRefunded({ name: 'refundIntent' }, '£9.00', paid()), 'failed');
   });
+  test('so it may of a payment that only the kit has read', () => {
+    const read = () => new Story().shows({}).intentIs('Captured', { totalAmount: pounds(777) }, 'pi_9');
+    assert.equal(saysRefunded({ name: 'refundIntent' }, '£7.77', read()), 'passed');
+    assert.equal(saysRefunded({ name: 'refundIntent' }, '£9.00', read()), 'failed');
+    assert.equal(
+      saysPaid(sale().intentIs('Captured', { totalAmount: pounds(777) }, 'pi_9'), '£7.77'),
+      'failed',
+    );
+  });
+  test('a currency is the one that an answer tells', () => {
+    for (const [currencyCode, mark, other] of [
+      ['EUR', '€', '£'],
+      ['USD', '$', '€'],
+    ] as const) {
+      const told = () =>
+        new Story().shows({}).intent({}, { answer: { id: 'pi_1', amount: { value: 777, currencyCode } } });
+      assert.equal(saysRefunded({ name: 'refundIntent' }, `${mark}7.77`, told()), 'passed');
+      assert.equal(saysRefunded({ name: 'refundIntent' }, `${other}7.77`, told()), 'failed');
+    }
+  });
+  test('a payment intent that was made before may be paid, and tells what it told then', () => {
+    const open = () => new Story().shows({}).wait(10).sale();
+    const again = (story: Story) => story.wait(10).sale().session({ on: 'pi_1' });
+    const answer = { id: 'pi_1', totalAmount: pounds(777) };
+    assert.equal(saysPaid(again(open().intent({}, { answer })), '£7.77'), 'passed');
+    assert.equal(
+      saysPaid(open().intent({}, { answer }).wait(10).sale().intent().session(), '£7.77'),
+      'failed',
+    );
+    const elsewhere = open().call('GET', '/other/payment-intents/pi_1', {
+      answer: { totalAmount: pounds(777) },
+    });
+    assert.equal(saysPaid(again(elsewhere), '£7.77'), 'failed');
+  });
   test('a refund without a payment has its own amount and currency', () => {
     const refund = { name: 'unlinkedRefund', amount: 500, currency: 'EUR' } as const;
     assert.equal(saysRefunded(refund, '€5.00'), 'passed');
@@ -119,6 +154,9 @@ suite('a sum that is shown is one of the payment', () => {
   });
   test('where nothing is known of the amount, any may be shown', () => {
     assert.equal(saysRefunded({ name: 'matchedRefund' }, '£9.00'), 'passed');
+    const silent = new Story().shows({}).call('GET', '/terminals', { answer: { captures: [{}] } });
+    assert.equal(saysRefunded({ name: 'matchedRefund' }, '£9.00', silent), 'passed');
+    assert.equal(saysPaid(new Story(), '£9.00'), 'passed');
   });
   test('that nothing of it was taken may always be said', () => {
     assert.equal(saysRefunded({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' }, '£0.00'), 'passed');

@@ -25,6 +25,13 @@ export function namedSums(text: string): Sum[] {
   });
 }
 
+/** What an action may say of money itself; a sale says it apart. */
+interface Asked {
+  readonly name: string;
+  readonly amount?: number;
+  readonly currency?: string;
+}
+
 /** The parts of a payment, each alone and as they may add up. */
 const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
 
@@ -35,10 +42,11 @@ export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boole
   // A refund may name what there is of the payment that it gives back.
   const origin = root?.action.name === 'sale' ? root.at : 0;
   const known = new Set<number>();
-  const currencies = new Set<string>();
+  const currencies = new Set<string | null | undefined>();
   const given = evidence
     .all('card-machine')
-    .flatMap(({ event, detail }) => (event === 'tip given' ? (numberAt(detail, 'value') ?? []) : []));
+    .filter(({ event }) => event === 'tip given')
+    .map(({ detail }) => numberAt(detail, 'value') ?? 0);
   for (const { action, at: time } of evidence.all('action')) {
     if (time < origin) continue;
     if (action.name === 'sale') {
@@ -46,24 +54,29 @@ export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boole
       currencies.add(action.sale.currency);
       for (const one of [0, tip, ...given])
         for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
-    } else if ('amount' in action && typeof action.amount === 'number') known.add(action.amount);
-    if ('currency' in action && typeof action.currency === 'string') currencies.add(action.currency);
+    }
+    const asked: Asked = action;
+    if (asked.amount !== undefined) known.add(asked.amount);
+    currencies.add(asked.currency);
   }
   const paid = intentsOf(deedsSince(evidence, start));
-  const answers = evidence.exchanges.flatMap((exchange) =>
-    exchange.at >= origin || paid.has(intentOf(exchange) ?? '') ? [exchange.response] : [],
+  const answers = evidence.exchanges.filter(
+    (exchange) => exchange.at >= origin || paid.has(intentOf(exchange)),
   );
   const read = [...evidence.intents.values()].filter(
     ({ id, created }) => (created?.at ?? 0) >= origin || paid.has(id),
   );
-  for (const json of [...answers.map(jsonOf), ...read.map(({ state }) => state)]) {
+  for (const json of [
+    ...answers.map(({ response }) => jsonOf(response)),
+    ...read.map(({ state }) => state),
+  ]) {
     const told = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
     const taken = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
     for (const one of [...told, ...taken]) {
       known.add(one);
       for (const other of told) known.add(one + other).add(Math.abs(one - other));
     }
-    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode') ?? '');
+    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode'));
   }
   if (!known.size || value === 0) return true;
   return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));

@@ -12,7 +12,7 @@ export const deedsSince = (evidence: Evidence, start: number): Exchange[] =>
     .sort((one, other) => one.at - other.at);
 
 /** Payment intents that are what those requests are about. */
-export const intentsOf = (deeds: readonly Exchange[]): Set<string> =>
+export const intentsOf = (deeds: readonly Exchange[]): ReadonlySet<string | null> =>
   new Set(deeds.flatMap((exchange) => intentMeant(exchange) ?? []));
 
 /** The payment intent that an exchange is about: the one that its path names, or that it made. */
@@ -35,10 +35,11 @@ const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
 export function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
   const results = new Set<ResultName>();
   const starts = evidence.starts;
-  const name = starts.find((action) => action.at === start)?.action.name ?? 'sale';
+  const name = starts.find((action) => action.at === start)?.action.name;
   const next = starts.find((action) => action.at > start)?.at ?? Number.POSITIVE_INFINITY;
-  const deeds = deedsSince(evidence, start);
-  const own = deeds.find((deed) => deed.at < next);
+  const origin = attempted(starts, start)?.at ?? start;
+  const deeds = deedsSince(evidence, origin).filter((deed) => deed.at < next);
+  const own = deeds.find((deed) => deed.at >= start);
   if (name !== 'sale' && (!own || time < own.until)) {
     const first = starts[0]?.at ?? start;
     if (name === 'retry') {
@@ -46,25 +47,21 @@ export function truths(evidence: Evidence, start: number, time: number): Set<Res
       if (earlier !== undefined) for (const result of truths(evidence, earlier, time)) results.add(result);
     } else {
       const about = own ? intentsOf([own]) : null;
-      note(
-        evidence,
-        first,
-        time,
-        results,
-        (intent) => !about?.size || (intent !== null && about.has(intent)),
-      );
+      note(evidence, first, time, results, (intent) => !about?.size || about.has(intent));
     }
   }
-  // What a further attempt finds out may be about the attempt before, and good news of it at that.
-  const origin = attempted(starts, start)?.at ?? start;
   const about = intentsOf(deeds);
-  const made = (id: string | null) => (id === null ? undefined : evidence.intents.get(id)?.created?.at);
+  // Payment intents that the till made for what was begun before.
+  const others: ReadonlySet<string | null> = new Set(
+    evidence.made.filter(({ created }) => created.at < origin).map(({ id }) => id),
+  );
   note(
     evidence,
     start,
     time,
     results,
-    (intent) => intent === null || (made(intent) ?? origin) >= origin || about.has(intent),
+    (intent) => !others.has(intent) || about.has(intent),
+    // What a further attempt finds out may be about the attempt before, and good news of it at that.
     ({ created }, status) => created.at >= start || (created.at >= origin && goodNews.has(status)),
   );
   return results;
