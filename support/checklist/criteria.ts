@@ -60,6 +60,11 @@ export const criteria = {
     unit: 'ms',
     says: 'how long after the API has said it a till may take to show it',
   },
+  'display.readable': {
+    value: 500,
+    unit: 'ms',
+    says: 'a result that the till takes away sooner, unasked, can be read by nobody',
+  },
   'display.prompt': {
     value: 2500,
     unit: 'ms',

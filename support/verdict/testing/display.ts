@@ -1,10 +1,15 @@
 import type { Display, SessionStatus } from '../../vocabulary.ts';
+import { tidyingUp } from '../checks/index.ts';
 import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings } from './telling.ts';
 
 /** A till that shows this before the sale, and this after it. */
 const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
   new Story().shows(before).wait(100).sale().shows(after);
+
+/** The kit puts the till back to an empty basket now. */
+const tidied = (story: Story): Story =>
+  story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
 
 /** What a list of card machines says of one. */
 const list = (status: string) => ({
@@ -53,8 +58,51 @@ function shows(words: string, otherWords: string, other: string): readonly Telli
     fails('it says nothing', shown({}), /shows nothing$/),
     passes(
       'it says so for a while',
-      new Story().shows({}).sale().shows({ outcome: words }).shows({ outcome: null }),
-      new RegExp(`shows "${words}", which stands for`),
+      new Story().shows({}).sale().shows({ outcome: words }).wait(499).shows({ outcome: null }),
+      new RegExp(`shows "${words}", which stands for \\w+$`),
+    ),
+    passes(
+      'it says so in turn with other words of the same meaning',
+      new Story()
+        .shows({})
+        .sale()
+        .shows({ outcome: words })
+        .wait(300)
+        .shows({ outcome: words, prompt: 'x' })
+        .wait(300)
+        .shows({ outcome: null, prompt: null }),
+      /which stands for \w+$/,
+    ),
+    passes(
+      'it is asked for something else before that can be read',
+      new Story()
+        .shows({})
+        .sale()
+        .shows({ outcome: words })
+        .act({ name: 'listTerminals' })
+        .shows({ outcome: null }),
+      /which stands for \w+$/,
+    ),
+    passes(
+      'it is tidied up before that can be read',
+      tidied(new Story().shows({}).sale().shows({ outcome: words })).shows({ outcome: null }),
+      /which stands for \w+$/,
+    ),
+    fails(
+      'it takes that away before anybody can read it',
+      new Story()
+        .shows({})
+        .sale()
+        .shows({ outcome: words })
+        .wait(600)
+        .shows({ outcome: null })
+        .record({ kind: 'arrangement', at: 100, what: 'something else', ids: [] })
+        .shows({ outcome: words })
+        .wait(498)
+        .shows({ outcome: null })
+        .wait(100)
+        .act({ name: 'listTerminals' }),
+      /which stands for \w+; it was gone after 499 ms$/,
     ),
     fails('it denies it', shown({ outcome: `Not ${words}` }), new RegExp(`Not ${words}`)),
     fails(

@@ -2,7 +2,8 @@ import type { ResultName } from '../../../vocabulary.ts';
 import type { Evidence } from '../../evidence.ts';
 import { resultOf, says } from '../../words.ts';
 import { type Check, judged, money, noDisplay, notTestable } from '../check.ts';
-import { pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
+import { tidyingUp } from '../entered.ts';
+import { pictureAt, pictures, quoted, type Shown, shownSince, spoken } from './shown.ts';
 import { hasAmount, isOfPayment, namedSums } from './sums.ts';
 import { truths } from './truths.ts';
 
@@ -22,18 +23,19 @@ export function shows(name: string, result: ResultName): Check {
       }
       return status === result || (result === 'Declined' && status === 'SignatureVerificationRejected');
     },
-    judge: ({ evidence, run }) => {
+    judge: ({ evidence, whole, run }) => {
       const start = evidence.paymentStart;
       const shown = shownSince(evidence, start);
       const last = shown.at(-1);
       if (!last) return notTestable(noDisplay);
+      const means = ({ display }: Shown) => resultOf(display.outcome, run.pos.vocabulary);
       const before = evidence
         .all('display')
         .filter((one) => one.at < start)
         .at(-1);
       // A result may leave the display again: what counts is the last that the till stated.
-      const stated = shown.findLast(({ display }) => resultOf(display.outcome, run.pos.vocabulary)) ?? last;
-      const meaning = resultOf(stated.display.outcome, run.pos.vocabulary);
+      const stated = shown.findLast(means) ?? last;
+      const meaning = means(stated);
       const stale =
         before !== undefined &&
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
@@ -49,13 +51,32 @@ export function shows(name: string, result: ResultName): Check {
           advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
         };
       }
+      const stood = meaning ? stoodFor(whole, stated, (one) => means(one) === meaning) : null;
+      const flashed = stood !== null && stood < run.criteria['display.readable']!;
       return judged(
-        meaning === result && !stale && !foreign,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}`,
+        meaning === result && !stale && !foreign && !flashed,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}`,
         pictureAt(evidence),
       );
     },
   };
+}
+
+/**
+ * How long a till had shown something when it took it away by itself, in ms; `null` where it stays, or goes because
+ * the till was asked for something else.
+ */
+function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolean): number | null {
+  const all = whole.all('display');
+  const gone = all.find((one) => one.at > stated.at && !same(one));
+  if (!gone) return null;
+  const before = all.findLast((one) => one.at < stated.at && !same(one));
+  const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
+  const asked = [
+    ...whole.all('action'),
+    ...whole.all('arrangement').filter(({ what }) => what === tidyingUp),
+  ].some((one) => one.at >= since.at && one.at <= gone.at);
+  return asked ? null : gone.at - since.at;
 }
 
 /**

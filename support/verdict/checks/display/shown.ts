@@ -2,7 +2,7 @@ import type { Display, Observation } from '../../../vocabulary.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Scene } from '../check.ts';
 
-type Shown = Extract<Observation, { kind: 'display' }>;
+export type Shown = Extract<Observation, { kind: 'display' }>;
 
 /** Displays seen from a time on. */
 export const shownSince = (evidence: Evidence, time: number): Shown[] =>
