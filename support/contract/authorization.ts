@@ -22,7 +22,7 @@ export const authorizationExpected =
 export function judgeAuthorization(value: string | undefined): AuthorizationProblem | undefined {
   if (value === undefined)
     return { rule: 'authorization-missing', observed: 'there is no such header', severity: 'must' };
-  const [, scheme = '', credential = ''] = /^([A-Za-z][\w-]*)\s+(\S.*)$/.exec(value) ?? [];
+  const [, scheme = '', credential = ''] = /^([A-Za-z][\w-]*)\s+(\S.*)/.exec(value) ?? [];
   if (scheme.toLowerCase() !== 'basic')
     return {
       rule: 'authorization-scheme',

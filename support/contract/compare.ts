@@ -61,24 +61,26 @@ function operations(document: OpenApiDocument): Named {
 }
 
 function schemas(document: OpenApiDocument, names: ReadonlySet<string>): Named {
-  const all = document.components?.schemas ?? {};
-  return Object.fromEntries([...names].filter((name) => name in all).map((name) => [name, bare(all[name])]));
+  const all = schemasOf(document);
+  return Object.fromEntries([...names].map((name) => [name, bare(all[name])]));
 }
+
+const schemasOf = ({ components }: OpenApiDocument) => components?.schemas ?? {};
 
 /** Names of the schemas that the operations of a description use, through any number of references. */
 function schemasUsed(document: OpenApiDocument): Set<string> {
   const used = new Set<string>();
+  const all = schemasOf(document);
   const visit = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return;
-    const name = '$ref' in value && /^#\/components\/schemas\/(.+)$/.exec(String(value.$ref))?.[1];
+    const name = '$ref' in value && String(value.$ref).replace('#/components/schemas/', '');
     if (name && !used.has(name)) {
       used.add(name);
-      visit(document.components?.schemas?.[name]);
+      visit(all[name]);
     }
     Object.values(value).forEach(visit);
   };
-  visit(document.paths);
-  visit(document.components?.parameters);
+  visit(operationsOf(document));
   return used;
 }
 
@@ -110,8 +112,7 @@ function differences(below: readonly string[], ours: unknown, other: unknown): D
       differences([...below, name], ours[name], other[name]),
     );
   if (JSON.stringify(ours) === JSON.stringify(other)) return [];
-  const [holder = '', ...way] = below;
-  return [{ where: way.length === 0 ? holder : `${holder} ${way.join('/')}`, ours, other }];
+  return [{ where: `${below[0]} ${below.slice(1).join('/')}`.trimEnd(), ours, other }];
 }
 
 const isPlain = (value: unknown): value is Named =>

@@ -227,6 +227,11 @@ test('a missing reseller-id names the conflict and the erratum that demands it',
   assert.match(found.expected, /optional.*introduction/);
 });
 
+test('a header that is missing without any conflict is simply asked for', () => {
+  const [found] = violations({ ...create, headers: { version: null } });
+  assert.deepEqual([found?.expected, found?.erratum], ['the header `version` is sent', undefined]);
+});
+
 test('what is wrong with an Authorization header is told without the key', () => {
   for (const authorization of [
     'Bearer sk_sandbox_canary',
@@ -506,6 +511,11 @@ const kitCases: Case[] = [
     found: ['id', 'status', 'amount'].map((name) => `must api response-body /${name} intent-identified`),
   },
   {
+    what: 'intent-identified: an amount that is null, though the description lets it be',
+    short: bare('PaymentIntents_Get', { ...intent, amount: null }),
+    found: ['must api response-body /amount intent-identified'],
+  },
+  {
     what: 'intent-identified: on a page of a search',
     short: bare('PaymentIntents_Search', { data: [{ ...intent, id: '' }] }),
     found: ['must api response-body /data/0/id intent-identified'],
@@ -542,6 +552,16 @@ const kitCases: Case[] = [
     what: 'receipt-told',
     short: bare('TerminalSession_Get', { ...session, status: 'Captured' }),
     found: ['should api response-body - receipt-told'],
+  },
+  {
+    what: 'receipt-told: also where the money is only reserved',
+    short: bare('TerminalSession_Get', { ...session, status: 'Authorized' }),
+    found: ['should api response-body - receipt-told'],
+  },
+  {
+    what: 'receipt-told: not where no status is told',
+    short: bare('TerminalSession_Get', without(session, 'status')),
+    found: ['must api response-body /status required'],
   },
   {
     what: 'terminal-identified',

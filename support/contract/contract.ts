@@ -85,13 +85,12 @@ function contractOf(description: OpenApi, register: Errata): Contract {
   const document = applyErrata(description.document, errata);
   const routes = router(document);
   const releases = loadReleases();
-  const own = rulesFor(document, errata);
-  const earlier = new Map<number, RulesOf>();
+  /** What exchanges are judged by, by how many releases came only after their version. */
+  const known = new Map<number, RulesOf>();
   const rulesAt = (version: string): RulesOf => {
     const later = releases.of === description.version ? releasesAfter(releases, version) : [];
-    if (!later.length) return own;
-    const rules = earlier.get(later.length) ?? rulesFor(asBefore(document, later), errata);
-    earlier.set(later.length, rules);
+    const rules = known.get(later.length) ?? rulesFor(asBefore(document, later), errata);
+    known.set(later.length, rules);
     return rules;
   };
 
@@ -132,19 +131,18 @@ type RulesOf = (operation: Operation) => RequestRules & ResponseRules;
 function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesOf {
   const judge = judges(document);
   const rulesOf: RulesOf = (operation) => {
-    const { method, path, parameters, requestBody, responses, security } = operation;
-    const schema = jsonSchemaOf(requestBody?.content);
+    const { method, path, parameters, responses, security } = operation;
+    const { required = false, content } = operation.requestBody ?? {};
+    const schema = jsonSchemaOf(content);
     return {
       document,
       errata,
       operation: `${method} ${path}`,
       authorized: security.length > 0,
       parameters: parameters
-        .filter(
-          (parameter) => !ownHeaders.includes(parameter.in === 'header' ? parameter.name.toLowerCase() : ''),
-        )
+        .filter(({ in: where, name }) => where !== 'header' || !ownHeaders.includes(name.toLowerCase()))
         .map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
-      body: schema && { required: requestBody?.required ?? false, judge: judge(schema) },
+      body: schema && { required, judge: judge(schema) },
       statuses: new Map(
         Object.entries(responses).map(([status, { content }]) => {
           const due = jsonSchemaOf(content);
@@ -178,7 +176,7 @@ function unknownOperation(routes: Router, method: string, target: string): Viola
       taken.length > 0
         ? `this path takes ${taken.join(', ')}`
         : `a method and path that the API has${nearest ? `, such as \`${nearest}\`` : ''}`,
-    observed: `\`${method} ${target.replace(/[?#].*$/s, '')}\``,
+    observed: `\`${method} ${target.replace(/[?#].*/s, '')}\``,
     fault: 'pos',
     severity: 'must',
   };

@@ -52,6 +52,9 @@ describe('a file that is no contract is refused with what was seen and what to d
         },
       );
     });
+  test('but not one that has no components', () => {
+    assert.equal(loadContract(fileWith(JSON.stringify(minimal))).version, '1');
+  });
   test('a file that is not there', () => {
     assert.throws(
       () => loadContract(join(folder, 'none.json')),

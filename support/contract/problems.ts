@@ -19,7 +19,7 @@ export interface Problem {
 }
 
 /** Rules of the kit for names that a schema does not know; what they come to depends on who sent them. */
-export const undeclared = 'undeclared-property';
+const undeclared = 'undeclared-property';
 export const miscased = 'property-casing';
 
 /** What ajv found (all errors, verbose), one problem a place, without what only repeats another. */

@@ -2,7 +2,6 @@ import type { Erratum, OpenApiDocument, ParameterObject } from '../../fixtures/o
 import type { Exchange, Json, Severity } from '../vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { headerOf, isEmpty, isJsonType, jsonOf } from './messages.ts';
-import { miscased, undeclared } from './problems.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { describe, listed, show } from './wording.ts';
@@ -98,10 +97,9 @@ function read(type: string | undefined, given: readonly string[]): Json {
 }
 
 const queryOf = (target: string) =>
-  new URLSearchParams(target.replace(/#.*$/s, '').split('?').slice(1).join('?'));
+  new URLSearchParams(target.replace(/#.*/s, '').split('?').slice(1).join('?'));
 
 function unknownQuery({ parameters }: RequestRules, target: string, refused: boolean): Violation[] {
-  if (!target.includes('?')) return [];
   const known = parameters.flatMap(({ parameter }) => (parameter.in === 'query' ? [parameter.name] : []));
   const expected = known.length === 0 ? 'no query parameters' : `no query parameters but ${listed(known)}`;
   return [...new Set(queryOf(target).keys())]
@@ -145,16 +143,8 @@ function bodyViolations(
     return [...typed, violation('request-body', '', 'json-body', 'a body in JSON', 'it is not JSON')];
   return [
     ...typed,
-    ...judge(parsed.json, true).map(({ pointer, rule, expected, observed, severity }) => {
-      const additional = rule === undeclared || rule === miscased;
-      return violation(
-        'request-body',
-        pointer,
-        rule,
-        expected,
-        observed,
-        additional && refused ? 'must' : severity,
-      );
-    }),
+    ...judge(parsed.json, true).map(({ pointer, rule, expected, observed, severity }) =>
+      violation('request-body', pointer, rule, expected, observed, refused ? 'must' : severity),
+    ),
   ];
 }

@@ -47,21 +47,19 @@ export function router(document: OpenApiDocument): Router {
 
 /** The segments of a target's path, without its query and without a trailing slash. */
 function segments(target: string): string[] {
-  const path = target.replace(/[?#].*$/s, '').replace(/\/$/, '');
+  const path = target.replace(/[?#].*/s, '').replace(/\/$/, '');
   return path.split('/').slice(1);
 }
 
 function matcher<T extends { readonly method: string; readonly path: string }>(operations: readonly T[]) {
-  const byPath = Map.groupBy(operations, ({ path }) => path);
-  const templates = [...byPath.keys()]
-    .map((path) => ({ path, parts: path.split('/').slice(1) }))
-    .sort((a, b) => literalFirst(a.parts, b.parts));
+  const templates = [...Map.groupBy(operations, ({ path }) => path)]
+    .map(([path, here]) => ({ here, parts: path.split('/').slice(1) }))
+    .sort((a, b) => paramsIn(a.parts).localeCompare(paramsIn(b.parts)));
 
   return (method: string, target: string): Route<T> | undefined => {
     const parts = segments(target);
     const template = templates.find((candidate) => fits(candidate.parts, parts));
-    const to =
-      template && byPath.get(template.path)?.find((operation) => operation.method === method.toUpperCase());
+    const to = template?.here.find((operation) => operation.method === method.toUpperCase());
     if (!template || !to) return undefined;
     const pathParams: Record<string, string> = {};
     template.parts.forEach((part, i) => {
@@ -77,13 +75,8 @@ const fits = (template: readonly string[], parts: readonly string[]) =>
   template.length === parts.length &&
   template.every((part, i) => (isParam(part) ? parts[i] !== '' : part === parts[i]));
 
-function literalFirst(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const order = Number(isParam(a[i] ?? '')) - Number(isParam(b[i] ?? ''));
-    if (order !== 0) return order;
-  }
-  return 0;
-}
+/** Where a template has its parameters: `01` for one in the second place. Literal paths sort before the others. */
+const paramsIn = (template: readonly string[]) => template.map((part) => Number(isParam(part))).join('');
 
 function decode(segment: string): string {
   try {

@@ -26,6 +26,7 @@ const description = {
           { name: 'crumb', in: 'cookie', required: true, schema: { type: 'integer' } },
           { name: 'Accept', in: 'header', required: true, schema: { type: 'integer' } },
           { name: 'Content-Type', in: 'header', required: true, schema: { type: 'integer' } },
+          { name: 'Authorization', in: 'header', required: true, schema: { type: 'integer' } },
           { name: 'accept', in: 'query', schema: { type: 'integer' } },
           { name: 'any', in: 'query' },
         ],
@@ -90,10 +91,41 @@ const description = {
             ],
           },
           both: { allOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Two' }] },
+          nil: { type: 'string', pattern: 'null' },
+          maybeEither: { nullable: true, anyOf: [{ type: 'integer' }, { type: 'boolean' }] },
+          maybeInline: {
+            nullable: true,
+            allOf: [{ type: 'object', properties: { x: { type: 'integer' } } }],
+          },
+          wrapped: { allOf: [{ $ref: '#/components/schemas/Three' }] },
+          extended: {
+            type: 'object',
+            properties: { own: { type: 'integer' } },
+            allOf: [{ $ref: '#/components/schemas/Four' }],
+          },
+          mixed: {
+            type: 'object',
+            properties: { a: {}, b: {}, more: {} },
+            anyOf: [
+              { required: ['a'], properties: { a: { type: 'integer' } } },
+              { required: ['b'], properties: { b: { type: 'integer' } } },
+            ],
+          },
+          loose: {
+            anyOf: [{ type: 'object', required: ['a'], properties: { a: {} } }, { type: 'integer' }],
+          },
+          needs: {
+            type: 'object',
+            required: ['what', 'ghost'],
+            properties: { what: {} },
+            additionalProperties: true,
+          },
         },
       },
       One: { type: 'object', properties: { one: { type: 'integer' } } },
       Two: { type: 'object', properties: { two: { type: 'integer' } } },
+      Three: { type: 'object', properties: { three: { type: 'integer' } } },
+      Four: { type: 'object', properties: { four: { type: 'integer' } } },
     },
   },
 };
@@ -132,6 +164,20 @@ describe('a body', () => {
     [thing({ either: { c: 1 } }), ['request-body /either anyOf must']],
     [thing({ both: { one: 1, two: 2 } }), []],
     [thing({ both: { one: 'x', two: 2 } }), ['request-body /both/one type must']],
+    [thing({ nil: 'x' }), ['request-body /nil pattern must']],
+    [thing({ maybeEither: null }), []],
+    [thing({ maybeEither: true }), []],
+    [thing({ maybeEither: 'x' }), ['request-body /maybeEither anyOf must']],
+    [
+      thing({ maybeInline: { x: 1, more: 2 } }),
+      ['request-body /maybeInline/more undeclared-property should'],
+    ],
+    [thing({ wrapped: { three: 3, more: 4 } }), ['request-body /wrapped/more undeclared-property should']],
+    [thing({ extended: { own: 1, four: 4 } }), []],
+    [thing({ extended: { own: 1, four: 'x' } }), ['request-body /extended/four type must']],
+    [thing({ mixed: { a: 1, more: 2 } }), []],
+    [thing({ mixed: { more: 2 } }), ['request-body /mixed anyOf must']],
+    [thing({ needs: { what: 1, ghost: 2, more: 3 } }), []],
     [thing({ list: [{ Id: 1 }, { Id: 2 }, { Id: 3 }] }), ['request-body /list/0/Id type must']],
   ];
   for (const [request, violations] of cases)
@@ -158,6 +204,10 @@ describe('a body', () => {
     assert.deepEqual(make(thing(), { headers: { 'content-type': null } }), [
       'request-header /content-type json-content-type must',
     ]);
+    const seen = (type: string | null) =>
+      found({ call: 'POST /things', request: thing(), status: 204, headers: { 'content-type': type } })[0]!;
+    assert.equal(seen(null).observed, 'it is not there');
+    assert.equal(seen('text/plain').observed, 'it is "text/plain"');
     for (const [type, fits] of Object.entries({
       'text/plain': false,
       'application/json; charset=utf-8': true,
@@ -185,6 +235,27 @@ describe('a body', () => {
     assert.deepEqual(says(thing({ list: [{ Id: 1 }] })), ['`list[0].Id` is a text; `list[0].Id` is 1']);
     assert.deepEqual(says(thing({ open: { n: 'x' } })), ['`open.n` is a whole number; `open.n` is "x"']);
     assert.deepEqual(says(thing({ either: {} })), ['`either` has `a` or `b`; `either` is {}']);
+    assert.deepEqual(says(thing({ loose: {} })), [
+      '`loose` has one of the forms that the description gives it; `loose` is {}',
+    ]);
+    assert.deepEqual(says(thing({ needs: {} })), [
+      '`needs.what` is as the description has it; `needs` has no `what`',
+      "`needs` must have required property 'ghost'; `needs` has no `ghost`",
+    ]);
+    for (const name of ['one', 'two'])
+      assert.deepEqual(says(thing({ both: { [name]: 'x' } })), [
+        `\`both.${name}\` is a whole number; \`both.${name}\` is "x"`,
+      ]);
+  });
+  test('is told with its names as people write them, and its values shortened', () => {
+    const open = (name: string) => says(thing({ open: { [name]: 'x' } }))[0]!;
+    assert.match(open('a1'), /^`open\.a1` is a whole number;/);
+    assert.match(open('1a'), /^`open\.1a` is a whole number;/);
+    assert.match(open('7'), /^`open\[7]` is a whole number;/);
+    const list = Array.from({ length: 11 }, (_, i) => ({ Id: i < 10 ? 'x' : 1 }));
+    assert.deepEqual(says(thing({ list })), ['`list[10].Id` is a text; `list[10].Id` is 1']);
+    const whole = 'x'.repeat(58);
+    assert.ok(says(thing({ kind: whole }))[0]!.endsWith(`"${whole}"`));
     assert.match(says(thing({ kind: 'x'.repeat(99) }))[0]!, /`kind` is "x{58}…$/);
   });
 });
@@ -200,6 +271,8 @@ describe('a parameter', () => {
     ['count=1.5', ['request-query /count type must']],
     ['count=12x', ['request-query /count type must']],
     ['count=x12', ['request-query /count type must']],
+    ['count=1e2', ['request-query /count type must']],
+    ['count=%2012', ['request-query /count type must']],
     ['ratio=10', []],
     ['ratio=1.x', ['request-query /ratio type must']],
     ['accept=x', ['request-query /accept type must']],
@@ -241,6 +314,8 @@ describe('an answer', () => {
   test('that is not listed is told with those that are', () => {
     const [violation] = found({ call: 'POST /things', request: thing(), status: 402 });
     assert.equal(violation?.expected, '`POST /things` answers 200, 204 or 404');
+    const [alone] = found({ call: 'DELETE /things/1', status: 402 });
+    assert.equal(alone?.expected, '`DELETE /things/{id}` answers 200');
   });
   test('is JSON by its type too', () => {
     assert.deepEqual(get(200, {}), []);
@@ -312,6 +387,7 @@ describe('a path', () => {
     assert.equal(nearest('GET /v1/things/1/parts'), 'GET /things/{id}/parts/{part}');
     assert.equal(nearest('DELETE /v1/things'), 'DELETE /things/{id}');
     assert.equal(nearest('PUT /v1/things'), 'PUT /things/{id}');
+    assert.equal(nearest('POST /v1/things/1/parts'), 'GET /things/{id}/parts/{part}');
     assert.equal(nearest('GET /nothing/alike'), undefined);
   });
   test('is told without its query or fragment', () => {
@@ -403,6 +479,57 @@ describe('what two descriptions differ in', () => {
       assert.deepEqual(differ(object, named), [`Thing properties/${prose}`]);
     });
   }
+  test('is not prose further down, nor what is optional and said to be', () => {
+    const listing = (more: Members) => ({ type: 'array', items: { type: 'string', ...more } });
+    assert.deepEqual(differ(listing({}), listing({ description: 'a word', example: 'x' })), []);
+    const asked = (more: Members) =>
+      described(object, {
+        paths: {
+          '/things': {
+            post: {
+              parameters: [{ name: 'dry', in: 'query', schema: { type: 'boolean' }, ...more }],
+              requestBody: { ...jsonOf({ type: 'object' }), ...more },
+              responses: {},
+            },
+          },
+        },
+      });
+    assert.deepEqual(compareContracts(asked({}), asked({ required: false })), []);
+    assert.deepEqual(
+      compareContracts(asked({}), asked({ required: true })).map(({ where }) => where),
+      ['POST /things parameters/query dry/required', 'POST /things requestBody/required'],
+    );
+  });
+  test('is found where one has no components, or none that is left out', () => {
+    const inline = (type: string) =>
+      described(object, {
+        paths: { '/things': { get: { responses: { 200: jsonOf({ type }) } } } },
+        components: undefined,
+        'x-beyond': undefined,
+      });
+    assert.deepEqual(compareContracts(inline('string'), inline('string')), []);
+    assert.deepEqual(
+      compareContracts(inline('string'), inline('integer')).map(({ where }) => where),
+      ['GET /things responses/200/application/json/schema/type'],
+    );
+    const without = described(object, { 'x-beyond': undefined });
+    assert.deepEqual(
+      compareContracts(described(object), without).map(({ where }) => where),
+      ['GET /hidden/{id}'],
+    );
+  });
+  test('is found in what refers to itself, is null, or is closed', () => {
+    const tree = (type: string) => ({
+      type: 'object',
+      properties: { parent: { $ref: '#/components/schemas/Thing' }, size: { type } },
+    });
+    assert.deepEqual(differ(tree('integer'), tree('integer')), []);
+    assert.deepEqual(differ(tree('integer'), tree('string')), ['Thing properties/size/type']);
+    assert.deepEqual(differ({ ...object, default: null }, { ...object, default: {} }), ['Thing default']);
+    assert.deepEqual(differ(object, { ...object, additionalProperties: false }), [
+      'Thing additionalProperties',
+    ]);
+  });
   test('is what may be null, and not that it is said not to', () => {
     assert.deepEqual(differ(object, { ...object, nullable: false }), []);
     assert.deepEqual(differ(object, { ...object, nullable: true }), ['Thing nullable']);

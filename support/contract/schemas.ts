@@ -24,8 +24,7 @@ export function judges(document: OpenApiDocument): (schema: SchemaObject) => Jud
   const composed = composedIn(document);
   const refine = (schema: JsonSchema, name: string): JsonSchema => {
     const rules = kitRules.filter((rule) => rule.schema === name).map(({ id }) => ({ $ref: `kit:${id}` }));
-    const closed = composed.has(name) ? schema : close(schema);
-    return rules.length === 0 ? closed : { allOf: [closed, ...rules] };
+    return { allOf: [composed.has(name) ? schema : close(schema), ...rules] };
   };
   const quick = once(() => schemaCompiler(document, { refine, extra }));
   const thorough = once(() =>
@@ -56,7 +55,8 @@ function once<T>(make: () => T): () => T {
 function composedIn(value: unknown): Set<string> {
   if (value === null || typeof value !== 'object') return new Set();
   const { allOf } = value as { allOf?: unknown };
-  const members = Array.isArray(allOf) && allOf.length > 1 ? (allOf as SchemaObject[]) : [];
+  const composed = Array.isArray(allOf) && (allOf.length > 1 || 'properties' in value);
+  const members = composed ? (allOf as SchemaObject[]) : [];
   const here = members.flatMap(({ $ref }) => ($ref ? [$ref.replace(/^.*\//, '')] : []));
   return new Set([...here, ...Object.values(value).flatMap((inner) => [...composedIn(inner)])]);
 }

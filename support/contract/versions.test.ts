@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { ownDescription } from '../../fixtures/openapi/index.ts';
 import { exchangeOf, intent, type Short, session } from './good-exchanges.ts';
-import { loadContract } from './index.ts';
+import { loadContract, readContract } from './index.ts';
 
 const contract = loadContract();
 const then = '2026-03-01T12:00:00Z';
 
-const judged = (version: string, short: Short): string[] =>
-  contract
+const judged = (version: string, short: Short, by = contract): string[] =>
+  by
     .violations(exchangeOf({ ...short, headers: { version } }))
     .map(({ part, rule, fault }) => `${fault} ${part} ${rule}`);
 
@@ -40,6 +42,12 @@ describe('an exchange is judged by the version that its request carries', () => 
   ] as const)
     test(`${version}: a payment link's property is ${expected.length ? 'not there yet' : 'there'}`, () =>
       assert.deepEqual(judged(version, paymentLink), expected));
+
+  test('a description of another version is left as it is', () => {
+    const text = readFileSync(ownDescription, 'utf8');
+    const later = readContract(text.replace('version: 2026-02-27', 'version: 2027-01-01'), 'later');
+    assert.deepEqual(judged('2024-02-05', newPrompt, later), []);
+  });
 
   test('each enum of old still has the values that the API is known to answer', () => {
     const short: Short = { call: 'GET /terminal-sessions/ts_1', status: 200, response: session };

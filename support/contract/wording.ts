@@ -35,7 +35,7 @@ function member(document: OpenApiDocument, schema: SchemaObject, name: string): 
     oneOf = [],
   } = deref(document, schema);
   if (properties && Object.hasOwn(properties, name)) return properties[name];
-  if (items && /^\d+$/.test(name)) return items;
+  if (items) return items;
   for (const branch of [...allOf, ...anyOf, ...oneOf]) {
     const found = member(document, branch, name);
     if (found) return found;
@@ -95,5 +95,5 @@ function between(minimum?: number, maximum?: number): string {
 
 /** `a, b and c` */
 export function listed(names: readonly string[], word = 'and'): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }

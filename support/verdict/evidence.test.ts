@@ -183,6 +183,14 @@ suite('new entries of the journal', () => {
       .shows({ ledger: [entry(), entry()] });
     assert.equal(seen(story).newLedgerEntries.length, 1);
   });
+  test('an entry whose words were filled in before the first action is old', () => {
+    const story = new Story()
+      .shows({ ledger: [entry({ words: '…' })] })
+      .shows({ ledger: [entry()] })
+      .sale()
+      .shows({ ledger: [entry()] });
+    assert.deepEqual(seen(story).newLedgerEntries, []);
+  });
   test('a page that shows no journal for a while does not make all of it new', () => {
     const story = new Story()
       .shows({ ledger: [entry()] })

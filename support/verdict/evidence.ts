@@ -278,11 +278,12 @@ export class Evidence {
         ({ action }) =>
           action.name !== 'configure' && action.name !== 'listTerminals' && action.name !== 'chooseTerminal',
       )?.at ?? Number.POSITIVE_INFINITY;
-    // A page that has just been opened, or shows its settings, has no journal: the longest is the whole one.
+    // A page that has just been opened, or shows its settings, has no journal: the longest is the whole one, and
+    // the last of those that are as long is filled in.
     const before = displays
       .filter(({ at: time }) => time < first)
       .map(({ display }) => display.ledger)
-      .reduce<LedgerEntry[]>((longest, ledger) => (ledger.length > longest.length ? ledger : longest), []);
+      .reduce<LedgerEntry[]>((longest, ledger) => (ledger.length >= longest.length ? ledger : longest), []);
     const known = new Map<string, number>();
     for (const entry of before) known.set(JSON.stringify(entry), (known.get(JSON.stringify(entry)) ?? 0) + 1);
     return (displays.at(-1)?.display.ledger ?? []).filter((entry) => {
