@@ -12,7 +12,7 @@ When('the POS looks up the card machines', async function (this: KitWorld) {
 });
 
 When('the POS looks up the card machines, if it offers that', async function (this: KitWorld) {
-  await this.act({ name: 'listTerminals' }, true);
+  await this.lookUpAgain();
 });
 
 When('the POS is used with it', async function (this: KitWorld) {

@@ -285,6 +285,12 @@ export class KitWorld extends World<RunParameters> {
     return this.act({ name: 'sale', sale: { ...sale, currency: 'GBP' } }, mayBeRefused || !this.#ready);
   }
 
+  /** Has the till ask for its card machines again, where it offers that, and waits until it has been answered. */
+  async lookUpAgain(): Promise<void> {
+    await this.act({ name: 'listTerminals' }, true);
+    await this.#rest();
+  }
+
   /**
    * Has the till ask the API for its card machines. A till that takes a TID by hand offers no such thing: it
    * takes a sale instead, so that it sends something all the same.
