@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 import { sendDelete } from '../../deletion.ts';
 import type { Json, PosSettings } from '../../vocabulary.ts';
 
-/** An answer of the API; `json` is `null` where there is none. When no answer came, `status` is 0. */
+/** An answer of the API; `json` is `null` where there is none. */
 export interface Reply {
   readonly status: number;
   readonly json: Json;
@@ -47,19 +47,14 @@ export class Client {
       const { status, text } = await sendDelete(url, sent);
       return { status, json: parsed(text) };
     }
-    try {
-      const { statusCode, body: answer } = await request(url, {
-        method,
-        dispatcher: this.#agent,
-        headers: sent,
-        // A PUT without a body still says that its length is 0: the front of the API wants it.
-        ...(body !== undefined ? { body: JSON.stringify(body) } : method === 'PUT' ? { body: '' } : {}),
-      });
-      return { status: statusCode, json: parsed(await answer.text()) };
-    } catch {
-      // The gateway has recorded what became of it.
-      return { status: 0, json: null };
-    }
+    const { statusCode, body: answer } = await request(url, {
+      method,
+      dispatcher: this.#agent,
+      headers: sent,
+      // A PUT without a body still says that its length is 0: the front of the API wants it.
+      ...(body !== undefined ? { body: JSON.stringify(body) } : method === 'PUT' ? { body: '' } : {}),
+    });
+    return { status: statusCode, json: parsed(await answer.text()) };
   }
 
   close(): Promise<void> {

@@ -309,13 +309,20 @@ export class HeadlessTill implements PosDriver {
   /** Also once more, with the same key, when it was not answered: the API is to make it once all the same. */
   async #refund(refund: Refund): Promise<Answer> {
     const { intentId, amount, key } = refund;
-    const reply = await this.#client.send(
-      'POST',
-      `/payment-intents/${intentId}/refunds`,
-      { amount, refundReason: 'Returned goods' },
-      { idempotencyKey: key },
-    );
-    this.#unanswered = reply.status === 0 ? refund : null;
+    let reply: Reply;
+    try {
+      reply = await this.#client.send(
+        'POST',
+        `/payment-intents/${intentId}/refunds`,
+        { amount, refundReason: 'Returned goods' },
+        { idempotencyKey: key },
+      );
+    } catch {
+      // The gateway has recorded what became of it.
+      this.#unanswered = refund;
+      return done;
+    }
+    this.#unanswered = null;
     if (reply.status === 200) await this.#readIntent(intentId);
     return this.#told(reply);
   }
