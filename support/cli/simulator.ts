@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { startSimulator } from '../../fixtures/simulator/index.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
+import { UsageError } from '../profile/index.ts';
+import { runCommand } from './run-command.ts';
 
 function port(text: string): number {
   const value = Number(text);
@@ -25,17 +27,14 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
-  let options: { port: number; adminPort: number; tls?: string };
-  try {
-    options = command.parse([...args], { from: 'user' }).opts();
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
   const stop = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  try {
-    const { port, adminPort, tls: file } = options;
-    const simulator = await startSimulator({ port, adminPort, tls: file !== undefined });
+  return runCommand(async () => {
+    const {
+      port,
+      adminPort,
+      tls: file,
+    } = command.parse([...args], { from: 'user' }).opts<{ port: number; adminPort: number; tls?: string }>();
+    const simulator = await started({ port, adminPort, tls: file !== undefined });
     try {
       const { url, adminUrl, certificate } = simulator;
       const trust = file === undefined ? null : resolve(file);
@@ -46,18 +45,25 @@ export async function main(args: readonly string[]): Promise<number> {
       await simulator.close();
     }
     return 0;
+  });
+}
+
+/** Throws a `UsageError` when a port is in use. */
+async function started(options: Parameters<typeof startSimulator>[0]): Promise<Simulator> {
+  try {
+    return await startSimulator(options);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
+    throw new UsageError((error as Error).message);
   }
 }
 
+/** Throws a `UsageError` when the file can't be written. */
 function write(file: string, certificate: string): void {
   try {
     writeFileSync(file, certificate);
   } catch (error) {
     const { message } = error as Error;
-    throw new Error(
+    throw new UsageError(
       `Expected to write the certificate to ${file}, but ${message}. Name another file after --tls.`,
     );
   }
