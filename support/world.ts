@@ -16,6 +16,7 @@ import {
   listAt,
   media,
   numberAt,
+  sentIn,
   textAt,
   tidyingUp,
 } from './verdict/index.ts';
@@ -756,7 +757,7 @@ export class KitWorld extends World<RunParameters> {
       evidence: this.evidence,
       whole: this.evidence,
       run,
-      everyRow: new Map([[this.#row, this.evidence]]),
+      everyRow: new Map([[this.#row, sentIn(this.evidence)]]),
       violations: () => [],
       provoked: () => false,
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReportFile } from '../report/index.ts';
 import type { Certificate, Recording } from '../verdict/index.ts';
 import type { Json } from '../vocabulary.ts';
@@ -42,15 +43,20 @@ export function htmlEdits(stored: string, made: string, whole: boolean): string[
 /** In what the files of an Allure results folder depart from those made of the same record. */
 export function filesEdits(
   stored: ReadonlyMap<string, Uint8Array>,
-  made: readonly ReportFile[],
+  made: Iterable<ReportFile>,
   recording: Recording,
 ): string[] {
-  const edits = made.flatMap(({ name, content }) => {
+  const known = new Set<string>();
+  const edits: string[] = [];
+  let screenshots: ReadonlyMap<string, string> | null = null;
+  for (const { name, content } of made) {
+    known.add(name);
     const other = stored.get(name);
-    if (other && Buffer.from(content).equals(other)) return [];
-    return [`${name}${subjectOf(content, recording)} ${other ? 'was changed' : 'is missing'}`];
-  });
-  const known = new Set(made.map(({ name }) => name));
+    if (other && Buffer.from(content).equals(other)) continue;
+    screenshots ??= screenshotsIn(recording);
+    const subject = screenshots.get(digestOf(Buffer.from(content))) ?? rowNamedIn(content);
+    edits.push(`${name}${subject} ${other ? 'was changed' : 'is missing'}`);
+  }
   return [
     ...edits,
     ...[...stored.keys()].filter((name) => !known.has(name)).map((name) => `${name} was added`),
@@ -111,11 +117,20 @@ function shownDifference(told: string, own: string): string {
   return `it says ${one} where its record gives ${other}`;
 }
 
-function subjectOf(content: string | Uint8Array, { rows }: Recording): string {
-  for (const { id, screenshots } of rows.values())
-    for (const { name, png } of screenshots)
-      if (Buffer.from(content).equals(Buffer.from(png, 'base64')))
-        return `, the screenshot ${name} of the row ${id},`;
+/** What each screenshot of a run is, by its digest. */
+const screenshotsIn = ({ rows }: Recording): Map<string, string> =>
+  new Map(
+    [...rows].flatMap(([id, { screenshots }]) =>
+      screenshots.map(({ name, png }): [string, string] => [
+        digestOf(Buffer.from(png, 'base64')),
+        `, the screenshot ${name} of the row ${id},`,
+      ]),
+    ),
+  );
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function rowNamedIn(content: string | Uint8Array): string {
   const row = typeof content === 'string' && /"fullName":"[^"]*\/([A-Z]+-[A-Z]+-\d+)"/.exec(content)?.[1];
   return row ? `, the result of the row ${row},` : '';
 }

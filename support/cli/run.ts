@@ -243,9 +243,9 @@ function hasJournal(driver: DriverSettings): boolean {
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
   const { rows, catalogue, contract, out, say, workers } = options;
-  const fold = new StreamFold();
   const violations = contract.violations;
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
+  const fold = new StreamFold((first, last) => stream.readAgain(first, last));
   const stop = new BroadcastChannel(stopChannel);
   const interruption = awaitInterruption();
   const { run, upstream } = parameters;

@@ -57,7 +57,10 @@ export function readStream(folder: string): StoredStream {
 
 /** What a stream holds. Throws a `StreamError` that names the line when one can't be read. */
 export function recordingOf({ shown, lines, head }: StoredStream): Recording {
-  const fold = new StreamFold();
+  const messages = lines.filter(({ bytes }) => !isBlank(bytes));
+  const fold = new StreamFold((first, last) =>
+    messages.slice(first, last + 1).map(({ bytes }) => envelopeIn(bytes)!),
+  );
   lines.forEach(({ bytes }, index) => {
     const damaged = (why: string) =>
       new StreamError(

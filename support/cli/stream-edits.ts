@@ -72,7 +72,7 @@ interface Content {
 }
 
 function read(lines: readonly Line[]): { contents: Content[]; finished: boolean } {
-  const fold = new StreamFold();
+  const fold = new StreamFold(() => []);
   let finished = false;
   const contents = lines.map(({ bytes }): Content => {
     const envelope = envelopeIn(bytes);

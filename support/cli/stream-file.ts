@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
+import { Blocked } from '../blocked.ts';
 import { Chain, linkLine, media, type StreamHead } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
 import { written } from './disk.ts';
@@ -21,6 +22,8 @@ export class StreamFile {
   readonly #write: Write;
   readonly #take: (envelope: Envelope) => void;
   readonly #chain = new Chain();
+  /** Where in the file each message begins, and at the end where the next will. */
+  readonly #begins = [0];
   #open: { readonly messages: number; readonly chain: number } | null;
 
   /**
@@ -55,6 +58,7 @@ export class StreamFile {
     try {
       written(this.#path, () => {
         this.#append(messages, line);
+        this.#begins.push(this.#begins.at(-1)! + line.length);
         this.#append(chain, Buffer.from(linkLine(this.#chain.take(line))));
       });
     } catch (error) {
@@ -67,6 +71,33 @@ export class StreamFile {
   /** Writes the record that the run came to its end. */
   finish(): void {
     this.write(attachment(media.finished, { finishedAt: new Date().toISOString() }));
+  }
+
+  /**
+   * Messages that were written, from one place to another, both included; the first place is 0.
+   * Throws a `Blocked` when they can't be read any more.
+   */
+  readAgain(first: number, last: number): Envelope[] {
+    const from = this.#begins[first]!;
+    const bytes = Buffer.alloc(this.#begins[last + 1]! - from);
+    try {
+      const file = openSync(this.#path, 'r');
+      try {
+        readSync(file, bytes, 0, bytes.length, from);
+      } finally {
+        closeSync(file);
+      }
+      return bytes
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Envelope);
+    } catch (error) {
+      throw new Blocked(
+        `Expected to read ${this.#path} again, which this run has written, but ${(error as Error).message}`,
+        'See that nothing moves, deletes or changes the folder of a run while it is going on, and run again.',
+      );
+    }
   }
 
   close(): void {

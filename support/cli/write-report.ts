@@ -31,7 +31,8 @@ export async function writeReport(
   recording: Recording,
   { allure, say }: { readonly allure: boolean; readonly say: (line: string) => void },
 ): Promise<void> {
-  write(folder, [renderJson(certificate), renderHtml(certificate, recording)]);
+  write(folder, [renderJson(certificate)]);
+  write(folder, [renderHtml(certificate, recording)]);
   if (allure) await writeAllure(folder, certificate, recording, say);
   if (basename(dirname(folder)) === 'reports') writeIndex(dirname(folder));
 }
@@ -64,7 +65,7 @@ function writeIndex(reports: string): void {
 }
 
 /** Whole files only: half of a certificate could say something else than all of it. */
-function write(folder: string, files: readonly ReportFile<string | Uint8Array | Pieces>[]): void {
+function write(folder: string, files: Iterable<ReportFile<string | Uint8Array | Pieces>>): void {
   written(folder, () => mkdirSync(folder, { recursive: true }));
   for (const { name, content } of files) {
     const path = join(folder, name);

@@ -5,14 +5,14 @@ import addFormats from 'ajv-formats';
 import { loadCatalogue } from '../checklist/index.ts';
 import { certify } from '../verdict/index.ts';
 import schema from './certification.schema.json' with { type: 'json' };
-import { renderJson } from './index.ts';
+import { type Pieces, renderJson } from './index.ts';
 import { sample } from './sample.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
 addFormats.default(ajv);
 const valid = ajv.compile(schema);
 
-const parsed = (content: string | Uint8Array): unknown => JSON.parse(content.toString());
+const parsed = (content: Pieces): unknown => JSON.parse(content.toString());
 
 function assertValid(document: unknown): void {
   assert.ok(valid(document), JSON.stringify(valid.errors, null, 2));
@@ -20,6 +20,12 @@ function assertValid(document: unknown): void {
 
 test('certification.json keeps to its schema', () => {
   assertValid(parsed(renderJson(sample().certificate).content));
+});
+
+test('certification.json is laid out as any JSON, with rows and without', () => {
+  const { certificate } = sample();
+  for (const one of [certificate, { ...certificate, rows: [], rules: [] }])
+    assert.equal(renderJson(one).content.toString(), `${JSON.stringify(one, null, 2)}\n`);
 });
 
 test('merged shards keep to it too, with a stream each', () => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Json } from '../vocabulary.ts';
-import { uses } from './capabilities.ts';
+import type { Exchange, Json } from '../vocabulary.ts';
+import { capabilitiesUsed } from './capabilities.ts';
 import { Evidence } from './evidence.ts';
 import { pounds } from './testing/judges.ts';
 import { Story } from './testing/story.ts';
 
 const sent = (tell: (story: Story) => Story) => new Evidence(tell(new Story()).observations).exchanges[0]!;
+
+const uses = (exchange: Exchange, capability: string) => capabilitiesUsed(exchange).includes(capability);
 
 const asking = (body: { readonly [name: string]: Json }) => sent((story) => story.intent(body));
 const calling = (method: string, path: string) => sent((story) => story.call(method, path));

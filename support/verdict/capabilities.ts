@@ -27,6 +27,6 @@ const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
   webhooks: (exchange) => routeId(exchange, 'subscribe') !== null,
 };
 
-/** True when a request of the till uses this capability. */
-export const uses = (exchange: Exchange, capability: string): boolean =>
-  signs[capability]?.(exchange) ?? false;
+/** The capabilities whose use a request of the till shows. */
+export const capabilitiesUsed = (exchange: Exchange): string[] =>
+  Object.keys(signs).filter((capability) => signs[capability]!(exchange));

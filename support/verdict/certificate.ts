@@ -12,7 +12,8 @@ import type {
 import type { StreamHead } from './chain.ts';
 import { Evidence, pathOf } from './evidence.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
-import { type Recording, type RowRecord, StreamError } from './stream.ts';
+import { type Sent, sentIn } from './sent.ts';
+import { type Recording, type RowRecord, type Rows, StreamError } from './stream.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -108,31 +109,39 @@ export function judgeRow(id: string, basis: Basis): Judgement {
 
 function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
   // In the checklist's order, so that it is told alike whichever shard came first.
-  const rows = wholeRun ? catalogue.rows.flatMap(({ id }) => recording.rows.get(id) ?? []) : [];
+  const rows = wholeRun ? catalogue.rows : [];
   return {
     run: recording.run,
     violations,
     // A row of its own that no certification needs makes its capability optional.
-    optional: new Set(catalogue.rows.filter(({ level }) => level !== 'mandatory').flatMap(capabilitiesOf)),
+    optional: (capability) =>
+      catalogue.rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
     provoked: (id, exchange, cause) =>
       catalogue.rows.some(
         (row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause)),
       ),
-    everyRow: new Map(rows.map((row) => [row.id, evidenceOf(row)])),
+    everyRow: new Map(
+      rows.flatMap(({ id }): [string, Sent][] => {
+        const sent = sentOf(recording.rows, id);
+        return sent ? [[id, sent]] : [];
+      }),
+    ),
   };
 }
 
-/** Rows that look at the whole run look at the same rows again and again. */
-const known = new WeakMap<RowRecord, { readonly evidence: Evidence; readonly of: number }>();
+/** Rows that are judged from the whole run look at the same rows again and again. */
+const known = new WeakMap<Rows, Map<string, Sent>>();
 
-/** The evidence of a row, which may still be going on. */
-function evidenceOf(row: RowRecord): Evidence {
-  const of = row.observations.length;
-  const before = known.get(row);
-  if (before?.of === of) return before.evidence;
-  const evidence = new Evidence(row.observations);
-  known.set(row, { evidence, of });
-  return evidence;
+/** What was sent in a row, which may still be going on; `undefined` when it was not run. */
+function sentOf(rows: Rows, id: string): Sent | undefined {
+  const ofRows = known.get(rows) ?? new Map<string, Sent>();
+  known.set(rows, ofRows);
+  const before = ofRows.get(id);
+  if (before) return before;
+  const row = rows.get(id);
+  const sent = row && sentIn(new Evidence(row.observations));
+  if (sent && row.finishedAt !== null) ofRows.set(id, sent);
+  return sent;
 }
 
 /**

@@ -25,6 +25,7 @@ export {
   textAt,
 } from './evidence.ts';
 export { capabilitiesOf, type Judgement, judge } from './judge.ts';
+export { sentIn } from './sent.ts';
 export {
   media,
   mergeRecordings,

@@ -9,7 +9,6 @@ import type {
   Verdict,
   Violation,
 } from '../vocabulary.ts';
-import { uses } from './capabilities.ts';
 import { type Check, checks, type Params, type Result, type Scene } from './checks/index.ts';
 import { Evidence, pathOf } from './evidence.ts';
 import type { RowRecord } from './stream.ts';
@@ -37,10 +36,10 @@ export interface Judgement {
 export interface Bench {
   readonly run: Run;
   readonly violations: (exchange: Exchange) => readonly Violation[];
-  /** The evidence of all rows of the run. */
-  readonly everyRow: ReadonlyMap<string, Evidence>;
-  /** Capabilities that the checklist calls optional. */
-  readonly optional: ReadonlySet<string>;
+  /** What was sent in each row of the run. */
+  readonly everyRow: Scene['everyRow'];
+  /** True of a capability that the checklist calls optional. */
+  readonly optional: (capability: string) => boolean;
   /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
   readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
 }
@@ -106,9 +105,7 @@ export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+')
  */
 function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, optional }: Bench): Judgement {
   for (const name of undeclared) {
-    const used = [...everyRow.values()]
-      .flatMap(({ exchanges }) => exchanges)
-      .find((exchange) => uses(exchange, name));
+    const used = [...everyRow.values()].flatMap(({ uses }) => uses.get(name) ?? [])[0];
     if (!used || run.subject === 'api') continue;
     const finding: Finding = {
       check: `${row.id}/capability-declared`,
@@ -117,14 +114,14 @@ function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, op
       plane: 'wire',
       fault: 'pos',
       expected: `the till does not use ${name}, which its profile does not declare`,
-      observed: `${used.request.method} ${pathOf(used)} uses it`,
+      observed: `${used.request} uses it`,
       told: false,
       advice: `Declare ${name} in the profile, or take it out of the till.`,
-      evidence: [used.id],
+      evidence: [used.exchange],
     };
     return { ...bare(row, 'failed', ''), expected: 1, executed: 1, findings: [finding] };
   }
-  return undeclared.every((name) => optional.has(name))
+  return undeclared.every(optional)
     ? bare(
         row,
         'not-applicable',

@@ -29,7 +29,7 @@ interface Result extends Step {
 const filesOf = (more: Parameters<typeof sample>[0] = {}) => {
   const one = sample(more);
   return new Map(
-    renderAllureResults(one.certificate, one.recording).map(({ name, content }) => [name, content]),
+    [...renderAllureResults(one.certificate, one.recording)].map(({ name, content }) => [name, content]),
   );
 };
 

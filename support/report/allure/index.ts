@@ -7,8 +7,14 @@ import { surroundings } from './surroundings.ts';
  * The results of a run for Allure 2 (the files of its results folder): one result a row, whose status follows
  * from the row's verdict and from nothing else. Two rows that attach the same bytes share one file.
  */
-export function renderAllureResults(certificate: Certificate, recording: Recording): ReportFile[] {
-  const files = certificate.rows.flatMap((row) => resultOf(row, certificate, recording));
-  const byName = new Map([...files, ...surroundings(certificate)].map((file) => [file.name, file]));
-  return [...byName.values()];
+export function* renderAllureResults(certificate: Certificate, recording: Recording): Iterable<ReportFile> {
+  const names = new Set<string>();
+  for (const row of certificate.rows) {
+    for (const file of resultOf(row, certificate, recording)) {
+      if (names.has(file.name)) continue;
+      names.add(file.name);
+      yield file;
+    }
+  }
+  yield* surroundings(certificate);
 }

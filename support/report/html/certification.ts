@@ -31,7 +31,7 @@ export function renderHtml(certificate: Certificate, recording: Recording): Repo
 function* parts(certificate: Certificate, recording: Recording): Iterable<string> {
   for (const Part of [FrontPage, RowTable, Grounds, SignatureBlock])
     yield printed(html`<${Part} certificate=${certificate} />`);
-  const places = placesOf(recording);
+  const places = placesOf(certificate, recording);
   for (const [section, rows] of bySection(certificate)) {
     const frame = html`<section data-group><h2>${section}</h2><${Inside} /></section>`;
     yield* framed(frame, rowParts(rows, recording, places));

@@ -1,13 +1,18 @@
-import type { Recording } from '../../verdict/index.ts';
+import type { Certificate, Recording } from '../../verdict/index.ts';
 import { anchors } from './anchors.ts';
 
 /** Where in the document a row's piece of evidence is shown; `null` where it is not. */
 export type Places = (row: string, evidence: string) => string | null;
 
-/** The places of all evidence. A finding about the whole run may rest on the exchanges of other rows. */
-export function placesOf(recording: Recording): Places {
+/**
+ * The places of the evidence that a certificate's findings rest on. Those about the whole run may rest on the
+ * exchanges of other rows.
+ */
+export function placesOf({ rows }: Certificate, recording: Recording): Places {
+  const named = new Set(rows.flatMap(({ findings }) => findings.flatMap(({ evidence }) => evidence)));
   const places = new Map<string, string>();
   const note = (row: string, name: string, place: string): void => {
+    if (!named.has(name)) return;
     places.set(`${row} ${name}`, place);
     if (!places.has(name)) places.set(name, place);
   };

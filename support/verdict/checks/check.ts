@@ -1,5 +1,6 @@
 import type { Exchange, Fault, Json, Outcome, Plane, Run, Violation } from '../../vocabulary.ts';
 import type { Evidence } from '../evidence.ts';
+import type { Sent } from '../sent.ts';
 
 export type Params = { readonly [name: string]: Json };
 
@@ -9,9 +10,9 @@ export interface Scene {
   readonly evidence: Evidence;
   /** The row as a whole. */
   readonly whole: Evidence;
-  /** All rows of the run, for the rows that are judged from all of it. */
   readonly run: Run;
-  readonly everyRow: ReadonlyMap<string, Evidence>;
+  /** What was sent in each row of the run, for the rows that are judged from all of it. */
+  readonly everyRow: ReadonlyMap<string, Sent>;
   readonly violations: (exchange: Exchange) => readonly Violation[];
   /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
   readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;

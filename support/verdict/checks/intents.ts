@@ -634,13 +634,12 @@ export const badRequestCheck: Check = {
   expected: () => 'no request of the whole run is answered 400, but for those that rows provoke on purpose',
   advice: 'Correct the request; the answer says what is wrong with it.',
   judge: ({ everyRow, provoked, violations }: Scene) => {
-    const all = [...everyRow].flatMap(([row, evidence]) =>
-      evidence.exchanges.map((exchange) => ({ row, exchange })),
-    );
-    if (!all.length) return notTestable('the run holds no request of the till');
-    const bad = all.filter(
-      ({ row, exchange }) =>
-        exchange.response?.status === 400 && !provoked(row, exchange, refusalText(exchange)),
+    const requests = [...everyRow.values()].reduce((sum, sent) => sum + sent.requests, 0);
+    if (!requests) return notTestable('the run holds no request of the till');
+    const bad = [...everyRow].flatMap(([row, sent]) =>
+      sent.bad
+        .filter((exchange) => !provoked(row, exchange, refusalText(exchange)))
+        .map((exchange) => ({ row, exchange })),
     );
     const result = judged(
       bad.length === 0,
@@ -652,7 +651,7 @@ export const badRequestCheck: Check = {
                 `${row}: ${exchange.request.method} ${exchange.request.target}: ${refusalText(exchange)}`,
             )
             .join('; ')
-        : `${all.length} requests, none of them bad`,
+        : `${requests} requests, none of them bad`,
       bad.map(({ exchange }) => exchange.id),
     );
     // What the contract allows, and the API calls bad all the same, may be the doing of either.

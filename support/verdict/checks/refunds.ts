@@ -124,8 +124,8 @@ export const refundChecks: Check[] = [
     expected: () => 'no two refunds of the run carry the same idempotencyKey',
     advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
     judge: ({ everyRow }) => {
-      const refunds = [...everyRow.values()].flatMap((evidence) => evidence.requests('refund'));
-      const keys = refunds.map((refund) => headerOf(refund, 'idempotencykey') ?? 'no key');
+      const refunds = [...everyRow.values()].flatMap((sent) => sent.refunds);
+      const keys = refunds.map(({ key }) => key ?? 'no key');
       const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
       if (!refunds.length) return notTestable('no refund was sent');
       return judged(
@@ -133,7 +133,7 @@ export const refundChecks: Check[] = [
         twice.length
           ? `sent more than once: ${[...new Set(twice)].join(', ')}`
           : `${keys.length} refunds, no key twice`,
-        ids(refunds),
+        refunds.map(({ exchange }) => exchange),
       );
     },
   },

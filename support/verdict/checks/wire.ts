@@ -266,8 +266,8 @@ export const wireChecks: Check[] = [
       if (!versions.size) return notTestable('the run holds no request of the till');
       return judged(
         versions.size === 1,
-        [...versions].map(([version, seen]) => `${version} (${seen.length} requests)`).join(', '),
-        [...versions.values()].flatMap((seen) => seen.slice(0, 2)),
+        [...versions].map(([version, { requests }]) => `${version} (${requests} requests)`).join(', '),
+        [...versions.values()].flatMap(({ exchanges }) => exchanges.slice(0, 2)),
       );
     },
   },
@@ -284,7 +284,7 @@ export const wireChecks: Check[] = [
       return judged(
         others.length === 0,
         `on the wire: ${listed([...versions.keys()])}; declared: ${run.pos.apiVersion}`,
-        others.flatMap(([, seen]) => seen.slice(0, 2)),
+        others.flatMap(([, { exchanges }]) => exchanges.slice(0, 2)),
       );
     },
   },
@@ -705,14 +705,15 @@ function cancelSent(id: string, after: boolean): Check {
   };
 }
 
-function versionsOf(everyRow: ReadonlyMap<string, Evidence>): Map<string, string[]> {
-  const versions = new Map<string, string[]>();
-  for (const evidence of everyRow.values()) {
-    for (const exchange of evidence.exchanges) {
-      const version = headerOf(exchange, 'version') ?? 'none';
-      const seen = versions.get(version);
-      if (seen) seen.push(exchange.id);
-      else versions.set(version, [exchange.id]);
+/** By version: how many requests of the run carried it, and exchanges that show it. */
+function versionsOf(everyRow: Scene['everyRow']): Map<string, { requests: number; exchanges: string[] }> {
+  const versions = new Map<string, { requests: number; exchanges: string[] }>();
+  for (const sent of everyRow.values()) {
+    for (const [version, { requests, exchanges }] of sent.versions) {
+      const all = versions.get(version) ?? { requests: 0, exchanges: [] };
+      all.requests += requests;
+      all.exchanges.push(...exchanges);
+      versions.set(version, all);
     }
   }
   return versions;

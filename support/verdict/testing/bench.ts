@@ -3,6 +3,7 @@ import type { Json, Run } from '../../vocabulary.ts';
 import { checks, type Result } from '../checks/index.ts';
 import { Evidence } from '../evidence.ts';
 import { type Bench, type Judgement, judge } from '../judge.ts';
+import { sentIn } from '../sent.ts';
 import type { RowRecord, StepRecord } from '../stream.ts';
 import { aRun, type Story, sceneOf } from './story.ts';
 
@@ -68,9 +69,12 @@ export function judged(row: Row, story: Story, circumstances: Circumstances = {}
     run: aRun(run),
     violations: ({ id }) => story.violations.get(id) ?? [],
     everyRow: new Map(
-      [story, ...others].map((one, index) => [`PAC-TEST-0${index + 1}`, new Evidence(one.observations)]),
+      [story, ...others].map((one, index) => [
+        `PAC-TEST-0${index + 1}`,
+        sentIn(new Evidence(one.observations)),
+      ]),
     ),
-    optional: new Set(optional),
+    optional: (capability) => optional.includes(capability),
     provoked: () => false,
   };
   return judge(row, recordOf(story, record), bench);

@@ -20,6 +20,7 @@ import type {
 } from '../../vocabulary.ts';
 import type { Scene } from '../checks/index.ts';
 import { Evidence } from '../evidence.ts';
+import { sentIn } from '../sent.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
 const beginning = Date.parse('2026-03-02T10:00:00.000Z');
@@ -455,7 +456,7 @@ export function sceneOf(story: Story, run: Run = aRun()): Scene {
     evidence,
     whole: evidence,
     run,
-    everyRow: new Map([['PAC-TEST-01', evidence]]),
+    everyRow: new Map([['PAC-TEST-01', sentIn(evidence)]]),
     violations: ({ id }) => story.violations.get(id) ?? [],
     provoked: (_row, { id }) => story.provoked.has(id),
   };
