@@ -98,7 +98,7 @@ function table({ gateway, rows, scale }: Figures): Record<string, { figure: stri
       : []) as [string, string][]),
     ...(scale ?? []).map((one): [string, string] => [
       `${one.rows} rows in one run`,
-      `${seconds(one.ms)}, ${(one.ms / one.rows).toFixed(0)} ms a row, ${one.rssMb} MB`,
+      `${seconds(one.ms)}, ${(one.ms / one.rows).toFixed(0)} ms a row, ${one.rssMb} MB, ${one.liveMb} MB of it in use (stream: ${one.streamMb} MB)`,
     ]),
   ];
   return Object.fromEntries(lines.map(([name, figure]) => [name, { figure }]));

@@ -22,7 +22,7 @@ export async function certifyPart(
   { out, shard }: { readonly out: string; readonly shard: string | null },
 ): Promise<number> {
   const args = [...options, '--out', out, ...(shard ? ['--shard', shard] : [])];
-  const child = spawn(process.execPath, [start, 'certify', ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, start, 'certify', ...args], {
     stdio: ['inherit', 'inherit', 'pipe'],
   });
   // Whoever ends this ends that: it then closes what it has opened, and its record stays.

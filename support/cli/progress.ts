@@ -14,12 +14,12 @@ const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>
 };
 
 /** One line as a row comes to its end: `✔  3/21 PAC-SALE-01 passed  6.2 s  Create terminal session - …`. */
-export function rowLine(judgement: Judgement, done: number, of: number, ms: number): string {
-  const { row, verdict } = judgement;
+export function rowLine(judgement: Judgement, done: number, of: number): string {
+  const { row, verdict, durationMs } = judgement;
   const { mark, style } = marks[verdict];
   const count = `${String(done).padStart(String(of).length)}/${of}`;
   const said = verdict === 'passed' ? '' : ` — ${why(judgement)}`;
-  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, verdict.padEnd(14))} ${(ms / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
+  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, verdict.padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
 }
 
 /** The first thing to know about a row that is not passed. */

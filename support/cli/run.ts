@@ -16,7 +16,14 @@ import { Lanes } from '../leftovers/index.ts';
 import { monotonic } from '../monotonic.ts';
 import { type DriverSettings, displayKind, type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
-import { type Certificate, capabilitiesOf, certify, judgeRow, StreamFold } from '../verdict/index.ts';
+import {
+  type Certificate,
+  capabilitiesOf,
+  certify,
+  type Judgement,
+  judgeRow,
+  StreamFold,
+} from '../verdict/index.ts';
 import type { Run, ServerCertificate } from '../vocabulary.ts';
 import { leaveAccount } from './account-end.ts';
 import { launchBrowser } from './browser.ts';
@@ -250,6 +257,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const interruption = awaitInterruption();
   const { run, upstream } = parameters;
   const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
+  const judged = new Map<string, Judgement>();
   let done = 0;
   let blockedInARow = 0;
   let runnerBroke: string | null = null;
@@ -259,8 +267,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (!row) return;
     const recording = fold.record(stream.head);
     const judgement = judgeRow(row, { recording, catalogue, violations });
-    const { startedAt, finishedAt } = recording.rows.get(row)!;
-    say(rowLine(judgement, ++done, rows.length, (finishedAt ?? startedAt) - startedAt));
+    judged.set(row, judgement);
+    say(rowLine(judgement, ++done, rows.length));
     const infrastructure = judgement.trouble.some((one) => one.infrastructure);
     blockedInARow = judgement.verdict === 'blocked' && infrastructure ? blockedInARow + 1 : 0;
     if (blockedInARow === mostBlocked)
@@ -310,8 +318,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
-      say(rowLine(judgeRow(row.id, { recording, catalogue, violations }), ++done, rows.length, 0));
-    const certificate = certify({ recording, catalogue, violations });
+      say(rowLine(judgeRow(row.id, { recording, catalogue, violations }), ++done, rows.length));
+    const certificate = certify({ recording, catalogue, violations }, judged);
     await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
     const said = [
       ...(typeof ended === 'string' ? [ended] : []),

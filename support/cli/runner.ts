@@ -73,7 +73,7 @@ export async function runScenarios({
     (envelope) => {
       onMessage(envelope);
       // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
-      if (envelope.attachment) envelope.attachment.body = '';
+      if (envelope.attachment) Object.assign(envelope.attachment, { body: '', timestamp: undefined });
     },
   );
   loaded ??= support;

@@ -14,7 +14,7 @@ if (major < 24) {
   process.exitCode = 2;
 } else {
   // A run leaves much behind it, of which little is kept: it is cleared away before the memory has doubled.
-  v8.setFlagsFromString('--heap-growing-percent=30');
+  v8.setFlagsFromString('--heap-growing-percent=15');
   // Each worker of a run reads all of the kit: what was compiled once is kept, for them and for the next run.
   const { directory } = module.enableCompileCache();
   if (directory) process.env.NODE_COMPILE_CACHE ??= dirname(directory);

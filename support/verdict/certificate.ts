@@ -1,4 +1,4 @@
-import type { Catalogue, Clause, Proof, Provoked } from '../checklist/index.ts';
+import type { Catalogue, Clause, Proof, Provoked, Row } from '../checklist/index.ts';
 import type {
   Exchange,
   Finding,
@@ -13,7 +13,7 @@ import type { StreamHead } from './chain.ts';
 import { Evidence, pathOf } from './evidence.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
 import { type Sent, sentIn } from './sent.ts';
-import { type Recording, type RowRecord, type Rows, StreamError } from './stream.ts';
+import { type Recording, type Rows, StreamError } from './stream.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -102,9 +102,13 @@ export interface Basis {
 export function judgeRow(id: string, basis: Basis): Judgement {
   const row = basis.catalogue.rows.find((one) => one.id === id);
   if (!row) throw new Error(`The checklist ${basis.catalogue.name} has no row ${id}`);
-  const { undeclared } = basis.recording.run.pos;
-  const wholeRun = row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
-  return judge(row, basis.recording.rows.get(id), benchOf(basis, wholeRun));
+  return judge(row, basis.recording.rows.get(id), benchOf(basis, isOfWholeRun(row, basis)));
+}
+
+/** Whether a row is judged from the whole run: by what it asks, or because no row may use what it is about. */
+function isOfWholeRun(row: Row, { recording }: Basis): boolean {
+  const { undeclared } = recording.run.pos;
+  return row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
 }
 
 function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
@@ -145,11 +149,12 @@ function sentOf(rows: Rows, id: string): Sent | undefined {
 }
 
 /**
- * Computes the certificate of a run from its record alone.
+ * Computes the certificate of a run from its record alone. `judged` holds rows that were judged when they ended:
+ * nothing about them can have changed since, unless they are judged from the whole run.
  * Throws a `StreamError` when a row was selected that the checklist does not have: it can't be judged, and
  * leaving it out would not show.
  */
-export function certify(basis: Basis): Certificate {
+export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = new Map()): Certificate {
   const { recording, catalogue } = basis;
   const { run } = recording;
   const selected = new Set(run.selection);
@@ -161,8 +166,9 @@ export function certify(basis: Basis): Certificate {
   }
   const judgements = catalogue.rows
     .filter(({ id }) => selected.has(id))
-    .map(({ id }) => inFull(judgeRow(id, basis), recording));
-  const rows = judgements.map((judgement) => certificateRow(judgement, recording.rows.get(judgement.row.id)));
+    .map((row) => (isOfWholeRun(row, basis) ? undefined : judged.get(row.id)) ?? judgeRow(row.id, basis))
+    .map((judgement) => inFull(judgement, recording));
+  const rows = judgements.map(certificateRow);
   const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));
   const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
     const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
@@ -249,7 +255,7 @@ function ruleVerdict(
     : 'incomplete';
 }
 
-function certificateRow(judgement: Judgement, record: RowRecord | undefined): CertificateRow {
+function certificateRow(judgement: Judgement): CertificateRow {
   const { row } = judgement;
   return {
     id: row.id,
@@ -267,7 +273,7 @@ function certificateRow(judgement: Judgement, record: RowRecord | undefined): Ce
     })),
     findings: judgement.findings,
     trouble: judgement.trouble.map(({ message, advice }) => ({ message, advice })),
-    durationMs: record?.finishedAt ? Math.round(record.finishedAt - record.startedAt) : 0,
+    durationMs: judgement.durationMs,
   };
 }
 

@@ -30,6 +30,8 @@ export interface Judgement {
     readonly advice: string;
     readonly infrastructure: boolean;
   }[];
+  /** How long the row took, ms; 0 when it did not come to its end. */
+  readonly durationMs: number;
 }
 
 /** What a judgement rests on besides the row's own record. */
@@ -93,6 +95,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     missing,
     findings: findings.map(({ finding }) => finding),
     trouble: trouble.map(({ message, advice, infrastructure }) => ({ message, advice, infrastructure })),
+    durationMs: record.finishedAt === null ? 0 : Math.round(record.finishedAt - record.startedAt),
   };
 }
 
@@ -145,6 +148,7 @@ const bare = (row: Row, verdict: Verdict, why: string): Judgement => ({
   missing: [],
   findings: [],
   trouble: [],
+  durationMs: 0,
 });
 
 function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench): Applied[] {

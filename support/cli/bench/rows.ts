@@ -33,7 +33,7 @@ async function certified(
 ): Promise<number> {
   say(`Running the checklist: ${name} …`);
   const started = performance.now();
-  const args = [start, 'certify', ...flags, '--no-allure', '--out', join(folder, name)];
+  const args = [...process.execArgv, start, 'certify', ...flags, '--no-allure', '--out', join(folder, name)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`certify ${flags.join(' ')} ended with ${code}: its time says nothing`);

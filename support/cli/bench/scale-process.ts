@@ -1,11 +1,15 @@
 /** Runs the checklist so many times over in one run, in a process of its own, and tells what that took. */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../../checklist/index.ts';
 import { loadContract } from '../../contract/index.ts';
 import { builtIn, loadProfile } from '../../profile/index.ts';
 import { runRows } from '../run.ts';
+import { files } from '../stream-file.ts';
 import { multiplied } from './multiplied.ts';
+
+const inMb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
 
 /** `args`: how many times over, and a folder to work in. Prints its figures as JSON; returns 1 when a row did not pass. */
 export async function main([times, folder]: readonly [string, string]): Promise<number> {
@@ -35,6 +39,10 @@ export async function main([times, folder]: readonly [string, string]): Promise<
     return 1;
   }
   const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(JSON.stringify({ rows: certificate.rows.length, ms, rssMb }));
+  globalThis.gc!();
+  const { heapUsed, external } = process.memoryUsage();
+  const streamMb = inMb(statSync(join(folder, 'run', files.messages)).size);
+  const liveMb = inMb(heapUsed + external);
+  console.log(JSON.stringify({ rows: certificate.rows.length, ms, rssMb, liveMb, streamMb }));
   return 0;
 }

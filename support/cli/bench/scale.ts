@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** One run of so many rows, on the headless till: how long it took, ms, and how much memory it held at most. */
+/** One run of so many rows, on the headless till, and how long it took, ms. */
 export interface ScaleFigures {
   readonly rows: number;
   readonly ms: number;
+  /** The memory that the process took at most: much of it is garbage that was not yet collected. */
   readonly rssMb: number;
+  /** What of it was still in use at the end, the certificate included. */
+  readonly liveMb: number;
+  /** The run's message stream, on the disk. */
+  readonly streamMb: number;
 }
 
 const run = promisify(execFile);
@@ -22,7 +27,14 @@ export async function measureScale(times: readonly number[]): Promise<ScaleFigur
   for (const many of times) {
     const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
     try {
-      const { stdout } = await run(process.execPath, [start, 'bench/scale-process', String(many), folder]);
+      const { stdout } = await run(process.execPath, [
+        ...process.execArgv,
+        '--expose-gc',
+        start,
+        'bench/scale-process',
+        String(many),
+        folder,
+      ]);
       figures.push(JSON.parse(stdout) as ScaleFigures);
     } finally {
       await rm(folder, { recursive: true, force: true });
