@@ -287,6 +287,29 @@ suite('a row that is judged from the whole run', () => {
   test('passes when every row is as it should be', () => {
     assert.equal(judgeRow('PAC-A-02', basis(aSale())).verdict, 'passed');
   });
+  test('is judged again, where a row of its own stays as it was judged at its end', () => {
+    const known = new Map(['PAC-A-01', 'PAC-A-02'].map((id) => [id, judgeRow(id, basis(aSale()))]));
+    const other = aSale().call('GET', '/terminals', { headers: [['version', '2024-02-05']] });
+    const earlier = new Map([...known].map(([id, one]) => [id, { ...one, why: 'told before' }]));
+    const { rows } = certify(basis(other), earlier);
+    assert.deepEqual(
+      rows.map(({ id, verdict, why }) => [id, verdict, why]),
+      [
+        ['PAC-A-01', 'passed', 'told before'],
+        ['PAC-A-02', 'failed', ''],
+      ],
+    );
+  });
+  test('goes by what every row holds by then, also those that still went on when it was judged first', () => {
+    const going = basis(aSale());
+    const rows = new Map(going.recording.rows);
+    const at = { ...going, recording: { ...going.recording, rows } };
+    rows.set('PAC-A-01', { ...rows.get('PAC-A-01')!, finishedAt: null });
+    assert.equal(judgeRow('PAC-A-02', at).verdict, 'passed');
+    const other = aSale().call('GET', '/terminals', { headers: [['version', '2024-02-05']] });
+    rows.set('PAC-A-01', basis(other).recording.rows.get('PAC-A-01')!);
+    assert.equal(judgeRow('PAC-A-02', at).verdict, 'failed');
+  });
   test('is incomplete when the run was broken off, whatever was seen so far', () => {
     const { rows } = certify(basis(aSale(), null));
     assert.equal(rows.find(({ id }) => id === 'PAC-A-02')!.verdict, 'incomplete');

@@ -84,11 +84,10 @@ suite('a stream is folded into what it holds', () => {
   test('a row that has ended is not kept, but read again from where it stands', () => {
     const steps = [{ text: 'the POS takes a sale', status: 'FAILED', message: 'no' }];
     const messages = streamOf(aRun(), [row('PAC-A-01', { story: aPaidSale(), steps }), row('PAC-A-02')]);
-    const read: number[] = [];
+    const read: [number, number][] = [];
     const fold = new StreamFold((first, last) => {
-      const places = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-      read.push(...places);
-      return places.map((place) => messages[place]!);
+      read.push([first, last]);
+      return messages.slice(first, last + 1);
     });
     const atEnd = messages.flatMap((message) => {
       const id = fold.take(message);
@@ -97,12 +96,31 @@ suite('a stream is folded into what it holds', () => {
     assert.deepEqual(read, [], 'at its end it is still at hand');
     const { rows } = fold.record(head);
     assert.deepEqual([rows.get('PAC-A-01'), rows.get('PAC-A-02')], atEnd);
-    const holding = messages.flatMap(({ attachment, testStepFinished }, place) =>
-      attachment?.testCaseStartedId || testStepFinished ? place : [],
-    );
-    assert.deepEqual(read, holding, 'nothing else was read, and nothing twice');
+    const stretches = atEnd.map(({ id, observations, steps: all }): [number, number] => {
+      const started = messages.findIndex(
+        ({ testCaseStarted: one }) => one?.id === (id === 'PAC-A-01' ? 'run-0' : 'run-1'),
+      );
+      return [started + 1, started + observations.length + all.length];
+    });
+    assert.deepEqual(read, stretches, 'nothing else was read, and what stands together in one go');
     rows.get('PAC-A-02');
-    assert.equal(read.length, holding.length, 'the last one asked for is at hand');
+    assert.equal(read.length, 2, 'the last one asked for is at hand');
+  });
+  test('what still came to a row after its end is part of it, whether it was asked for or not', () => {
+    const messages = streamOf(aRun(), [row('PAC-A-01', { story: aPaidSale() })]);
+    const late = messages.find(({ attachment }) => attachment?.testCaseStartedId)!;
+    const all = [...messages, late];
+    const fold = foldOf(all);
+    for (const message of messages) fold.take(message);
+    const { rows } = fold.record(head);
+    const { observations } = rows.get('PAC-A-01')!;
+    fold.take(late);
+    assert.equal(rows.get('PAC-A-01')!.observations.length, observations.length + 1);
+  });
+  test('a row that is told to have ended twice is itself all the same', () => {
+    const messages = streamOf(aRun(), [row('PAC-A-01', { story: aPaidSale() })]);
+    const again = [...messages, messages.find(({ testCaseFinished }) => testCaseFinished)!];
+    assert.deepEqual(folded(again).rows.get('PAC-A-01'), folded(messages).rows.get('PAC-A-01'));
   });
   test('a scenario that is no row is passed over', () => {
     const steps = [{ text: 'it is so', status: 'PASSED' }];

@@ -122,14 +122,14 @@ export class StreamFold {
     if (attachment?.mediaType === media.finished) this.#finishedAt = JSON.parse(attachment.body).finishedAt;
     const row = this.#rowAt(envelope);
     if (row && this.#add(envelope, row.content ?? nothing())) {
-      if (!row.content) this.#last = null;
+      this.#last = null;
       const stretch = row.places.at(-1);
       if (stretch?.[1] === place - 1) stretch[1] = place;
       else row.places.push([place, place]);
     }
     if (!row || !testCaseFinished) return null;
     row.finishedAt = ms(testCaseFinished.timestamp);
-    this.#last = recordOf(row, row.content ?? nothing());
+    this.#last = row.content && recordOf(row, row.content);
     row.content = null;
     return row.id;
   }
