@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright';
 import { Blocked } from './blocked.ts';
 import { type Account, type GivenAccount, simulatedAccount, virtualAccount } from './card-machine/index.ts';
@@ -13,6 +14,9 @@ import type { Exchange, Json, Run } from './vocabulary.ts';
 export type Upstream =
   | { readonly kind: 'simulator'; readonly url: string; readonly adminUrl: string }
   | ({ readonly kind: 'api' } & GivenAccount);
+
+/** A run that is being ended waits so long for the answer to a request that is under way, in ms. */
+const longestAnswer = 15_000;
 
 /** What the command line tool hands to each worker. */
 export interface RunParameters {
@@ -62,7 +66,10 @@ export class Lane {
   }
 
   static async open(parameters: RunParameters): Promise<Lane> {
-    const redaction = createRedaction({ secret: Buffer.from(parameters.redactionSecret, 'hex') });
+    const redaction = createRedaction({
+      secret: Buffer.from(parameters.redactionSecret, 'hex'),
+      known: parameters.upstream.kind === 'api' ? keysOf(parameters.upstream) : [],
+    });
     const lane: { current: Lane | null } = { current: null };
     const gateway = await startGateway({
       upstream: parameters.upstream.url,
@@ -82,9 +89,7 @@ export class Lane {
   async #join(): Promise<void> {
     this.#end = await joinRun(this.#parameters.run.id, randomUUID(), async () => {
       this.#sealed = true;
-      this.gateway.seal();
-      await this.gateway.idle();
-      await Promise.allSettled(this.#asking);
+      await this.#rest();
       return this.#ledger.open;
     });
     if (this.#end) return;
@@ -164,12 +169,20 @@ export class Lane {
     return { ended: open.filter(({ id }) => !left.some((one) => one.id === id)), left };
   }
 
+  /** Lets nothing more go to the upstream, and waits for the answers to what is under way, but not for ever. */
+  async #rest(): Promise<void> {
+    this.gateway.seal();
+    const limit = new AbortController();
+    const calm = Promise.all([this.gateway.idle(), Promise.allSettled(this.#asking)]);
+    await Promise.race([calm.then(() => limit.abort()), wait(longestAnswer, null, limit)]).catch(() => {});
+    this.gateway.giveUp();
+  }
+
   async close(): Promise<void> {
     await this.#driver?.close();
     await this.#browser?.close();
     if (this.#end) {
-      this.gateway.seal();
-      await this.gateway.idle();
+      await this.#rest();
       this.#end.leave(this.#ledger.open);
     }
     await this.gateway.close();
@@ -210,6 +223,12 @@ async function headlessTill({ clock }: Account, apiVersion: string, run: string)
   const { HeadlessTill } = await import('./pos/headless/till.ts');
   return new HeadlessTill(clock, { apiVersion, run });
 }
+
+/** The account's keys, of whatever form they are. */
+const keysOf = ({ apiKey, otherApiKey }: GivenAccount): string[] => [
+  apiKey,
+  ...(otherApiKey ? [otherApiKey] : []),
+];
 
 const ending = (): Blocked =>
   new Blocked('The run is being ended before its time', 'Run again for a whole certificate.', false);

@@ -202,6 +202,8 @@ export class KitWorld extends World<RunParameters> {
 
   trouble(error: unknown): void {
     const blocked = error instanceof Blocked;
+    const lost = (error as { code?: unknown } | null)?.code;
+    const network = typeof lost === 'string' && /^(UND_ERR_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(lost);
     this.record({
       kind: 'trouble',
       at: monotonic(),
@@ -209,8 +211,10 @@ export class KitWorld extends World<RunParameters> {
       message: this.#text(error instanceof Error ? error.message : String(error)),
       advice: blocked
         ? error.advice
-        : 'This is a defect of the kit: report it with the message stream of the run.',
-      infrastructure: blocked && error.infrastructure,
+        : network
+          ? 'A connection was lost: look after the network and the upstream, then run the row again.'
+          : 'This is a defect of the kit: report it with the message stream of the run.',
+      infrastructure: blocked ? error.infrastructure : network,
     });
   }
 

@@ -55,8 +55,16 @@ export async function virtualAccount(given: GivenAccount, apiVersion: string): P
     canWait: false,
     machineFor: (suffix, cardholder) => playing(cardMachines, suffix, cardholder),
     anotherKey: async () => {
-      if (given.otherApiKey) return given.otherApiKey;
-      throw unreachable('a second API key', 'Give a second key of the account as DOJO_OTHER_API_KEY.');
+      const advice = 'Give a second key of the same account as DOJO_OTHER_API_KEY.';
+      if (!given.otherApiKey) throw unreachable('a second API key', advice);
+      const { status } = await ask({ ...given, apiKey: given.otherApiKey, apiVersion }, 'GET', '/terminals');
+      if (status === 401 || status === 403)
+        throw new Blocked(
+          `The second API key of the account is not taken: it was answered ${status}`,
+          advice,
+          false,
+        );
+      return given.otherApiKey;
     },
     revoke: async () => {
       throw unreachable('an API key that is revoked', elsewhere);

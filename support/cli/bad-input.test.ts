@@ -123,6 +123,28 @@ suite('certify says what it cannot use, and ends with 2', () => {
       { DOJO_API_KEY: key },
     ],
     [
+      'an upstream with a path',
+      () => headless('--upstream', `${closed}/v1`),
+      /--upstream to be a host alone, like http:.* but it has a path/,
+    ],
+    [
+      'an upstream with credentials',
+      () => headless('--upstream', closed.replace('//', '//user:pass@')),
+      /--upstream to be a host alone/,
+    ],
+    [
+      'a key with a blank within',
+      () => headless('--upstream', closed),
+      /Expected DOJO_API_KEY to be as the developer portal shows it/,
+      { ...account, DOJO_API_KEY: `${key} ${key}` },
+    ],
+    [
+      'a production key that was copied with a blank, in capitals',
+      () => headless('--upstream', closed),
+      /production key \(sk_prod_…\)/,
+      { ...account, DOJO_API_KEY: ' SK_PROD_very_secret\n' },
+    ],
+    [
       'a production key',
       () => headless('--upstream', closed),
       /production key \(sk_prod_…\).*sk_sandbox_/,

@@ -13,12 +13,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Within this time, in ms, a second signal is the same one: npm passes on what a terminal sends to both. */
 const echo = 1000;
 
-/** Takes the first signal; another one, a while later, ends the process at once. */
-export function awaitInterruption(): Interruption {
+/** Takes the first signal; another one, a while later, ends the process at once, once `again` has been called. */
+export function awaitInterruption(again: () => void = () => {}): Interruption {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let since: number | null = null;
   const take = (signal: NodeJS.Signals) => {
-    if (since !== null && monotonic() - since > echo) process.exit(3);
+    if (since !== null && monotonic() - since > echo) {
+      again();
+      process.exit(3);
+    }
     since ??= monotonic();
     resolve(signal);
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
@@ -12,7 +12,7 @@ import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts
 import type { Contract } from '../contract/index.ts';
 import { certificateOf } from '../gateway/index.ts';
 import type { RunParameters, Upstream } from '../lane.ts';
-import { Lanes } from '../leftovers/index.ts';
+import { Lanes, type Leftover } from '../leftovers/index.ts';
 import { monotonic } from '../monotonic.ts';
 import { type DriverSettings, displayKind, type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
@@ -25,7 +25,7 @@ import {
   StreamFold,
 } from '../verdict/index.ts';
 import type { Run, ServerCertificate } from '../vocabulary.ts';
-import { leaveAccount } from './account-end.ts';
+import { leaveAccount, leftoverLines } from './account-end.ts';
 import { launchBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
@@ -254,7 +254,14 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));
   const stop = new BroadcastChannel(stopChannel);
-  const interruption = awaitInterruption();
+  let open: readonly Leftover[] | null = null;
+  const interruption = awaitInterruption(() => {
+    if (lanes && !open) say('What the run has left open was not known yet: look through the account.');
+    for (const line of leftoverLines(open ?? [])) say(line);
+    say(
+      `Left at once. What was recorded is kept: npm run report -- ${relative(process.cwd(), out) || '.'} makes the certificate of it.`,
+    );
+  });
   const { run, upstream } = parameters;
   const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
   const judged = new Map<string, Judgement>();
@@ -313,7 +320,12 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       else stream.finish();
     } finally {
       if (lanes && upstream.kind === 'api')
-        await leaveAccount(lanes, { ...upstream, apiVersion }, interrupted !== null, say);
+        await leaveAccount(lanes, { ...upstream, apiVersion }, interrupted !== null, {
+          say,
+          known: (left) => {
+            open = left;
+          },
+        });
     }
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);

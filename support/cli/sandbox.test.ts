@@ -210,6 +210,13 @@ test('the sandbox’s own host qualifies, as long as Node trusts none but its ow
   const script = `const { sandboxUrl, whyNotTheSandbox } = await import(${module});
     console.log(JSON.stringify(whyNotTheSandbox(sandboxUrl, false)));`;
   const { NODE_EXTRA_CA_CERTS: _, NODE_USE_SYSTEM_CA: __, NODE_OPTIONS: ___, ...env } = process.env;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env });
-  assert.equal(String(stdout).trim(), '[]', String(stderr));
+  const why = (flags: readonly string[], more: Record<string, string> = {}): string[] => {
+    const args = [...flags, '--input-type=module', '-e', script];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { env: { ...env, ...more } });
+    assert.match(String(stdout), /^\[.*\]$/m, String(stderr));
+    return JSON.parse(String(stdout)) as string[];
+  };
+  assert.deepEqual(why([]), []);
+  for (const reasons of [why(['--use-openssl-ca']), why([], { NODE_OPTIONS: '--use-openssl-ca' })])
+    assert.match(reasons.join(), /authorities besides Node's own were trusted/);
 });

@@ -24,6 +24,8 @@ export function whyNotTheSandbox(url: string, production: boolean): string[] {
 
 /** Whether a server could be taken for genuine on the word of an authority that Node does not come with. */
 function trustsOthers(): boolean {
+  // The store of OpenSSL can't be listed: that it is used at all is enough.
+  if (/--use-openssl-ca\b/.test([...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' '))) return true;
   const own = new Set(getCACertificates('bundled'));
   return getCACertificates('default').some((authority) => !own.has(authority));
 }

@@ -87,11 +87,11 @@ export class StreamFile {
       } finally {
         closeSync(file);
       }
-      return bytes
-        .toString()
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Envelope);
+      // One at a time: a row may hold more than one text can.
+      return this.#begins
+        .slice(first, last + 1)
+        .map((begin, index) => bytes.subarray(begin - from, this.#begins[first + index + 1]! - from))
+        .map((line) => JSON.parse(line.toString()) as Envelope);
     } catch (error) {
       throw new Blocked(
         `Expected to read ${this.#path} again, which this run has written, but ${(error as Error).message}`,

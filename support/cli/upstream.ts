@@ -37,7 +37,7 @@ export function namedUpstream({ upstream, adminUrl, allowProduction, rows }: Ups
   if (upstream === 'simulator') return { kind: 'embedded' };
   const url =
     upstream === 'sandbox'
-      ? httpUrl('DOJO_SANDBOX_URL', process.env.DOJO_SANDBOX_URL || sandboxUrl)
+      ? httpUrl('DOJO_SANDBOX_URL', setting('DOJO_SANDBOX_URL') ?? sandboxUrl)
       : httpUrl('--upstream', upstream);
   return adminUrl
     ? { kind: 'simulator', url, adminUrl: httpUrl('--admin-url', adminUrl) }
@@ -52,12 +52,12 @@ export function withAccount(named: NamedUpstream): ChosenUpstream {
     'DOJO_SOFTWARE_HOUSE_ID',
     'DOJO_RESELLER_ID',
   ]);
-  const tids = (process.env.DOJO_CARD_MACHINES ?? '').split(/[\s,]+/).filter(Boolean);
+  const tids = (setting('DOJO_CARD_MACHINES') ?? '').split(/[\s,]+/).filter(Boolean);
   return {
     kind: 'api',
     url: named.url,
     apiKey: apiKey!,
-    otherApiKey: process.env.DOJO_OTHER_API_KEY || null,
+    otherApiKey: setting('DOJO_OTHER_API_KEY'),
     softwareHouseId: softwareHouseId!,
     resellerId: resellerId!,
     tids: tids.length ? tids : null,
@@ -72,7 +72,7 @@ export function given(
   { url, allowProduction }: Extract<NamedUpstream, { kind: 'api' }>,
   names: readonly Setting[],
 ): string[] {
-  const missing = names.filter((name) => !process.env[name]);
+  const missing = names.filter((name) => setting(name) === null);
   if (missing.length) {
     throw new UsageError(
       `Expected ${missing.join(', ')} in the environment or in .env for the upstream ${url}, but found none. Set them; .env.example explains each.`,
@@ -80,7 +80,7 @@ export function given(
   }
   if (names.includes('DOJO_API_KEY') && !allowProduction) {
     const production = ['DOJO_API_KEY', 'DOJO_OTHER_API_KEY'].find((name) =>
-      isProductionKey(process.env[name] ?? ''),
+      isProductionKey(setting(name) ?? ''),
     );
     if (production)
       throw new UsageError(
@@ -88,15 +88,29 @@ export function given(
           'Use a key that starts with sk_sandbox_, or give --allow-production and name the rows with --rows.',
       );
   }
-  return names.map((name) => process.env[name]!);
+  const unfit = [...names, 'DOJO_OTHER_API_KEY'].find((name) => !/^[\x21-\x7e]*$/.test(setting(name) ?? ''));
+  if (unfit)
+    throw new UsageError(
+      `Expected ${unfit} to be as the developer portal shows it, but it holds blanks or signs that no HTTP header can carry. Copy it again.`,
+    );
+  return names.map((name) => setting(name)!);
 }
 
+/** A setting of the environment, without the blanks and line feeds that copying leaves around it; `null` when it is empty. */
+const setting = (name: string): string | null => process.env[name]?.trim() || null;
+
 /** True for a key with which real money moves. */
-export const isProductionKey = (key: string): boolean => key.startsWith('sk_prod_');
+export const isProductionKey = (key: string): boolean => /^sk_prod_/i.test(key);
 
 function httpUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href.replace(/\/$/, '');
+  // What stands beside the host would be lost on one way or another, or be told to everybody.
+  const more = url && url.href !== `${url.origin}/`;
+  if (url && !more && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin;
+  if (more && url.origin !== 'null')
+    throw new UsageError(
+      `Expected ${name} to be a host alone, like ${url.origin}, but it has a path, a query or credentials too. Leave them out; the key is taken from DOJO_API_KEY.`,
+    );
   throw new UsageError(
     `Expected ${name} to be ${name === '--upstream' ? '"simulator", "sandbox" or ' : ''}a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
   );

@@ -105,8 +105,8 @@ function verdict(streams: readonly StoredStream[], heads: readonly string[]): st
   const chained = streams
     .map(({ lines, head: { head } }) => `${lines.length} envelopes, head ${head}`)
     .join('; ');
-  const unproven = streams.length - heads.length;
-  if (unproven <= 0)
+  const unproven = streams.filter(({ head: { head } }) => !heads.includes(head));
+  if (!unproven.length)
     return `Nothing was edited: ${chained}. The head is the one given, so this is the stream that the run recorded.`;
   return (
     `Nothing was edited by itself: ${chained}. Each line is the one in the chain. ` +
@@ -194,7 +194,11 @@ function otherKit({ recording: { run }, otherwise }: Again): string | null {
 }
 
 const filesIn = (folder: string): Map<string, Uint8Array> =>
-  new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  new Map(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, readFileSync(join(folder, name))]),
+  );
 
 const shownIn = (folder: string, name: string): string => relative(process.cwd(), join(folder, name));
 

@@ -56,6 +56,11 @@ export class Connection {
     client.on('close', () => this.#clientGone(cause));
   }
 
+  /** Waits no longer for the upstream. */
+  giveUp(): void {
+    this.#upstreamGone('upstream-dropped', new Error('the gateway waited no longer'));
+  }
+
   #fromClient(chunk: Buffer): void {
     if (this.#state === 'tunnel') this.#send(chunk);
     if (this.#state !== 'carrying') return;

@@ -38,6 +38,8 @@ export interface Gateway {
   idle(): Promise<void>;
   /** Lets no further request go on to the upstream; those in flight come to their end. */
   seal(): void;
+  /** Waits no longer for the upstream: what is in flight is recorded as dropped by it. */
+  giveUp(): void;
   /** Ends all connections. Exchanges still in flight are not recorded: no side has ended them. */
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const { redaction, onExchange, host = '127.0.0.1', port = 0 } = settings;
   const upstream = upstreamAt(settings.upstream, settings.ca);
   const faults = new Faults();
-  const clients = new Set<Socket>();
+  const connections = new Map<Socket, Connection>();
   const run = randomBytes(4).toString('hex');
   let inFlight = 0;
   let exchanges = 0;
@@ -81,9 +83,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   };
 
   const server = createServer({ noDelay: true }, (client) => {
-    clients.add(client);
-    client.on('close', () => clients.delete(client));
-    new Connection(client, site);
+    connections.set(client, new Connection(client, site));
+    client.on('close', () => connections.delete(client));
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -100,11 +101,14 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     seal() {
       sealed = true;
     },
+    giveUp() {
+      for (const connection of connections.values()) connection.giveUp();
+    },
     async close() {
       if (closed) return;
       closed = true;
       server.close();
-      for (const client of clients) client.destroy();
+      for (const client of connections.keys()) client.destroy();
       await once(server, 'close');
     },
   };

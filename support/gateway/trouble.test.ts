@@ -34,6 +34,21 @@ test('an upstream that drops before it answers is told as dropped, not as unreac
   assert.deepEqual([trouble, response], ['upstream-dropped', null]);
 });
 
+test('an upstream that never answers is given up when nobody waits any longer', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client();
+  till.write(requestOf('POST', '/payment-intents', '{"reference":"mine"}'));
+  await (await upstream.connection(0)).until((got) => got.includes('mine'));
+  gateway.seal();
+  gateway.giveUp();
+  await gateway.idle();
+  const { trouble, response, request } = await exchange(0);
+  assert.deepEqual(
+    [trouble, response, request.body],
+    ['upstream-dropped', null, { json: { reference: 'mine' } }],
+  );
+});
+
 for (const [how, head] of [
   ['in a body with a length', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
   ['in a chunked body', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n'],

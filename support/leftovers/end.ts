@@ -85,12 +85,15 @@ async function endSession(ask: AskAccount, id: string): Promise<string> {
 
 async function endIntent(ask: AskAccount, id: string): Promise<string> {
   const path = `/payment-intents/${id}`;
-  const read = async () => parsed((await ask('GET', `${path}?returnCanceled=true`)).text);
-  for (const session of openSessions(await read())) {
+  const before = await ask('GET', `${path}?returnCanceled=true`);
+  if (before.status !== 200) return unread(before);
+  for (const session of openSessions(parsed(before.text))) {
     const why = await endSession(ask, session);
     if (why) return `its session ${session}: ${why}`;
   }
-  const status = textAt(await read(), 'status');
+  const after = await ask('GET', `${path}?returnCanceled=true`);
+  const status = textAt(parsed(after.text), 'status');
+  if (after.status !== 200 || status === null) return unread(after);
   if (status === 'Created') return refusal(ask, 'DELETE', path);
   if (status === 'Authorized') return refusal(ask, 'POST', `${path}/reversal`);
   return '';
@@ -115,6 +118,10 @@ async function endLostIntent(ask: AskAccount, { reference, since }: Leftover): P
   } while (after);
   return '';
 }
+
+/** What can't be read may be open as well as over; only what is not there any more is over. */
+const unread = ({ status }: Pick<Asked, 'status'>): string =>
+  status === 404 ? '' : `how it stands could not be read (answered ${status})`;
 
 const openSessions = (intent: Json): string[] =>
   listAt(intent, 'terminalSessionHistory').flatMap((entry) => {

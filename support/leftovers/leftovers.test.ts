@@ -119,6 +119,27 @@ suite('what is open is brought to its end', { concurrency: true }, () => {
     assert.equal((await sandbox.open()).length, 1, 'what somebody else made is left alone');
     await sandbox.close();
   });
+  for (const status of [401, 429, 503])
+    test(`a payment intent that can’t be read, for ${status} is the answer, may be open, and is told`, async () => {
+      const { sandbox, ask, ledger, pay, until } = await account();
+      await until(await pay('SIP0', { captureMode: 'Manual' }), 'Authorized');
+      const refusing = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json) =>
+        path.startsWith('/payment-intents/') ? { status, text: '' } : ask(method, path, body);
+      const left = await endAll(
+        refusing,
+        ledger.open.filter(({ kind }) => kind === 'payment intent'),
+      );
+      assert.deepEqual(
+        left.map(({ kind, why }) => [kind, why]),
+        [['payment intent', `how it stands could not be read (answered ${status})`]],
+      );
+      await sandbox.close();
+    });
+  test('a payment intent that is not there is over', async () => {
+    const gone = async () => ({ status: 404, text: '' });
+    const intent = { kind: 'payment intent', id: 'pi_1', status: 'Authorized', since: '', why: '' } as const;
+    assert.deepEqual(await endAll(gone, [intent]), []);
+  });
   test('what can’t be ended is returned with the reason', async () => {
     const { sandbox, ask, ledger, pay } = await account();
     await pay('SIP0');

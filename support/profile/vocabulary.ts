@@ -94,6 +94,11 @@ export const defaultVocabulary: DisplayVocabulary = {
     'api key is invalid',
     'api key was refused',
     'api key is wrong',
+    'check the credentials',
+    'check your credentials',
+    'check that the credentials',
+    'credentials are incorrect',
+    'incorrect credentials',
   ],
   cannotCancel: [
     'can only be cancelled',

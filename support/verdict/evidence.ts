@@ -18,6 +18,7 @@ const routes = {
   setTips: ['POST', /^\/payment-intents\/([^/]+)\/tips-amount$/],
   capture: ['POST', /^\/payment-intents\/([^/]+)\/captures$/],
   refund: ['POST', /^\/payment-intents\/([^/]+)\/refunds$/],
+  reverse: ['POST', /^\/payment-intents\/([^/]+)\/reversal$/],
   subscribe: ['POST', /^\/webhooks$/],
   listTerminals: ['GET', /^\/terminals$/],
   createSession: ['POST', /^\/terminal-sessions$/],

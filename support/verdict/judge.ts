@@ -305,6 +305,8 @@ function upstreamTrouble(whole: Evidence): Trouble[] {
   const all = [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)];
   return all.flatMap((exchange): Trouble[] => {
     const status = exchange.response?.status ?? 0;
+    // The kit reads with the key that it began the row with: nobody in the row can have made that wrong.
+    if (exchange.by === 'kit' && status === 401) return [keyRefused(exchange)];
     const lost = exchange.trouble === 'upstream-unreachable' || exchange.trouble === 'upstream-dropped';
     if (exchange.armed || (status < 500 && status !== 429 && !lost)) return [];
     return [
@@ -321,6 +323,14 @@ function upstreamTrouble(whole: Evidence): Trouble[] {
     ];
   });
 }
+
+const keyRefused = (exchange: Exchange): Trouble => ({
+  at: exchange.at,
+  fault: 'environment',
+  message: `${exchange.request.method} ${pathOf(exchange)} of the kit itself was answered 401`,
+  advice: 'The API key is not taken any more: see whether it was revoked, or changed, and run again.',
+  infrastructure: true,
+});
 
 function verdictOf(
   run: Run,

@@ -4,6 +4,7 @@ import {
   type Evidence,
   headerOf,
   ids,
+  isFinal,
   jsonOf,
   listAt,
   numberAt,
@@ -84,6 +85,9 @@ function wrongSession(evidence: Evidence, request: Exchange, sale: EnteredSale |
   const chosen = chosenBy(evidence, request.at);
   const wrong =
     chosen && terminalId !== chosen ? [`a session on ${terminalId ?? 'none'}, ${chosen} was chosen`] : [];
+  // No till of this checklist is asked to refund to a card that is not there.
+  if (at(body, 'details', 'unlinkedRefund', 'cardholderNotPresent') === true)
+    wrong.push('a refund without the card, where the card was to be presented');
   const intentId = textAt(body, 'details', 'sale', 'paymentIntentId');
   if (!sale || intentId === null) return wrong;
   const created = evidence.intents.get(intentId)?.created;
@@ -230,13 +234,18 @@ function otherSession({ created, state, type }: Session): string[] {
   return is === wanted ? other : [...other, `amount ${is}, asked for ${wanted}`];
 }
 
-/** What the operator asks for before a till may send a request, beside trying again. */
+/**
+ * What the operator asks for before a till may send a request. Who tries again asks for what was asked for before,
+ * and has nothing against the end of the session that is in doubt. Nobody asks for a reversal: the API makes it,
+ * of a pre-authorization that is not captured in time.
+ */
 const askedBy: readonly (readonly [RouteName, readonly Action['name'][]])[] = [
-  ['cancelSession', ['cancel']],
+  ['cancelSession', ['cancel', 'retry']],
   ['decideSignature', ['signature']],
   ['changeAmount', ['changeAmount']],
   ['capture', ['capture']],
   ['refund', ['refundIntent']],
+  ['reverse', []],
 ];
 
 /** What the operator asks for before a till may begin a session of that type. */
@@ -260,9 +269,20 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
       const session = whole.sessions.find(({ id }) => id === routeId(exchange, route))?.created.at;
       // A session may be ended for the sake of the next payment that is asked for.
       const next = asked(exchange, [...startsPayment], session ?? Number.POSITIVE_INFINITY);
-      return !next && !asked(exchange, [...names, 'retry'], session);
+      return !next && !asked(exchange, names, session);
     }),
   );
+  // An intent may be put away once its session is over; before that, only the API's refusal would save the payment.
+  const hasty = whole.requests('deleteIntent').filter((exchange) => {
+    const id = routeId(exchange, 'deleteIntent');
+    const running = whole.sessions.some(
+      (session) =>
+        session.intentId === id &&
+        session.created.at < exchange.at &&
+        !session.told.some((one) => one.exchange.until <= exchange.at && isFinal(one.status)),
+    );
+    return running && !asked(exchange, ['cancelIntent']);
+  });
   const sales = enteredSales(whole);
   const tipped = whole.requests('setTips').filter((exchange) => {
     const value = numberAt(jsonOf(exchange.request), 'tipsAmount', 'value');
@@ -272,7 +292,7 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
     const name = begunBy.get(textAt(jsonOf(exchange.request), 'details', 'sessionType'));
     return name !== undefined && !asked(exchange, [name]);
   });
-  return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
+  return [...deeds, ...hasty, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
 }
 
 /** Checks of every payment: that what was entered is sent, and that what was sent is what the API goes by. */
@@ -314,7 +334,7 @@ export const enteredChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     expected: () =>
-      'the till cancels, decides, changes, captures and refunds only when its operator asks for it',
+      'the till cancels, decides, changes, captures, reverses and refunds only when its operator asks for it',
     advice: 'Leave to the operator what moves money; a till that acts by itself surprises customers.',
     judge: ({ whole }) => {
       const unasked = unaskedDeeds(whole);

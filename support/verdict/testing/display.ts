@@ -211,6 +211,21 @@ const refused = (): Story =>
 const basket = { params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }], discount: -50 } };
 
 /** Stories for the checks of what the till shows and keeps. */
+/** Three prompts of three seconds each, with what the display says of them. */
+function threePrompts(first: string, second = first, third = first): Story {
+  return aSale()
+    .poll('Initiated', 'PresentCard')
+    .shows({ prompt: first })
+    .wait(3000)
+    .poll('Initiated', 'EnterPin')
+    .shows({ prompt: second })
+    .wait(3000)
+    .poll('Initiated', 'RemoveCard')
+    .shows({ prompt: third })
+    .wait(3000)
+    .poll('Captured');
+}
+
 export const displayTellings: Tellings = {
   driven: [
     passes('each action is taken', aSale(), /2 actions taken/),
@@ -751,6 +766,16 @@ export const displayTellings: Tellings = {
     fails('there is no entry', journal(), /no new entry/, { params: { total: 1000 } }),
   ],
   'prompts-shown': [
+    fails(
+      'one text stands for all of them',
+      threePrompts('Present card · Insert card · Enter PIN · Remove card').sessionIs('Captured'),
+      /shows the same for PresentCard, EnterPin, RemoveCard: "Present card · Insert card/,
+    ),
+    passes(
+      'each has its own text',
+      threePrompts('Present card', 'Enter PIN', 'Remove card').sessionIs('Captured'),
+      /shown live: PresentCard, EnterPin, RemoveCard/,
+    ),
     passes(
       'it is shown while it lasts',
       prompted(3000, { prompt: 'Present card' }),

@@ -173,6 +173,40 @@ export const enteredTellings: Tellings = {
       aSale().act({ name: 'cancel' }).cancel().sale().intent().session().cancel(),
       /ts_2\/cancel was sent/,
     ),
+    fails(
+      'it gives a pre-authorization back by itself',
+      aPaidSale().call('POST', '/payment-intents/pi_1/reversal'),
+      /pi_1\/reversal was sent/,
+    ),
+    fails(
+      'it changes the amount because it was to try again',
+      aSale()
+        .act({ name: 'retry' })
+        .call('POST', '/payment-intents/pi_1/amount', {
+          body: { amount: pounds(500) },
+        }),
+      /pi_1\/amount was sent/,
+    ),
+    fails(
+      'it puts a payment intent away while its session runs',
+      aSale().act({ name: 'cancel' }).cancel().call('DELETE', '/payment-intents/pi_1', { status: 400 }),
+      /DELETE \/payment-intents\/pi_1 was sent/,
+    ),
+    passes(
+      'it puts a payment intent away whose session is over',
+      aSale().poll('Declined').call('DELETE', '/payment-intents/pi_1'),
+      /did nothing by itself/,
+    ),
+    passes(
+      'it was asked to put a payment intent away',
+      aSale().act({ name: 'cancelIntent' }).call('DELETE', '/payment-intents/pi_1', { status: 400 }),
+      /did nothing by itself/,
+    ),
+    passes(
+      'the session in doubt is ended by who tries again',
+      aSale().act({ name: 'retry' }).cancel(),
+      /did nothing by itself/,
+    ),
     fails('it decides by itself', aSale().decide(true), /ts_1\/signature was sent/),
     fails(
       'it refunds by itself',

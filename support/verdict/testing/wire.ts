@@ -1,5 +1,5 @@
 import { aPaidSale, aRun, aSale, Story } from './story.ts';
-import { fails, passes, type Tellings, warns } from './telling.ts';
+import { fails, passes, reviews, type Tellings, warns } from './telling.ts';
 
 const headersOf = (version: string): { headers: [string, string][] } => ({
   headers: [
@@ -659,21 +659,36 @@ export const wireTellings: Tellings = {
   'polling-samples': [
     passes('there are ten', polledEvery(1000), /^10 intervals$/),
     passes('there are just eight', aSale().polls(8, 'Initiated').poll('Captured'), /^8 intervals$/),
-    fails('there are seven', aSale().polls(7, 'Initiated').poll('Captured'), /^7 intervals$/),
+    passes(
+      'there are seven, and the session was over too soon for an eighth',
+      aSale().polls(7, 'Initiated').poll('Captured'),
+      /^7 intervals of 1\.00 s, for the session was over after 7\.0\d s$/,
+    ),
+    fails(
+      'there are seven, in a session that went on for eight times their pace',
+      aSale().wait(1000).polls(7, 'Initiated').poll('Captured'),
+      /^7 intervals$/,
+    ),
+    fails('there are seven, and it was not told of an end', aSale().polls(8, 'Initiated'), /^7 intervals$/),
     warns(
       'there are six, of two seconds each',
       aSale().polls(6, 'Initiated', 2000).poll('Captured'),
-      /^6 intervals, for they are of 2\.00 s$/,
+      /^6 intervals of 2\.00 s, for the session was over after 12\.0\d s$/,
     ),
     warns(
       'there are six, of just two seconds and a half each',
       aSale().polls(6, 'Initiated', 2500).poll('Captured'),
-      /^6 intervals, for they are of 2\.50 s$/,
+      /^6 intervals of 2\.50 s/,
     ),
-    fails(
-      'there are six, of just a second and a half each, a pace that is not warned of',
-      aSale().polls(6, 'Initiated', 1500).poll('Captured'),
-      /^6 intervals$/,
+    passes(
+      'there are five, of just a second and a half each, a pace that is not warned of',
+      aSale().polls(5, 'Initiated', 1500).poll('Captured'),
+      /^5 intervals of 1\.50 s/,
+    ),
+    reviews(
+      'there are four, in a session that was over too soon to tell',
+      aSale().polls(4, 'Initiated').poll('Captured'),
+      /^4 intervals of 1\.00 s/,
     ),
     fails(
       'there are three, of four seconds each',
@@ -682,7 +697,7 @@ export const wireTellings: Tellings = {
     ),
     fails(
       'only polls after the end make up the number',
-      aSale().polls(3, 'Initiated').polls(9, 'Captured'),
+      aSale().wait(9000).polls(3, 'Initiated').polls(9, 'Captured'),
       /^3 intervals$/,
     ),
     fails('there is no session', new Story(), /Not testable/),

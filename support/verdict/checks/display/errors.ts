@@ -75,7 +75,7 @@ export const errorChecks: Check[] = [
     'shows-check-key',
     'checkApiKey',
     'the till tells its user to check that the API key is correct',
-    'Say "API key is incorrect" when the API answers 401.',
+    'Say "API key is incorrect" when the API answers 401; other words for it go into the profile as `vocabulary.checkApiKey`.',
     (evidence) => evidence.lastAction('configure')?.at ?? 0,
   ),
   speaks(

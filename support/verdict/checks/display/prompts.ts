@@ -1,7 +1,7 @@
 import { isFinal, listAt, type Session, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
-import { type Check, judged, listed, notTestable, seconds } from '../check.ts';
-import { pictureAt } from './shown.ts';
+import { type Check, failed, judged, listed, notTestable, seconds } from '../check.ts';
+import { pictureAt, quoted } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -17,17 +17,25 @@ export const promptChecks: Check[] = [
       const shown = evidence.all('display');
       const missed: string[] = [];
       const seen: string[] = [];
+      const texts = new Set<string | null>();
       for (const session of evidence.sessions) {
         for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
           const words = run.pos.vocabulary.prompts[type] ?? [apart(type)];
-          const live = shown.some((one, index) => {
+          const live = shown.find((one, index) => {
             const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
             return gone > from && one.at < to && says(one.display.prompt, words);
           });
           (live ? seen : missed).push(type);
+          if (live) texts.add(live.display.prompt);
         }
       }
       if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
+      // Two prompts may have one wording: to present the card, and to insert it.
+      if (new Set(seen).size > 2 && texts.size === 1)
+        return failed(
+          `shows the same for ${listed([...new Set(seen)])}: ${quoted([...texts][0]!)}`,
+          pictureAt(evidence),
+        );
       return judged(
         missed.length === 0,
         missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
