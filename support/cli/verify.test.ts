@@ -140,7 +140,9 @@ suite('a run that nobody edited', () => {
     const heads = headsOf(merged).flatMap((each) => ['--head', each.head]);
     const { code, stdout, stderr } = await verify(other, one, '--out', out, ...heads);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^Nothing was edited: /);
+    assert.match(stdout, /^Nothing was edited: .*so this is the stream that the run recorded/s);
+    const twice = await verify(other, one, '--out', out, ...heads.slice(2), ...heads.slice(2));
+    assert.match(twice.stdout, /give it as --head/, 'the head of one shard proves nothing of the other');
   });
 });
 
