@@ -207,12 +207,13 @@ Then(
 
 const minor = (pounds: string): number => Math.round(Number(pounds) * 100);
 
-/** A line of the basket as a scenario's table gives it. */
+/** A line of the basket as a scenario's table gives it: with the price of one. */
 function lineOf(cells: Record<string, string>): SaleLine {
+  const quantity = Number(cells.quantity);
   return {
     name: cells.item!,
-    quantity: Number(cells.quantity),
-    amountTotal: minor(cells.price!),
+    quantity,
+    amountTotal: quantity * minor(cells.price!),
     modifiers: cells.modifier
       ? [{ name: cells.modifier, quantity: 1, amountPerModifier: minor(cells.amount!) }]
       : [],

@@ -8,7 +8,7 @@ Feature: Payment intents
     Then the payment intent was asked for with the capture mode "Auto"
     And the payment intent has the capture mode "Auto"
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £12.00
+    When the POS takes a sale of £19.99
     Then the payment intent has the capture mode "Auto"
     And each payment intent has a reference of its own
 
@@ -71,7 +71,7 @@ Feature: Payment intents
       | item            | quantity | price | modifier         | amount |
       | Flat white      | 1        | 3.20  | Oat milk         | 0.40   |
       | Lunch menu      | 1        | 9.50  | Student discount | -1.50  |
-      | Sparkling water | 1        | 2.40  |                  |        |
+      | Sparkling water | 3        | 2.40  |                  |        |
     Then the item lines and modifiers were sent and add up
     And the POS shows the item lines and the discount
 

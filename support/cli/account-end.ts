@@ -36,7 +36,7 @@ export function* leftoverLines(left: readonly Leftover[]): Generator<string> {
   yield 'These could not be ended, and are left open on the account:';
   for (const { kind, id, reference, since, why } of left) {
     const named = id ?? `of ${since}${reference ? ` with the reference ${reference}` : ''}`;
-    yield `  ${kind} ${named}: ${why || 'nobody has tried to the end'}`;
+    yield `  ${kind} ${named}: ${why || 'the run was left before it was ended'}`;
   }
   yield 'End them by hand: in the developer portal, or by the requests that docs/sandbox.md lists.';
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IssueMove, markOf, type Watch } from '../nightly/index.ts';
@@ -44,27 +44,43 @@ interface Artifact {
   readonly workflow_run: { readonly id: number; readonly head_branch: string } | null;
 }
 
-/** What the last night of a watch kept, as it was written; `null` where no earlier run left it. */
-export async function lastKept({ name, branch }: Watch): Promise<string | null> {
+/** What a night kept. */
+export interface Kept {
+  /** The run that left it. */
+  readonly run: number;
+  /** As it was written; `null` where the artifact holds no such file. */
+  readonly text: string | null;
+}
+
+/** No more nights than this are looked through for a record that can be compared with. */
+const mostNights = 10;
+
+/** What the earlier nights of a watch kept, the last one first. Each is fetched only when it is asked for. */
+export async function* keptBefore({ name, branch }: Watch): AsyncGenerator<Kept> {
   const { GITHUB_RUN_ID } = process.env;
   const artifact = `${name}-verdicts`;
   const answer = await gh([
     'api',
     `repos/{owner}/{repo}/actions/artifacts?per_page=100&name=${encodeURIComponent(artifact)}`,
   ]);
-  const { artifacts } = JSON.parse(answer) as { artifacts: Artifact[] };
-  const [newest] = artifacts
+  const { artifacts } = read<{ artifacts: Artifact[] }>('gh api', answer);
+  const runs = artifacts
     .filter(
       ({ expired, workflow_run: run }) =>
         // A run that is tried again is compared with the night before, not with itself.
         !expired && run && String(run.id) !== GITHUB_RUN_ID && run.head_branch === branch,
     )
-    .toSorted((one, other) => other.created_at.localeCompare(one.created_at));
-  if (!newest) return null;
+    .toSorted((one, other) => other.created_at.localeCompare(one.created_at))
+    .map(({ workflow_run: run }) => run!.id);
+  for (const run of runs.slice(0, mostNights)) yield { run, text: await download(run, artifact) };
+}
+
+async function download(run: number, artifact: string): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-night-'));
   try {
-    await gh(['run', 'download', String(newest.workflow_run!.id), '--name', artifact, '--dir', folder]);
-    return readFileSync(join(folder, keptFile), 'utf8');
+    await gh(['run', 'download', String(run), '--name', artifact, '--dir', folder]);
+    const path = join(folder, keptFile);
+    return existsSync(path) ? readFileSync(path, 'utf8') : null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -84,8 +100,18 @@ export async function openIssue(watch: Watch): Promise<number | null> {
     '--json',
     'number,body',
   ]);
-  const issues = JSON.parse(answer) as { number: number; body: string }[];
+  const issues = read<{ number: number; body: string }[]>('gh issue list', answer);
   return issues.find(({ body }) => body.includes(markOf(watch)))?.number ?? null;
+}
+
+function read<T>(command: string, answer: string): T {
+  try {
+    return JSON.parse(answer) as T;
+  } catch {
+    throw new UsageError(
+      `Expected \`${command}\` to answer with JSON, but it said: ${answer.trim().slice(0, 200) || 'nothing'}. Look at the version of gh on this machine, and run the step again.`,
+    );
+  }
 }
 
 /** Does what is to be done about the issue; returns the number of the one that is open then. */

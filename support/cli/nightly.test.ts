@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { beforeEach, suite, test } from 'node:test';
+import { before, beforeEach, suite, test } from 'node:test';
 import type { NightRecord, Part } from '../nightly/index.ts';
 import { sample } from '../report/sample.ts';
 import type { Verdict } from '../vocabulary.ts';
@@ -93,6 +102,86 @@ suite('nightly tell', () => {
     assert.equal(code, 0);
     assert.match(stdout, /of another version of the kit/);
   });
+  const kept = (run: number) => github.artifact(run, 'nightly-verdicts', 'verdicts.json');
+  const losses: readonly (readonly [what: string, lose: () => void, says: RegExp])[] = [
+    [
+      'was cut',
+      () => writeFileSync(kept(2), readFileSync(kept(2), 'utf8').slice(0, 60)),
+      /what the last night kept \(run 2\) is damaged: it is no JSON/,
+    ],
+    [
+      'has rows in a list',
+      () => writeFileSync(kept(2), '{"schema":1,"night":{},"issue":null,"rows":[]}'),
+      /is damaged/,
+    ],
+    ['is not in its artifact', () => rmSync(kept(2)), /the artifact holds no verdicts\.json/],
+    [
+      'is of another version',
+      () => writeFileSync(kept(2), '{"schema":2}'),
+      /is of another version of the kit/,
+    ],
+    [
+      'is gone, as that of every night',
+      () => rmSync(join(hub, 'artifacts'), { recursive: true }),
+      /no earlier run of this branch left its verdicts/,
+    ],
+  ];
+  for (const [what, lose, says] of losses)
+    test(`closes no issue, and calls nothing as expected, when the last record ${what}`, async () => {
+      await night(1, 'passed');
+      await night(2, 'review');
+      lose();
+      const { code, record } = await night(3, 'review');
+      assert.equal(code, 3);
+      assert.match(
+        summary(3),
+        /^## 🟠 Nothing to compare with, and 1 mandatory row not acceptable: PAC-SALE-01$/m,
+      );
+      assert.match(summary(3).replaceAll('\\', ''), says);
+      assert.deepEqual([github.issues[0]!.state, record!.issue, record!.blind], ['open', 1, true]);
+      assert.match(github.issues[0]!.comments.at(-1)!, /^This stays open/);
+      // An older night that knows of those before it is better than one that does not.
+      assert.equal((await night(4, 'review')).code, what.startsWith('is gone') ? 3 : 1);
+      assert.equal(github.issues[0]!.state, 'open');
+      assert.equal((await night(5, 'passed')).code, 0);
+      assert.equal(github.issues[0]!.state, 'closed');
+    });
+  test('takes the issue that a lost record left open, and that was closed by hand, as leave to stand so', async () => {
+    await night(1, 'passed');
+    await night(2, 'review');
+    writeFileSync(kept(2), '{');
+    await night(3, 'review');
+    github.closeByHand(1);
+    const { code, record } = await night(4, 'review');
+    assert.deepEqual([code, record!.issue, record!.blind], [0, null, undefined]);
+    assert.equal(github.issues.length, 1);
+  });
+  for (const refused of ['issue list', 'api', 'run download'])
+    test(`writes summary and verdicts though GitHub refuses \`gh ${refused}\``, async () => {
+      await night(1, 'passed');
+      const { code, record, stderr } = await night(2, 'review', { STAND_IN_REFUSES: refused });
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`^Expected \`gh ${refused}.* HTTP 502`));
+      assert.match(summary(2), /PAC-SALE-01/);
+      assert.match(summary(2), /HTTP 502: Bad Gateway/);
+      assert.equal(record!.rows[row]!.verdict, 'review');
+      assert.equal((await night(3, 'review')).code, 1, 'the night before that is still compared with');
+      assert.equal(github.issues.length, 1);
+    });
+  test('says that a certificate was cut', async () => {
+    const out = join(folder, 'cut-certificate');
+    mkdirSync(out);
+    for (const [text, says] of [
+      [JSON.stringify(certificate).slice(0, 100), /it is no JSON/],
+      ['{"schema":1}', /must have required property/],
+    ] as const) {
+      writeFileSync(join(out, 'certification.json'), text);
+      const { code, stderr } = await called(nightly, ['tell', out]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^Expected .*certification\.json to be a certificate/);
+      assert.match(stderr, says);
+    }
+  });
   test('says what a job lacks when GitHub refuses, and ends with 2', async () => {
     const { code, stderr } = await night(1, 'passed', { GH_TOKEN: '' });
     assert.equal(code, 2);
@@ -135,6 +224,155 @@ suite('nightly certify', () => {
     }).ended;
     assert.equal(code, 2);
     assert.match(parts(out)[0]!.said, /no row "PAC-NO-99"/);
+  });
+});
+
+suite('shards of a night', () => {
+  const made = join(folder, 'made');
+  const shard = (at: string, number: number) => join(at, String(number));
+  const args = (out: string, number: number, ...more: string[]) => [
+    ...['certify', '--out', out, '--shard', `${number}/3`, '--'],
+    ...['--pos', 'headless', '--no-allure', '--rows', 'PAC-PI-01,PAC-REF-01,PAC-REF-02', ...more],
+  ];
+  const run = (at: string, number: number) =>
+    command(['nightly', ...args(at, number)], { cwd: folder }).ended;
+  before(async () => {
+    for (const number of [1, 2, 3]) {
+      const { code, stderr } = await run(shard(made, number), number);
+      assert.equal(code, 0, stderr);
+    }
+  });
+  let shards: string;
+  let out: string;
+  const told = () => called(nightly, ['tell', out]);
+  const merged = () => called(nightly, ['merge', shards, '--out', out]);
+  const rowsIn = (at: string): number =>
+    (JSON.parse(readFileSync(join(at, 'certification.json'), 'utf8')) as { rows: unknown[] }).rows.length;
+  const stream = (number: number) => join(shard(shards, number), 'messages.ndjson');
+  const filesIn = (at: string) => readdirSync(at).map((name) => [name, readFileSync(join(at, name), 'utf8')]);
+  beforeEach(() => {
+    shards = join(hub, 'shards');
+    out = join(hub, 'night');
+    cpSync(made, shards, { recursive: true });
+  });
+
+  test('are merged and told', async () => {
+    assert.equal((await merged()).code, 0);
+    assert.equal((await told()).code, 0);
+  });
+  test('are not taken for tonight’s when they are of another night', async () => {
+    await merged();
+    const before = filesIn(shard(shards, 1));
+    for (const number of [1, 2, 3]) {
+      const { code, stderr } = await called(
+        nightly,
+        args(shard(shards, number), number, '--upstream', 'http://127.0.0.1:9'),
+      );
+      assert.equal(code, 2);
+      assert.match(stderr, /^Expected .* to hold no run yet, but it does/);
+    }
+    assert.deepEqual(
+      filesIn(shard(shards, 1)).filter(([name]) => name !== 'refused.json'),
+      before,
+    );
+    assert.match((await merged()).stdout, /nothing was judged/);
+    const { code, stdout } = await told();
+    assert.equal(code, 3);
+    assert.match(stdout, /^## ⛔ Not judged$/m);
+    assert.match(stdout, /to hold no run yet/);
+  });
+  test('are judged again in a folder whose refusal was taken away with the older run', async () => {
+    const one = shard(shards, 1);
+    assert.equal((await called(nightly, args(one, 1))).code, 2);
+    for (const name of ['messages.ndjson', 'certification.json']) rmSync(join(one, name));
+    assert.equal((await run(one, 1)).code, 0);
+    assert.equal((await merged()).code, 0);
+    assert.equal((await told()).code, 0);
+  });
+  test('of which a certificate alone is left are not run over it', async () => {
+    rmSync(stream(1));
+    const { code } = await called(nightly, args(shard(shards, 1), 1, '--upstream', 'http://127.0.0.1:9'));
+    assert.equal(code, 2);
+  });
+  test('that are gone leave nothing of an older night', async () => {
+    await merged();
+    rmSync(shards, { recursive: true });
+    const { code, stdout } = await merged();
+    assert.deepEqual([code, existsSync(join(out, 'certification.json'))], [0, false]);
+    assert.match(stdout, /nothing was judged/);
+    const tells = await told();
+    assert.equal(tells.code, 3);
+    assert.match(tells.stdout, /^## ⛔ Not judged$/m);
+  });
+  test('are not put together where a run of its own lies', async () => {
+    const { code, stderr } = await called(nightly, ['merge', shards, '--out', shard(shards, 1)]);
+    assert.equal(code, 2);
+    assert.match(stderr, /holds the record of a run/);
+  });
+  const bad: readonly (readonly [
+    what: string,
+    number: number,
+    spoil: (text: string) => string,
+    says: RegExp,
+  ])[] = [
+    ['is empty', 2, () => '', /Shard 2\/3 was left out: Expected a run in .*messages\.ndjson/],
+    [
+      'has a line feed within a line',
+      2,
+      (text) => `${text.slice(0, 200)}\n${text.slice(200)}`,
+      /Shard 2\/3 was left out: .*messages\.ndjson:1: expected a message of a run/,
+    ],
+    [
+      'is of another run',
+      3,
+      (text) => text.replace(String.raw`\"realTime\":false`, String.raw`\"realTime\":true`),
+      /Shard 3\/3 was left out: Expected the shards of one run, but their `realTime` differ/,
+    ],
+  ];
+  for (const [what, number, spoil, says] of bad)
+    test(`of which one ${what} are judged without it, and it is named`, async () => {
+      const whole = [1, 2, 3].map((one) => rowsIn(shard(shards, one)));
+      writeFileSync(stream(number), spoil(readFileSync(stream(number), 'utf8')));
+      const { code, stderr } = await merged();
+      assert.equal(code, 2);
+      assert.match(stderr, /is left out: /);
+      const left = whole.filter((_, index) => index !== number - 1);
+      assert.equal(
+        rowsIn(out),
+        left.reduce((sum, rows) => sum + rows),
+      );
+      const tells = await told();
+      assert.equal(tells.code, 3);
+      assert.match(tells.stdout.replaceAll('\\', ''), says);
+      assert.match(readFileSync(join(out, 'outcome.json'), 'utf8'), /was left out/);
+    });
+  test('that all can’t be read end with 3, and the reason', async () => {
+    for (const number of [1, 2, 3]) writeFileSync(stream(number), '');
+    assert.equal((await merged()).code, 2);
+    const { code, stdout } = await told();
+    assert.equal(code, 3);
+    assert.match(stdout, /Shard 1\/3 was left out: /);
+  });
+  test('of which one does not say how it ended are all merged, and it is named', async () => {
+    const path = join(shard(shards, 2), 'outcome.json');
+    for (const cut of ['', readFileSync(path, 'utf8').slice(0, 30)]) {
+      writeFileSync(path, cut);
+      assert.equal((await merged()).code, 0);
+      const { code, stdout } = await told();
+      assert.equal(code, 3);
+      assert.match(stdout, /The part in the folder 2 does not say how it ended: /);
+    }
+  });
+  test('say that the disk is full, and leave no half of an outcome', {
+    skip: !existsSync('/dev/full'),
+  }, async () => {
+    const full = join(hub, 'full');
+    mkdirSync(full);
+    symlinkSync('/dev/full', join(full, 'outcome.json.part'));
+    const { code, stderr } = await called(nightly, ['certify', '--out', full, '--', '--rows', 'PAC-NO-99']);
+    assert.equal(code, 3);
+    assert.match(stderr, /no space left on its disk \(ENOSPC\)/);
+    assert.deepEqual(readdirSync(full), []);
   });
 });
 

@@ -1,10 +1,12 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   accepting,
   judgeNight,
+  type Night,
   type NightRecord,
+  type Part,
   type Places,
   planIssue,
   readRecord,
@@ -14,8 +16,23 @@ import {
   renderRun,
   type Watch,
 } from '../nightly/index.ts';
-import { keptFile, lastKept, move, openIssue } from './gh.ts';
-import { certifyPart, readCertificate, readParts, shardsIn, writeParts } from './part.ts';
+import { UsageError } from '../profile/index.ts';
+import { plain } from '../report/index.ts';
+import type { Certificate } from '../verdict/index.ts';
+import { written } from './disk.ts';
+import { keptBefore, keptFile, move, openIssue } from './gh.ts';
+import {
+  certificateFile,
+  certifyPart,
+  clearNight,
+  leftOut,
+  partsOf,
+  readCertificate,
+  readParts,
+  shardsIn,
+  writeParts,
+  writeWhole,
+} from './part.ts';
 import { exitCodeOf } from './progress.ts';
 import { main as report } from './report.ts';
 import { runCommand } from './run-command.ts';
@@ -69,58 +86,165 @@ export async function main(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Verdicts are left to `tell`: this fails only where the streams can't be put together. */
+/**
+ * Verdicts are left to `tell`: this fails only where a stream can't be put together with the others, or nothing can be
+ * written. What can be read is merged all the same, and `tell` names the rest.
+ */
 async function merge(folder: string, out: string): Promise<number> {
-  const { all, recorded } = shardsIn(folder);
-  writeParts(out, all.flatMap(readParts));
-  if (!recorded.length) {
-    console.log('No shard left a record: there is nothing to merge.');
-    return 0;
+  clearNight(out);
+  const shards = shardsIn(folder, out);
+  const left = leftOut(shards);
+  for (const [shard, why] of left) console.error(`${shard} is left out: ${why}`);
+  writeParts(
+    out,
+    shards.flatMap((shard) => partsOf(shard, left)),
+  );
+  const merged = shards.filter((shard) => shard.recorded && !left.has(shard.folder));
+  if (!merged.length) {
+    console.log('No shard left a record that can be read: nothing is merged, and nothing was judged.');
+    return left.size ? 2 : 0;
   }
-  return (await report([...recorded, '--out', out, '--no-allure'])) === 2 ? 2 : 0;
+  const code = await report([...merged.map((shard) => shard.folder), '--out', out, '--no-allure']);
+  if (left.size || code === 2) return 2;
+  return existsSync(join(out, certificateFile)) ? 0 : code || 3;
 }
 
 async function tell(folder: string, { watch: name, ...flags }: TellFlags): Promise<number> {
   const places = placesOf(flags);
-  const certificate = readCertificate(folder);
   const parts = readParts(folder);
+  // A certificate beside parts that left no record is none of theirs.
+  const certificate =
+    parts.length && !parts.some(({ recorded }) => recorded) ? null : readCertificate(folder);
   if (!name) {
     const { trouble } = judgeNight(certificate, parts, null);
     say(renderRun(certificate, trouble, places));
-    return certificate ? exitCodeOf(certificate) || (trouble.length ? 3 : 0) : (parts[0]?.code ?? 3);
+    return runCode(certificate, parts, trouble);
   }
   const watch = { name, branch: process.env.GITHUB_REF_NAME ?? '' };
-  const open = await openIssue(watch);
-  const night = judgeNight(certificate, parts, await lastNight(watch, open));
+  const asked = await askGitHub(watch);
+  const night = judgeNight(certificate, parts, asked.last, asked.unknown);
   say(renderNight(night, places));
-  let issue = open;
-  try {
-    issue = await move(planIssue(night, watch, open, places), name, open);
-  } finally {
-    const record = recordOf(night, { issue, url: places.run });
-    if (record) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, keptFile), renderRecord(record));
-    }
-  }
-  return night.code;
+  const failure = asked.failure ?? (await settle(night, asked, { folder, watch, places }));
+  if (!failure) return night.code;
+  if (asked.failure) keep(night, asked, { folder, places, issue: asked.open ?? asked.last?.issue ?? null });
+  say(`- ${plain(failure.message)}\n`);
+  throw failure;
 }
 
-/** The last night's record. Where its issue is open no more, somebody accepted how the rows stand. */
-async function lastNight(watch: Watch, open: number | null): Promise<NightRecord | null> {
-  const kept = await lastKept(watch);
-  const last = kept === null ? null : readRecord(kept);
-  if (kept !== null && !last)
-    console.log(
-      'What the last night kept is of another version of the kit: there is nothing to compare with.',
-    );
-  return last && last.issue !== null && last.issue !== open ? accepting(last) : last;
+/** The exit code of a run that is not compared: what failed comes first, then what was not judged. */
+function runCode(
+  certificate: Certificate | null,
+  parts: readonly Part[],
+  trouble: readonly string[],
+): number {
+  if (!certificate) return (parts.length === 1 && parts[0]!.code) || 3;
+  if (!trouble.length) return exitCodeOf(certificate);
+  return certificate.rows.some(({ verdict }) => verdict === 'failed') ? 1 : 3;
+}
+
+/** What GitHub knows of the nights before. */
+interface Asked {
+  /** The issue that is open; `undefined` where that could not be asked. */
+  readonly open: number | null | undefined;
+  readonly last: NightRecord | null;
+  /** Why it is not known how the rows stood before; `null` where it is. */
+  readonly unknown: string | null;
+  /** What kept GitHub from being asked. */
+  readonly failure: Error | null;
+}
+
+/** Asks for the open issue and for the last night's record. What fails is told once the night was. */
+async function askGitHub(watch: Watch): Promise<Asked> {
+  const issue = await attempt(() => openIssue(watch));
+  const kept = await attempt(() => lastNight(watch, issue.value));
+  const failure = issue.error ?? kept.error;
+  if (!kept.value)
+    return { open: issue.value, last: null, unknown: 'GitHub could not be asked for one', failure };
+  const open = issue.value;
+  const { record, unknown } = kept.value;
+  const accepted = record && isAccepted(record, open);
+  const last = accepted ? accepting(record) : record;
+  const blind = last?.blind && open !== null ? 'the nights before that one are not known either' : null;
+  return { open, last, unknown: unknown ?? (accepted ? null : blind), failure };
+}
+
+/** Where its issue is open no more, somebody accepted how the rows stand. */
+const isAccepted = ({ issue }: NightRecord, open: Asked['open']): boolean =>
+  open !== undefined && issue !== null && issue !== open;
+
+/**
+ * The last night's record that knows of those before it, or was accepted; else the last one. `unknown` says why there
+ * is none.
+ */
+async function lastNight(
+  watch: Watch,
+  open: Asked['open'],
+): Promise<{ readonly record: NightRecord | null; readonly unknown: string | null }> {
+  let newest: NightRecord | null = null;
+  for await (const { run, text } of keptBefore(watch)) {
+    const read =
+      text === null
+        ? { record: null, why: `is damaged: the artifact holds no ${keptFile}` }
+        : readRecord(text);
+    const usable = read.record && (!read.record.blind || (!newest && isAccepted(read.record, open)));
+    if (usable) return { record: read.record, unknown: null };
+    if (!read.record && !newest) {
+      const unknown = `what the last night kept (run ${run}) ${read.why}`;
+      console.log(`There is nothing to compare with: ${unknown}.`);
+      return { record: null, unknown };
+    }
+    newest ??= read.record;
+  }
+  return {
+    record: newest,
+    unknown: newest
+      ? null
+      : `no earlier run of this branch left its verdicts (the artifact ${watch.name}-verdicts)`,
+  };
+}
+
+interface Telling {
+  readonly folder: string;
+  readonly watch: Watch;
+  readonly places: Places;
+}
+
+/** Does what is to be done about the issue, and keeps the night for the next one in any case; returns what failed. */
+async function settle(night: Night, asked: Asked, { folder, watch, places }: Telling): Promise<Error | null> {
+  const open = asked.open ?? null;
+  const { value, error } = await attempt(() => move(planIssue(night, watch, open, places), watch.name, open));
+  keep(night, asked, { folder, places, issue: error ? open : (value ?? null) });
+  return error;
+}
+
+/** Keeps the night for the next one. */
+function keep(
+  night: Night,
+  { open, failure }: Asked,
+  { folder, places, issue }: Pick<Telling, 'folder' | 'places'> & { readonly issue: number | null },
+): void {
+  // In the first night of all there is nothing that could be unknown.
+  const blind = night.unknown !== null && (failure !== null || (open !== null && issue !== null));
+  const record = recordOf(night, { issue, url: places.run, blind });
+  if (record) writeWhole(join(folder, keptFile), renderRecord(record));
+}
+
+/** What came of asking, or the `UsageError` that was thrown. */
+async function attempt<T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value?: T; readonly error: UsageError | null }> {
+  try {
+    return { value: await act(), error: null };
+  } catch (error) {
+    if (error instanceof UsageError) return { error };
+    throw error;
+  }
 }
 
 /** On the page of the job; where there is none, on the terminal. */
 function say(markdown: string): void {
   const { GITHUB_STEP_SUMMARY } = process.env;
-  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, markdown);
+  if (GITHUB_STEP_SUMMARY) written(GITHUB_STEP_SUMMARY, () => appendFileSync(GITHUB_STEP_SUMMARY, markdown));
   else console.log(markdown);
 }
 

@@ -1,6 +1,14 @@
 import type { Certificate, CertificateRow } from '../verdict/index.ts';
 import type { Verdict } from '../vocabulary.ts';
-import { type Grounds, groundsOf, isJudged, type Judged, type NightRecord, type Standing } from './record.ts';
+import {
+  type Grounds,
+  groundsOf,
+  isAcceptable,
+  isJudged,
+  type Judged,
+  type NightRecord,
+  type Standing,
+} from './record.ts';
 
 /**
  * How a row stands tonight. `steady`: as expected, as before. `departed`: worse than expected. `back`: again as
@@ -20,9 +28,14 @@ export interface ComparedRow {
   readonly since: string | null;
 }
 
+/** A row that was judged before, and is not in the certificate at all: not selected, or its shard was lost. */
+export type GoneRow = Standing & { readonly id: string };
+
 /** Tonight's verdicts beside the last night's. */
 export interface Comparison {
   readonly rows: readonly ComparedRow[];
+  /** Rows that had a verdict before, and are not in tonight's certificate. */
+  readonly gone: readonly GoneRow[];
   /** How each row stands now, for the next night. */
   readonly standings: Readonly<Record<string, Standing>>;
   /** What else is not as it was in the last night: the kit, the contract, the checklist, the upstream. */
@@ -42,6 +55,7 @@ export function compare(last: NightRecord | null, certificate: Certificate): Com
   const grounds = groundsOf(certificate);
   return {
     rows,
+    gone: goneRows(last, certificate),
     standings: {
       ...last?.rows,
       ...Object.fromEntries(
@@ -65,6 +79,13 @@ export const accepting = (record: NightRecord): NightRecord => ({
     Object.entries(record.rows).map(([id, { expected, ...standing }]) => [id, standing]),
   ),
 });
+
+function goneRows(last: NightRecord | null, certificate: Certificate): GoneRow[] {
+  const here = new Set(certificate.rows.map(({ id }) => id));
+  return Object.entries(last?.rows ?? {})
+    .filter(([id]) => !here.has(id))
+    .map(([id, standing]) => ({ id, ...standing }));
+}
 
 function comparedRow(row: CertificateRow, before: Standing | undefined, startedAt: string): ComparedRow {
   const { verdict } = row;
@@ -111,17 +132,25 @@ export const departures = (
     standing.expected ? [[id, { ...standing, expected: standing.expected }]] : [],
   );
 
+/** The mandatory rows of which nobody can say that they are as expected, unless an earlier night says so. */
+export const unacceptable = (certificate: Certificate): string[] =>
+  certificate.rows
+    .filter(({ level, verdict }) => level === 'mandatory' && !isAcceptable(verdict))
+    .map(({ id }) => id);
+
 const has = (certificate: Certificate, verdict: Verdict): boolean =>
   certificate.rows.some((row) => row.verdict === verdict);
 
 /**
  * The exit code of a night: 1 when a row failed, or is mandatory and otherwise than expected; 3 when something kept it
- * from being judged as the last one was; else 0. Rows that no night could judge don't count.
+ * from being judged as the last one was, or a mandatory row is not acceptable and nothing says that it was so before
+ * (`compared` is false); else 0. Rows that no night could judge don't count.
  */
 export function nightCode(
   certificate: Certificate | null,
   comparison: Comparison | null,
   trouble: readonly string[],
+  compared: boolean,
 ): 0 | 1 | 3 {
   if (!certificate || !comparison) return 3;
   if (has(certificate, 'failed') || departures(comparison.standings).length) return 1;
@@ -132,6 +161,8 @@ export function nightCode(
   return trouble.length ||
     unjudged ||
     nothing ||
+    comparison.gone.length ||
+    (!compared && unacceptable(certificate).length) ||
     has(certificate, 'incomplete') ||
     !certificate.run.finishedAt
     ? 3

@@ -1,7 +1,7 @@
 export { accepting } from './compare.ts';
 export { type IssueMove, markOf, planIssue, type Watch } from './issue.ts';
 export { judgeNight, type Night, recordOf } from './night.ts';
-export type { Part } from './outcome.ts';
+export { type Part, readParts, renderParts } from './outcome.ts';
 export type { Places } from './places.ts';
 export { type NightRecord, readRecord, renderRecord } from './record.ts';
 export { renderNight, renderRun } from './summary.ts';

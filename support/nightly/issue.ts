@@ -1,5 +1,5 @@
 import { counted, gist, marked, plain, short, utc } from '../report/index.ts';
-import { departures } from './compare.ts';
+import { departures, unacceptable } from './compare.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';
 import type { Judged, Standing } from './record.ts';
@@ -31,16 +31,22 @@ export const markOf = ({ name, branch }: Watch): string => `<!-- ${name} of ${br
 
 /**
  * One issue is open exactly as long as mandatory rows stand otherwise than expected. A night that was not judged
- * neither opens nor closes it. `open` is the number of the one that is open.
+ * neither opens nor closes it, nor does one of which nobody knows how the rows stood before: the issue may be about any
+ * of them. `open` is the number of the one that is open.
  */
 export function planIssue(night: Night, watch: Watch, open: number | null, places: Places): IssueMove {
-  const { certificate, comparison, last, trouble } = night;
+  const { certificate, comparison, last, trouble, unknown } = night;
   if (!certificate || !comparison) {
-    if (open === null || !departures(last?.rows ?? {}).length) return { do: 'nothing' };
+    if (open === null || (unknown === null && !departures(last?.rows ?? {}).length)) return { do: 'nothing' };
     const comment = `${sentence('Not judged tonight, so this stays open', places)}\n\n${trouble.map((line) => `- ${plain(line)}`).join('\n')}\n`;
     return { do: 'comment', number: open, comment };
   }
   const departed = departures(comparison.standings);
+  if (open !== null && unknown !== null) {
+    if (!last) return { do: 'comment', number: open, comment: keptOpen(night, unknown, places) };
+    // The night before has told of it.
+    if (!departed.length && night.code !== 0) return { do: 'nothing' };
+  }
   const before = departures(last?.rows ?? {});
   const returned = before.filter(([id]) => !comparison.standings[id]?.expected).map(([id]) => id);
   if (!departed.length) {
@@ -65,6 +71,21 @@ export function planIssue(night: Night, watch: Watch, open: number | null, place
     body,
     comment: news ? `${sentence(`Tonight ${news}`, places)}\n` : null,
   };
+}
+
+/** Why an issue stays open though nothing tonight can be compared with what it is about. */
+function keptOpen({ certificate, comparison }: Night, unknown: string, places: Places): string {
+  const departed = departures(comparison!.standings).map(([id]) => id);
+  const open = unacceptable(certificate!).filter((id) => !departed.includes(id));
+  return [
+    `${sentence('This stays open: it is not known how the rows stood before', places)}`,
+    '',
+    `- There is no earlier night to compare with, for ${plain(unknown)}.`,
+    ...(departed.length ? [`- Not as expected tonight: ${departed.join(', ')}.`] : []),
+    ...(open.length ? [`- Mandatory and not acceptable tonight: ${open.join(', ')}.`] : []),
+    '- Close it by hand to accept how the rows stand: the next nights then expect that.',
+    '',
+  ].join('\n');
 }
 
 type Departed = readonly (readonly [id: string, standing: Standing & { readonly expected: Judged }])[];

@@ -10,9 +10,11 @@ import {
   type NightRecord,
   type Part,
   planIssue,
+  readParts,
   readRecord,
   recordOf,
   renderNight,
+  renderParts,
   renderRecord,
 } from './index.ts';
 import { anchor, type Places } from './places.ts';
@@ -271,9 +273,133 @@ suite('the summary of a night', () => {
   });
 });
 
-test('what a night keeps is read again by the next, and what is damaged or of another version is not', () => {
+suite('what a night keeps', () => {
   const record = after({ [a]: 'passed' });
-  assert.deepEqual(readRecord(renderRecord(record)), record);
-  for (const text of ['', '{', 'null', '{"schema":2,"night":{},"rows":{}}'])
-    assert.equal(readRecord(text), null);
+  const changed = (change: (found: Record<string, unknown>) => void): string => {
+    const found = JSON.parse(renderRecord(record)) as Record<string, unknown>;
+    change(found);
+    return JSON.stringify(found);
+  };
+  test('is read again by the next', () => {
+    assert.deepEqual(readRecord(renderRecord(record)), { record });
+  });
+  const damaged: readonly (readonly [what: string, text: string, says: RegExp])[] = [
+    ['nothing', '', /no JSON/],
+    ['a part of it', renderRecord(record).slice(0, 40), /no JSON/],
+    ['null', 'null', /must be object/],
+    ['a night of which nothing is said', '{"schema":1,"night":{},"issue":null,"rows":{}}', /night must have/],
+    ['rows in a list', changed((found) => Object.assign(found, { rows: [] })), /rows must be object/],
+    [
+      'a row that is none',
+      changed((found) => Object.assign(found, { rows: { [a]: null } })),
+      /must be object/,
+    ],
+    [
+      'an unknown verdict',
+      changed((found) =>
+        Object.assign(found.rows as object, { [b]: { title: '', since: '', verdict: 'bogus' } }),
+      ),
+      /rows\.PAC-SALE-02\.verdict must be equal/,
+    ],
+    [
+      'a night without its contract',
+      changed((found) => delete (found.night as Record<string, unknown>).contract),
+      /night must have required property 'contract'/,
+    ],
+  ];
+  for (const [what, text, says] of damaged)
+    test(`is damaged when it is ${what}`, () => {
+      const read = readRecord(text);
+      assert.ok(read.record === null);
+      assert.match(read.why, /^is damaged: /);
+      assert.match(read.why, says);
+    });
+  test('is of another version when its schema is another', () => {
+    const read = readRecord('{"schema":2,"night":{},"rows":{}}');
+    assert.ok(read.record === null);
+    assert.match(read.why, /^is of another version of the kit: its schema is 2/);
+  });
+});
+
+suite('a night of which nobody knows how the rows stood before', () => {
+  const cut = 'what the last night kept is damaged';
+  const blind = (verdicts: Parameters<typeof certificateOf>[0]) =>
+    judgeNight(certificateOf(verdicts, 3), whole, null, cut);
+
+  test('calls nothing as expected that is mandatory and not acceptable', () => {
+    const night = blind({ [a]: 'review', [b]: 'passed' });
+    assert.equal(night.code, 3);
+    const text = renderNight(night, places);
+    assert.match(
+      text,
+      new RegExp(`^## 🟠 Nothing to compare with, and 1 mandatory row not acceptable: ${a}$`, 'm'),
+    );
+    assert.match(text, /no earlier night to compare with, for what the last night kept is damaged/);
+    assert.equal(blind({ [a]: 'warning', [b]: 'not-applicable' }).code, 0);
+  });
+  test('keeps an open issue open, and says why', () => {
+    for (const verdict of ['review', 'passed'] as const) {
+      const move = planIssue(blind({ [a]: verdict }), watch, 7, places);
+      assert.ok(move.do === 'comment');
+      assert.match(move.comment, /^This stays open: .*\n\n- There is no earlier night .*is damaged\./);
+    }
+  });
+  test('does not let the next one close it before all mandatory rows are acceptable', () => {
+    const record = recordOf(blind({ [a]: 'review' }), { issue: 7, url: null, blind: true })!;
+    const next = (verdict: Verdict) => judgeNight(certificateOf({ [a]: verdict }, 4), whole, record, cut);
+    assert.deepEqual(planIssue(next('review'), watch, 7, places), { do: 'nothing' });
+    assert.equal(planIssue(next('passed'), watch, 7, places).do, 'close');
+  });
+});
+
+suite('rows that are gone from the certificate', () => {
+  const last = kept(nightOf(after({ [a]: 'passed', [b]: 'passed' }), { [a]: 'failed', [b]: 'passed' }, 2), 7);
+  test('are named, and the night is not green', () => {
+    const night = nightOf(after({ [a]: 'passed', [b]: 'passed' }), { [a]: 'passed' }, 2);
+    assert.equal(night.code, 3);
+    const text = renderNight(night, places);
+    assert.match(text, /^## 🟠 Not judged as a whole tonight$/m);
+    assert.match(text, new RegExp(`^- 1 row was judged before and not tonight: ${b}\\.`, 'm'));
+  });
+  test('are listed among the changes when they departed', () => {
+    const text = renderNight(nightOf(last, { [b]: 'passed' }, 3), places);
+    assert.match(
+      text,
+      new RegExp(
+        `^\\| \\[${a}\\].* mandatory \\| 🔴 not as expected \\| ✅ Passed \\| ❌ Failed \\| not run`,
+        'm',
+      ),
+    );
+  });
+});
+
+suite('what parts left', () => {
+  const part: Part = { shard: '2/3', code: 0, said: '', recorded: false };
+  test('is named with the reason when it was left out', () => {
+    const night = judgeNight(
+      certificateOf({ [a]: 'passed' }),
+      [
+        { ...part, shard: '1/3', recorded: true },
+        { ...part, trouble: 'was left out: it is no run' },
+        { ...part, shard: null, folder: 'three', trouble: 'does not say how it ended: it was cut' },
+      ],
+      null,
+    );
+    assert.equal(night.code, 3);
+    assert.deepEqual(night.trouble.slice(0, 2), [
+      'Shard 2/3 was left out: it is no run',
+      'The part in the folder three does not say how it ended: it was cut',
+    ]);
+  });
+  test('is never nothing where no certificate was made', () => {
+    assert.match(
+      judgeNight(null, [{ ...part, recorded: true, shard: null }], null).trouble[0]!,
+      /no certificate/,
+    );
+  });
+  test('is read again, and not when it was cut', () => {
+    assert.deepEqual(readParts(renderParts([part])), [part]);
+    for (const text of ['', '{"parts":null}', '{"parts":[{}]}', renderParts([part]).slice(0, 30)])
+      assert.equal(readParts(text), null);
+  });
 });

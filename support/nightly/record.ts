@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import type { Certificate } from '../verdict/index.ts';
 import type { Verdict } from '../vocabulary.ts';
 
@@ -30,24 +31,80 @@ export interface NightRecord {
   readonly night: Grounds & { readonly startedAt: string; readonly url: string | null };
   /** Number of the issue that it left open. */
   readonly issue: number | null;
+  /**
+   * True when the nights before it were not known: an issue that was open then is about rows of which this record
+   * says nothing, and a later night looks for an older record first.
+   */
+  readonly blind?: boolean;
   /** By row id; rows that a night did not reach keep how they stood. */
   readonly rows: Readonly<Record<string, Standing>>;
 }
 
-/** A kept record, or `null` where the text is none that this version of the kit reads. */
-export function readRecord(text: string): NightRecord | null {
+/** What was kept of a night as it can be compared with, or why it can't be: the end of "for what was kept …". */
+export type Reading = { readonly record: NightRecord } | { readonly record: null; readonly why: string };
+
+const text = { type: 'string' };
+const judged = { enum: ['passed', 'warning', 'not-applicable', 'review', 'failed'] satisfies Judged[] };
+const validate = new Ajv({ allowUnionTypes: true }).compile({
+  type: 'object',
+  required: ['schema', 'night', 'issue', 'rows'],
+  properties: {
+    schema: { const: 1 },
+    night: {
+      type: 'object',
+      required: ['kit', 'contract', 'checklist', 'upstream', 'startedAt', 'url'],
+      properties: {
+        kit: text,
+        contract: text,
+        checklist: text,
+        upstream: text,
+        startedAt: text,
+        url: { type: ['string', 'null'] },
+      },
+    },
+    issue: { type: ['integer', 'null'] },
+    blind: { type: 'boolean' },
+    rows: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['title', 'verdict', 'since'],
+        properties: { title: text, verdict: judged, since: text, expected: judged },
+      },
+    },
+  },
+});
+
+/** Reads what was kept of a night; a damaged record is told from one of another version of the kit. */
+export function readRecord(kept: string): Reading {
+  let found: unknown;
   try {
-    const record = JSON.parse(text) as NightRecord | null;
-    return record?.schema === 1 && record.night && record.rows ? record : null;
+    found = JSON.parse(kept);
   } catch {
-    return null;
+    return { record: null, why: 'is damaged: it is no JSON' };
   }
+  if (validate(found)) return { record: found as NightRecord };
+  const { schema } = (found ?? {}) as { schema?: unknown };
+  if (Number.isInteger(schema) && schema !== 1)
+    return {
+      record: null,
+      why: `is of another version of the kit: its schema is ${schema}, and this version reads 1`,
+    };
+  const [error] = validate.errors ?? [];
+  return {
+    record: null,
+    why: `is damaged: ${error?.instancePath.slice(1).replaceAll('/', '.') || 'it'} ${error?.message}`,
+  };
 }
 
 export const renderRecord = (record: NightRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
 export const isJudged = (verdict: Verdict): verdict is Judged =>
   verdict !== 'blocked' && verdict !== 'incomplete';
+
+/** Verdicts with which nobody has to do anything about a mandatory row. */
+export const isAcceptable = (verdict: Verdict): boolean =>
+  verdict === 'passed' || verdict === 'warning' || verdict === 'not-applicable';
 
 export const groundsOf = ({ kit, run }: Certificate): Grounds => ({
   kit: `${kit.version} (${kit.commit})`,

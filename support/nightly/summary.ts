@@ -10,7 +10,7 @@ import {
   utc,
 } from '../report/index.ts';
 import type { Certificate } from '../verdict/index.ts';
-import { type ComparedRow, departures, type Turn } from './compare.ts';
+import { type Comparison, departures, type GoneRow, type Turn, unacceptable } from './compare.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';
 import type { NightRecord } from './record.ts';
@@ -50,13 +50,14 @@ export function renderRun(
 /** The same of a night, under what became different since the last one. */
 export function renderNight(night: Night, places: Places): string {
   const { certificate, comparison, trouble, last } = night;
-  const changes = comparison ? changesTable(comparison.rows, citing(places, nameOf(certificate))) : [];
+  const changes = comparison ? changesTable(comparison, citing(places, nameOf(certificate))) : [];
   return [
     `## ${nightHeadline(night)}`,
     '',
-    [comparedWith(last), links(places)].filter(Boolean).join(' · '),
+    [comparedWith(night), links(places)].filter(Boolean).join(' · '),
     '',
     ...trouble.map((line) => `- ${plain(line)}`),
+    ...goneLines(comparison?.gone ?? []),
     ...otherwiseLines(night),
     '',
     ...changes,
@@ -69,7 +70,7 @@ export function renderNight(night: Night, places: Places): string {
 }
 
 /** A night in one line. */
-export function nightHeadline({ certificate, comparison, trouble, code }: Night): string {
+export function nightHeadline({ certificate, comparison, trouble, unknown, code }: Night): string {
   if (!certificate || !comparison) return '⛔ Not judged tonight';
   const departed = departures(comparison.standings);
   if (departed.length)
@@ -77,6 +78,9 @@ export function nightHeadline({ certificate, comparison, trouble, code }: Night)
   const failed = certificate.rows.filter(({ verdict }) => verdict === 'failed');
   if (failed.length)
     return `🔴 ${counted(failed.length, 'row')} failed: ${failed.map(({ id }) => id).join(', ')}`;
+  const open = unknown === null ? [] : unacceptable(certificate);
+  if (open.length && !trouble.length)
+    return `🟠 Nothing to compare with, and ${counted(open.length, 'mandatory row')} not acceptable: ${open.join(', ')}`;
   if (code === 3) return `🟠 Not judged as a whole${trouble.length ? '' : ' tonight'}`;
   const back = comparison.rows.filter(({ turn }) => turn === 'back');
   if (back.length) return `🟢 Back as expected: ${back.map(({ row }) => row.id).join(', ')}`;
@@ -92,14 +96,24 @@ export const otherwiseLines = ({ comparison }: Night): string[] =>
 
 const nameOf = (certificate: Certificate | null): string => certificate?.run.checklist.name ?? '';
 
-const comparedWith = (last: NightRecord | null): string =>
-  last
-    ? `Compared with the night of ${link(utc(last.night.startedAt), last.night.url)}`
-    : 'There is no earlier night to compare with: no row is expected to fail';
+function comparedWith({ last, unknown }: Night): string {
+  const why = unknown === null ? '' : `, for ${plain(unknown)}`;
+  if (!last) return `There is no earlier night to compare with${why}: no row is expected to fail`;
+  const compared = `Compared with the night of ${link(utc(last.night.startedAt), last.night.url)}`;
+  return why ? `${compared}, but there is no earlier night to compare that with${why}` : compared;
+}
 
-function changesTable(rows: readonly ComparedRow[], cite: Cite): string[] {
+/** Rows that were judged before and are not in the certificate, in a line. */
+const goneLines = (gone: readonly GoneRow[]): string[] =>
+  gone.length
+    ? [
+        `- ${counted(gone.length, 'row was', 'rows were')} judged before and not tonight: ${gone.map(({ id }) => id).join(', ')}. Run them again with the others, or give the run another name in watch where fewer rows are meant`,
+      ]
+    : [];
+
+function changesTable({ rows, gone }: Comparison, cite: Cite): string[] {
   const changed = told.flatMap((turn) => rows.filter((one) => one.turn === turn));
-  if (!changed.length) return [];
+  if (!changed.length && !gone.length) return [];
   return [
     '| Row | Level | Change | Expected | Before | Tonight | Since | First thing to look at |',
     '|---|---|---|---|---|---|---|---|',
@@ -119,9 +133,14 @@ function changesTable(rows: readonly ComparedRow[], cite: Cite): string[] {
         .join(' | ')
         .trim(),
     ),
+    ...gone.map((row) => goneCells(row, cite)),
     '',
   ];
 }
+
+/** The line of a row of which the certificate says nothing; that it is mandatory is known where it departed. */
+const goneCells = ({ expected, verdict, since, ...row }: GoneRow, cite: Cite): string =>
+  `| ${cite(row)} | ${expected ? 'mandatory' : ''} | ${expected ? turns.departed : turns.unjudged} | ${marked(expected ?? verdict)} | ${marked(verdict)} | not run | ${utc(since)} | it is not in tonight's certificate |`;
 
 function certificateOf(certificate: Certificate, places: Places): string[] {
   const cite = citing(places, nameOf(certificate));

@@ -769,7 +769,14 @@ export const displayTellings: Tellings = {
     fails(
       'one text stands for all of them',
       threePrompts('Present card · Insert card · Enter PIN · Remove card').sessionIs('Captured'),
-      /shows the same for PresentCard, EnterPin, RemoveCard: "Present card · Insert card/,
+      /which stands for PresentCard, EnterPin, RemoveCard at once/,
+    ),
+    passes(
+      'one text stands for two of them, and for two ways to present the card',
+      threePrompts('Present card · Insert card', 'Insert card · Enter PIN', 'Remove card').sessionIs(
+        'Captured',
+      ),
+      /shown live/,
     ),
     passes(
       'each has its own text',

@@ -1,6 +1,6 @@
 import { isFinal, listAt, type Session, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
-import { type Check, failed, judged, listed, notTestable, seconds } from '../check.ts';
+import { type Check, failed, judged, listed, notTestable, type Scene, seconds } from '../check.ts';
 import { pictureAt, quoted } from './shown.ts';
 
 export const promptChecks: Check[] = [
@@ -17,25 +17,22 @@ export const promptChecks: Check[] = [
       const shown = evidence.all('display');
       const missed: string[] = [];
       const seen: string[] = [];
-      const texts = new Set<string | null>();
       for (const session of evidence.sessions) {
         for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
           const words = run.pos.vocabulary.prompts[type] ?? [apart(type)];
-          const live = shown.find((one, index) => {
+          const live = shown.some((one, index) => {
             const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
             return gone > from && one.at < to && says(one.display.prompt, words);
           });
           (live ? seen : missed).push(type);
-          if (live) texts.add(live.display.prompt);
         }
       }
       if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
-      // Two prompts may have one wording: to present the card, and to insert it.
-      if (new Set(seen).size > 2 && texts.size === 1)
-        return failed(
-          `shows the same for ${listed([...new Set(seen)])}: ${quoted([...texts][0]!)}`,
-          pictureAt(evidence),
-        );
+      const all = shown.find(({ display }) => named(display.prompt, scene).size > 2)?.display.prompt;
+      if (all) {
+        const types = [...named(all, scene)];
+        return failed(`shows ${quoted(all)}, which stands for ${listed(types)} at once`, pictureAt(evidence));
+      }
       return judged(
         missed.length === 0,
         missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
@@ -44,6 +41,26 @@ export const promptChecks: Check[] = [
     },
   },
 ];
+
+/** Prompts that ask for the card, in one way or another: one wording may do for all of them. */
+const forCard: ReadonlySet<string> = new Set([
+  'PresentCard',
+  'InsertCard',
+  'PresentOnlyOneCard',
+  'ReEnterCard',
+]);
+
+/** The prompts of the row's sessions that a text names, those that ask for the card counted as one. */
+function named(text: string | null, { evidence, run }: Scene): Set<string> {
+  const types = new Set(
+    evidence.sessions.flatMap(({ told }) => told.at(-1)?.prompts ?? []).map(({ type }) => type),
+  );
+  return new Set(
+    [...types]
+      .filter((type) => says(text, run.pos.vocabulary.prompts[type] ?? [apart(type)]))
+      .map((type) => (forCard.has(type) ? 'PresentCard' : type)),
+  );
+}
 
 /** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "Tap Phone". */
 const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
