@@ -174,7 +174,8 @@ export class Lane {
     this.gateway.seal();
     const limit = new AbortController();
     const calm = Promise.all([this.gateway.idle(), Promise.allSettled(this.#asking)]);
-    await Promise.race([calm.then(() => limit.abort()), wait(longestAnswer, null, limit)]).catch(() => {});
+    await Promise.race([calm, wait(longestAnswer, null, { signal: limit.signal })]);
+    limit.abort();
     this.gateway.giveUp();
   }
 
