@@ -91,6 +91,8 @@ suite('a stream is folded into what it holds', () => {
     });
     const atEnd = messages.flatMap((message) => {
       const id = fold.take(message);
+      // A row that goes on is at hand.
+      if (message.attachment?.testCaseStartedId === 'run-0') fold.record(head).rows.get('PAC-A-01');
       return id ? fold.record(head).rows.get(id)! : [];
     });
     assert.deepEqual(read, [], 'at its end it is still at hand');
@@ -105,6 +107,7 @@ suite('a stream is folded into what it holds', () => {
     assert.deepEqual(read, stretches, 'nothing else was read, and what stands together in one go');
     rows.get('PAC-A-02');
     assert.equal(read.length, 2, 'the last one asked for is at hand');
+    assert.equal(rows.get('PAC-A-09'), undefined, 'a row that never began is none');
   });
   test('what still came to a row after its end is part of it, whether it was asked for or not', () => {
     const messages = streamOf(aRun(), [row('PAC-A-01', { story: aPaidSale() })]);
@@ -158,6 +161,7 @@ suite('shards are put together', () => {
     assert.deepEqual([...run.selection].sort(), ['PAC-A-01', 'PAC-A-02']);
     assert.equal(run.startedAt, '2026-03-02T09:00:00.000Z');
     assert.equal(finishedAt, '2026-03-02T10:05:00.000Z');
+    assert.equal(rows.get('PAC-A-09'), undefined);
   });
   test('in whatever order they are given', () => {
     const early = recording(['PAC-A-01'], { startedAt: '2026-03-02T09:00:00.000Z', id: 'one' });
