@@ -503,8 +503,19 @@ suite('an upstream that is out of order blocks', () => {
   for (const status of [401, 502])
     test(`what the kit itself could not read of it, for it was answered ${status}, blocks too`, () => {
       const story = aPaidSale().sessionIs('Captured', {}, status).expect(sale.passes);
-      assert.equal(verdict(aRow([sale.passes]), story), 'blocked');
+      const { verdict: comesTo, trouble } = judged(aRow([sale.passes]), story);
+      assert.equal(comesTo, 'blocked');
+      assert.match(trouble[0]!.message, new RegExp(`was answered ${status}`));
+      assert.equal(trouble[0]!.infrastructure, true);
     });
+  test('a row that did not come to its end took no time that could be told', () => {
+    const story = aPaidSale().expect(sale.passes);
+    const took = (record: object) => judged(aRow([sale.passes]), story, { record }).durationMs;
+    assert.deepEqual(
+      [took({ startedAt: 5, finishedAt: 1005 }), took({ finishedAt: null, startedAt: 5 })],
+      [1000, 0],
+    );
+  });
   test('a key of the till that is refused does not block', () => {
     const story = aPaidSale().call('GET', '/terminals', { status: 401 }).expect(sale.passes);
     assert.equal(verdict(aRow([sale.passes]), story), 'passed');

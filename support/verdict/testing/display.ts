@@ -779,6 +779,18 @@ export const displayTellings: Tellings = {
       /shown live/,
     ),
     passes(
+      'one text stands for two ways to present the card, and for what comes next',
+      aSale()
+        .poll('Initiated', 'PresentCard', 'InsertCard', 'PresentOnlyOneCard', 'ReEnterCard')
+        .shows({ prompt: 'Present card · Insert card · Only one card · Insert card again · Enter PIN' })
+        .wait(3000)
+        .poll('Initiated', 'EnterPin')
+        .wait(3000)
+        .poll('Captured')
+        .sessionIs('Captured'),
+      /shown live/,
+    ),
+    passes(
       'each has its own text',
       threePrompts('Present card', 'Enter PIN', 'Remove card').sessionIs('Captured'),
       /shown live: PresentCard, EnterPin, RemoveCard/,

@@ -51,6 +51,20 @@ const sessionKept = (more: { readonly [name: string]: Json } = {}): Story =>
 /** Stories for the checks of what was entered, sent and kept. */
 export const enteredTellings: Tellings = {
   'sent-as-entered': [
+    fails(
+      'a refund is asked for without its card',
+      new Story()
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .call('POST', '/terminal-sessions', {
+          body: {
+            details: {
+              sessionType: 'UnlinkedRefund',
+              unlinkedRefund: { amount: pounds(500), cardholderNotPresent: true },
+            },
+          },
+        }),
+      /a refund without the card/,
+    ),
     passes('amount, currency and card machine are sent', asking({}), /^1 payment intents and 1 sessions/),
     passes(
       'tip and cashback are sent apart',
@@ -172,6 +186,21 @@ export const enteredTellings: Tellings = {
       'it cancels a second payment because the first was cancelled',
       aSale().act({ name: 'cancel' }).cancel().sale().intent().session().cancel(),
       /ts_2\/cancel was sent/,
+    ),
+    passes(
+      'it puts away an intent whose session has not begun, or that another session is not for',
+      new Story().sale().intent().call('DELETE', '/payment-intents/pi_1').intent().session(),
+      /did nothing by itself/,
+    ),
+    passes(
+      'it puts away another intent than the one that is paid',
+      aSale().call('DELETE', '/payment-intents/pi_9'),
+      /did nothing by itself/,
+    ),
+    fails(
+      'it puts an intent away, and its session is over only later',
+      aSale().call('DELETE', '/payment-intents/pi_1').wait(1000).poll('Declined'),
+      /DELETE \/payment-intents\/pi_1 was sent/,
     ),
     fails(
       'it gives a pre-authorization back by itself',
