@@ -10,6 +10,7 @@ import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
 import { runCommand } from './run-command.ts';
+import { complain, say } from './terminal.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from './upstream.ts';
 import { main as verify } from './verify.ts';
 
@@ -122,7 +123,7 @@ function setupOf(flags: Flags): Setup & { readonly id: string } {
 async function examine(flags: Flags): Promise<number> {
   const setup = setupOf(flags);
   contractFrom(flags.contract);
-  return diagnose(setup, (line) => console.log(line));
+  return diagnose(setup, say);
 }
 
 async function certify(flags: Flags): Promise<number> {
@@ -133,7 +134,6 @@ async function certify(flags: Flags): Promise<number> {
   const upstream = withAccount(setup.upstream);
   await precheck(setup);
   const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
-  const say = (line: string) => console.log(line);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
       `${rows.length} rows, all automatic, ${upstream.kind === 'api' ? atTheirOwnPace(rows.length) : estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
@@ -152,13 +152,13 @@ async function certify(flags: Flags): Promise<number> {
     id,
     say,
   });
-  if (said.trim()) console.error(said.trim());
+  if (said.trim()) complain(said.trim());
   say(summary(certificate));
   for (const line of headLines(certificate)) say(line);
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
-    console.error(
+    complain(
       `Interrupted by ${interrupted}: ${incomplete} of ${judged} rows did not come to their end. What was recorded is kept; run again for a whole certificate.`,
     );
     // The runner and its threads can't be stopped otherwise.

@@ -36,6 +36,7 @@ import {
 import { exitCodeOf } from './progress.ts';
 import { main as report } from './report.ts';
 import { runCommand } from './run-command.ts';
+import { complain, say } from './terminal.ts';
 
 interface TellFlags {
   readonly watch?: string;
@@ -94,14 +95,14 @@ async function merge(folder: string, out: string): Promise<number> {
   clearNight(out);
   const shards = shardsIn(folder, out);
   const left = leftOut(shards);
-  for (const [shard, why] of left) console.error(`${shard} is left out: ${why}`);
+  for (const [shard, why] of left) complain(`${shard} is left out: ${why}`);
   writeParts(
     out,
     shards.flatMap((shard) => partsOf(shard, left)),
   );
   const merged = shards.filter((shard) => shard.recorded && !left.has(shard.folder));
   if (!merged.length) {
-    console.log('No shard left a record that can be read: nothing is merged, and nothing was judged.');
+    say('No shard left a record that can be read: nothing is merged, and nothing was judged.');
     return left.size ? 2 : 0;
   }
   const code = await report([...merged.map((shard) => shard.folder), '--out', out, '--no-allure']);
@@ -117,17 +118,17 @@ async function tell(folder: string, { watch: name, ...flags }: TellFlags): Promi
     parts.length && !parts.some(({ recorded }) => recorded) ? null : readCertificate(folder);
   if (!name) {
     const { trouble } = judgeNight(certificate, parts, null);
-    say(renderRun(certificate, trouble, places));
+    onJobPage(renderRun(certificate, trouble, places));
     return runCode(certificate, parts, trouble);
   }
   const watch = { name, branch: process.env.GITHUB_REF_NAME ?? '' };
   const asked = await askGitHub(watch);
   const night = judgeNight(certificate, parts, asked.last, asked.unknown);
-  say(renderNight(night, places));
+  onJobPage(renderNight(night, places));
   const failure = asked.failure ?? (await settle(night, asked, { folder, watch, places }));
   if (!failure) return night.code;
   if (asked.failure) keep(night, asked, { folder, places, issue: asked.open ?? asked.last?.issue ?? null });
-  say(`- ${plain(failure.message)}\n`);
+  onJobPage(`- ${plain(failure.message)}\n`);
   throw failure;
 }
 
@@ -190,7 +191,7 @@ async function lastNight(
     if (usable) return { record: read.record, unknown: null };
     if (!read.record && !newest) {
       const unknown = `what the last night kept (run ${run}) ${read.why}`;
-      console.log(`There is nothing to compare with: ${unknown}.`);
+      say(`There is nothing to compare with: ${unknown}.`);
       return { record: null, unknown };
     }
     newest ??= read.record;
@@ -242,10 +243,10 @@ async function attempt<T>(
 }
 
 /** On the page of the job; where there is none, on the terminal. */
-function say(markdown: string): void {
+function onJobPage(markdown: string): void {
   const { GITHUB_STEP_SUMMARY } = process.env;
   if (GITHUB_STEP_SUMMARY) written(GITHUB_STEP_SUMMARY, () => appendFileSync(GITHUB_STEP_SUMMARY, markdown));
-  else console.log(markdown);
+  else say(markdown);
 }
 
 function placesOf({ certificate, kit }: TellFlags): Places {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { headline } from '../report/index.ts';
 import type { Certificate, CertificateRow, Judgement } from '../verdict/index.ts';
+import { visible } from '../visible.ts';
 import type { Verdict } from '../vocabulary.ts';
 
 const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>[0] }> = {
@@ -18,7 +19,7 @@ export function rowLine(judgement: Judgement, done: number, of: number): string 
   const { row, verdict, durationMs } = judgement;
   const { mark, style } = marks[verdict];
   const count = `${String(done).padStart(String(of).length)}/${of}`;
-  const said = verdict === 'passed' ? '' : ` — ${why(judgement)}`;
+  const said = verdict === 'passed' ? '' : ` — ${visible(why(judgement))}`;
   return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, verdict.padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
 }
 
@@ -56,11 +57,11 @@ export function summary(certificate: Certificate): string {
   ];
   for (const row of rows.filter(({ verdict }) => verdict !== 'passed')) {
     const { mark, style } = marks[row.verdict];
-    lines.push(`  ${styleText(style, `${mark} ${row.id} ${row.verdict}`)}: ${why(row)}`);
+    lines.push(`  ${styleText(style, `${mark} ${row.id} ${row.verdict}`)}: ${visible(why(row))}`);
     for (const finding of row.findings
       .filter(({ outcome }) => outcome === 'failed' || outcome === 'review')
       .slice(1)) {
-      lines.push(`      ${finding.check}: ${finding.observed}`);
+      lines.push(`      ${finding.check}: ${visible(finding.observed)}`);
     }
   }
   lines.push(

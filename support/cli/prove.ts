@@ -11,6 +11,7 @@ import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
 import { kindOf, type Proof } from './proof.ts';
 import { proveAll } from './proof-pool.ts';
 import { runCommand } from './run-command.ts';
+import { say } from './terminal.ts';
 
 /** What each row catches: written when the whole gallery was run and held. */
 const scoresFile = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
@@ -67,7 +68,7 @@ async function proveGallery(flags: Flags): Promise<number> {
     processes: flags.parallel,
     allRows: flags.allRows,
     out,
-    onProof: (proof) => console.log(progress(entryOf(proof), ++done, gallery.length)),
+    onProof: (proof) => say(progress(entryOf(proof), ++done, gallery.length)),
   });
   const table = killTable(proofs, catalogues);
   mkdirSync(out, { recursive: true });
@@ -76,10 +77,10 @@ async function proveGallery(flags: Flags): Promise<number> {
   const page = join(out, 'kill-table.html');
   writeFileSync(page, killTableHtml(table));
   if (whole && table.untried.length) {
-    console.log(`\nNo mutant makes these ${table.untried.length} checks fail:`);
-    for (const { row, check } of table.untried) console.log(`  ${row}/${check}`);
+    say(`\nNo mutant makes these ${table.untried.length} checks fail:`);
+    for (const { row, check } of table.untried) say(`  ${row}/${check}`);
   }
-  console.log(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
+  say(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
   const held = proved(table, whole);
   if (whole && held) writeFileSync(scoresFile, scoresText(killScores(mutants, catalogues)));
   return held ? 0 : 1;

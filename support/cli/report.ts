@@ -10,6 +10,7 @@ import { headLines } from './heads.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runCommand } from './run-command.ts';
 import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
+import { say } from './terminal.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -34,14 +35,14 @@ export async function main(args: readonly string[]): Promise<number> {
       allure,
     } = command.opts<{ out?: string; contract?: string; allure: boolean }>();
     const streams = folders.map(readStream);
-    for (const remark of streams.flatMap(remarks)) console.log(remark);
+    for (const remark of streams.flatMap(remarks)) say(remark);
     const { recording, certificate, otherwise } = judgeAgain(streams, contractFrom(file));
     const folder = resolve(out ?? folders[0]!);
-    await writeReport(folder, certificate, recording, { allure, say: console.log });
-    for (const note of otherwise) console.log(note);
-    console.log(summary(certificate));
-    for (const line of headLines(certificate)) console.log(line);
-    console.log(`Report: ${pathToFileURL(join(folder, 'certification.html')).href}`);
+    await writeReport(folder, certificate, recording, { allure, say });
+    for (const note of otherwise) say(note);
+    say(summary(certificate));
+    for (const line of headLines(certificate)) say(line);
+    say(`Report: ${pathToFileURL(join(folder, 'certification.html')).href}`);
     return exitCodeOf(certificate);
   });
 }

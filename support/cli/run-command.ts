@@ -3,6 +3,7 @@ import { Blocked } from '../blocked.ts';
 import { Refused } from '../card-machine/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { StreamError } from '../verdict/index.ts';
+import { complain } from './terminal.ts';
 
 /**
  * Runs a command, and tells the user what kept it from its result, where that is not the kit's own doing. Returns
@@ -16,11 +17,11 @@ export async function runCommand(command: () => Promise<number>): Promise<number
     // Commander has told the user by itself; --help is an error to it, with the code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError || error instanceof Refused || error instanceof StreamError) {
-      console.error(error.message);
+      complain(error.message);
       return 2;
     }
     if (error instanceof Blocked) {
-      console.error(`${error.message}. ${error.advice}`);
+      complain(`${error.message}. ${error.advice}`);
       return 3;
     }
     throw error;

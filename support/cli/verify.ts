@@ -12,6 +12,7 @@ import { type Again, judgeAgain } from './report.ts';
 import { runCommand } from './run-command.ts';
 import { readStream, type StoredStream } from './stored-stream.ts';
 import { streamFindings } from './stream-edits.ts';
+import { complain, say } from './terminal.ts';
 
 interface Flags {
   head: string[];
@@ -47,11 +48,11 @@ export async function main(args: readonly string[]): Promise<number> {
       contract: contractFrom(contract),
       out: resolve(out ?? folders[0]!),
     });
-    for (const note of notes) console.log(note);
-    for (const edit of edits) console.error(edit);
-    if (!edits.length) console.log(verdict);
+    for (const note of notes) say(note);
+    for (const edit of edits) complain(edit);
+    if (!edits.length) say(verdict);
     else
-      console.error(
+      complain(
         'This is not what the run left behind: take the files again from where they were first kept, or run again.',
       );
     return edits.length ? 1 : 0;

@@ -235,7 +235,7 @@ suite('the issue of a watch', () => {
     assert.ok(move.do === 'open');
     assert.match(
       move.body,
-      /^- Also different since the last night: the upstream, from .* to https:\/\/elsewhere\.example$/m,
+      /^- Also different since the last night: the upstream, from .* to https:<!-- -->\/\/elsewhere\.example$/m,
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import { visible } from '../visible.ts';
 import type { Verdict } from '../vocabulary.ts';
 import { headline, obstacles, tally } from './standing.ts';
 import { utc } from './time.ts';
@@ -7,15 +8,19 @@ import { settled, verdictWords } from './words.ts';
 /** A cell is short: the certificate has it all. */
 const longest = 160;
 
-/** Text that Markdown and the HTML in it leave as it is, on one line. */
+/**
+ * Text from anywhere as Markdown (GitHub's) that shows it as it is, on one line: no mark-up, no HTML, no link, no
+ * mention. A comment parts what would be linked or mentioned even where it is escaped.
+ */
 export const plain = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_[\]|~#@]/g, '\\$&')
+  visible(text.trim())
+    .replace(/ +/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]|~!]/g, '\\$&')
+    .replace(/^([-+]|\d+(?=[.)]))|^#/, (first) => (/^\d/.test(first) ? `${first}\\` : `\\${first}`))
+    .replace(/[@#](?=\w)|:(?=\/\/)|www(?=\.)/gi, '$&<!-- -->');
 
 export const short = (text: string): string =>
   plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Certificate } from '../verdict/index.ts';
-import { headline, obstacles, renderIndex, renderMarkdownSummary } from './index.ts';
+import { headline, obstacles, plain, renderIndex, renderMarkdownSummary } from './index.ts';
 import { sample } from './sample.ts';
 import { settled } from './words.ts';
 
@@ -35,8 +35,25 @@ test('what was observed stays text in the summary of a CI job', () => {
   const line = renderMarkdownSummary({ ...certificate, rows: [row] })
     .split('\n')
     .find((text) => text.includes(row.id))!;
-  assert.ok(line.includes('a \\| b c \\`d'), line);
+  assert.ok(line.includes('a \\| b\\\\nc \\`d'), line);
 });
+
+for (const [said, kept] of [
+  ['\n::error::forged', String.raw`\\u003a:error::forged`],
+  ['a\n\n# Certified', String.raw`a\\n\\n# Certified`],
+  ['# Certified', String.raw`\# Certified`],
+  ['- [ ] x', String.raw`\- \[ \] x`],
+  ['1. x', String.raw`1\. x`],
+  ['\u202eabc\u001b[2J', String.raw`\\u202eabc\\u001b\[2J`],
+  ['<b>`x` | *y* ~z~</b>', String.raw`&lt;b&gt;\`x\` \| \*y\* \~z\~&lt;/b&gt;`],
+  ['![x](https://a.example)', String.raw`\!\[x\](https:<!-- -->//a.example)`],
+  ['www.a.example @someone org/repo#12', 'www<!-- -->.a.example @<!-- -->someone org/repo#<!-- -->12'],
+  ['&lt; &#35;', '&amp;lt; &amp;#<!-- -->35;'],
+] as const) {
+  test(`Markdown shows ${JSON.stringify(said)} as it is`, () => {
+    assert.equal(plain(said), kept);
+  });
+}
 
 test('the summary of a practice run says that it is one', () => {
   assert.match(renderMarkdownSummary(certificate), /\*\*Practice run\*\*/);

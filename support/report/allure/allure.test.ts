@@ -55,6 +55,21 @@ const expected: Record<Verdict, string> = {
   incomplete: 'unknown',
 };
 
+test('what was observed is shown in Allure and does nothing there', () => {
+  const one = sample();
+  const [first, ...others] = one.certificate.rows;
+  const said = 'Paid\u202e\u001b[2J\nfailed';
+  const row = {
+    ...first!,
+    why: said,
+    findings: first!.findings.map((finding) => ({ ...finding, observed: said })),
+  };
+  const [result] = [...renderAllureResults({ ...one.certificate, rows: [row, ...others] }, one.recording)];
+  const text = result!.content.toString();
+  assert.ok(text.includes(String.raw`Paid\\u202e\\u001b[2J\\nfailed`));
+  assert.doesNotMatch(text, /[\p{Cc}\p{Bidi_Control}]|(?<!\\)\\u(?:202e|001b)/u);
+});
+
 test('the status in Allure is what the verdict comes to, for every verdict', () => {
   const seen = new Set<Verdict>();
   for (const { id, verdict } of certificate.rows) {

@@ -1,8 +1,9 @@
 import type { RowRecord } from '../../verdict/index.ts';
+import { visible, visibleOnPage } from '../../visible.ts';
 import { type Entry, exchangeLog, type Part } from '../exchange-log.ts';
 import { counted } from '../words.ts';
 
-/** All exchanges of a row as one text; empty where there were none. */
+/** All exchanges of a row as one text; empty where there were none. What was sent stands indented, so that it cannot pass for an exchange. */
 export function exchangeText(record: RowRecord): string {
   return exchangeLog(record)
     .map(({ first, again }) => {
@@ -25,7 +26,7 @@ function entryText({ exchange, requestHeaders, requestBody, responseHeaders, res
   const answer = response ? `${response.status}` : (trouble ?? 'no answer');
   return [
     `── ${facts.join(', ')}`,
-    `${request.method} ${request.target}`,
+    `${visible(request.method)} ${visible(request.target)}`,
     ...[requestHeaders, requestBody].flatMap(partText),
     `→ ${answer}, ${Math.round(exchange.until - exchange.at)} ms`,
     ...[responseHeaders, responseBody].flatMap(partText),
@@ -33,8 +34,10 @@ function entryText({ exchange, requestHeaders, requestBody, responseHeaders, res
   ].join('\n');
 }
 
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+
 function partText({ text, sameAs, cut }: Part): string[] {
   if (sameAs !== null) return [`(same as in ${sameAs} but for times)`];
   if (!text) return [];
-  return [text, ...(cut > 0 ? [`(${counted(cut, 'more character')})`] : [])];
+  return [indented(visibleOnPage(text)), ...(cut > 0 ? [`(${counted(cut, 'more character')})`] : [])];
 }

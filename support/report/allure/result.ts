@@ -15,8 +15,10 @@ import {
   type Recording,
   type RowRecord,
 } from '../../verdict/index.ts';
+import { visible, visibleOnPage } from '../../visible.ts';
 import type { Finding, Level } from '../../vocabulary.ts';
 import type { ReportFile } from '../file.ts';
+import { plain } from '../markdown.ts';
 import { courses, pictureFile } from '../timeline/index.ts';
 import { counted, levelWords, planeWords, verdictWords } from '../words.ts';
 import { exchangeText } from './exchange-text.ts';
@@ -64,10 +66,14 @@ export function resultOf(row: CertificateRow, certificate: Certificate, recordin
     stop: Math.max(start, record?.finishedAt ?? start),
   };
   return [
-    { name: `${result.uuid}-result.json`, content: JSON.stringify(result) },
+    { name: `${result.uuid}-result.json`, content: JSON.stringify(result, shown) },
     ...attached.map(({ file }) => file),
   ];
 }
+
+/** Allure shows its texts on a page; what was joined from several lines keeps them. */
+const shown = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? visibleOnPage(value) : value;
 
 /** Begins with the verdict: Allure's categories go by it. */
 function messageOf(row: CertificateRow): string {
@@ -77,7 +83,7 @@ function messageOf(row: CertificateRow): string {
     ...row.trouble.map(({ message }) => message),
     ...open.map((one) => `${one.check}: ${one.observed}`),
   ];
-  return [row.verdict, ...words.filter(Boolean)].join('\n');
+  return [row.verdict, ...words.filter(Boolean).map(visible)].join('\n');
 }
 
 function labelsOf(row: CertificateRow, { run, pos }: Certificate): Label[] {
@@ -117,15 +123,6 @@ function descriptionOf(row: CertificateRow): string {
   ];
   return paragraphs.filter(Boolean).join('\n\n');
 }
-
-/** Allure takes a description as Markdown with HTML in it; what was observed is neither. */
-const plain = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~#!]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 
 const step = (name: string, status: AllureStatus, more: Partial<Step> = {}): Step => ({
   name,

@@ -47,6 +47,21 @@ test('what was observed stays text in the page', () => {
   assert.ok(article('PAC-CFG-02').includes(escaped(hostile)));
 });
 
+test('what was observed cannot turn the page’s text around, nor hide in it', () => {
+  const [first, ...others] = certificate.rows;
+  const said = 'Paid\u202e \u200b\u0000\u001b[2J\nForged';
+  const row = {
+    ...first!,
+    why: said,
+    trouble: [],
+    findings: first!.findings.map((one) => ({ ...one, observed: said })),
+  };
+  const page = renderHtml({ ...certificate, rows: [row, ...others] }, recording).content.toString();
+  const shown = String.raw`Paid\u202e \u200b\u0000\u001b[2J\nForged`;
+  assert.equal(article(row.id, page).split(shown).length, row.findings.length + 2);
+  assert.doesNotMatch(page, /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u200b]/u);
+});
+
 test('each finding is shown with what was expected, observed and advised', () => {
   for (const row of certificate.rows) {
     for (const { check, expected, observed, advice } of row.findings) {

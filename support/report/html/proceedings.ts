@@ -1,4 +1,5 @@
 import type { RowRecord, StepRecord } from '../../verdict/index.ts';
+import { visible } from '../../visible.ts';
 import type { Observation } from '../../vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
@@ -24,7 +25,7 @@ export function Proceedings({ record, since }: { record: RowRecord; since: numbe
       lines.length > 0 &&
       html`<details class="block"><summary>What was done and waited for</summary>
         <table class="small"><thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">What</th></tr></thead>
-        <tbody>${lines.map(({ at, who, what }) => html`<tr><td class="number">${moment(at - since)}</td><td class="nowrap">${who}</td><td>${what}</td></tr>`)}</tbody></table></details>`
+        <tbody>${lines.map(({ at, who, what }) => html`<tr><td class="number">${moment(at - since)}</td><td class="nowrap">${who}</td><td>${visible(what)}</td></tr>`)}</tbody></table></details>`
     }`,
   ];
 }

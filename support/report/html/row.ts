@@ -1,4 +1,5 @@
 import { type CertificateRow, Evidence, type RowRecord } from '../../verdict/index.ts';
+import { visible } from '../../visible.ts';
 import type { Run } from '../../vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
@@ -33,10 +34,10 @@ export function Row({ row, record, run, places }: Props): Markup {
         ${row.durationMs > 0 && html`<span>${lasting(row.durationMs)}</span>`}
       </div>
     </header>
-    ${row.why && html`<div class="callout"><p><b>Why:</b> ${row.why}</p></div>`}
+    ${row.why && html`<div class="callout"><p><b>Why:</b> ${visible(row.why)}</p></div>`}
     ${row.trouble.map(
       ({ message, advice }) =>
-        html`<div class="callout"><p><b>Trouble:</b> ${message}</p>${advice && html`<p><b>What to do:</b> ${advice}</p>`}</div>`,
+        html`<div class="callout"><p><b>Trouble:</b> ${visible(message)}</p>${advice && html`<p><b>What to do:</b> ${visible(advice)}</p>`}</div>`,
     )}
     ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
     <${Checks} row=${row} places=${places} />
