@@ -8,6 +8,7 @@ import { type GatewayFigures, measureGateway } from './bench/gateway.ts';
 import { measureRows, type RowsFigures } from './bench/rows.ts';
 import { measureScale, type ScaleFigures } from './bench/scale.ts';
 import { fetchTools } from './bench/tools.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 const parts = ['gateway', 'rows', 'scale'] as const;
 type Part = (typeof parts)[number];
@@ -31,6 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
   try {
+    refuseWhatNpmKept(command, args);
     const { only } = command.parse([...args], { from: 'user' }).opts<{ only: readonly Part[] }>();
     const figures = await measure(only);
     mkdirSync('reports', { recursive: true });

@@ -7,6 +7,7 @@ import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index
 import { contractFrom } from './contract.ts';
 import { diagnose, precheck, type Setup } from './doctor.ts';
 import { headLines } from './heads.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
 import { runCommand } from './run-command.ts';
@@ -51,8 +52,8 @@ function shard(text: string): { index: number; of: number } {
   return { index, of };
 }
 
-const command = () =>
-  new Command('certify')
+const command = (name: string) =>
+  new Command(name)
     .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
     .addOption(new Option('--profile <file>', 'the till to certify, described in a profile').conflicts('pos'))
     .addOption(
@@ -90,13 +91,17 @@ export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'verify') return verify(args.slice(1));
   const doctor = args[0] === 'doctor';
   return runCommand(async () => {
-    const flags = command()
-      .parse(args.slice(doctor ? 1 : 0), { from: 'user' })
-      .opts<Flags>();
+    const own = args.slice(doctor ? 1 : 0);
+    const asked = command(doctor ? 'certify doctor' : 'certify');
+    refuseWhatNpmKept(asked, own);
+    const flags = asked.parse(own, { from: 'user' }).opts<Flags>();
     config({ quiet: true });
     return await (doctor ? examine(flags) : certify(flags));
   });
 }
+
+/** The options of `certify`, for a command that passes them on. */
+export const certifyOptions = (): readonly Option[] => command('certify').options;
 
 /** What a run is made of by these flags. Throws a `UsageError` when they contradict each other or select no row. */
 function setupOf(flags: Flags): Setup & { readonly id: string } {

@@ -19,8 +19,10 @@ import {
 import { UsageError } from '../profile/index.ts';
 import { plain } from '../report/index.ts';
 import type { Certificate } from '../verdict/index.ts';
+import { certifyOptions } from './certify.ts';
 import { written } from './disk.ts';
 import { keptBefore, keptFile, move, openIssue } from './gh.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import {
   certificateFile,
   certifyPart,
@@ -82,6 +84,7 @@ export async function main(args: readonly string[]): Promise<number> {
       code = await tell(resolve(folder), flags);
     });
   return runCommand(async () => {
+    refuseWhatNpmKept(program, args, args[0] === 'certify' ? certifyOptions() : []);
     await program.parseAsync([...args], { from: 'user' });
     return code;
   });

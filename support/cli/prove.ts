@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { entryOf, type KillScore, type KillTableEntry, killScores, killTable, proved } from './kill-table.ts';
 import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
 import { kindOf, type Proof } from './proof.ts';
@@ -50,10 +51,9 @@ function count(text: string): number {
  */
 export async function main(args: readonly string[]): Promise<number> {
   return runCommand(async () => {
-    const flags = command()
-      .parse([...args], { from: 'user' })
-      .opts<Flags>();
-    return await proveGallery(flags);
+    const prove = command();
+    refuseWhatNpmKept(prove, args);
+    return await proveGallery(prove.parse([...args], { from: 'user' }).opts<Flags>());
   });
 }
 

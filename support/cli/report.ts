@@ -7,6 +7,7 @@ import { UsageError } from '../profile/index.ts';
 import { type Certificate, certify, mergeRecordings, type Recording } from '../verdict/index.ts';
 import { contractFrom } from './contract.ts';
 import { headLines } from './heads.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runCommand } from './run-command.ts';
 import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
@@ -27,6 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
   return runCommand(async () => {
+    refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const folders = command.args.map((folder) => resolve(folder));
     const {

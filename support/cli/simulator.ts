@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { runCommand } from './run-command.ts';
 
 function port(text: string): number {
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride();
   const stop = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   return runCommand(async () => {
+    refuseWhatNpmKept(command, args);
     const {
       port,
       adminPort,

@@ -7,6 +7,7 @@ import { type ReportFile, renderAllureResults, renderHtml, renderJson } from '..
 import { StreamError } from '../verdict/index.ts';
 import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
 import { contractFrom } from './contract.ts';
+import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { kit } from './kit.ts';
 import { type Again, judgeAgain } from './report.ts';
 import { runCommand } from './run-command.ts';
@@ -40,6 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(--help lists the options)')
     .exitOverride();
   return runCommand(async () => {
+    refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
     const folders = command.args.map((folder) => resolve(folder));
