@@ -78,7 +78,7 @@ export class Lane {
     });
     // Playwright takes a fifth of a second to import, which a till without a page need not pay for.
     const browser = parameters.browserEndpoint
-      ? await (await import('playwright')).chromium.connect(parameters.browserEndpoint)
+      ? await (await import('playwright')).chromium.connect(parameters.browserEndpoint, { timeout: 60_000 })
       : null;
     lane.current = new Lane(parameters, gateway, redaction, browser);
     if (parameters.upstream.kind === 'api') await lane.current.#join();

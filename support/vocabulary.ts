@@ -365,6 +365,8 @@ export interface Run {
   readonly monotonic: number;
   readonly kit: { readonly name: string; readonly version: string; readonly commit: string };
   readonly node: string;
+  /** The program that shows the till's page, and its version; left out where the run has none. */
+  readonly browser?: string;
   readonly subject: Subject;
   readonly checklist: { readonly name: string; readonly sha256: string };
   /** Ids of the rows selected, in the checklist's order. */

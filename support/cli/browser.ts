@@ -158,20 +158,36 @@ async function findOrInstall(say: (line: string) => void): Promise<string> {
   );
 }
 
+/** The program that is reached there, and its version, such as `HeadlessChrome 156.0.7700.1`. */
+export async function nameOfBrowser(endpoint: string): Promise<string> {
+  const { chromium } = await import('playwright');
+  const browser = await chromium.connect(endpoint, { timeout: 60_000 });
+  try {
+    const devtools = await browser.newBrowserCDPSession();
+    const { product } = await devtools.send('Browser.getVersion');
+    return product.replace('/', ' ');
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Starts the one headless browser that all workers share. Throws a `UsageError` when there is none. */
 export async function launchBrowser(say: (line: string) => void): Promise<BrowserServer> {
   const executablePath = await findOrInstall(say);
   const { chromium } = await import('playwright');
-  try {
-    return await chromium.launchServer({
+  const launch = () =>
+    chromium.launchServer({
       executablePath,
       host: '127.0.0.1',
+      timeout: 60_000,
       // An interrupted run closes it itself, once what was seen is kept.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
       args: switchesOf(executablePath),
     });
+  try {
+    return await launch().catch(launch);
   } catch (error) {
     throw new UsageError(
       `Expected ${executablePath} to start, but it did not: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]} ` +

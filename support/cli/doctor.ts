@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { styleText } from 'node:util';
-import { request } from 'undici';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
 import { Blocked } from '../blocked.ts';
 import { type CardMachine, listMachines, Refused, simulatedAccount } from '../card-machine/index.ts';
@@ -11,9 +10,10 @@ import type { Catalogue, Row } from '../checklist/index.ts';
 import { CommandTill } from '../pos/command/index.ts';
 import { type CommandDriver, displayKind, loadProfile, type Profile, UsageError } from '../profile/index.ts';
 import { javaVersion } from './allure-html.ts';
-import { findBrowser, launchBrowser } from './browser.ts';
+import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { machinesMissing, machinesNeeded } from './machines-needed.ts';
+import { statusOf, statusOfPage } from './page-status.ts';
 import { openTills } from './run.ts';
 import { files } from './stream-file.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
@@ -260,9 +260,7 @@ const browserProbe: Probe = {
     }
     const server = await launchBrowser(() => {});
     try {
-      const { chromium } = await import('playwright');
-      const browser = await chromium.connect(server.wsEndpoint());
-      return { ok: 'yes', found: `${path}, version ${browser.version()}` };
+      return { ok: 'yes', found: `${path}, ${await nameOfBrowser(server.wsEndpoint())}` };
     } finally {
       await server.close();
     }
@@ -277,9 +275,7 @@ function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
     elsewhere: true,
     look: async () => {
       const urls = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
-      const statuses = await Promise.all(
-        urls.map((url) => statusOf(url, 'Start the till, and check `driver.url` in the profile.')),
-      );
+      const statuses = await Promise.all(urls.map((url) => statusOfPage(url, profile.driver)));
       const odd = statuses.some((status) => status >= 400);
       return {
         ok: odd ? 'note' : 'yes',
@@ -289,20 +285,6 @@ function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
     },
   };
 }
-
-/** How a page answers. Throws a `Blocked` with that advice when it does not. */
-async function statusOf(url: string, advice: string): Promise<number> {
-  try {
-    const { statusCode, body } = await request(url, { headersTimeout: patience });
-    await body.dump();
-    return statusCode;
-  } catch (error) {
-    throw new Blocked(`${url} can't be reached: ${why(error)}`, advice);
-  }
-}
-
-/** How long a till's page may take to answer, in ms. */
-const patience = 5000;
 
 function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open: Open): Probe {
   return {

@@ -26,7 +26,7 @@ import {
 } from '../verdict/index.ts';
 import type { Run, ServerCertificate } from '../vocabulary.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, nameOfBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
@@ -89,13 +89,16 @@ export async function runRows(options: RunOptions): Promise<Finished> {
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
     const upstream = await openUpstream(options, open);
     const certificate = await certificateOf(upstream.url);
-    const [browserEndpoint, tills] = await settled(openBrowser(options, open), openTills(options, open));
+    const [browser, tills] = await settled(openBrowser(options, open), openTills(options, open));
     return await record(options, {
-      run: runRecord(options, upstream, certificate),
+      run: {
+        ...runRecord(options, upstream, certificate),
+        ...(browser ? { browser: await nameOfBrowser(browser) } : {}),
+      },
       profile: options.profile,
       upstream,
       tills,
-      browserEndpoint,
+      browserEndpoint: browser,
       redactionSecret: randomBytes(32).toString('hex'),
       fast: options.fast,
       mostPictures: options.mostPictures ?? 4,

@@ -111,6 +111,8 @@ export interface BrowserDriver {
   readonly display: BrowserDisplay;
   /** How long a step waits for what it is to see, in ms. */
   readonly seeWithin?: number;
+  /** The browser takes whatever certificate the till's page shows. */
+  readonly anyCertificate?: boolean;
 }
 
 export type DriverSettings = { readonly kind: 'headless' } | CommandDriver | BrowserDriver;

@@ -65,6 +65,7 @@ export interface Certificate {
     readonly serverCertificate?: ServerCertificate;
     readonly realTime: boolean;
     readonly node: string;
+    readonly browser?: string;
     readonly contract: Run['contract'];
     readonly criteria: Run['criteria'];
     /** The stream that it was computed from, by its head; of merged shards one entry each. */
@@ -204,6 +205,7 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       ...(run.serverCertificate ? { serverCertificate: run.serverCertificate } : {}),
       realTime: run.realTime,
       node: run.node,
+      ...(run.browser ? { browser: run.browser } : {}),
       contract: run.contract,
       criteria: run.criteria,
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,

@@ -2,12 +2,10 @@ import type { Browser, BrowserContext } from 'playwright';
 import type { BrowserDisplay } from '../../profile/index.ts';
 import type { Display } from '../../vocabulary.ts';
 import type { Screen } from '../screen.ts';
+import { patience } from './control.ts';
 import { type RawDisplay, readDisplay, watchDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
-import { Held, Lost, longest, Tab, within } from './tab.ts';
-
-/** How long a control may take to become usable before the till counts as not offering it, in ms. */
-export const patience = 5000;
+import { Held, Lost, own, Tab, within } from './tab.ts';
 
 /** Nothing was seen yet. */
 const dark: RawDisplay = {
@@ -24,14 +22,17 @@ const dark: RawDisplay = {
 export class PageScreen implements Screen {
   readonly #browser: Browser;
   readonly #selectors: BrowserDisplay;
+  readonly #anyCertificate: boolean;
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
   #last = dark;
   #listener: (display: Display) => void = () => {};
 
-  constructor(browser: Browser, selectors: BrowserDisplay) {
+  /** `anyCertificate`: the page may show a certificate that nobody vouches for. */
+  constructor(browser: Browser, selectors: BrowserDisplay, anyCertificate = false) {
     this.#browser = browser;
     this.#selectors = selectors;
+    this.#anyCertificate = anyCertificate;
   }
 
   /** The tab that it is in, while there is one. */
@@ -51,7 +52,7 @@ export class PageScreen implements Screen {
     const tab = await this.#newTab(new Set([url, ...leadsTo].map((place) => new URL(place, url).origin)));
     this.#tab = tab;
     try {
-      await tab.goto(url, 10 * patience);
+      await tab.goto(url, own);
     } catch (error) {
       this.#tab = null;
       await tab.close();
@@ -75,8 +76,9 @@ export class PageScreen implements Screen {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    const taken = this.#tab?.ask((page) =>
-      page.screenshot({ animations: 'disabled', caret: 'hide', timeout: patience }),
+    const taken = this.#tab?.ask(
+      (page) => page.screenshot({ animations: 'disabled', caret: 'hide', timeout: own }),
+      own,
     );
     return (await taken?.catch(() => null)) ?? null;
   }
@@ -86,7 +88,7 @@ export class PageScreen implements Screen {
     this.#tab = null;
     this.#context = null;
     await tab?.close();
-    if (context) await within(context.close(), longest).catch(() => {});
+    if (context) await within(context.close(), own).catch(() => {});
   }
 
   /** The till finds again what it keeps in its browser, unless the browser opens no further page with that. */
@@ -95,15 +97,25 @@ export class PageScreen implements Screen {
     const context = this.#context;
     const again = context && (await open(context).catch(() => null));
     if (again) return again;
-    if (context) within(context.close(), longest).catch(() => {});
-    this.#context = await within(this.#newContext(), longest);
-    return open(this.#context);
+    try {
+      return await open(await this.#freshContext());
+    } catch {
+      return open(await this.#freshContext());
+    }
+  }
+
+  async #freshContext(): Promise<BrowserContext> {
+    this.#context?.close().catch(() => {});
+    this.#context = null;
+    this.#context = await within(this.#newContext(), own);
+    return this.#context;
   }
 
   async #newContext(): Promise<BrowserContext> {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 860 },
       locale: 'en-GB',
+      ignoreHTTPSErrors: this.#anyCertificate,
     });
     context.setDefaultTimeout(patience);
     await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {

@@ -1,8 +1,26 @@
-import type { BrowserContext, Dialog, Page } from 'playwright';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser, BrowserContext, Dialog, Page, Request } from 'playwright';
+import { Blocked } from '../../blocked.ts';
+import { monotonic } from '../../monotonic.ts';
 import type { Dialogue } from '../../vocabulary.ts';
 
-/** How long a page may take to answer anything at all before it counts as hung, in ms. */
+/** What the kit needs for itself may take so long on a busy machine, in ms; no verdict comes of it. */
+export const own = 60_000;
+
+/**
+ * A page that has answered nothing for so long hangs, in ms: counted from when it should have answered, and only
+ * while the browser itself answers at once. On a busy machine a page is slow through no fault of its own.
+ */
+const hanging = 5000;
+
+/** How often the browser is asked whether it still answers at once, and what counts as that, in ms. */
+const asking = 500;
+
+/** How long a page may take to answer before anybody wonders, in ms. */
 export const longest = 5000;
+
+/** A document whose scripts have not all come by then is used all the same, in ms. */
+const longestScript = 10_000;
 
 /** The page is of no more use: it hangs, crashed, closed itself or went elsewhere. The message says which. */
 export class Lost extends Error {}
@@ -30,6 +48,11 @@ export class Tab {
   #lost: string | null = null;
   #box: MessageBox | null = null;
   #closing = false;
+  /** Requests that the page has made and that have not been answered, each with the time of its beginning. */
+  readonly #underWay = new Map<Request, number>();
+  #answered: () => void = () => {};
+  readonly #presses = { begun: 0, done: 0 };
+  #roundTrip = 0;
   readonly #interrupts = new Set<() => void>();
 
   private constructor(page: Page, origins: ReadonlySet<string>, changed: (tab: Tab) => void) {
@@ -39,6 +62,13 @@ export class Tab {
     page.on('crash', () => this.#lose('its page crashed'));
     page.on('close', () => this.#lose('its page was closed'));
     page.on('dialog', (dialog) => this.#hold(dialog));
+    page.on('request', (request) => this.#underWay.set(request, monotonic()));
+    const over = (request: Request) => {
+      this.#underWay.delete(request);
+      this.#answered();
+    };
+    page.on('requestfinished', over);
+    page.on('requestfailed', over);
   }
 
   /**
@@ -50,13 +80,57 @@ export class Tab {
     origins: ReadonlySet<string>,
     changed: (tab: Tab) => void,
   ): Promise<Tab> {
-    return new Tab(await within(context.newPage(), longest), origins, changed);
+    const page = await within(context.newPage(), own);
+    const tab = new Tab(page, origins, changed);
+    await within(
+      page.exposeBinding('__pressed', (_, how: 'begun' | 'done') => {
+        tab.#presses[how] += 1;
+      }),
+      own,
+    );
+    await within(page.addInitScript(tellPresses), own);
+    return tab;
   }
 
-  /** Goes to an address, which may lead on to another. */
+  /**
+   * Goes to an address, which may lead on to another. The page is open once its document and its scripts are there:
+   * a picture, or a frame, may never come. Throws what keeps the browser from it.
+   */
   async goto(url: string, timeout: number): Promise<void> {
-    await this.touch((page) => page.goto(url, { timeout }), timeout);
+    await this.touch((page) => page.goto(url, { timeout, waitUntil: 'commit' }), timeout);
+    await this.touch((page) => this.#scripted(page), longestScript + own);
     this.#landed = originOf(this.page.url());
+  }
+
+  async #scripted(page: Page): Promise<void> {
+    const until = monotonic() + longestScript;
+    await page.waitForLoadState('domcontentloaded', { timeout: longestScript }).catch(() => {});
+    const scripts = () => [...this.#underWay.keys()].some((request) => request.resourceType() === 'script');
+    while (scripts() && monotonic() < until && !this.lost) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, until - monotonic());
+      this.#answered = resolve;
+      await promise;
+      clearTimeout(timer);
+    }
+    this.#answered = () => {};
+  }
+
+  /** How often a control was pressed, as the page saw it: pressed down, and pressed and let go. */
+  get presses(): { readonly begun: number; readonly done: number } {
+    return { ...this.#presses };
+  }
+
+  /** How long the page took to answer when it was asked last for nothing else, in ms. */
+  get roundTrip(): number {
+    return this.#roundTrip;
+  }
+
+  /** Whether something that the page asked a server for since that time is still to be answered. */
+  awaits(since: number): boolean {
+    return [...this.#underWay].some(
+      ([request, at]) => at >= since && !['eventsource', 'image', 'media'].includes(request.resourceType()),
+    );
   }
 
   /** Why the page is of no more use, or `null`. */
@@ -71,8 +145,9 @@ export class Tab {
 
   /**
    * Makes a call to the page. `limit`, in ms, is more than the call may rightly take: a page that has not answered
-   * by then hangs. Throws a `Lost` when the page is lost or gets lost, a `Held` when it waits for a message box,
-   * and otherwise what the call throws.
+   * by then is watched, and hangs when the browser still answers and the page does not. Throws a `Lost` when the
+   * page is lost or gets lost, a `Held` when it waits for a message box, an `Unanswered` when the browser does not answer
+   * either, and otherwise what the call throws.
    */
   async ask<T>(call: (page: Page) => Promise<T>, limit = longest): Promise<T> {
     const { promise: interrupted, reject } = Promise.withResolvers<never>();
@@ -83,10 +158,14 @@ export class Tab {
     interrupted.catch(() => {});
     interrupt();
     this.#interrupts.add(interrupt);
-    const late = setTimeout(
-      () => this.#lose(`its page hangs: it did not answer within ${limit / 1000} s`),
-      limit,
-    );
+    const over = new AbortController();
+    const late = setTimeout(() => {
+      hangs(this.page.context().browser(), over.signal).then(
+        (hung) =>
+          hung && this.#lose(`its page hangs: it did not answer within ${(limit + hanging) / 1000} s`),
+        reject,
+      );
+    }, limit);
     try {
       const answer = this.#lost || this.#box ? interrupted : call(this.page);
       answer.catch(() => {});
@@ -97,6 +176,7 @@ export class Tab {
       throw error;
     } finally {
       clearTimeout(late);
+      over.abort();
       this.#interrupts.delete(interrupt);
     }
   }
@@ -116,15 +196,19 @@ export class Tab {
 
   /** Throws a `Lost` unless the page still answers, or waits for its message box, and is the till's. */
   async check(): Promise<void> {
+    const asked = monotonic();
     try {
       // A timer comes to its turn after what the page had already put off.
       await this.settled((page) => page.evaluate(() => new Promise<void>((done) => setTimeout(done, 0))));
+      this.#roundTrip = monotonic() - asked;
     } catch (error) {
       if (!(error instanceof Held)) throw error;
     }
     // On its way through another site, to sign in for instance, it is not lost.
     if (!this.#lost && !this.#atHome)
-      await this.page.waitForURL(() => this.#atHome, { waitUntil: 'commit' }).catch(() => {});
+      await this.page
+        .waitForURL(() => this.#atHome, { waitUntil: 'commit', timeout: longest })
+        .catch(() => {});
     if (this.lost) this.#lose(this.lost);
     if (this.#lost) throw new Lost(this.#lost);
   }
@@ -159,7 +243,7 @@ export class Tab {
   async close(): Promise<void> {
     this.#closing = true;
     await this.#box?.answer('Cancel');
-    await within(this.page.close(), longest).catch(() => {});
+    await within(this.page.close(), own).catch(() => {});
   }
 
   get #atHome(): boolean {
@@ -194,7 +278,7 @@ export class Tab {
           option === 'Cancel'
             ? dialog.dismiss()
             : dialog.accept(dialog.type() === 'prompt' ? value : undefined),
-          longest,
+          own,
         ).catch(() => {});
         this.#changed(this);
       },
@@ -203,11 +287,61 @@ export class Tab {
   }
 }
 
-/** What comes of a promise, or an error when nothing has within so many ms. */
+/** The kit's own browser gave no answer, on the kit's machine: nothing of it is the POS's doing. */
+export class Unanswered extends Blocked {
+  constructor(ms: number) {
+    super(
+      `The kit's own browser did not answer within ${ms / 1000} s`,
+      'Leave the machine more of its time (close other programs, lower `--parallel`), then run again.',
+    );
+  }
+}
+
+/** What comes of a promise of the browser's. Throws an `Unanswered` when nothing has within so many ms. */
 export function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`the browser did not answer within ${ms / 1000} s`)), ms);
+  const timer = setTimeout(() => reject(new Unanswered(ms)), ms);
+  promise.catch(() => {});
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Whether the page hangs that has not answered: true, once the browser has answered at once for long enough all the
+ * while. False when that was ended. Throws an `Unanswered` when the browser is too busy to tell.
+ */
+async function hangs(browser: Browser | null, over: AbortSignal): Promise<boolean> {
+  const until = monotonic() + own;
+  const devtools = await within(browser!.newBrowserCDPSession(), own);
+  try {
+    for (let counted = 0; counted < hanging; ) {
+      if (monotonic() > until) throw new Unanswered(own);
+      const asked = monotonic();
+      await Promise.race([within(devtools.send('Browser.getVersion'), own), rest(own, over)]);
+      const took = monotonic() - asked;
+      await rest(asking - took, over);
+      if (over.aborted) return false;
+      if (took < asking / 2) counted += asking;
+    }
+    return true;
+  } finally {
+    devtools.detach().catch(() => {});
+  }
+}
+
+/** That long, or until the signal. */
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  wait(Math.max(0, ms), undefined, { signal }).catch(() => {});
+
+/** Tells the kit of each press that the page was given. It runs in the page, before the page's own scripts. */
+function tellPresses(): void {
+  const { __pressed } = window as unknown as { __pressed(how: 'begun' | 'done'): void };
+  const tell =
+    (how: 'begun' | 'done') =>
+    ({ isTrusted }: Event): void => {
+      if (isTrusted) __pressed(how);
+    };
+  window.addEventListener('pointerdown', tell('begun'), true);
+  window.addEventListener('click', tell('done'), true);
 }
 
 /** A dialogue in one line. */

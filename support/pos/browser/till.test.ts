@@ -155,6 +155,53 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
     assert.equal((await till.look()).outcome, 'Paid');
   });
 
+  /** Answers what the page asks for there, that much later. */
+  const answerLater = (path: string, ms: number) =>
+    waiting.once(path, (response) => setTimeout(() => response.end(), ms));
+
+  test('a press that the browser is late to tell of is done, and is not repeated though its control is still there', async (t) => {
+    const blocked = `presses.textContent = Number(presses.textContent) + 1;
+      const request = new XMLHttpRequest(); request.open('GET', '/held', false); request.send();`;
+    const till = await tillOf(
+      t,
+      `<p id="outcome">0</p><script>const presses = document.querySelector('#outcome');</script>
+       <button id="sale" onclick="${blocked}">Sale</button>
+       <button id="retry" onclick="${blocked} this.remove()">Retry</button>`,
+    );
+    for (const [action, presses] of [
+      [sale, '1'],
+      [{ name: 'retry' } as Action, '2'],
+    ] as const) {
+      answerLater('/held', 6500);
+      assert.deepEqual(await till.act(action), { answer: 'done' });
+      assert.equal((await till.look()).outcome, presses);
+    }
+  });
+
+  test('a control that comes with an answer which the page waits for is offered, and one that never rests is pressed', async (t) => {
+    const till = await tillOf(
+      t,
+      `<style>@keyframes pulse { to { transform: scale(1.2) } } #retry { animation: pulse .2s infinite alternate }</style>
+       <p id="outcome"></p><button id="open" onclick="fetch('/answer').then(() => { sale.hidden = false })">Open</button>
+       <button id="sale" hidden onclick="document.querySelector('#outcome').append('sold ')">Sale</button>
+       <button id="retry" onclick="document.querySelector('#outcome').append('again ')">Retry</button>`,
+      { actions: { sale: [{ click: '#open' }, { click: '#sale' }] } },
+    );
+    answerLater('/answer', 7000);
+    assert.deepEqual(await till.act(sale), { answer: 'done' });
+    assert.deepEqual(await till.act({ name: 'retry' }), { answer: 'done' });
+    assert.equal((await till.look()).outcome, 'sold again');
+  });
+
+  test('a page is open without a picture that never comes, and with a script that comes late', async (t) => {
+    answerLater('/script.js', 300);
+    waiting.once('/script.js', (response) =>
+      response.setHeader('content-type', 'text/javascript').write("window.name = 'there';"),
+    );
+    const till = await tillOf(t, '<img src="/picture"><script async src="/script.js"></script>');
+    assert.equal(await pageOf(till).evaluate(() => window.name), 'there');
+  });
+
   test('a till that cannot find its own way back is opened anew, and one that is stuck for good says so', async (t) => {
     const actions: BrowserActions = { reset: [{ click: '#new' }] };
     const page = (open: string) =>

@@ -3,19 +3,13 @@ import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { BrowserActions, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { says } from '../../verdict/index.ts';
-import type { Action, Answer, Display, DisplayVocabulary, PosSettings, Sale } from '../../vocabulary.ts';
+import type { Action, Answer, Display, DisplayVocabulary, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
-import { whyUnusable } from './control.ts';
-import { PageScreen, patience } from './screen.ts';
-import { Held, Lost, longest, type MessageBox, quoted, type Tab } from './tab.ts';
-
-/** A control that the till does not offer, with what its page shows of it. */
-class Unusable extends Error {}
-
-/** What a step may refer to; a list is gone through by `each`. */
-interface Parameters {
-  readonly [name: string]: string | readonly Parameters[];
-}
+import { patience, see, Unusable, use } from './control.ts';
+import { unopened } from './opening.ts';
+import { filled, type Parameters, parametersOf, places, unusedBy } from './parameters.ts';
+import { PageScreen } from './screen.ts';
+import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
 
 /** Which option of a message box of the page's own stands for an action, in the till's words. */
 const meanings = {
@@ -34,7 +28,7 @@ type Words = Pick<DisplayVocabulary, (typeof meanings)[keyof typeof meanings]>;
  * covered, a list without that option, or a message box of the page's own in the way; likewise, when the profile
  * has no steps for it, or a card machine that is picked does not become chosen. `failed`, when a control cannot be
  * what the profile takes it for, or what the profile waits to see does not come. `crashed`, when the page does not
- * answer for 5 s, has crashed, was closed or went elsewhere; it stays so until it is reset.
+ * answer while its browser does, has crashed, was closed or went elsewhere; it stays so until it is reset.
  *
  * A message box that the page has the browser show (`alert`, `confirm`, `prompt`) is a dialogue like any other,
  * with the options OK and Cancel. A step picks one by the selector `dialogue=OK`; where an action is an answer to a
@@ -51,6 +45,8 @@ export class BrowserTill implements PosDriver {
   readonly #words: Words | null;
   /** Something was done with the till since it was reset. */
   #touched = false;
+  /** When the action began that is under way. */
+  #since = 0;
   /** The lost page of which an answer has told already. */
   #mourned: Tab | null = null;
   #listener: (display: Display) => void = () => {};
@@ -59,11 +55,16 @@ export class BrowserTill implements PosDriver {
   constructor(
     browser: Browser,
     url: string,
-    { actions, display, seeWithin = 5 * patience }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin'>,
+    {
+      actions,
+      display,
+      seeWithin = 5 * patience,
+      anyCertificate,
+    }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin' | 'anyCertificate'>,
     hello: Hello,
     words: Words | null = null,
   ) {
-    this.#screen = new PageScreen(browser, display);
+    this.#screen = new PageScreen(browser, display, anyCertificate);
     this.#screen.onChange((display) => {
       this.#listener(display);
       for (const finish of [...this.#changes]) finish();
@@ -77,14 +78,7 @@ export class BrowserTill implements PosDriver {
 
   async hello(): Promise<Hello> {
     if (this.#tab) return this.#hello;
-    try {
-      await this.#reopen();
-    } catch (error) {
-      throw new Blocked(
-        `The till's page ${this.#url} could not be opened: ${firstLine(error)}`,
-        'Start the till, and check `driver.url` in the profile.',
-      );
-    }
+    await this.#reopen();
     return this.#hello;
   }
 
@@ -93,22 +87,8 @@ export class BrowserTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
-    switch (action.name) {
-      case 'sale':
-        return this.#answer('sale', saleParameters(action.sale));
-      case 'signature':
-        return this.#answer(action.accepted ? 'acceptSignature' : 'rejectSignature', {});
-      default: {
-        const { name, ...given } = action;
-        const parameters = Object.entries(given).filter(([, value]) => value !== undefined);
-        return this.#answer(
-          name,
-          Object.fromEntries(
-            parameters.map(([key, value]) => [key, typeof value === 'number' ? pounds(value) : value]),
-          ),
-        );
-      }
-    }
+    const { name, parameters } = parametersOf(action);
+    return this.#answer(name, parameters);
   }
 
   look(): Promise<Display> {
@@ -147,7 +127,8 @@ export class BrowserTill implements PosDriver {
         await this.#reopen();
         trouble = await this.#clear();
       } catch (error) {
-        trouble = `its page could not be opened again: ${firstLine(error)}`;
+        if (error instanceof Unanswered) throw error;
+        trouble = firstLine(error);
       }
     }
     if (trouble) return { answer: 'failed', reason: trouble };
@@ -160,7 +141,8 @@ export class BrowserTill implements PosDriver {
       await this.#reopen();
       return { answer: 'done' };
     } catch (error) {
-      return { answer: 'crashed', reason: `its page could not be opened again: ${firstLine(error)}` };
+      if (error instanceof Unanswered) throw error;
+      return { answer: 'crashed', reason: firstLine(error) };
     }
   }
 
@@ -177,7 +159,11 @@ export class BrowserTill implements PosDriver {
   /** Opens the till in a page of its own, in place of the one that there was. Throws what keeps it from opening. */
   async #reopen(): Promise<void> {
     const again = this.#tab !== null;
-    await this.#screen.open(this.#url, places(Object.values(this.#actions).flat()));
+    try {
+      await this.#screen.open(this.#url, places(Object.values(this.#actions).flat()));
+    } catch (error) {
+      throw unopened(this.#url, error);
+    }
     this.#touched = again;
   }
 
@@ -212,6 +198,7 @@ export class BrowserTill implements PosDriver {
 
   async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
     this.#touched = true;
+    this.#since = monotonic();
     const steps = this.#actions[name] ?? [];
     const tab = this.#tab;
     if (!tab) return { answer: 'crashed', reason: 'its page is not open' };
@@ -233,9 +220,7 @@ export class BrowserTill implements PosDriver {
   #missing(name: keyof BrowserActions, parameters: Parameters): Answer | null {
     const steps = this.#actions[name];
     if (!steps) return notOffered(`the profile has no \`driver.actions.${name}\``);
-    const lacking = optional.find(
-      (parameter) => parameters[parameter] !== undefined && !steps.some((step) => step.when === parameter),
-    );
+    const lacking = unusedBy(steps, parameters);
     return lacking ? notOffered(`the profile's \`${name}\` has no step for ${lacking}`) : null;
   }
 
@@ -280,16 +265,14 @@ export class BrowserTill implements PosDriver {
     try {
       if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
       if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
-      if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, 5 * patience);
+      if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, own);
       if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
-      if (control) await this.#use(tab, step, control, found(control), value);
-      const timeout = this.#seeWithin;
-      const { see, gone } = step;
-      if (see) await tab.ask(() => found(see).waitFor({ state: 'visible', timeout }), timeout + longest);
-      if (gone) await tab.ask(() => found(gone).waitFor({ state: 'hidden', timeout }), timeout + longest);
+      if (control) await use(tab, { step, control, found: found(control), value, since: this.#since });
+      if (step.see) await see(tab, found(step.see), 'visible', this.#seeWithin);
+      if (step.gone) await see(tab, found(step.gone), 'hidden', this.#seeWithin);
       return null;
     } catch (error) {
-      if (error instanceof Lost) throw error;
+      if (error instanceof Lost || error instanceof Blocked) throw error;
       await tab.check();
       const waits = error instanceof Held ? `the page waits for its message box ${error.message}` : null;
       if (control && waits) return notOffered(waits);
@@ -298,28 +281,6 @@ export class BrowserTill implements PosDriver {
         return notOffered(choosing ? `${error.message}; ${await this.#choice()}` : error.message);
       if (choosing && step.see) return notOffered(`the till does not choose it; ${await this.#choice()}`);
       return { answer: 'failed', reason: waits ?? `${JSON.stringify(step)}: ${firstLine(error)}` };
-    }
-  }
-
-  /**
-   * Uses a control as the step says. Throws an `Unusable` where the page shows why it can't be used; where it shows
-   * nothing of the kind, a busy machine is given longer.
-   */
-  async #use(tab: Tab, step: BrowserStep, control: string, found: Locator, value: string): Promise<void> {
-    const use = (timeout: number) =>
-      tab.touch(async () => {
-        if (step.click) await found.click({ timeout });
-        if (step.fill) await found.fill(value, { timeout });
-        if (step.select) await found.selectOption(value, { timeout });
-        if (step.check) await found.check({ timeout });
-      }, timeout);
-    try {
-      await use(patience);
-    } catch (error) {
-      if (error instanceof Lost || error instanceof Held || !refusal.test(String(error))) throw error;
-      const why = await whyUnusable(tab, control, step.select ? value : null, error);
-      if (why !== null) throw new Unusable(why);
-      await use(5 * patience);
     }
   }
 
@@ -345,62 +306,10 @@ export class BrowserTill implements PosDriver {
   }
 }
 
-/** What Playwright says when a control is there and does not let itself be used, or is not there. */
-const refusal = /Timeout \d+ms exceeded|did not change its state/;
-
 const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
 
 /** `dialogue=OK` is an option of a message box of the page's own. */
 const optionOf = (selector: string): string | null => /^dialogue=(.+)$/.exec(selector)?.[1] ?? null;
 
-/** Where steps lead to. */
-const places = (steps: readonly BrowserStep[]): string[] =>
-  steps.flatMap((step) => [...(step.goto ? [step.goto] : []), ...places(step.do ?? [])]);
-
-/** Parts of an action that a till may lack: its profile has a step `when` one is given, or does not offer it. */
-const optional = ['tip', 'cashback', 'manualCapture', 'cardHolderNotPresent', 'lines'];
-
-function saleParameters({
-  amount,
-  tip,
-  cashback,
-  currency,
-  manualCapture,
-  cardHolderNotPresent,
-  lines,
-}: Sale): Parameters {
-  return {
-    amount: pounds(amount),
-    currency,
-    ...(tip === undefined ? {} : { tip: pounds(tip) }),
-    ...(cashback === undefined ? {} : { cashback: pounds(cashback) }),
-    ...(manualCapture ? { manualCapture: 'yes' } : {}),
-    ...(cardHolderNotPresent ? { cardHolderNotPresent: 'yes' } : {}),
-    ...(lines
-      ? {
-          lines: lines.map(({ name, quantity, amountTotal, modifiers }) => ({
-            name,
-            quantity: String(quantity),
-            price: pounds(amountTotal / quantity),
-            modifiers: modifiers.map((modifier) => ({
-              modifierName: modifier.name,
-              modifierQuantity: String(modifier.quantity),
-              modifierPrice: pounds(modifier.amountPerModifier),
-            })),
-          })),
-        }
-      : {}),
-  };
-}
-
-const pounds = (minor: number): string => (minor / 100).toFixed(2);
-
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
-
-/** `{name}` in a profile's step stands for a parameter. */
-const filled = (text: string, parameters: Parameters): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = parameters[name];
-    return typeof value === 'string' ? value : whole;
-  });

@@ -271,6 +271,8 @@ export class CommandTill implements PosDriver {
       this.#watched = true;
       return null;
     } catch (error) {
+      // What keeps the kit's own browser from it is not the till's doing.
+      if (error instanceof Blocked) throw error;
       const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
       return `page ${page} could not be opened: ${why}`;
     }

@@ -28,6 +28,7 @@ export function Grounds({ certificate }: Props): Markup[] {
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
       ...certificateFacts(run.serverCertificate),
       ['Node.js', run.node],
+      ...(run.browser ? [['Browser', run.browser] as const] : []),
       ...[run.stream]
         .flat()
         .map(
