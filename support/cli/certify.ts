@@ -11,6 +11,7 @@ import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runRows, selectRows, shardOf } from './run.ts';
 import { runCommand } from './run-command.ts';
+import { runId, takeFolder } from './run-folder.ts';
 import { complain, say } from './terminal.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from './upstream.ts';
 import { main as verify } from './verify.ts';
@@ -104,7 +105,7 @@ export async function main(args: readonly string[]): Promise<number> {
 export const certifyOptions = (): readonly Option[] => command('certify').options;
 
 /** What a run is made of by these flags. Throws a `UsageError` when they contradict each other or select no row. */
-function setupOf(flags: Flags): Setup & { readonly id: string } {
+function setupOf(flags: Flags): Setup {
   const catalogue = checklist(flags.checklist);
   const selected = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
   const rows = flags.shard ? shardOf(selected, flags.shard) : selected;
@@ -112,15 +113,13 @@ function setupOf(flags: Flags): Setup & { readonly id: string } {
     throw new UsageError(
       'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
-  const id = runId();
   return {
-    id,
     catalogue,
     rows,
     profile: flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
     upstream: namedUpstream(flags),
-    out: resolve(flags.out ?? join('reports', id)),
+    out: flags.out === undefined ? null : resolve(flags.out),
     allure: flags.allure,
   };
 }
@@ -133,11 +132,12 @@ async function examine(flags: Flags): Promise<number> {
 
 async function certify(flags: Flags): Promise<number> {
   const setup = setupOf(flags);
-  const { id, catalogue, rows, out, ownTill } = setup;
+  const { catalogue, rows, ownTill } = setup;
   const contract = contractFrom(flags.contract);
   const profile = loadProfile(setup.profile);
   const upstream = withAccount(setup.upstream);
   await precheck(setup);
+  const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
   const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
@@ -201,9 +201,6 @@ function checklist(name: string) {
     );
   }
 }
-
-const runId = (): string =>
-  new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
 
 /** Card machines that nobody can hurry take some ten seconds a row. */
 function atTheirOwnPace(rows: number): string {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { styleText } from 'node:util';
@@ -15,7 +15,7 @@ import { written } from './disk.ts';
 import { machinesMissing, machinesNeeded } from './machines-needed.ts';
 import { statusOf, statusOfPage } from './page-status.ts';
 import { openTills } from './run.ts';
-import { files } from './stream-file.ts';
+import { heldAlready, holdsRun, reports } from './run-folder.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
 /** What a run would be made of. */
@@ -27,7 +27,8 @@ export interface Setup {
   readonly upstream: NamedUpstream;
   readonly catalogue: Catalogue;
   readonly rows: readonly Row[];
-  readonly out: string;
+  /** The folder that the run was told to write to; `null` lets it make one of its own among the reports. */
+  readonly out: string | null;
   readonly allure: boolean;
 }
 
@@ -333,18 +334,15 @@ const loopback: Probe = {
 };
 
 /** Writes a little where the run would, and takes it away again with the folders that were made for it. */
-function diskProbe(out: string): Probe {
+function diskProbe(named: string | null): Probe {
+  const out = named ?? reports();
   const shown = relative(process.cwd(), out) || '.';
   return {
     name: 'disk',
-    expected: `${shown} to be writable and to hold no run yet`,
+    expected: `${shown} to be writable${named === null ? '' : ' and to hold no run yet'}`,
     cheap: true,
     look: () => {
-      if (existsSync(join(out, files.messages))) {
-        throw new UsageError(
-          `Expected ${shown} to hold no run yet, but it does. Give another folder as --out; what was recorded is kept.`,
-        );
-      }
+      if (named !== null && holdsRun(named)) throw heldAlready(named);
       const made = written(out, () => mkdirSync(out, { recursive: true }));
       const file = join(out, `.dojo-conformance-${process.pid}`);
       try {

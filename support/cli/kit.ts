@@ -5,7 +5,10 @@ import type { Run } from '../vocabulary.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Name, version and commit of the kit; the commit is `unknown` outside of a git checkout. */
+/**
+ * Name, version and commit of the kit. The commit is `unknown` where the kit is no git checkout of its own: a repository
+ * that merely holds it, as a copy or in `node_modules`, has commits that say nothing of it.
+ */
 export function kit(): Run['kit'] {
   const { name, version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
     name: string;
@@ -17,9 +20,19 @@ export function kit(): Run['kit'] {
 function commit(): string {
   try {
     const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+      execFileSync('git', ['--no-optional-locks', ...args], {
+        cwd: root,
+        env: withoutGit(process.env),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
+    if (git('rev-parse', '--show-prefix')) return 'unknown';
     return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain') ? '-changed' : ''}`;
   } catch {
     return 'unknown';
   }
 }
+
+/** A git hook, or a script around git, points to a repository of its own by variables such as GIT_DIR. */
+const withoutGit = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^GIT_/i.test(name)));

@@ -24,7 +24,6 @@ import { written } from './disk.ts';
 import { keptBefore, keptFile, move, openIssue } from './gh.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import {
-  certificateFile,
   certifyPart,
   clearNight,
   leftOut,
@@ -38,6 +37,7 @@ import {
 import { exitCodeOf } from './progress.ts';
 import { main as report } from './report.ts';
 import { runCommand } from './run-command.ts';
+import { certificateFile } from './run-folder.ts';
 import { complain, say } from './terminal.ts';
 
 interface TellFlags {

@@ -13,6 +13,7 @@ import { written } from './disk.ts';
 import { keptFile } from './gh.ts';
 import { exitCodeOf } from './progress.ts';
 import { judgeAgain } from './report.ts';
+import { certificateFile, holdsRun } from './run-folder.ts';
 import { readStream } from './stored-stream.ts';
 import { files } from './stream-file.ts';
 
@@ -21,8 +22,6 @@ const outcomeFile = 'outcome.json';
 
 /** The same of a part that was not run, for its folder holds an older one: that one's files stay as they are. */
 const refusedFile = 'refused.json';
-
-export const certificateFile = 'certification.json';
 
 const start = fileURLToPath(new URL('./start.mjs', import.meta.url));
 
@@ -44,9 +43,6 @@ export async function certifyPart(
   writeParts(out, [{ shard, code, said, recorded }]);
   return recorded && allCameToTheirEnd(out, code) ? 0 : code || 3;
 }
-
-const holdsRun = (folder: string): boolean =>
-  [files.messages, certificateFile].some((name) => existsSync(join(folder, name)));
 
 /** Keeps that a part was not run, so that nobody takes the older one for it. */
 function refused(out: string, shard: string | null): UsageError {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
@@ -114,6 +115,8 @@ export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRow
 export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Bench): Promise<Outcome> {
   const { contract, out, browserEndpoint } = bench;
   const started = Date.now();
+  const folder = join(out, mutant.id, name);
+  rmSync(folder, { recursive: true, force: true });
   const { certificate, interrupted } = await runRows({
     profile: mutant.till ? referenceTill() : loadProfile(builtIn.headless),
     ownTill: kindOf(mutant) === 'till',
@@ -127,7 +130,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
     // A mutant is caught by what is judged, and nobody looks at pictures of it.
     mostPictures: 0,
     allure: false,
-    out: join(out, mutant.id, name),
+    out: folder,
     id: mutant.id,
     say: () => {},
     wrong: {

@@ -10,6 +10,7 @@ import { headLines } from './heads.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { exitCodeOf, summary } from './progress.ts';
 import { runCommand } from './run-command.ts';
+import { heldAlready, holdsRecord } from './run-folder.ts';
 import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
 import { say } from './terminal.ts';
 import { writeReport } from './write-report.ts';
@@ -40,6 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const remark of streams.flatMap(remarks)) say(remark);
     const { recording, certificate, otherwise } = judgeAgain(streams, contractFrom(file));
     const folder = resolve(out ?? folders[0]!);
+    if (holdsRecord(folder) && !folders.includes(folder)) throw heldAlready(folder);
     await writeReport(folder, certificate, recording, { allure, say });
     for (const note of otherwise) say(note);
     say(summary(certificate));

@@ -13,8 +13,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const message = (body: string) => ({ attachment: { body, mediaType: 'text/plain' } }) as unknown as Envelope;
 const messages = ['one', 'zwölf £ 🧾', 'line\nfeed', 'four'].map(message);
 
-function written(): StreamFile {
-  const stream = new StreamFile(folder, () => {});
+function written(run = mkdtempSync(join(folder, 'run-'))): StreamFile {
+  const stream = new StreamFile(run, () => {});
   for (const one of messages) stream.write(one);
   return stream;
 }
@@ -33,9 +33,10 @@ suite('messages are read again from where they were written', () => {
     ['was cut short', (path: string) => truncateSync(path, 30)],
   ] as const) {
     test(`where the file ${what}, the user is told`, () => {
-      const stream = written();
+      const run = mkdtempSync(join(folder, 'run-'));
+      const stream = written(run);
       stream.close();
-      harm(join(folder, files.messages));
+      harm(join(run, files.messages));
       assert.throws(
         () => stream.readAgain(2, 3),
         (error) => error instanceof Blocked && /Expected to read .*messages.ndjson again/.test(error.message),

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { Blocked } from '../blocked.ts';
+import { UsageError } from '../profile/index.ts';
 import { Chain, linkLine, media, type StreamHead } from '../verdict/index.ts';
 import type { Run } from '../vocabulary.ts';
 import { written } from './disk.ts';
@@ -28,6 +29,7 @@ export class StreamFile {
 
   /**
    * `take` is given each envelope once it is on its way to the disk.
+   * Throws a `UsageError` when another run has its stream there: of two that begin at once, one gets the folder.
    * This and every writing throw a `Blocked` when the disk refuses; the stream is closed by then.
    */
   constructor(folder: string, take: (envelope: Envelope) => void, write: Write = writeSync) {
@@ -35,7 +37,7 @@ export class StreamFile {
     this.#write = write;
     this.#take = take;
     this.#open = written(this.#path, () => ({
-      messages: openSync(this.#path, 'w'),
+      messages: newFile(this.#path),
       chain: openSync(join(folder, files.chain), 'w'),
     }));
   }
@@ -107,6 +109,17 @@ export class StreamFile {
 
   #append(file: number, bytes: Uint8Array): void {
     for (let sent = 0; sent < bytes.length; ) sent += this.#write(file, bytes, sent);
+  }
+}
+
+function newFile(path: string): number {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new UsageError(
+      `Expected ${dirname(path)} to hold no run, but another one has begun there. Give another folder as --out; what it records is kept.`,
+    );
   }
 }
 

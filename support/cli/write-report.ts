@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   existsSync,
@@ -69,7 +70,7 @@ function write(folder: string, files: Iterable<ReportFile<string | Uint8Array | 
   written(folder, () => mkdirSync(folder, { recursive: true }));
   for (const { name, content } of files) {
     const path = join(folder, name);
-    const part = `${path}.part`;
+    const part = `${path}.${randomUUID()}.part`;
     written(path, () => {
       try {
         writeFileSync(part, '');
