@@ -10,6 +10,7 @@ import {
   setWorldConstructor,
 } from '@cucumber/cucumber';
 import { Blocked } from './blocked.ts';
+import { rowOfTags } from './checklist/index.ts';
 import { Lane } from './lane.ts';
 import { machinesOfRows, stopChannel, waitingRows } from './schedule.ts';
 import { KitWorld } from './world.ts';
@@ -20,17 +21,13 @@ setWorldConstructor(KitWorld);
 
 let lane: Promise<Lane> | null = null;
 
-/** The row that a scenario is about: the tag that has the form of an id, `@PAC-SALE-05`. */
-const rowOf = (tags: readonly { name: string }[]): string =>
-  tags.find(({ name }) => /^@[A-Z]+-[A-Z]+-\d+$/.test(name))?.name.slice(1) ?? '';
-
 /**
  * Rows that really wait are started before all others, so that the others go on beside them. A row whose card
  * machine is in use by another waits for it.
  */
 setParallelCanAssign((pickle, running) => {
-  const row = pickle ? rowOf(pickle.tags) : '';
-  const inUse = new Set(running.flatMap(({ tags }) => machinesOfRows.get(rowOf(tags)) ?? []));
+  const row = pickle ? (rowOfTags(pickle.tags) ?? '') : '';
+  const inUse = new Set(running.flatMap(({ tags }) => machinesOfRows.get(rowOfTags(tags) ?? '') ?? []));
   if (machinesOfRows.get(row)?.some((machine) => inUse.has(machine))) return false;
   return waitingRows.delete(row) || waitingRows.size === 0;
 });
@@ -47,7 +44,7 @@ BeforeAll(() => {
 });
 
 Before(async function (this: KitWorld, { pickle }) {
-  const row = rowOf(pickle.tags);
+  const row = rowOfTags(pickle.tags) ?? '';
   try {
     if (stopped)
       throw new Blocked(

@@ -12,3 +12,4 @@ export {
   usualChecklist,
 } from './catalogue.ts';
 export { type Criterion, type CriterionName, criteria, criterionValues } from './criteria.ts';
+export { checkIn, rowIdForm, rowOfTags, sectionOf } from './row-id.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rowIdForm } from '../checklist/index.ts';
 import type { ReportFile } from '../report/index.ts';
 import type { Certificate, Recording } from '../verdict/index.ts';
 import type { Json } from '../vocabulary.ts';
@@ -130,8 +131,10 @@ const screenshotsIn = ({ rows }: Recording): Map<string, string> =>
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+const resultOfRow = new RegExp(`"fullName":"[^"]*/(${rowIdForm})"`);
+
 function rowNamedIn(content: string | Uint8Array): string {
-  const row = typeof content === 'string' && /"fullName":"[^"]*\/([A-Z]+-[A-Z]+-\d+)"/.exec(content)?.[1];
+  const row = typeof content === 'string' && resultOfRow.exec(content)?.[1];
   return row ? `, the result of the row ${row},` : '';
 }
 

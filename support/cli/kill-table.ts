@@ -1,5 +1,5 @@
 import type { Mutant } from '../../fixtures/mutants/index.ts';
-import type { Catalogue } from '../checklist/index.ts';
+import { type Catalogue, checkIn } from '../checklist/index.ts';
 import { type Failure, holds, type Proof } from './proof.ts';
 
 /** A check of a row that no mutant makes fail. */
@@ -51,7 +51,7 @@ export function killTable(proofs: readonly Proof[], catalogues: readonly Catalog
   const caught = new Set(proofs.flatMap(({ shots }) => names(shots.filter(({ hit }) => hit))));
   const unseen = new Set(proofs.flatMap(({ mutant, shots }) => (mutant.unseen ? names(shots) : [])));
   // Of a row that no certification needs it is enough that its check was seen to fail in another.
-  const inAny = new Set([...caught].map((name) => name.split('/')[1]!));
+  const inAny = new Set([...caught].map((name) => checkIn(name)));
   const extra = new Set(rows.filter(({ level }) => level === 'extra').map(({ id }) => id));
   const all = rows.flatMap((row) =>
     row.clauses.flatMap(({ checks }) => checks.map(({ id }) => ({ row: row.id, check: id }))),

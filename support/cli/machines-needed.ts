@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CardMachine } from '../card-machine/index.ts';
-import type { Catalogue, Row } from '../checklist/index.ts';
+import { type Catalogue, type Row, rowIdForm } from '../checklist/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { capabilitiesOf } from '../verdict/index.ts';
 
@@ -46,10 +46,11 @@ export function machinesNeeded(
       .filter((row) => capabilitiesOf(row).every((name) => capabilities.includes(name)))
       .map(({ id }) => id),
   );
+  const tagLine = new RegExp(`^\\s*@(${rowIdForm})\\b`);
   const needed = new Map<string, string[]>();
   let row = '';
   for (const line of scenarios(catalogue.name)) {
-    row = /^\s*@([A-Z]+-[A-Z]+-\d+)\b/.exec(line)?.[1] ?? row;
+    row = tagLine.exec(line)?.[1] ?? row;
     const suffixes = driven.has(row) ? [suffixOf(line), ownMachineOf(line)] : [];
     for (const suffix of suffixes)
       if (suffix) needed.set(suffix, [...new Set([...(needed.get(suffix) ?? []), row])]);

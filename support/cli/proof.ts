@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kill, Mutant } from '../../fixtures/mutants/index.ts';
 import { Blocked } from '../blocked.ts';
-import type { Catalogue, Row } from '../checklist/index.ts';
+import { type Catalogue, checkIn, type Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { builtIn, loadProfile, type Profile } from '../profile/index.ts';
 import type { Certificate } from '../verdict/index.ts';
@@ -175,7 +175,7 @@ function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | '
       )
       .map((finding) => ({
         row: row.id,
-        check: finding.check.split('/')[1]!,
+        check: checkIn(finding.check),
         observed: finding.observed,
         // A mutant is caught by a verdict: what is only a finding in a row that is blocked catches nobody.
         rowFits: row.verdict === 'failed' || finding.severity === 'should',

@@ -8,7 +8,7 @@ import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/in
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { Blocked } from '../blocked.ts';
 import { listMachines } from '../card-machine/index.ts';
-import { type Catalogue, criterionValues, type Row } from '../checklist/index.ts';
+import { type Catalogue, criterionValues, type Row, sectionOf } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { certificateOf } from '../gateway/index.ts';
 import type { RunParameters, Upstream } from '../lane.ts';
@@ -363,14 +363,14 @@ export function selectRows(catalogue: Catalogue, ids: readonly string[], section
         `Rows are named like ${catalogue.rows[0]!.id}; the table in docs/rows.md lists them.`,
     );
   }
-  const codes = [...new Set(catalogue.rows.map(({ id }) => id.split('-')[1]!))];
+  const codes = [...new Set(catalogue.rows.map(({ id }) => sectionOf(id)).filter(Boolean))];
   if (section !== null && !codes.includes(section)) {
     throw new UsageError(
       `Expected --section to be one of ${codes.join(', ')}, but it is "${section}". Choose one of them.`,
     );
   }
   return catalogue.rows.filter(
-    ({ id }) => (!ids.length || ids.includes(id)) && (section === null || id.split('-')[1] === section),
+    ({ id }) => (!ids.length || ids.includes(id)) && (section === null || sectionOf(id) === section),
   );
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Blocked } from '../blocked.ts';
 import { type Cardholder, playing } from '../card-machine/index.ts';
+import { rowOfTags } from '../checklist/index.ts';
 import { readScenarios, type Scenario } from '../checklist/testing/scenarios.ts';
 import { builtIn } from '../profile/index.ts';
 import { command } from './testing/command.ts';
@@ -47,7 +48,7 @@ async function isBlocked({ steps }: Scenario): Promise<boolean> {
   return false;
 }
 
-const rowOf = ({ tags }: Scenario): string => tags.find((tag) => /^@[A-Z]+-[A-Z]+-\d+$/.test(tag))!.slice(1);
+const rowOf = ({ tags }: Scenario): string => rowOfTags(tags.map((name) => ({ name })))!;
 
 test('the page names the rows that no virtual machine can reach, each and no other', async () => {
   const { scenarios } = await readScenarios();

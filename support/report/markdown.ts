@@ -1,3 +1,4 @@
+import { checkIn } from '../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../verdict/index.ts';
 import { visible } from '../visible.ts';
 import type { Verdict } from '../vocabulary.ts';
@@ -35,7 +36,7 @@ export function gist(row: CertificateRow): string {
   )[0];
   if (row.verdict === 'blocked' && row.trouble[0]) return row.trouble[0].message;
   if (row.verdict === 'incomplete' && row.why) return row.why;
-  if (finding) return `${finding.check.split('/')[1]}: ${finding.observed}`;
+  if (finding) return `${checkIn(finding.check)}: ${finding.observed}`;
   return row.why || row.trouble[0]?.message || '';
 }
 

@@ -1,4 +1,4 @@
-import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts';
+import { type CheckEntry, checkIn, expectedChecks, type Row } from '../checklist/index.ts';
 import type {
   Exchange,
   Fault,
@@ -345,7 +345,7 @@ function verdictOf(
   const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
   const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
   const seenBefore = ownFailing.filter(
-    ({ finding, at }) => at < blockedAt || failedBefore(finding.check.split('/')[1]!, blockedAt),
+    ({ finding, at }) => at < blockedAt || failedBefore(checkIn(finding.check), blockedAt),
   );
   if (seenBefore.length) return 'failed';
   if (trouble.length || failing.length) return 'blocked';

@@ -1,4 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
+import { rowOfTags } from '../checklist/index.ts';
 import type { Observation, Run } from '../vocabulary.ts';
 import type { StreamHead } from './chain.ts';
 
@@ -107,8 +108,8 @@ export class StreamFold {
     const place = this.#taken++;
     const { pickle, testCase, testCaseStarted, attachment, testCaseFinished } = envelope;
     if (pickle) {
-      const tag = pickle.tags.find(({ name }) => /^@[A-Z]+-[A-Z]+-\d+$/.test(name));
-      if (tag) this.#rowOfPickle.set(pickle.id, tag.name.slice(1));
+      const row = rowOfTags(pickle.tags);
+      if (row) this.#rowOfPickle.set(pickle.id, row);
       for (const step of pickle.steps) this.#stepTexts.set(step.id, step.text);
     }
     if (testCase) {
