@@ -7,8 +7,9 @@ import { createRedaction, type Gateway, type Redaction, startGateway } from './g
 import { type Deed, endAll, joinRun, type LaneEnd, Ledger, type Leftover } from './leftovers/index.ts';
 import type { PosDriver, Screen } from './pos/index.ts';
 import type { BrowserDisplay, Profile } from './profile/index.ts';
-import { type Access, type Asked, ask, bodyOf } from './upstream-client.ts';
+import { type Access, type Asked, ask } from './upstream-client.ts';
 import type { Exchange, Json, Run } from './vocabulary.ts';
+import { bodyOf } from './written.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
 export type Upstream =
@@ -150,7 +151,11 @@ export class Lane {
       answer = await ask(access, method, target, body);
       return answer;
     } finally {
-      const response = answer && { status: answer.status, headers: [], body: bodyOf(answer.text) };
+      const response = answer && {
+        status: answer.status,
+        headers: [],
+        body: answer.text ? bodyOf(answer.text) : null,
+      };
       this.#note({ id: randomUUID(), request, response, startedAt });
     }
   }

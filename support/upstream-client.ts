@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import { Blocked } from './blocked.ts';
 import { sendDelete } from './deletion.ts';
-import type { Body, Headers, Json } from './vocabulary.ts';
+import type { Headers, Json } from './vocabulary.ts';
 
 /** Who asks, and where: an account at an upstream. */
 export interface Access {
@@ -54,16 +54,6 @@ export async function ask(
     absence += away;
     if (absence > longestAbsence) return answer;
     await wait(away);
-  }
-}
-
-/** A body as it is kept. */
-export function bodyOf(text: string): Body | null {
-  if (!text) return null;
-  try {
-    return { json: JSON.parse(text) as Json };
-  } catch {
-    return { text };
   }
 }
 

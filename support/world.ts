@@ -6,7 +6,7 @@ import type { Armed, Effect } from './gateway/index.ts';
 import type { Lane, RunParameters } from './lane.ts';
 import { monotonic } from './monotonic.ts';
 import { deliverCapture, deliverEvents, type PosDriver } from './pos/index.ts';
-import { type Access, bodyOf } from './upstream-client.ts';
+import type { Access } from './upstream-client.ts';
 import {
   at,
   checks,
@@ -31,6 +31,7 @@ import {
   type PosSettings,
   type Sale,
 } from './vocabulary.ts';
+import { bodyOf } from './written.ts';
 
 /** How long a till in real time has to be quiet before the state is read, in ms. */
 const quiet = 400;
@@ -892,11 +893,12 @@ export class KitWorld extends World<RunParameters> {
     const at = monotonic();
     const startedAt = new Date().toISOString();
     const { sent, status, headers, text } = await lane.ask(this.#access, method, path, body);
+    const told = secret ? text : redaction.jsonText(text);
     return {
       id: `${this.#row}-read-${++this.#reads}`,
       by: 'kit',
       request: { method, target: path, headers: redaction.headers(sent), body: null },
-      response: { status, headers, body: bodyOf(secret ? text : redaction.jsonText(text)) },
+      response: { status, headers, body: told ? bodyOf(told) : null },
       at,
       until: monotonic(),
       startedAt,

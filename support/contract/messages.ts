@@ -1,4 +1,5 @@
 import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
+import { written } from '../written.ts';
 
 /** The value of a header, whatever the case of its name; empty counts as absent. */
 export function headerOf(headers: Headers, name: string): string | undefined {
@@ -12,13 +13,8 @@ export const isJsonType = (mediaType: string) => /^application\/([\w.-]+\+)?json
 
 /** A body's JSON; `undefined` when it holds none. */
 export function jsonOf(body: Body): { readonly json: Json } | undefined {
-  if ('json' in body) return body;
-  if (!('text' in body)) return undefined;
-  try {
-    return { json: JSON.parse(body.text) as Json };
-  } catch {
-    return undefined;
-  }
+  const read = written(body);
+  return 'json' in read ? read : undefined;
 }
 
 export const isEmpty = (body: Body | null): body is null =>

@@ -8,6 +8,7 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 import type { Body, Headers, Json } from '../vocabulary.ts';
+import { bodyOf, written } from '../written.ts';
 import type { Capture } from './capture.ts';
 import { listOf, valuesOf } from './head.ts';
 import type { Redaction } from './redaction.ts';
@@ -18,7 +19,7 @@ const UNPACKED = 8 * 1024 * 1024;
 const CUT = 1024;
 
 /**
- * A captured body as it is kept: unpacked, redacted, parsed where it is JSON that reads back alike. Null
+ * A captured body as it is kept: unpacked, redacted, parsed where it is JSON that prints back alike. Null
  * where there was none. A body that was too long ends in a note of how long it was.
  */
 export function recordedBody(content: Capture, headers: Headers, redaction: Redaction): Body | null {
@@ -36,29 +37,14 @@ export function recordedBody(content: Capture, headers: Headers, redaction: Reda
   return redacted === letters ? { base64: bytes.toString('base64') } : { text: redacted };
 }
 
+/** What can be read as JSON is redacted as such, in whichever form it is kept; all else as text. */
 function recordedText(text: string, redaction: Redaction): Body {
-  let json: Json;
-  try {
-    json = JSON.parse(text) as Json;
-  } catch {
-    return { text: redaction.text(text) };
+  const kept = bodyOf(text);
+  if ('json' in kept) {
+    const redacted = redaction.jsonText(text);
+    return redacted === text ? kept : { json: JSON.parse(redacted) as Json };
   }
-  const redacted = redaction.jsonText(text);
-  if (!readsBackAlike(text, json)) return { text: redacted };
-  return { json: redacted === text ? json : (JSON.parse(redacted) as Json) };
-}
-
-/**
- * Whether parsed JSON still tells all that its text said: white space and the spelling of escapes aside.
- * Doubled names, `1.0` and numbers beyond a double's precision do not survive parsing.
- */
-export function readsBackAlike(text: string, json: Json): boolean {
-  const printed = JSON.stringify(json);
-  if (printed === text) return true;
-  const plain = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\s+/gs, (token) =>
-    token[0] !== '"' ? '' : token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token,
-  );
-  return plain === printed;
+  return { text: 'json' in written(kept) ? redaction.jsonText(text) : redaction.text(text) };
 }
 
 /** The bytes without their content codings; null where they are not what the header says. */

@@ -7,6 +7,7 @@ import type {
   Observation,
   SessionStatus,
 } from '../vocabulary.ts';
+import { written } from '../written.ts';
 
 /** Paths of the API that the checks look for; a trailing slash and a query do not matter. */
 const routes = {
@@ -89,9 +90,11 @@ function decoded(part: string): string {
   }
 }
 
-/** The parsed body of a request or response, `null` where there is none or it is not JSON. */
-export const jsonOf = (side: Exchange['request'] | Exchange['response']): Json =>
-  side?.body && 'json' in side.body ? side.body.json : null;
+/** The body of a request or response as JSON, `null` where there is none or it can't be read as such. */
+export function jsonOf(side: Exchange['request'] | Exchange['response']): Json {
+  const read = side?.body && written(side.body);
+  return read && 'json' in read ? read.json : null;
+}
 
 /** A member of a JSON object by its path; `undefined` where any step of it is missing. */
 export function at(json: Json | undefined, ...path: string[]): Json | undefined {
