@@ -96,7 +96,8 @@ export interface Dialogue {
 
 /** One line of the till's own journal. `null`: the till does not tell. */
 export interface LedgerEntry {
-  readonly kind: 'sale' | 'refund';
+  /** `null`: its word for it is not in the vocabulary. */
+  readonly kind: 'sale' | 'refund' | null;
   readonly reference: string | null;
   readonly paymentIntentId: string | null;
   /** The till's own word for how it ended. */
@@ -108,6 +109,8 @@ export interface LedgerEntry {
   readonly currency: string | null;
   /** True when a person recorded it by hand. */
   readonly manual: boolean;
+  /** What stands there and cannot be read surely, by the member of which it is; a reviewer has to read it. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 /** What the till shows to its user at one moment. */
@@ -332,6 +335,8 @@ export interface DisplayVocabulary {
   readonly results: Readonly<Record<ResultName, readonly string[]>>;
   /** By the API's notification type. */
   readonly prompts: Readonly<Record<string, readonly string[]>>;
+  /** Of entries in the journal. */
+  readonly kinds: Readonly<Record<'sale' | 'refund', readonly string[]>>;
   readonly signature: readonly string[];
   readonly accept: readonly string[];
   readonly reject: readonly string[];

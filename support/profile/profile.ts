@@ -72,6 +72,12 @@ export interface BrowserDisplay {
     readonly total: string;
     readonly manual?: string;
   };
+  /** How what stands there is worded; it is taken from the rest of the profile. */
+  readonly reading?: {
+    readonly kinds: DisplayVocabulary['kinds'];
+    /** Language of the till (BCP 47), where the profile names it. */
+    readonly language?: string;
+  };
 }
 
 /** A till that is driven through a program, over stdin and stdout. Times in ms. */
@@ -131,6 +137,8 @@ export interface Profile {
   readonly name: string;
   readonly version: string;
   readonly apiVersion: string;
+  /** Language of what it shows (BCP 47). */
+  readonly language?: string;
   readonly capabilities: readonly string[];
   readonly declared: Readonly<Record<string, string>>;
   readonly vocabulary: DisplayVocabulary;
@@ -206,7 +214,10 @@ export function loadProfile(file: string): Profile {
   }
   return {
     ...profile,
-    driver: placed(profile.driver, dirname(resolve(file))),
+    driver: worded(placed(profile.driver, dirname(resolve(file))), {
+      kinds: vocabulary.kinds,
+      ...(profile.language ? { language: profile.language } : {}),
+    }),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,
@@ -224,6 +235,13 @@ function sharedPage(driver: DriverSettings): string | null {
 /** A driver's program runs where its profile is, or in a folder that is named from there. */
 function placed(driver: DriverSettings, folder: string): DriverSettings {
   return driver.kind === 'command' ? { ...driver, cwd: resolve(folder, driver.cwd ?? '') } : driver;
+}
+
+/** The kit reads a page by the words of the till that it shows. */
+function worded(driver: DriverSettings, reading: NonNullable<BrowserDisplay['reading']>): DriverSettings {
+  if (driver.kind === 'browser') return { ...driver, display: { ...driver.display, reading } };
+  if (driver.kind !== 'command' || !driver.see?.page) return driver;
+  return { ...driver, see: { ...driver.see, display: { ...driver.see.display, reading } } };
 }
 
 /** Where a node begins, or the key of a member that it should not have. */
@@ -250,6 +268,7 @@ function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
     ...defaultVocabulary,
     ...own,
     results: { ...defaultVocabulary.results, ...own.results },
+    kinds: { ...defaultVocabulary.kinds, ...own.kinds },
     prompts: { ...defaultVocabulary.prompts, ...own.prompts },
   };
 }

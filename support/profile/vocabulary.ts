@@ -62,6 +62,10 @@ export const defaultVocabulary: DisplayVocabulary = {
     Approved: ['approved'],
     Declined: ['declined'],
   },
+  kinds: {
+    sale: ['sale', 'payment', 'purchase', 'capture', 'charge', 'pre-authorisation', 'pre-authorization'],
+    refund: ['refund', 'refunded', 'refunds', 'return', 'credit note', 'money back'],
+  },
   signature: ['signature', 'verify the signature', 'signature verification'],
   accept: ['accept', 'accept signature', 'accepted', 'approve', 'yes', 'signature ok'],
   reject: ['reject', 'reject signature', 'rejected', 'decline', 'no', 'signature not ok'],

@@ -34,6 +34,14 @@ suite('a phrase is said only as whole words and not denied', () => {
     ['a.b', 'a.b', true],
     ['axb', 'a.b', false],
     ['(tip)', '(tip)', true],
+    ['Refuse\u0301', 'refus\u00e9', true],
+    ['Refus\u00e9', 'refuse\u0301', true],
+    ['Bezah\u00adlt', 'bezahlt', true],
+    ['\u2068Pa\u200bid\u2069', 'paid', true],
+    ['present\u00a0the\u202fcard', 'present the card', true],
+    ['doesn’t allow it', "doesn't allow it", true],
+    ['not\u00a0paid', 'paid', false],
+    ['no\u200bt paid', 'paid', false],
   ];
   for (const [text, phrase, said] of told)
     test(`"${text}" ${said ? 'says' : 'does not say'} "${phrase}"`, () => {

@@ -1,5 +1,16 @@
 import type { DisplayVocabulary, ResultName } from '../vocabulary.ts';
 
+/**
+ * A text as its reader takes it: letters composed, each kind of space and of apostrophe the same, and without what
+ * cannot be seen (soft hyphens, zero-width characters, marks of direction).
+ */
+export const seenThrough = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[^\S\r\n\t]/gu, ' ')
+    .replace(/[‘’ʼ]/g, "'");
+
 const escaped = (phrase: string): string =>
   phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 
@@ -28,12 +39,13 @@ export function says(text: string | null, phrases: readonly string[]): boolean {
 /** A vocabulary has few phrases, and each is looked for in every text of a run. */
 const patterns = new Map<string, RegExp>();
 
-function patternOf(phrase: string): RegExp {
-  let pattern = patterns.get(phrase);
+function patternOf(word: string): RegExp {
+  let pattern = patterns.get(word);
   if (!pattern) {
+    const phrase = seenThrough(word);
     const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
     pattern = new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu');
-    patterns.set(phrase, pattern);
+    patterns.set(word, pattern);
   }
   return pattern;
 }
@@ -45,10 +57,11 @@ function longest(
   counts: (lead: string) => boolean = () => true,
 ): number {
   if (!text) return 0;
+  const read = seenThrough(text);
   let length = 0;
   for (const phrase of phrases) {
     if (phrase.length <= length) continue;
-    if ([...text.matchAll(patternOf(phrase))].some(({ index }) => counts(text.slice(0, index))))
+    if ([...read.matchAll(patternOf(phrase))].some(({ index }) => counts(read.slice(0, index))))
       length = phrase.length;
   }
   return length;
@@ -93,7 +106,7 @@ export function ambiguousPhrases(vocabulary: DisplayVocabulary): string[] {
   const meanings = new Map<string, Set<string>>();
   for (const [name, phrases] of Object.entries(vocabulary.results)) {
     for (const phrase of phrases) {
-      const key = phrase.toLowerCase();
+      const key = seenThrough(phrase).toLowerCase();
       meanings.set(key, (meanings.get(key) ?? new Set()).add(name));
     }
   }

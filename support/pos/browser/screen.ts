@@ -130,7 +130,10 @@ export class PageScreen implements Screen {
   #shown(): Display {
     const box = this.#tab?.box;
     const boxes = box ? [{ text: box.text, options: box.options }] : [];
-    return displayOf({ ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] });
+    return displayOf(
+      { ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] },
+      this.#selectors.reading,
+    );
   }
 
   #changed(tab: Tab): void {

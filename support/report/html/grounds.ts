@@ -82,10 +82,11 @@ function Criteria({ criteria: values }: { criteria: Certificate['run']['criteria
 }
 
 function Vocabulary({ vocabulary }: { vocabulary: Certificate['pos']['vocabulary'] }): Markup {
-  const { results, prompts, ...others } = vocabulary;
+  const { results, prompts, kinds, ...others } = vocabulary;
   const groups: [string, Readonly<Record<string, readonly string[]>>][] = [
     ['Results', results],
     ['Prompts of the card machine', prompts],
+    ['Entries of the journal', kinds],
     ['Other phrases', others],
   ];
   return html`<h3>The till’s words, and what they were taken for</h3><table class="small">

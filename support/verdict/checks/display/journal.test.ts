@@ -50,6 +50,23 @@ const second = { paymentIntentId: 'pi_2', reference: 'order-2' };
 
 suite('the journal agrees with what was taken and given back', () => {
   const cases: [comesTo: Outcome, when: string, story: Story][] = [
+    [
+      'review',
+      'a total stands there that cannot be read surely',
+      captured({}, entry({ total: null, unread: { total: '2 × £10.00' } })),
+    ],
+    [
+      'review',
+      'a kind of entry stands there that the vocabulary does not know',
+      refunded(400, entry(), refund(400, { kind: null, unread: { kind: 'Erstattung' } })),
+    ],
+    [
+      'review',
+      'a total cannot be read and another is wrong',
+      two('Captured', entry({ total: 900 }), entry({ ...second, total: null, unread: { total: '10..00' } })),
+    ],
+    ['failed', 'a total is missing', captured({}, entry({ total: null }))],
+    ['passed', 'its reference is coded another way', captured({}, entry({ paymentIntentId: 'pi\u200b_1' }))],
     ['passed', 'a part was refunded and stands by itself', refunded(400, entry(), refund(400, nameless))],
     [
       'passed',

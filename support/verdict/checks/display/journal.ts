@@ -1,6 +1,6 @@
 import type { Json, LedgerEntry, Run } from '../../../vocabulary.ts';
 import { type Evidence, type Intent, numberAt, textAt } from '../../evidence.ts';
-import { resultOf, says } from '../../words.ts';
+import { resultOf, says, seenThrough } from '../../words.ts';
 import { type Check, judged, listed, money, type Result } from '../check.ts';
 import { capturedOf } from '../payment-intent.ts';
 import { pictureAt, seenToAct } from './shown.ts';
@@ -30,8 +30,10 @@ function ledgerHas(
     judge: ({ evidence, run }, params) => {
       if (!run.pos.journal) return journalUnread;
       const entries = evidence.newLedgerEntries;
+      const unread = entries.flatMap(unreadIn);
       const found = entries.map((entry) => fits(entry, params));
       const observed = entries.length ? entries.map(line).join('; ') : 'the journal has no new entry';
+      if (!found.includes(true) && unread.length) return unreadable(observed, unread, evidence);
       if (!found.includes(true) && found.includes(null)) {
         return {
           outcome: 'review',
@@ -44,8 +46,20 @@ function ledgerHas(
   };
 }
 
+/** What an entry has that cannot be read surely, as it stands there. */
+const unreadIn = ({ unread = {} }: LedgerEntry): string[] =>
+  Object.entries(unread).map(([member, text]) => `its ${member} "${text}"`);
+
+const unreadable = (observed: string, unread: readonly string[], evidence: Evidence): Result => ({
+  outcome: 'review',
+  observed: `${observed}; the kit cannot read surely ${listed(unread)}`,
+  evidence: pictureAt(evidence),
+  advice:
+    'Read it in the till. Give `language` in the profile for amounts, and `vocabulary.kinds` for kinds of entries.',
+});
+
 export const line = (entry: LedgerEntry): string =>
-  `${entry.words} ${money(entry.total, entry.currency)}${entry.tip ? ` with a tip of ${money(entry.tip, entry.currency)}` : ''}${entry.cashback ? ` with cashback of ${money(entry.cashback, entry.currency)}` : ''}${entry.manual ? ', recorded by hand' : ''}`;
+  `${entry.words} ${entry.unread?.total ?? money(entry.total, entry.currency)}${entry.tip ? ` with a tip of ${money(entry.tip, entry.currency)}` : ''}${entry.cashback ? ` with cashback of ${money(entry.cashback, entry.currency)}` : ''}${entry.manual ? ', recorded by hand' : ''}`;
 
 export const journalChecks: Check[] = [
   ledgerHas(
@@ -97,6 +111,11 @@ export const journalChecks: Check[] = [
         ...wrongRecords(whole, entries),
       ];
       const captured = takenIntents(whole).length;
+      const unread = entries.flatMap(unreadIn);
+      if (unread.length) {
+        const summary = `${captured} captured, ${entries.length} new entries`;
+        return unreadable(wrong.length ? wrong.join('; ') : summary, unread, whole);
+      }
       const vague = vagueRefunds(whole, entries, run);
       if (!wrong.length && vague.length) {
         return {
@@ -186,8 +205,12 @@ function markedRefund({ words, total }: LedgerEntry, run: Run): number | null {
 
 /** Where the journal tells of a payment, by its id or else its reference. */
 const tellsOf = (entry: LedgerEntry, { id, state }: Intent): boolean =>
-  entry.paymentIntentId === id ||
-  (entry.paymentIntentId === null && entry.reference === textAt(state, 'reference'));
+  same(entry.paymentIntentId, id) ||
+  (entry.paymentIntentId === null && same(entry.reference, textAt(state, 'reference')));
+
+/** What looks the same is the same, however its letters are coded. */
+const same = (one: string | null, other: string | null): boolean =>
+  one === other || (one !== null && other !== null && seenThrough(one) === seenThrough(other));
 
 /** Sales that are marked as refunded in part, where nothing tells how much. */
 function vagueRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): LedgerEntry[] {

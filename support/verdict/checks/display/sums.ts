@@ -1,3 +1,4 @@
+import { minorUnits } from '../../../money.ts';
 import { type Evidence, jsonOf, listAt, numberAt, textAt } from '../../evidence.ts';
 import { attempted, deedsSince, intentOf, intentsOf } from './truths.ts';
 
@@ -9,7 +10,7 @@ interface Sum {
 
 const marks: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' };
 export const mark = '[£€$]|\\b(?:GBP|EUR|USD)\\b';
-const digits = "\\d+(?:[.,'\\u00a0\\u202f ]\\d{3})*(?:[.,]\\d{2})?(?![.,]?\\d)";
+const digits = "\\d+(?:[.,'’\\u00a0\\u2009\\u202f ]\\d{3})*(?:[.,·]\\d{1,2})?(?![.,·'’]?\\d)";
 const sums = new RegExp(
   `(?<before>${mark})\\s?[-−–]?\\s?(?<after>${digits})|(?<![\\d.,])(?<ahead>${digits})\\s?(?<behind>${mark})`,
   'gi',
@@ -17,11 +18,10 @@ const sums = new RegExp(
 
 /** The sums of money that a text names, each with its currency: a number without one may be anything. */
 export function namedSums(text: string): Sum[] {
-  return [...text.matchAll(sums)].map(({ groups = {} }) => {
-    const number = groups.after ?? groups.ahead ?? '';
+  return [...text.matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
     const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
-    const value = Number(number.replace(/\D/g, '')) * (/[.,]\d{2}$/.test(number) ? 1 : 100);
-    return { value, currency: marks[unit] ?? unit };
+    const value = minorUnits(sum);
+    return value === null ? [] : { value: Math.abs(value), currency: marks[unit] ?? unit };
   });
 }
 
