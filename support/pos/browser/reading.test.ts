@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { defaultVocabulary } from '../../profile/index.ts';
 import type { RawDisplay } from './page.ts';
-import { displayOf } from './reading.ts';
+import { displayOf, minorUnits } from './reading.ts';
 
 const kinds = { sale: ['Verkauf'], refund: ['Erstattung'] };
 const raw = (cells: Record<string, string | null>): RawDisplay => ({
@@ -60,6 +60,7 @@ suite('an entry of a journal that is read off a page', () => {
     assert.equal(entry({ total: '10,00 €' }, 'en-IE').total, 1000);
   });
   test('is in the currency of its total', () => {
+    assert.equal(minorUnits('10,00 €'), 1000);
     assert.equal(entry({ total: '10,00 €' }).currency, 'EUR');
     assert.equal(entry({ total: '10.00' }).currency, null);
   });

@@ -1,6 +1,7 @@
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { CommandDriver } from '../../profile/index.ts';
+import { seenThrough } from '../../verdict/index.ts';
 import type { Action, Answer, Display, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';
@@ -256,8 +257,15 @@ export class CommandTill implements PosDriver {
     const [first] = differing;
     if (!first) return;
     this.#given.end('it is another till');
+    const [wanted, said] = [this.#expected[first], told[first]];
+    if (seenThrough(wanted) === seenThrough(said)) {
+      throw new Blocked(
+        `The ${first} of the till looks the same in the profile and in the driver's hello, and is coded in other characters: ${coded(wanted)} in the profile, ${coded(said)} in the driver`,
+        `Copy the ${first} from the one to the other.`,
+      );
+    }
     throw new Blocked(
-      `The profile is of another till: its ${first} is ${this.#expected[first]}, and the driver says ${told[first]}`,
+      `The profile is of another till: its ${first} is ${wanted}, and the driver says ${said}`,
       'Correct the profile, or start the till that it describes.',
     );
   }
@@ -307,6 +315,10 @@ function answerOf(reply: Reply): Answer {
   if (!('answer' in reply)) throw new Error('the reply was not looked at');
   return reply.answer === 'done' ? { answer: 'done' } : { answer: reply.answer, reason: plain(reply.reason) };
 }
+
+/** A text with the code points of all that is no plain ASCII. */
+const coded = (text: string): string =>
+  `"${text.replace(/[^ -~]/gu, (one) => `[U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)}"`;
 
 const shown = (call: Call): string =>
   call.call === 'configure' ? 'a configure' : `\`${JSON.stringify({ id: 1, ...call })}\``;
