@@ -12,7 +12,7 @@ import {
 import { Blocked } from './blocked.ts';
 import { rowOfTags } from './checklist/index.ts';
 import { Lane } from './lane.ts';
-import { machinesOfRows, stopChannel, waitingRows } from './schedule.ts';
+import { mayBegin, paceChannel, stopChannel } from './schedule.ts';
 import { KitWorld } from './world.ts';
 
 /** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
@@ -21,22 +21,20 @@ setWorldConstructor(KitWorld);
 
 let lane: Promise<Lane> | null = null;
 
-/**
- * Rows that really wait are started before all others, so that the others go on beside them. A row whose card
- * machine is in use by another waits for it.
- */
-setParallelCanAssign((pickle, running) => {
-  const row = pickle ? (rowOfTags(pickle.tags) ?? '') : '';
-  const inUse = new Set(running.flatMap(({ tags }) => machinesOfRows.get(rowOfTags(tags) ?? '') ?? []));
-  if (machinesOfRows.get(row)?.some((machine) => inUse.has(machine))) return false;
-  return waitingRows.delete(row) || waitingRows.size === 0;
-});
+setParallelCanAssign((pickle, running) =>
+  mayBegin(
+    pickle ? (rowOfTags(pickle.tags) ?? '') : '',
+    running.map(({ tags }) => rowOfTags(tags) ?? ''),
+  ),
+);
 
 let stopped = '';
 let channel: BroadcastChannel | null = null;
+let pace: BroadcastChannel | null = null;
 
 BeforeAll(() => {
   stopped = '';
+  pace = new BroadcastChannel(paceChannel);
   channel = new BroadcastChannel(stopChannel);
   channel.onmessage = ({ data }: { data: string }) => {
     stopped = data;
@@ -79,12 +77,22 @@ setDefinitionFunctionWrapper(
 );
 
 After(async function (this: KitWorld) {
-  await this.end();
-  this.flush();
+  try {
+    await this.end();
+  } finally {
+    this.flush();
+    const open = await lane?.catch(() => null);
+    const ms = open?.pace() ?? null;
+    if (ms !== null) pace?.postMessage(ms);
+    // What struck this row may lie with its lane: the next one begins with a fresh one.
+    if (this.struck) await open?.renew();
+    if (!open) lane = null;
+  }
 });
 
 AfterAll(async () => {
   channel?.close();
+  pace?.close();
   const open = lane;
   lane = null;
   await (await open?.catch(() => null))?.close();

@@ -44,7 +44,7 @@ export class Lane {
   readonly redaction: Redaction;
   readonly gateway: Gateway;
   readonly #parameters: RunParameters;
-  readonly #browser: Browser | null;
+  #browser: Browser | null = null;
   readonly #settled = new Set<string>();
   /** What was made on an account that outlives the run. */
   readonly #ledger = new Ledger();
@@ -54,16 +54,10 @@ export class Lane {
   #driver: PosDriver | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
 
-  private constructor(
-    parameters: RunParameters,
-    gateway: Gateway,
-    redaction: Redaction,
-    browser: Browser | null,
-  ) {
+  private constructor(parameters: RunParameters, gateway: Gateway, redaction: Redaction) {
     this.#parameters = parameters;
     this.gateway = gateway;
     this.redaction = redaction;
-    this.#browser = browser;
   }
 
   static async open(parameters: RunParameters): Promise<Lane> {
@@ -77,11 +71,7 @@ export class Lane {
       redaction,
       onExchange: (exchange) => lane.current?.exchanged(exchange),
     });
-    // Playwright takes a fifth of a second to import, which a till without a page need not pay for.
-    const browser = parameters.browserEndpoint
-      ? await (await import('playwright')).chromium.connect(parameters.browserEndpoint, { timeout: 60_000 })
-      : null;
-    lane.current = new Lane(parameters, gateway, redaction, browser);
+    lane.current = new Lane(parameters, gateway, redaction);
     if (parameters.upstream.kind === 'api') await lane.current.#join();
     return lane.current;
   }
@@ -121,9 +111,28 @@ export class Lane {
     this.#onExchange = onExchange;
     const driver = headless
       ? await headlessTill(account, profile.apiVersion, this.#parameters.run.id)
-      : await this.#till();
-    await driver.hello();
+      : await this.#till().catch(() => this.#tillAnew());
     return { account, driver };
+  }
+
+  /** How long the till's page took to answer since this was asked last, in ms; see `PosDriver`. */
+  pace(): number | null {
+    return this.#driver?.pace?.() ?? null;
+  }
+
+  /** Lets go of the till and of the browser: the next row reaches both anew. */
+  async renew(): Promise<void> {
+    const [driver, browser] = [this.#driver, this.#browser];
+    this.#driver = null;
+    this.#browser = null;
+    await driver?.close().catch(() => {});
+    await browser?.close().catch(() => {});
+  }
+
+  /** What keeps the till away twice, the second time from a fresh start, is there to stay. */
+  async #tillAnew(): Promise<PosDriver> {
+    await this.renew();
+    return this.#till();
   }
 
   /** One request of the kit itself, past the gateway; see `ask`. Throws a `Blocked` once the run is being ended. */
@@ -196,7 +205,13 @@ export class Lane {
 
   /** The worker's till is opened once and kept; its rows differ by their settings. */
   async #till(): Promise<PosDriver> {
-    if (this.#driver) return this.#driver;
+    this.#driver ??= await this.#driverOf();
+    await this.#driver.hello();
+    return this.#driver;
+  }
+
+  async #driverOf(): Promise<PosDriver> {
+    this.#browser ??= await this.#connected();
     const { driver, name, version, apiVersion } = this.#parameters.profile;
     const hello = { name, version, apiVersion };
     const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
@@ -204,8 +219,7 @@ export class Lane {
       const { CommandTill } = await import('./pos/command/index.ts');
       const screen =
         driver.see?.page && this.#browser && (await pageScreen(this.#browser, driver.see.display));
-      this.#driver = new CommandTill(driver, hello, place, screen || null);
-      return this.#driver;
+      return new CommandTill(driver, hello, place, screen || null);
     }
     if (driver.kind !== 'browser' || !this.#browser || !place) {
       throw new Blocked(
@@ -214,8 +228,22 @@ export class Lane {
       );
     }
     const { BrowserTill } = await import('./pos/browser/till.ts');
-    this.#driver = new BrowserTill(this.#browser, place, driver, hello, this.#parameters.profile.vocabulary);
-    return this.#driver;
+    return new BrowserTill(this.#browser, place, driver, hello, this.#parameters.profile.vocabulary);
+  }
+
+  /** Playwright takes most of a second to import, which a till without a page need not pay for. */
+  async #connected(): Promise<Browser | null> {
+    const { browserEndpoint } = this.#parameters;
+    if (!browserEndpoint) return null;
+    const { chromium } = await import('playwright');
+    try {
+      return await chromium.connect(browserEndpoint, { timeout: 60_000 });
+    } catch {
+      throw new Blocked(
+        "The kit's own browser could not be reached",
+        'Run again; if it comes back, `npm run certify -- doctor` tries the browser.',
+      );
+    }
   }
 }
 

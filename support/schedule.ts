@@ -1,14 +1,55 @@
 /**
- * Rows that really wait, of the run that is about to start. The command line tool fills it, and the runner's
- * coordinator, which lives in the same thread, takes those rows first.
+ * Which rows run beside which, while a run goes on. The command line tool says what is known before it starts; the
+ * runner's coordinator, which lives in the same thread, asks before it gives a row to a worker.
  */
-export const waitingRows = new Set<string>();
+export interface Plan {
+  /** Rows that really wait: they begin first, and leave the machine to the others meanwhile. */
+  readonly waiting: readonly string[];
+  /**
+   * The ends of the TIDs at which each row is served, where all rows share the card machines of one account. Two
+   * rows with one in common never run at the same time.
+   */
+  readonly machines: ReadonlyMap<string, readonly string[]>;
+  /** As many rows may run side by side at most, and as many at the beginning. */
+  readonly most: number;
+  readonly first: number;
+}
 
-/**
- * The ends of the TIDs at which each row is served, where all rows share the card machines of one account; filled
- * as above. Two rows with one in common never run at the same time.
- */
-export const machinesOfRows = new Map<string, readonly string[]>();
+let plan: Plan = { waiting: [], machines: new Map(), most: 0, first: 0 };
+const toBegin = new Set<string>();
+let limit = 0;
+
+/** Begins a run. */
+export function schedule(next: Plan): void {
+  plan = next;
+  toBegin.clear();
+  for (const row of next.waiting) toBegin.add(row);
+  limit = Math.min(next.first, next.most);
+}
+
+/** Whether a row may begin beside those that are running; asked of one that may, it is taken to have begun. */
+export function mayBegin(row: string, running: readonly string[]): boolean {
+  const inUse = new Set(running.flatMap((other) => plan.machines.get(other) ?? []));
+  if (plan.machines.get(row)?.some((machine) => inUse.has(machine))) return false;
+  if (toBegin.delete(row)) return true;
+  if (toBegin.size > 0) return false;
+  return running.filter((other) => !plan.waiting.includes(other)).length < Math.max(1, limit);
+}
+
+/** A page that answers within this leaves the machine room for one more row, in ms. */
+const easy = 150;
+
+/** A page that takes this long shows that the machine carries too many rows, in ms. */
+const hard = 600;
+
+/** A row has ended, whose page took so long to answer, in ms: the machine carries more rows side by side, or fewer. */
+export function paced(ms: number): void {
+  if (ms < easy) limit = Math.min(plan.most, limit + 1);
+  if (ms > hard) limit = Math.max(1, limit - 1);
+}
 
 /** Tells every worker of a run to start no further row. */
 export const stopChannel = 'dojo-conformance-stop';
+
+/** By this the workers tell how long their pages took to answer, in ms. */
+export const paceChannel = 'dojo-conformance-pace';

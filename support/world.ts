@@ -219,6 +219,11 @@ export class KitWorld extends World<RunParameters> {
     });
   }
 
+  /** Something went wrong in the row that may lie with the lane that it ran in. */
+  get struck(): boolean {
+    return this.observations.some((one) => one.kind === 'trouble' && one.infrastructure);
+  }
+
   // ---- the till
 
   /** Enters settings in the till. What is recorded of the key is its redacted form. */

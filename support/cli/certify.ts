@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -173,13 +174,13 @@ async function certify(flags: Flags): Promise<number> {
 }
 
 /**
- * How many rows run side by side. A browser till waits more than it works, so more of the kit's own run than
- * there are cores; of a till that is somebody else's there are as many as its profile allows. 0 runs all in
+ * How many rows run side by side at most; what the machine carries shows as the run goes on. A browser till waits more
+ * than it works, so more of the kit's own run than there are cores; of a till that is somebody else's there are as many as its profile allows. 0 runs all in
  * this thread.
  */
-function workersFor({ driver }: Profile, ownTill: boolean, { parallel, fast }: Flags): number {
+function workersFor({ driver }: Profile, ownTill: boolean, { parallel }: Flags): number {
   if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
-  if (ownTill) return parallel ?? (fast ? 12 : 6);
+  if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
   const [member, tills] =
     driver.kind === 'command'
       ? ['driver.instances', driver.instances ?? 1]

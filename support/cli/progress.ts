@@ -14,13 +14,17 @@ const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>
   'not-applicable': { mark: '-', style: 'gray' },
 };
 
+/** A row that is judged from the whole run says nothing yet. */
+const later = { mark: '…', style: 'gray' } as const;
+
 /** One line as a row comes to its end: `✔  3/21 PAC-SALE-01 passed  6.2 s  Create terminal session - …`. */
 export function rowLine(judgement: Judgement, done: number, of: number): string {
   const { row, verdict, durationMs } = judgement;
-  const { mark, style } = marks[verdict];
+  const yet = row.wholeRun && (verdict === 'passed' || verdict === 'warning');
+  const { mark, style } = yet ? later : marks[verdict];
   const count = `${String(done).padStart(String(of).length)}/${of}`;
-  const said = verdict === 'passed' ? '' : ` — ${visible(why(judgement))}`;
-  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, verdict.padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
+  const said = yet ? ' — judged at the end' : verdict === 'passed' ? '' : ` — ${visible(why(judgement))}`;
+  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, (yet ? 'open' : verdict).padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
 }
 
 /** The first thing to know about a row that is not passed. */

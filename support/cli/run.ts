@@ -26,6 +26,7 @@ import {
 } from '../verdict/index.ts';
 import type { Run, ServerCertificate } from '../vocabulary.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
+import { Breaker } from './breaker.ts';
 import { launchBrowser, nameOfBrowser } from './browser.ts';
 import { written } from './disk.ts';
 import { awaitInterruption } from './interruption.ts';
@@ -37,9 +38,6 @@ import { whyNotTheSandbox } from './sandbox.ts';
 import { StreamFile, type Write } from './stream-file.ts';
 import { type ChosenUpstream, isProductionKey } from './upstream.ts';
 import { writeReport } from './write-report.ts';
-
-/** Rows in a row that infrastructure blocked, after which a run is stopped. */
-const mostBlocked = 3;
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -269,20 +267,23 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
   const judged = new Map<string, Judgement>();
   let done = 0;
-  let blockedInARow = 0;
+  const breaker = new Breaker();
+  const workerOf = new Map<string, string>();
   let runnerBroke: string | null = null;
   const follow = (envelope: Envelope): void => {
     runnerBroke ??= envelope.testRunFinished?.exception?.message ?? null;
     const row = fold.take(envelope);
+    const { testCaseStarted, testCaseFinished } = envelope;
+    if (testCaseStarted) workerOf.set(testCaseStarted.id, testCaseStarted.workerId ?? '');
     if (!row) return;
     const recording = fold.record(stream.head);
     const judgement = judgeRow(row, { recording, catalogue, violations });
     judged.set(row, judgement);
     say(rowLine(judgement, ++done, rows.length));
-    const infrastructure = judgement.trouble.some((one) => one.infrastructure);
-    blockedInARow = judgement.verdict === 'blocked' && infrastructure ? blockedInARow + 1 : 0;
-    if (blockedInARow === mostBlocked)
-      stop.postMessage(judgement.trouble[0]?.message ?? 'three rows in a row were blocked');
+    const lasting = judgement.trouble.find((one) => one.infrastructure);
+    const worker = workerOf.get(testCaseFinished?.testCaseStartedId ?? '') ?? '';
+    if (breaker.opens(worker, judgement.verdict === 'blocked' && lasting !== undefined))
+      stop.postMessage(lasting?.message ?? 'row after row was blocked');
   };
   const broken: unknown[] = [];
   const guarded = (act: () => void): void => {

@@ -1,14 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type IRunEnvironment, loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { RunParameters } from '../lane.ts';
-import { machinesOfRows, waitingRows } from '../schedule.ts';
+import { paceChannel, paced, schedule } from '../schedule.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Step definitions once loaded are kept: the modules that hold them can be imported only once. */
 let loaded: Awaited<ReturnType<typeof runCucumber>>['support'] | null = null;
+
+/** A till waits more than it works: as many go side by side before it is known what the machine carries. */
+const firstLanes = (): number => 3 * availableParallelism();
 
 /** What Cucumber is asked to run. */
 export interface RunnerOptions {
@@ -59,23 +63,26 @@ export async function runScenarios({
     },
     environment,
   );
-  waitingRows.clear();
-  for (const id of workers > 0 ? waiting : []) waitingRows.add(id);
-  machinesOfRows.clear();
-  for (const [id, suffixes] of machines) machinesOfRows.set(id, suffixes);
-  const { support } = await runCucumber(
-    {
-      ...runConfiguration,
-      formats: { stdout: 'message', files: {}, publish: false, options: {} },
-      ...(loaded ? { support: loaded } : {}),
-    },
-    environment,
-    (envelope) => {
-      onMessage(envelope);
-      // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
-      if (envelope.attachment) Object.assign(envelope.attachment, { body: '', timestamp: undefined });
-    },
-  );
-  loaded ??= support;
+  schedule({ waiting: workers > 0 ? waiting : [], machines, most: workers, first: firstLanes() });
+  const pace = new BroadcastChannel(paceChannel);
+  pace.onmessage = ({ data }: { data: number }) => paced(data);
+  try {
+    const { support } = await runCucumber(
+      {
+        ...runConfiguration,
+        formats: { stdout: 'message', files: {}, publish: false, options: {} },
+        ...(loaded ? { support: loaded } : {}),
+      },
+      environment,
+      (envelope) => {
+        onMessage(envelope);
+        // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
+        if (envelope.attachment) Object.assign(envelope.attachment, { body: '', timestamp: undefined });
+      },
+    );
+    loaded ??= support;
+  } finally {
+    pace.close();
+  }
   return Buffer.concat(said).toString();
 }

@@ -33,17 +33,41 @@ function findManifest(name: string): string {
   throw new Error(`${name} is not installed; run npm ci`);
 }
 
-function node(args: readonly string[], quiet = false): Promise<{ code: number; output: string }> {
+/** `npm test` says at least so often what it is doing, in ms. */
+const longestSilence = 8000;
+
+/** Runs Node with these arguments. What it says is passed on as it comes, unless `quiet`; `counted` is ticked off in it. */
+function node(
+  args: readonly string[],
+  quiet = false,
+  counted = 'rows',
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
+    const started = Date.now();
+    let told = started;
+    // Whoever waits is told that something goes on, and how far it is.
+    const telling = setInterval(() => {
+      if (Date.now() - told < longestSilence) return;
+      told = Date.now();
+      const done = Buffer.concat(chunks).toString().match(/^\s*✔/gm)?.length ?? 0;
+      console.log(
+        `  … at it for ${Math.round((told - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
+      );
+    }, 1000);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
-        if (!quiet) process.stdout.write(chunk);
+        if (quiet) return;
+        told = Date.now();
+        process.stdout.write(chunk);
       });
     }
-    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+    child.on('close', (code) => {
+      clearInterval(telling);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() });
+    });
   });
 }
 
@@ -63,7 +87,11 @@ async function tests(): Promise<Count> {
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
   // Several of them wait for tills more than they work.
   const sideBySide = `--test-concurrency=${availableParallelism() + 1}`;
-  const { code, output } = await node(['--test', sideBySide, '--test-reporter=spec', ...files], true);
+  const { code, output } = await node(
+    ['--test', sideBySide, '--test-reporter=spec', ...files],
+    true,
+    'tests',
+  );
   const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const count = {
     passed: number('pass'),

@@ -56,6 +56,11 @@ export interface PosDriver {
    * till that is not the kit's own leaves it out.
    */
   events?(ms: number): Promise<readonly ReceivedEvent[]>;
+  /**
+   * How long the till's page took to answer when the kit asked it for nothing else: the median of what was measured
+   * since this was read last, in ms; `null` when nothing was. A till without a page leaves it out.
+   */
+  pace?(): number | null;
   /** Lets go of the till, whatever became of it; `hello` may reach it again. */
   close(): Promise<void>;
 }

@@ -53,6 +53,7 @@ export class Tab {
   #answered: () => void = () => {};
   readonly #presses = { begun: 0, done: 0 };
   #roundTrip = 0;
+  #roundTrips: number[] = [];
   readonly #interrupts = new Set<() => void>();
 
   private constructor(page: Page, origins: ReadonlySet<string>, changed: (tab: Tab) => void) {
@@ -124,6 +125,13 @@ export class Tab {
   /** How long the page took to answer when it was asked last for nothing else, in ms. */
   get roundTrip(): number {
     return this.#roundTrip;
+  }
+
+  /** The median of its round trips since this was read last; `null` when there was none. */
+  pace(): number | null {
+    const sorted = this.#roundTrips.sort((one, other) => one - other);
+    this.#roundTrips = [];
+    return sorted[sorted.length >> 1] ?? null;
   }
 
   /** Whether something that the page asked a server for since that time is still to be answered. */
@@ -201,6 +209,7 @@ export class Tab {
       // A timer comes to its turn after what the page had already put off.
       await this.settled((page) => page.evaluate(() => new Promise<void>((done) => setTimeout(done, 0))));
       this.#roundTrip = monotonic() - asked;
+      this.#roundTrips.push(this.#roundTrip);
     } catch (error) {
       if (!(error instanceof Held)) throw error;
     }

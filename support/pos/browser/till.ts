@@ -146,6 +146,10 @@ export class BrowserTill implements PosDriver {
     }
   }
 
+  pace(): number | null {
+    return this.#tab?.pace() ?? null;
+  }
+
   close(): Promise<void> {
     return this.#screen.close();
   }
