@@ -7,11 +7,11 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from 'node:zlib';
+import { type Redaction, searchedBytes } from '../redaction/index.ts';
 import type { Body, Headers, Json } from '../vocabulary.ts';
 import { bodyOf, written } from '../written.ts';
 import type { Capture } from './capture.ts';
 import { listOf, valuesOf } from './head.ts';
-import type { Redaction } from './redaction.ts';
 
 /** A body may unpack to this (bytes) and no more. */
 const UNPACKED = 8 * 1024 * 1024;
@@ -32,9 +32,7 @@ export function recordedBody(content: Capture, headers: Headers, redaction: Reda
   }
   if (text !== null) return recordedText(text, redaction);
   if (bytes === null) return { text: `[${content.size} bytes that could not be unpacked]` };
-  const letters = bytes.toString('latin1');
-  const redacted = redaction.text(letters);
-  return redacted === letters ? { base64: bytes.toString('base64') } : { text: redacted };
+  return searchedBytes(bytes, redaction);
 }
 
 /** What can be read as JSON is redacted as such, in whichever form it is kept; all else as text. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Redaction } from '../redaction/index.ts';
 import type { Exchange, ServerCertificate } from '../vocabulary.ts';
 import { Connection, type Site } from './connection.ts';
 import { type Armed, type Fault, Faults } from './faults.ts';
 import { recorded } from './record.ts';
-import type { Redaction } from './redaction.ts';
 import { type Authorities, upstreamAt } from './upstream.ts';
 
 export interface GatewaySettings {

@@ -1,4 +1,4 @@
+export { createRedaction, type Redaction, type RedactionSettings } from '../redaction/index.ts';
 export type { Armed, Effect, Fault } from './faults.ts';
 export { type Gateway, type GatewaySettings, startGateway } from './gateway.ts';
-export { createRedaction, type Redaction, type RedactionSettings } from './redaction.ts';
 export { certificateOf } from './upstream.ts';

@@ -1,7 +1,7 @@
+import type { Redaction } from '../redaction/index.ts';
 import type { Exchange } from '../vocabulary.ts';
 import { recordedBody } from './body.ts';
 import { valuesOf } from './head.ts';
-import type { Redaction } from './redaction.ts';
 import type { ResponseReader } from './response.ts';
 import type { Transit } from './transit.ts';
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Headers, Json } from '../vocabulary.ts';
 import { createRedaction } from './index.ts';
+import { isBarcode } from './schemes.ts';
 
 const secret = Buffer.from('shared by the workers of one run');
 const redaction = createRedaction({ secret, known: ['whsec-PDYkJQq6', 'sk_sandbox_with/odd"letters'] });
@@ -171,13 +172,35 @@ test('a card number sent as a JSON number becomes its mask, and other numbers st
   );
 });
 
-/** Digits that pass for a card number, by making the check digit right. */
+/** First digits and length of card numbers. */
+const schemes = [
+  ['4', 13],
+  ['4', 16],
+  ['51', 16],
+  ['55', 16],
+  ['2221', 16],
+  ['2720', 16],
+  ['34', 15],
+  ['37', 15],
+  ['36', 14],
+  ['6011', 16],
+  ['3528', 16],
+  ['62', 19],
+  ['6304', 19],
+] as const;
+
+/** Digits that pass for a card number, by making the check digit right; none is a barcode too. */
 const card = fc
-  .tuple(
-    fc.constantFrom('22', '27', '34', '37', '40', '51', '55', '60', '65'),
-    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 10, maxLength: 16 }),
+  .constantFrom(...schemes)
+  .chain(([prefix, length]) =>
+    fc
+      .array(fc.integer({ min: 0, max: 9 }), {
+        minLength: length - 1 - prefix.length,
+        maxLength: length - 1 - prefix.length,
+      })
+      .map((rest) => withCheckDigit(prefix + rest.join(''))),
   )
-  .map(([prefix, rest]) => withCheckDigit(prefix + rest.join('')));
+  .filter((digits) => !isBarcode(digits));
 
 function withCheckDigit(digits: string): string {
   const sum = [...digits].reverse().reduce((total, digit, i) => {
@@ -233,12 +256,11 @@ function secretsInText(value: string): string[] {
   const cards = (value.match(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g) ?? []).map((digits) =>
     digits.replace(/[ -]/g, ''),
   );
-  return [
-    ...keys,
-    ...cards.filter(
-      (digits) => /^(2[2-7]|[3-6])/.test(digits) && withCheckDigit(digits.slice(0, -1)) === digits,
-    ),
-  ];
+  const known = (digits: string) =>
+    schemes.some(([prefix, length]) => digits.startsWith(prefix) && digits.length === length) &&
+    withCheckDigit(digits.slice(0, -1)) === digits &&
+    !isBarcode(digits);
+  return [...keys, ...cards.filter(known)];
 }
 
 function shape(value: Json): unknown {
