@@ -9,6 +9,6 @@ export {
   displayKind,
   loadProfile,
   type Profile,
-  UsageError,
 } from './profile.ts';
+export { UsageError } from './usage-error.ts';
 export { defaultVocabulary } from './vocabulary.ts';

@@ -202,9 +202,117 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
     ],
     [
       'a phrase for two results',
-      [...head, ...headless, 'vocabulary:', '  results:', '    Declined: [Paid]'],
+      [...head, ...headless, 'vocabulary:', '  results:', '    Authorized: [Paid]'],
       8,
       /"paid" stands for several/,
+    ],
+    [
+      'a phrase that says the contrary',
+      [...head, ...headless, 'vocabulary:', '  results:', '    Captured: [Card declined]'],
+      8,
+      /"Card declined" says Declined.*contrary/,
+    ],
+    [
+      'a phrase that says paid of what is not known',
+      [...head, ...headless, 'vocabulary:', '  results:', '    Captured: [x]', '    Unconfirmed: [Paid]'],
+      9,
+      /"Paid" says Captured/,
+    ],
+    ['a language that is none', [...head, ...headless, 'language: English (UK)'], 6, /look like en-GB or de/],
+    [
+      'a selector with an asterisk',
+      [...head, ...headless, 'x: *.paid'],
+      6,
+      /alias.*Write "\*\.paid" in quotes/,
+    ],
+    [
+      'an alias within what has an anchor',
+      [...head, ...headless, 'x: &a [y]', 'z: &b [*a]'],
+      7,
+      /no alias within/,
+    ],
+    ['an alias of itself', [...head, ...headless, 'x: &a [*a]'], 6, /no alias within/],
+    ['a merge key', ['x: &a { name: y }', '<<: *a', ...head, ...headless], 2, /merge key `<<`/],
+    ['a tag', [...head, ...headless, 'x: !paid y'], 6, /tag/],
+    ['a key that stands there twice', [...head, 'name: y', ...headless], 4, /second time/],
+    [
+      'a selector that begins with a hash',
+      [...head, ...browser, '    retry: [ { click: #again } ]'],
+      11,
+      /"#again" in quotes/,
+    ],
+    [
+      'a selector that begins with a hash, on a line of its own',
+      [...head, ...browser, '    retry:', '      - click: #again'],
+      12,
+      /Write it in quotes: "#again"/,
+    ],
+    [
+      'a parameter without quotes',
+      [...head, ...browser, '    retry:', '      - fill: x', '        with: {amount}'],
+      13,
+      /Write it in quotes: "\{amount\}"/,
+    ],
+    [
+      'a parameter that there is not',
+      [...head, ...browser, '    capture:', '      - { fill: x, with: "{amont}" }'],
+      12,
+      /found `\{amont\}`. Choose one of amount\./,
+    ],
+    [
+      'a parameter of an action that has none',
+      [...head, ...browser, '    retry: [{ click: "{amount}" }]'],
+      11,
+      /`retry` has no parameters/,
+    ],
+    [
+      'a condition that there is not',
+      [...head, ...browser, '    capture:', '      - { when: cashbak, click: x }'],
+      12,
+      /says `cashbak`/,
+    ],
+    [
+      'a list without its steps',
+      [...head, ...browser, '    retry:', '      - { each: lines, do: [{ click: x }] }'],
+      12,
+      /`each` to name a list/,
+    ],
+    [
+      'steps without their list',
+      [...head, ...browser, '    retry: [{ do: [{ click: x }] }]'],
+      11,
+      /`each` and `do`/,
+    ],
+    [
+      'two controls in a step',
+      [...head, ...browser, '    retry: [{ click: x, check: y }]'],
+      11,
+      /found click and check/,
+    ],
+    ['nothing to enter', [...head, ...browser, '    retry: [{ fill: x }]'], 11, /expected `with`/],
+    [
+      'a bracket without an end',
+      [...head, ...browser, '    retry: [{ click: "a[b" }]'],
+      11,
+      /`\[` has no end/,
+    ],
+    [
+      'a display selector that is not CSS',
+      [
+        ...head,
+        ...program,
+        ...screen.slice(0, 1),
+        '    page: http://x/',
+        '    display: { outcome: "a:visible", prompt: p, notice: n, dialogue: d }',
+      ],
+      9,
+      /`:visible` is not CSS/,
+    ],
+    [
+      'an address without http',
+      [...head, ...browser.map((line) => line.replace(/(\burl: ).*/, '$1till:80'))],
+      6,
+      /`driver.url`/,
     ],
   ];
   for (const [what, lines, line, says] of mistakes)
@@ -221,6 +329,23 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
           assert.equal(error.message.split('\n').length, 1, 'it is one line');
           return true;
         },
+      );
+    });
+  const coded: [what: string, bytes: Buffer, line: number, says: RegExp][] = [
+    ['UTF-16', Buffer.from(`\ufeff${[...head, ...headless].join('\n')}`, 'utf16le'), 1, /UTF-16.*UTF-8/],
+    ['UTF-16 without its mark', Buffer.from([...head, ...headless].join('\n'), 'utf16le'), 1, /UTF-16/],
+    ['Latin-1', Buffer.from(['# x', 'name: Caf\u00e9'].join('\n'), 'latin1'), 2, /Latin-1.*UTF-8/],
+  ];
+  for (const [what, bytes, line, says] of coded)
+    test(`a file in ${what}`, () => {
+      const file = join(folder, 'coded.yaml');
+      writeFileSync(file, bytes);
+      assert.throws(
+        () => loadProfile(file),
+        (error) =>
+          error instanceof UsageError &&
+          error.message.includes(`coded.yaml:${line}:`) &&
+          says.test(error.message),
       );
     });
   test('a file that is not there, or a folder', () => {

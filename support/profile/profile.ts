@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { ambiguousPhrases } from '../verdict/index.ts';
+import { ambiguousPhrases, contraryPhrase, seenThrough } from '../verdict/index.ts';
 import type { DisplayVocabulary } from '../vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
+import { mistakeInDisplay } from './selectors.ts';
+import { quotedText, Source } from './source.ts';
+import { type Mistake, mistakeInActions } from './steps.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 
 /** One thing to do on a till's page. */
@@ -145,12 +146,9 @@ export interface Profile {
   readonly driver: DriverSettings;
 }
 
-/** Something that the user gave cannot be used. The message says what was expected, seen, and what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-const validate = new Ajv({ allErrors: true, discriminator: true, strict: false }).compile(schema);
+const validate = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true }).compile(
+  schema,
+);
 
 type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary'> & {
   capabilities?: string[];
@@ -169,47 +167,37 @@ export const builtIn = {
  * Throws a `UsageError` that names the file, the line and the fix when it can't be used.
  */
 export function loadProfile(file: string): Profile {
-  const shown = relative(process.cwd(), file) || file;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `Expected a profile at ${shown}, but it can't be read (${(error as NodeJS.ErrnoException).code}). ` +
-        'Check the path; fixtures/profiles holds examples.',
-    );
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken) {
-    const { line } = lines.linePos(broken.pos[0]);
-    throw new UsageError(
-      `${shown}:${line}: expected YAML, but ${broken.message.split('\n')[0]} Correct this line.`,
-    );
-  }
-  const profile = document.toJS() as ProfileFile;
+  const source = new Source(file, relative(process.cwd(), file) || file);
+  const profile = source.value as ProfileFile;
   if (!validate(profile)) {
     const error = worst(validate.errors ?? []);
     const path = error.instancePath
       .split('/')
       .slice(1)
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const node = path.length ? document.getIn(path, true) : document.contents;
-    const offset = placeOf(node, error.params.additionalProperty);
-    throw new UsageError(`${shown}:${lines.linePos(offset).line}: ${explained(error, path)}`);
+    throw source.mistake(
+      source.placeOf(path, error.params.additionalProperty),
+      explained(error, path, source.written(path)),
+    );
   }
-  const shared = sharedPage(profile.driver);
-  if (shared) {
-    const { range } = document.getIn(['driver', 'see', 'page'], true) as { range: [number] };
-    throw new UsageError(`${shown}:${lines.linePos(range[0]).line}: ${shared}`);
-  }
+  const mistake = mistakeIn(profile.driver);
+  if (mistake) throw source.mistake(source.placeOf(mistake.path), mistake.says);
   const vocabulary = withDefaults(profile.vocabulary ?? {});
-  const ambiguous = ambiguousPhrases(vocabulary);
-  if (ambiguous.length) {
-    throw new UsageError(
-      `${shown}:${lines.linePos(placeOfPhrase(document, ambiguous[0]!)).line}: expected each word of the vocabulary to stand for one result, but "${ambiguous[0]}" stands for several. ` +
-        'Remove it from all results but one.',
+  const stands = (phrase: string) =>
+    source.placeOfText((text) => seenThrough(text).toLowerCase() === seenThrough(phrase).toLowerCase());
+  const contrary = contraryPhrase(profile.vocabulary?.results ?? {}, defaultVocabulary);
+  if (contrary) {
+    const { phrase, given, usual } = contrary;
+    throw source.mistake(
+      stands(phrase),
+      `expected words for ${given} that say it, but "${phrase}" says ${usual}, which is the contrary of it. Remove it from \`vocabulary.results.${given}\`; the till has to use other words.`,
+    );
+  }
+  const [ambiguous] = ambiguousPhrases(vocabulary);
+  if (ambiguous) {
+    throw source.mistake(
+      stands(ambiguous),
+      `expected each word of the vocabulary to stand for one result, but "${ambiguous}" stands for several. Remove it from all results but one.`,
     );
   }
   return {
@@ -224,12 +212,38 @@ export function loadProfile(file: string): Profile {
   };
 }
 
+/** What is wrong with how a till is driven and seen, where its schema does not say it. */
+function mistakeIn(driver: DriverSettings): Mistake | null {
+  if (driver.kind === 'headless') return null;
+  if (driver.kind === 'browser') {
+    return (
+      badAddress(driver.url) ??
+      mistakeInDisplay(driver.display, ['driver', 'display']) ??
+      mistakeInActions(driver.actions)
+    );
+  }
+  if (!driver.see?.page) return null;
+  return sharedPage(driver) ?? mistakeInDisplay(driver.see.display, ['driver', 'see', 'display']);
+}
+
+/** Addresses of tills that are no addresses of web pages. */
+function badAddress(urls: string): Mistake | null {
+  const bad = urls
+    .split(',')
+    .map((url) => url.trim())
+    .find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
+  if (bad === undefined) return null;
+  const says = `expected \`driver.url\` to be an address such as http://127.0.0.1:8080, but found \`${bad}\`. Write it out, with http:// or https://.`;
+  return { path: ['driver', 'url'], says };
+}
+
 /** What is wrong with tills that run side by side and would all show themselves on one page. */
-function sharedPage(driver: DriverSettings): string | null {
-  if (driver.kind !== 'command' || !driver.see?.page) return null;
-  const { instances = 1, see } = driver;
-  if (instances === 1 || see.page.includes('{port}')) return null;
-  return `expected a page for each of the ${instances} tills of \`driver.instances\`, but \`driver.see.page\` is one for all. Write \`{port}\` for its port, which the till is given in DOJO_TILL_PORT, or allow one instance.`;
+function sharedPage({ instances = 1, see }: CommandDriver): Mistake | null {
+  if (instances === 1 || !see?.page || see.page.includes('{port}')) return null;
+  return {
+    path: ['driver', 'see', 'page'],
+    says: `expected a page for each of the ${instances} tills of \`driver.instances\`, but \`driver.see.page\` is one for all. Write \`{port}\` for its port, which the till is given in DOJO_TILL_PORT, or allow one instance.`,
+  };
 }
 
 /** A driver's program runs where its profile is, or in a folder that is named from there. */
@@ -242,25 +256,6 @@ function worded(driver: DriverSettings, reading: NonNullable<BrowserDisplay['rea
   if (driver.kind === 'browser') return { ...driver, display: { ...driver.display, reading } };
   if (driver.kind !== 'command' || !driver.see?.page) return driver;
   return { ...driver, see: { ...driver.see, display: { ...driver.see.display, reading } } };
-}
-
-/** Where a node begins, or the key of a member that it should not have. */
-function placeOf(node: unknown, member: string | undefined): number {
-  const key = isMap(node)
-    ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === member)?.key
-    : null;
-  return ((key ?? node) as { range?: [number] } | null)?.range?.[0] ?? 0;
-}
-
-/** Where a phrase stands for the last time. */
-function placeOfPhrase(document: Document, phrase: string): number {
-  let place = 0;
-  visit(document, {
-    Scalar: (_, { value, range }) => {
-      if (String(value).toLowerCase() === phrase) place = range?.[0] ?? place;
-    },
-  });
-  return place;
 }
 
 function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
@@ -281,7 +276,8 @@ function worst(errors: readonly ErrorObject[]): ErrorObject {
   )[0]!;
 }
 
-function explained(error: ErrorObject, path: readonly string[]): string {
+/** `written` is how the value stands in the file. */
+function explained(error: ErrorObject, path: readonly string[], written: string): string {
   const where = path.length ? `\`${path.join('.')}\`` : 'the profile';
   const { params } = error;
   switch (error.keyword) {
@@ -294,10 +290,45 @@ function explained(error: ErrorObject, path: readonly string[]): string {
     case 'discriminator':
       return `expected ${where}.kind to be "headless", "browser" or "command". Choose one of them.`;
     case 'pattern':
-      return `expected ${where} to look like ${path.at(-1) === 'page' ? 'http://127.0.0.1:{port}/' : '2026-02-27, in quotes'}. Correct it.`;
+      return `expected ${where} to look like ${looks[path.at(-1) ?? ''] ?? '2026-02-27, in quotes'}. Correct it.`;
     case 'dependencies':
       return `expected ${where} to have \`${params.missingProperty}\` besides \`${params.property}\`, but it is missing. Add it.`;
+    case 'type':
+      if (params.type === 'string' && written && !/^[-\w]+:/.test(written))
+        return `expected ${where} to be a text (a string), but YAML reads \`${written}\` as ${readAs(error.data)}. Write it in quotes: ${quotedText(written)}.`;
+      return `expected ${where} to be ${typeNames[String(params.type)] ?? params.type}, but it is ${readAs(error.data)}. Correct it.`;
+    case 'minItems':
+    case 'minLength':
+    case 'minProperties':
+      return `expected ${where} to have something in it, but it is empty. Fill it in, or remove it.`;
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return `expected ${where} to be ${params.comparison} ${params.limit}, but it is ${error.data}. Correct it.`;
+    case 'uniqueItems':
+      return `expected each of ${where} once, but one stands there twice. Remove it.`;
+    case 'const':
+      return `expected ${where} to be ${params.allowedValue}. Correct it.`;
     default:
       return `expected ${where} to be so that it ${error.message}. Correct it.`;
   }
+}
+
+const looks: Readonly<Record<string, string>> = { page: 'http://127.0.0.1:{port}/', language: 'en-GB or de' };
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'a group of members',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** What YAML made of a value. */
+function readAs(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a group of members';
+  return typeof value === 'string' ? 'a text' : `a ${typeof value === 'number' ? 'number' : 'truth value'}`;
 }

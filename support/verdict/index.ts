@@ -36,4 +36,4 @@ export {
   StreamError,
   StreamFold,
 } from './stream.ts';
-export { ambiguousPhrases, resultOf, says, seenThrough } from './words.ts';
+export { ambiguousPhrases, contraryPhrase, resultOf, says, seenThrough } from './words.ts';

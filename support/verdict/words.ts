@@ -112,3 +112,26 @@ export function ambiguousPhrases(vocabulary: DisplayVocabulary): string[] {
   }
   return [...meanings].filter(([, names]) => names.size > 1).map(([phrase]) => phrase);
 }
+
+/** The results by which a customer has paid, or is bound to; where the others stand, nothing is taken. */
+const bound: ReadonlySet<string> = new Set<ResultName>([
+  'Captured',
+  'Authorized',
+  'Refunded',
+  'RecordedByHand',
+]);
+
+/** A phrase of a till's own for a result that usually states one on the other side of money moved or not moved. */
+export function contraryPhrase(
+  own: Readonly<Partial<Record<ResultName, readonly string[]>>>,
+  usual: DisplayVocabulary,
+): { readonly phrase: string; readonly given: ResultName; readonly usual: ResultName } | null {
+  for (const [name, phrases] of Object.entries(own)) {
+    for (const phrase of phrases) {
+      const given = name as ResultName;
+      const meaning = resultOf(phrase, usual);
+      if (meaning && bound.has(meaning) !== bound.has(given)) return { phrase, given, usual: meaning };
+    }
+  }
+  return null;
+}

@@ -64,7 +64,9 @@ const pounds = (minor: number): string => (minor / 100).toFixed(2);
 /** A parameter that is given and that no step does anything with, if there is one. */
 export const unusedBy = (steps: readonly BrowserStep[], parameters: Parameters): string | undefined =>
   optional.find(
-    (parameter) => parameters[parameter] !== undefined && !steps.some((step) => step.when === parameter),
+    (parameter) =>
+      parameters[parameter] !== undefined &&
+      !steps.some((step) => step.when === parameter || step.each === parameter),
   );
 
 /** `{name}` in a profile's step stands for a parameter. */

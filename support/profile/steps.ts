@@ -1,0 +1,117 @@
+import type { BrowserActions, BrowserStep } from './profile.ts';
+import { unclosed } from './selectors.ts';
+
+/** A mistake in a profile: where, and what to write instead. */
+export interface Mistake {
+  readonly path: readonly (string | number)[];
+  readonly says: string;
+}
+
+/** What the steps of an action may refer to. */
+const parameters: Readonly<Partial<Record<keyof BrowserActions, readonly string[]>>> = {
+  configure: ['baseUrl', 'apiKey', 'softwareHouseId', 'resellerId'],
+  chooseTerminal: ['tid', 'terminalId'],
+  sale: ['amount', 'tip', 'cashback', 'currency', 'manualCapture', 'cardHolderNotPresent', 'lines'],
+  capture: ['amount'],
+  changeAmount: ['amount', 'paymentIntentId'],
+  refundIntent: ['amount'],
+  matchedRefund: ['amount'],
+  unlinkedRefund: ['amount', 'currency'],
+};
+
+/** What a step within `each` may refer to besides. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  lines: ['name', 'quantity', 'price', 'modifiers'],
+  modifiers: ['modifierName', 'modifierQuantity', 'modifierPrice'],
+};
+
+const lists: ReadonlySet<string> = new Set(Object.keys(members));
+const controls = ['click', 'fill', 'select', 'check'] as const;
+const selectors = [...controls, 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
+const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
+
+/** The first mistake in the steps of a till's actions that their schema does not see, or `null`. */
+export function mistakeInActions(actions: BrowserActions): Mistake | null {
+  for (const [name, steps] of Object.entries(actions)) {
+    const known = parameters[name as keyof BrowserActions] ?? [];
+    const found = mistakeInSteps(steps, known, ['driver', 'actions', name], name);
+    if (found) return found;
+  }
+  return null;
+}
+
+function mistakeInSteps(
+  steps: readonly BrowserStep[],
+  known: readonly string[],
+  path: readonly (string | number)[],
+  action: string,
+): Mistake | null {
+  for (const [index, step] of steps.entries()) {
+    const here = [...path, index];
+    const found = mistakeInStep(step, known, here, action);
+    if (found) return found;
+    if (!step.do) continue;
+    const within = mistakeInSteps(step.do, [...known, ...members[step.each!]!], [...here, 'do'], action);
+    if (within) return within;
+  }
+  return null;
+}
+
+function mistakeInStep(
+  step: BrowserStep,
+  known: readonly string[],
+  path: readonly (string | number)[],
+  action: string,
+): Mistake | null {
+  const mistake = (member: string, says: string): Mistake => ({ path: [...path, member], says });
+  const choice = known.length
+    ? `Choose one of ${known.join(', ')}.`
+    : `The action \`${action}\` has no parameters: remove it.`;
+  for (const member of ['when', 'unless'] as const) {
+    const name = step[member];
+    if (name !== undefined && !known.includes(name))
+      return mistake(
+        member,
+        `expected \`${member}\` to name a parameter of \`${action}\`, but it says \`${name}\`. ${choice}`,
+      );
+  }
+  for (const member of texts) {
+    for (const [, name = ''] of (step[member] ?? '').matchAll(/\{([A-Za-z_]\w*)\}/g)) {
+      if (!known.includes(name) || lists.has(name))
+        return mistake(
+          member,
+          `expected {…} in \`${member}\` to name a parameter of \`${action}\`, but found \`{${name}}\`. ${choice}`,
+        );
+    }
+  }
+  for (const member of selectors) {
+    const wrong = step[member] === undefined ? null : unclosed(step[member]);
+    if (wrong)
+      return mistake(
+        member,
+        `expected \`${member}\` to be a selector, but ${wrong}. Correct it, such as "#charge".`,
+      );
+  }
+  if (step.each !== undefined && !known.includes(step.each))
+    return mistake(
+      'each',
+      `expected \`each\` to name a list that there is here, but it says \`${step.each}\`. Put it ${step.each === 'modifiers' ? 'within `each: lines`' : 'into `sale`'}.`,
+    );
+  if ((step.each === undefined) !== (step.do === undefined))
+    return mistake(step.do ? 'do' : 'each', 'expected `each` and `do` together, but one is missing. Add it.');
+  const used = controls.filter((member) => step[member] !== undefined);
+  if (used.length > 1)
+    return mistake(
+      used[1]!,
+      `expected one of ${controls.join(', ')} in a step, but found ${used.join(' and ')}. Make a step of each.`,
+    );
+  const takes = step.fill !== undefined || step.select !== undefined;
+  if (takes !== (step.with !== undefined))
+    return takes
+      ? mistake(
+          step.fill === undefined ? 'select' : 'fill',
+          'expected `with` beside it, which says what to enter, but it is missing. Add it; `with: ""` clears a field.',
+        )
+      : mistake('with', 'expected `fill` or `select` beside `with`, but there is neither. Add one.');
+  return null;
+}
