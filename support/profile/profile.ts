@@ -61,6 +61,8 @@ export interface BrowserDisplay {
   readonly dialogue: string;
   readonly options?: string;
   readonly cardMachines?: string;
+  /** What is in the basket: nothing of it is shown once the till has been reset. */
+  readonly basket?: string;
   readonly ledger?: {
     readonly rows: string;
     readonly kind?: string;

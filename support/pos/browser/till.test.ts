@@ -220,6 +220,26 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
     assert.match(reasonOf(answer), /dialogue “Signature\? Accept” \(Accept\) stays open/);
   });
 
+  test('a line that stays in the basket is not charged with the next sale: the page is opened anew, or the till says so', async (t) => {
+    const page = (kept: string) => `<ul id="basket"></ul><button id="new">New sale</button>
+      <button id="sale" onclick="localStorage.line = 'Tea'; show()">Sale</button>
+      <script>const show = () => { basket.innerHTML = localStorage.line ? '<li>' + localStorage.line : '' };
+        ${kept}; show()</script>`;
+    const settings = {
+      actions: { reset: [{ click: '#new' }] } as BrowserActions,
+      selectors: { basket: '#basket li' },
+    };
+    const forgets = await tillOf(t, page('delete localStorage.line'), settings);
+    await forgets.act(sale);
+    assert.deepEqual(await forgets.reset(), { answer: 'done' });
+
+    const keeps = await tillOf(t, page(''), settings);
+    await keeps.act(sale);
+    const answer = await keeps.reset();
+    assert.equal(answer.answer, 'failed');
+    assert.match(reasonOf(answer), /its basket still holds “Tea”/);
+  });
+
   test('what a till shows in shadow roots, fields, lists and unworded buttons is seen, and what it hides is not', async (t) => {
     const till = await tillOf(
       t,

@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
-import type { BrowserActions, BrowserDriver, BrowserStep } from '../../profile/index.ts';
+import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { says } from '../../verdict/index.ts';
 import type { Action, Answer, Display, DisplayVocabulary, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
@@ -40,6 +40,7 @@ export class BrowserTill implements PosDriver {
   readonly #screen: PageScreen;
   readonly #url: string;
   readonly #actions: BrowserActions;
+  readonly #display: BrowserDisplay;
   readonly #seeWithin: number;
   readonly #hello: Hello;
   readonly #words: Words | null;
@@ -71,6 +72,7 @@ export class BrowserTill implements PosDriver {
     });
     this.#url = url;
     this.#actions = actions;
+    this.#display = display;
     this.#seeWithin = seeWithin;
     this.#hello = hello;
     this.#words = words;
@@ -184,12 +186,27 @@ export class BrowserTill implements PosDriver {
     for (;;) {
       const [open] = (await this.look()).dialogues;
       if (tab.lost) return tab.lost;
-      if (!open) break;
-      if (monotonic() - asked > patience) return `its dialogue ${quoted(open)} stays open`;
+      const left = open ? `its dialogue ${quoted(open)} stays open` : await this.#leftInBasket(tab);
+      if (left === null) break;
+      if (monotonic() - asked > patience) return left;
       await this.live(100);
     }
     this.#touched = false;
     return null;
+  }
+
+  /** What a sale has left behind would be charged with the next one. `null`, where the basket is seen to be empty. */
+  async #leftInBasket(tab: Tab): Promise<string | null> {
+    const { basket } = this.#display;
+    if (!basket) return null;
+    try {
+      const lines = await tab.ask(() => tab.page.locator(basket).filter({ visible: true }).allTextContents());
+      return lines.length ? `its basket still holds “${lines.join(', ').trim()}”` : null;
+    } catch (error) {
+      if (error instanceof Lost) return error.message;
+      if (error instanceof Held) return `the page waits for its message box ${error.message}`;
+      throw error;
+    }
   }
 
   // ---- its actions
