@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { loadCatalogue } from '../checklist/index.ts';
 import { media } from '../verdict/index.ts';
+import { aRun } from '../verdict/testing/story.ts';
 import { main as certify } from './certify.ts';
 import { main as report } from './report.ts';
 import { called, command, type Ended, freePort, temporaryFolder } from './testing/command.ts';
@@ -194,13 +195,9 @@ suite('report says what it cannot use, and ends with 2', () => {
       attachment: {
         mediaType: media.run,
         body: JSON.stringify({
+          ...aRun(),
           schema,
-          id: 'r',
-          kit: { version: '9' },
-          checklist: { name },
-          contract: {},
-          pos: { undeclared: [] },
-          selection: [],
+          checklist: { name, sha256: '' },
         }),
       },
     });

@@ -3,6 +3,7 @@ import { rowIdForm } from '../checklist/index.ts';
 import type { ReportFile } from '../report/index.ts';
 import type { Certificate, Recording } from '../verdict/index.ts';
 import type { Json } from '../vocabulary.ts';
+import { asWritten } from './carried.ts';
 
 /**
  * In what a stored `certification.json` departs from the certificate that its record comes to; a phrase each.
@@ -53,7 +54,7 @@ export function filesEdits(
   for (const { name, content } of made) {
     known.add(name);
     const other = stored.get(name);
-    if (other && Buffer.from(content).equals(other)) continue;
+    if (other && same(content, other)) continue;
     screenshots ??= screenshotsIn(recording);
     const subject = screenshots.get(digestOf(Buffer.from(content))) ?? rowNamedIn(content);
     edits.push(`${name}${subject} ${other ? 'was changed' : 'is missing'}`);
@@ -63,6 +64,12 @@ export function filesEdits(
     ...[...stored.keys()].filter((name) => !known.has(name)).map((name) => `${name} was added`),
   ];
 }
+
+/** A text says the same with the line ends that a tool on the way gave it. */
+const same = (made: ReportFile['content'], stored: Uint8Array): boolean =>
+  Buffer.from(made).equals(stored) ||
+  (typeof made === 'string' &&
+    asWritten(Buffer.from(made)).bytes.equals(asWritten(Buffer.from(stored)).bytes));
 
 /** The verdicts that a row is shown with, in the table and over its evidence. */
 const verdictsOf = (row: string): string[] =>

@@ -5,6 +5,7 @@ import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { type Certificate, certify, mergeRecordings, type Recording } from '../verdict/index.ts';
+import { carriedLine } from './carried.ts';
 import { contractFrom } from './contract.ts';
 import { headLines } from './heads.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
@@ -12,6 +13,7 @@ import { exitCodeOf, summary } from './progress.ts';
 import { runCommand } from './run-command.ts';
 import { heldAlready, holdsRecord } from './run-folder.ts';
 import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
+import { files } from './stream-file.ts';
 import { say } from './terminal.ts';
 import { writeReport } from './write-report.ts';
 
@@ -80,13 +82,19 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
 
 /** Where a stream is not what was chained, in a line each. */
 function remarks(stream: StoredStream): string[] {
-  const { shown, lines, left, folder, chain } = stream;
+  const { shown, lines, left, folder, chain, carried } = stream;
   return [
+    ...(carried.length ? [carriedLine(carried)] : []),
     ...(left
       ? [
           `${shown}:${lines.length + 1}: the last line ${left.why === 'cut' ? 'was cut off' : 'is not in the chain'} and is left out.`,
         ]
       : []),
+    ...(chain
+      ? []
+      : [
+          `${shown.replace(files.messages, files.chain)} is missing: nothing shows whether the stream is what was recorded.`,
+        ]),
     ...(chain && !keepsItsChain(stream)
       ? [
           `${shown} is not what was chained when it was recorded: npm run certify -- verify ${relative(process.cwd(), folder) || '.'} names what was edited.`,

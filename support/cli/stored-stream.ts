@@ -4,6 +4,7 @@ import type { Envelope } from '@cucumber/messages';
 import { UsageError } from '../profile/index.ts';
 import {
   Chain,
+  lackingInObservation,
   media,
   type Recording,
   readChain,
@@ -12,6 +13,7 @@ import {
   StreamFold,
   type StreamHead,
 } from '../verdict/index.ts';
+import { asWritten, type Carried, type CarriedFile, carriedFile } from './carried.ts';
 import { files } from './stream-file.ts';
 
 /** A line of a stored stream, its line feed included. */
@@ -35,6 +37,8 @@ export interface StoredStream {
   readonly left: { readonly line: Line; readonly why: 'cut' | 'not chained' } | null;
   /** `null` when no chain lies beside it. */
   readonly chain: StoredChain | null;
+  /** Of stream and chain, what came with other line ends or in another coding; both are read as they were written. */
+  readonly carried: readonly CarriedFile[];
 }
 
 /** Reads the stream of a run. Throws a `UsageError` when there is none. */
@@ -46,13 +50,19 @@ export function readStream(folder: string): StoredStream {
       `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
     );
   }
-  const chain = chainIn(folder);
-  const pieces = linesOf(readFileSync(path));
+  const stream = asWritten(readFileSync(path));
+  const stored = chainFile(folder);
+  const chain = stored && readChain(stored.bytes.toString());
+  const pieces = linesOf(stream.bytes);
   const why = whyLeft(pieces, chain);
   const computed = new Chain();
   const lines = (why ? pieces.slice(0, -1) : pieces).map((bytes) => lineOf(bytes, computed));
   const left = why && { line: lineOf(pieces.at(-1)!), why };
-  return { folder, shown, lines, head: computed.head, left, chain };
+  const carried = [
+    ...carriedFile(shown, stream),
+    ...(stored ? carriedFile(shown.replace(files.messages, files.chain), stored) : []),
+  ];
+  return { folder, shown, lines, head: computed.head, left, chain, carried };
 }
 
 /** What a stream holds. Throws a `StreamError` that names the line when one can't be read. */
@@ -69,6 +79,8 @@ export function recordingOf({ shown, lines, head }: StoredStream): Recording {
     if (isBlank(bytes)) return;
     const envelope = envelopeIn(bytes);
     if (envelope === undefined) throw damaged('this line is no JSON');
+    const lacking = lackingIn(envelope);
+    if (lacking) throw damaged(lacking);
     try {
       fold.take(envelope);
     } catch (error) {
@@ -90,6 +102,30 @@ export function envelopeIn(bytes: Uint8Array): Envelope | undefined {
     return JSON.parse(Buffer.from(bytes).toString()) as Envelope;
   } catch {
     return undefined;
+  }
+}
+
+/** What an attachment of the kit's lacks, in words; `null` where it is whole, or none of the kit's. */
+function lackingIn(envelope: Envelope | null): string | null {
+  const attachment = envelope?.attachment;
+  if (!attachment) return null;
+  const { mediaType, body } = attachment;
+  const named = `an attachment (${mediaType})`;
+  if (typeof body !== 'string') return `${named} lacks its body`;
+  const what = { [media.observation]: 'an observation', [media.finished]: 'the record of the end' }[
+    mediaType
+  ];
+  if (!what) return null;
+  try {
+    const found: unknown = JSON.parse(body);
+    if (mediaType === media.finished)
+      return typeof (found as { finishedAt?: unknown } | null)?.finishedAt === 'string'
+        ? null
+        : `${what} lacks finishedAt`;
+    const lacking = lackingInObservation(found);
+    return lacking.length ? `${what} lacks ${lacking.join(', ')}` : null;
+  } catch {
+    return `the body of ${what} is no JSON`;
   }
 }
 
@@ -117,9 +153,9 @@ const lineOf = (bytes: Uint8Array, chain = new Chain()): Line => ({
   digest: chain.take(bytes).digest,
 });
 
-function chainIn(folder: string): StoredChain | null {
+function chainFile(folder: string): Carried | null {
   const path = join(folder, files.chain);
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readChain(readFileSync(path, 'utf8')) : null;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? asWritten(readFileSync(path)) : null;
 }
 
 const lineFeed = 10;

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { loadCatalogue } from '../checklist/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { renderAllureResults } from '../report/index.ts';
-import { type Certificate, Chain, linkLine } from '../verdict/index.ts';
+import { type Certificate, Chain, linkLine, media } from '../verdict/index.ts';
 import { contractFrom } from './contract.ts';
 import { headsOf } from './heads.ts';
 import { main as report } from './report.ts';
@@ -143,6 +143,131 @@ suite('a run that nobody edited', () => {
     assert.match(stdout, /^Nothing was edited: .*so this is the stream that the run recorded/s);
     const twice = await verify(other, one, '--out', out, ...heads.slice(2), ...heads.slice(2));
     assert.match(twice.stdout, /give it as --head/, 'the head of one shard proves nothing of the other');
+  });
+});
+
+suite('a folder that went through a tool that changed line ends or coding', () => {
+  const crlf = (bytes: Buffer) => Buffer.from(bytes.toString().replaceAll('\n', '\r\n'));
+  const bom = (bytes: Buffer) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
+  const utf16 = (bytes: Buffer) =>
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(bytes.toString(), 'utf16le')]);
+  const carried = (names: readonly string[], change: (bytes: Buffer) => Buffer) =>
+    edited((at) => {
+      for (const name of names) writeFileSync(at(name), change(readFileSync(at(name))));
+    });
+  const record = ['messages.ndjson', 'messages.chain'];
+  const views = ['certification.json', 'certification.html'];
+  const ways: [what: string, names: string[], change: (bytes: Buffer) => Buffer, says: RegExp][] = [
+    ['CRLF in its record', record, crlf, /messages\.ndjson has CRLF.*messages\.chain has CRLF/],
+    ['CRLF in every file', [...record, ...views], crlf, /certification\.html has CRLF line ends/],
+    ['CRLF in its certificate', views, crlf, /certification\.json has CRLF line ends/],
+    ['a byte order mark', record, bom, /messages\.ndjson has a byte order mark \(BOM\)/],
+    ['a byte order mark and CRLF', record, (bytes) => bom(crlf(bytes)), /\(BOM\) and CRLF line ends/],
+    ['UTF-16', record, utf16, /messages\.ndjson has UTF-16 coding/],
+  ];
+  for (const [what, names, change, says] of ways)
+    test(`is told so in one line: ${what}`, async () => {
+      carried(names, change);
+      const { code, stdout, stderr } = await verify(tried);
+      assert.equal(code, 1);
+      assert.match(stderr, /^A tool on the way changed .* Nothing else was changed\.\n$/);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stdout, /was edited/);
+      const again = await called(report, ['--no-allure', '--out', join(folder, 'again'), tried]);
+      assert.match(again.stdout, new RegExp(`head ${head}`), again.stderr);
+      assert.deepEqual(
+        JSON.parse(stored('certification.json', join(folder, 'again'))),
+        JSON.parse(stored('certification.json')),
+      );
+    });
+  test('is told of an edit besides, and of that line alone', async () => {
+    edited((at) =>
+      writeFileSync(
+        at('messages.ndjson'),
+        crlf(Buffer.from(streamText(lines.with(6, lines[6]!.replace('{', '{ '))))),
+      ),
+    );
+    const { code, stderr } = await verify(tried);
+    assert.equal(code, 1);
+    assert.match(stderr, /messages\.ndjson:7: .*it was changed/);
+    assert.match(stderr, /messages\.ndjson has CRLF line ends/);
+    assert.doesNotMatch(stderr, /ndjson:8:|Nothing else/);
+  });
+});
+
+suite('a record that lacks something', () => {
+  /** The paths of all members of a value, those of its members too. */
+  const paths = (value: unknown, path: readonly string[] = []): string[][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([name, member]) => [
+          [...path, name],
+          ...(['results', 'prompts', 'kinds', 'criteria', 'declared'].includes(name)
+            ? []
+            : paths(member, [...path, name])),
+        ])
+      : [];
+  const without = (value: unknown, [name, ...rest]: readonly string[]): unknown => {
+    const { [name!]: member, ...others } = value as Record<string, unknown>;
+    return rest.length ? { ...others, [name!]: without(member, rest) } : others;
+  };
+  /** Both commands name it, in plain words. */
+  const named = async (says: RegExp) => {
+    for (const { code, stderr, stdout } of [
+      await called(report, ['--no-allure', tried]),
+      await verify(tried),
+    ]) {
+      assert.ok(code === 1 || code === 2, `${code}`);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stdout + stderr, /undefined|TypeError|^\s+at /m);
+    }
+  };
+  const lineWith = (mediaType: string) =>
+    lines.findIndex((line) => envelope(line).attachment?.mediaType === mediaType);
+  const changedBody = (at: number, change: (body: unknown) => unknown) =>
+    edited((place) => {
+      const { attachment } = envelope(lines[at]!);
+      const body = JSON.stringify(change(JSON.parse(attachment!.body)));
+      writeFileSync(
+        place('messages.ndjson'),
+        streamText(lines.with(at, JSON.stringify({ attachment: { ...attachment, body } }))),
+      );
+    });
+
+  test('any member of its run record', async () => {
+    const at = lineWith(media.run);
+    const run: unknown = JSON.parse(envelope(lines[at]!).attachment!.body);
+    for (const path of paths(run)) {
+      changedBody(at, (body) => without(body, path));
+      await named(new RegExp(`messages\\.ndjson:${at + 1}: .*the run record lacks ${path.join('\\.')}\\b`));
+    }
+  });
+  test('a member of what was observed', async () => {
+    const kinds = new Map<string, number>();
+    lines.forEach((line, index) => {
+      const { attachment } = envelope(line);
+      if (attachment?.mediaType === media.observation)
+        kinds.set((JSON.parse(attachment.body) as { kind: string }).kind, index);
+    });
+    assert.ok(kinds.size > 3);
+    for (const [kind, at] of kinds) {
+      const body: unknown = JSON.parse(envelope(lines[at]!).attachment!.body);
+      const last = paths(body).find(([name]) => name !== 'kind')!;
+      changedBody(at, (whole) => without(whole, last));
+      await named(new RegExp(`messages\\.ndjson:${at + 1}: .*an observation lacks ${last[0]}`));
+      assert.ok(kind);
+    }
+  });
+  test('the run record itself, or its end’s time', async () => {
+    edited((at) => writeFileSync(at('messages.ndjson'), streamText(lines.toSpliced(lineWith(media.run), 1))));
+    await named(/holds no run record/);
+    changedBody(lineWith(media.finished), () => ({}));
+    await named(/the record of the end lacks finishedAt/);
+  });
+  test('its chain: report goes on, and says what that means', async () => {
+    edited((at) => rmSync(at('messages.chain')));
+    const { code, stdout } = await called(report, ['--no-allure', tried]);
+    assert.equal(code, 0);
+    assert.match(stdout, /messages\.chain is missing: nothing shows whether/);
   });
 });
 

@@ -3,8 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { type ReportFile, renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
+import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
 import { StreamError } from '../verdict/index.ts';
+import { asWritten, type CarriedFile, carriedFile, carriedLine } from './carried.ts';
 import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
 import { contractFrom } from './contract.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
@@ -45,19 +46,21 @@ export async function main(args: readonly string[]): Promise<number> {
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
     const folders = command.args.map((folder) => resolve(folder));
-    const { edits, notes, verdict } = examine(folders, {
+    const { edits, carried, notes, verdict } = examine(folders, {
       heads,
       contract: contractFrom(contract),
       out: resolve(out ?? folders[0]!),
     });
     for (const note of notes) say(note);
     for (const edit of edits) complain(edit);
-    if (!edits.length) say(verdict);
-    else
+    if (carried.length)
+      complain(`${carriedLine(carried)}${edits.length ? '' : ' Nothing else was changed.'}`);
+    else if (!edits.length) say(verdict);
+    if (edits.length)
       complain(
         'This is not what the run left behind: take the files again from where they were first kept, or run again.',
       );
-    return edits.length ? 1 : 0;
+    return edits.length || carried.length ? 1 : 0;
   });
 }
 
@@ -70,6 +73,8 @@ function head(text: string, before: readonly string[]): string[] {
 /** What a look at a run came to; paragraphs for the user. */
 export interface Examined {
   readonly edits: readonly string[];
+  /** What came with other line ends or in another coding, and is compared as it was written. */
+  readonly carried: readonly CarriedFile[];
   readonly notes: readonly string[];
   /** What it comes to when nothing was edited. */
   readonly verdict: string;
@@ -90,7 +95,7 @@ export function examine(
   const streams = folders.map(readStream);
   const found = streams.map(streamFindings);
   const inStreams = [...found.flatMap(({ edits }) => limited(edits)), ...headEdits(streams, heads)];
-  let views: Findings = { edits: [], notes: [] };
+  let views: Findings = { edits: [], carried: [], notes: [] };
   try {
     views = viewFindings(out, judgeAgain(streams, contract), inStreams.length > 0);
   } catch (error) {
@@ -99,6 +104,7 @@ export function examine(
   }
   return {
     edits: [...inStreams, ...views.edits],
+    carried: [...streams.flatMap((stream) => stream.carried), ...views.carried],
     notes: [...found.flatMap(({ notes }) => notes), ...views.notes],
     verdict: verdict(streams, heads),
   };
@@ -137,6 +143,7 @@ function headEdits(streams: readonly StoredStream[], heads: readonly string[]): 
 
 interface Findings {
   readonly edits: readonly string[];
+  readonly carried: readonly CarriedFile[];
   readonly notes: readonly string[];
 }
 
@@ -148,11 +155,16 @@ function viewFindings(folder: string, again: Again, streamEdited: boolean): Find
   if (missing.length === 2 && recording.finishedAt === null)
     return {
       edits: [],
+      carried: [],
       notes: ['No certificate was written, for the run was broken off; npm run report writes it.'],
     };
-  const read = ({ name }: Pick<ReportFile, 'name'>) => readFileSync(join(folder, name), 'utf8');
   const there = [json, html].filter((file) => !missing.includes(file));
-  const changed = there.filter((file) => read(file) !== file.content.toString());
+  const stored = new Map(there.map((file) => [file, readFileSync(join(folder, file.name))]));
+  const other = there.filter((file) => stored.get(file)!.toString() !== file.content.toString());
+  const read = (file: (typeof there)[number]) => asWritten(stored.get(file)!).bytes.toString();
+  const made = (file: (typeof there)[number]) =>
+    asWritten(Buffer.from(file.content.toString())).bytes.toString();
+  const changed = other.filter((file) => read(file) !== made(file));
   const doubt = streamEdited ? 'the stream was edited' : changed.length ? otherKit(again) : null;
   const whole = doubt === null;
   const edits = [
@@ -161,7 +173,7 @@ function viewFindings(folder: string, again: Again, streamEdited: boolean): Find
       limited(
         (file === json
           ? certificateEdits(read(file), { certificate, whole })
-          : htmlEdits(read(file), file.content.toString(), whole)
+          : htmlEdits(read(file), made(file), whole)
         )
           // That the certificate names another stream than the one that was edited is no edit of its own.
           .filter((edit) => !(streamEdited && edit.startsWith('run.stream')))
@@ -175,6 +187,7 @@ function viewFindings(folder: string, again: Again, streamEdited: boolean): Find
       ? filesEdits(filesIn(results), renderAllureResults(certificate, recording), recording)
       : [];
   return {
+    carried: other.flatMap((file) => carriedFile(shownIn(folder, file.name), asWritten(stored.get(file)!))),
     edits: [...edits, ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`))],
     notes: [
       ...(changed.length && doubt

@@ -26,6 +26,7 @@ export {
 } from './evidence.ts';
 export { capabilitiesOf, type Judgement, judge } from './judge.ts';
 export { sentIn } from './sent.ts';
+export { lackingInObservation } from './shape.ts';
 export {
   media,
   mergeRecordings,

@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { rowOfTags } from '../checklist/index.ts';
 import type { Observation, Run } from '../vocabulary.ts';
 import type { StreamHead } from './chain.ts';
+import { lackingInRun } from './shape.ts';
 
 /** Media types of the attachments that carry the kit's records in a Cucumber message stream. */
 export const media = {
@@ -215,10 +216,13 @@ const recordOf = ({ id, startedAt, finishedAt }: KeptRow, content: Content): Row
 
 function runOf(text: string): Run {
   const run = JSON.parse(text) as Run;
-  if (run.schema === 1) return run;
-  throw new StreamError(
-    `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
-  );
+  if (typeof run?.schema === 'number' && run.schema !== 1)
+    throw new StreamError(
+      `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
+    );
+  const missing = lackingInRun(run);
+  if (missing.length) throw new StreamError(`the run record lacks ${missing.join(', ')}`);
+  return run;
 }
 
 /**
