@@ -281,6 +281,7 @@ export class KitWorld extends World<RunParameters> {
   async look(picture = false): Promise<void> {
     const driver = this.#given(this.#driver);
     const display = await driver.look();
+    if (driver.unreadable) throw driver.unreadable;
     const png = picture && this.#pictures < this.parameters.mostPictures ? await driver.screenshot() : null;
     const screenshot = png ? `${this.#row}-${++this.#pictures}.png` : undefined;
     if (png && screenshot)

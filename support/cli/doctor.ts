@@ -298,6 +298,8 @@ function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open
       const till = new CommandTill(driver, { name, version, apiVersion }, folder!);
       try {
         await till.hello();
+        await till.look();
+        if (till.unreadable) throw till.unreadable;
         const said = `it said ${name} ${version}, API ${apiVersion}`;
         const { page } = till;
         if (page === null) return { ok: 'yes', found: said };

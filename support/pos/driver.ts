@@ -1,3 +1,4 @@
+import type { Blocked } from '../blocked.ts';
 import type { Action, Answer, Display, PosSettings } from '../vocabulary.ts';
 
 /** What a till says of itself. */
@@ -23,6 +24,12 @@ export interface PosDriver {
   readonly display: 'observed' | 'told' | 'none';
   /** The clock on which this till's polling is judged. */
   readonly clock: 'real' | 'account';
+
+  /**
+   * Why nobody can know what the till shows since its last reset: its driver tells what cannot be read. `null`
+   * while it can be; a till that the kit sees leaves it out.
+   */
+  readonly unreadable?: Blocked | null;
 
   /** Starts or reaches the till. Throws a `Blocked` when it cannot be reached. */
   hello(): Promise<Hello>;

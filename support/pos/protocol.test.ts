@@ -50,7 +50,7 @@ suite('what the kit sends', () => {
     const action = { name: 'signature' } as unknown as Action;
     assert.throws(() => written(1, { call: 'act', action }), /own request is not in order/);
     const half = { name: 'capture', amount: 0.5 } as const;
-    assert.throws(() => written(1, { call: 'act', action: half }), /integer/);
+    assert.throws(() => written(1, { call: 'act', action: half }), /whole number/);
   });
 });
 
@@ -62,10 +62,10 @@ suite('what is not in order is told with its place', () => {
     ['{"id":1,"answer":"failed"}', /neither/, 1],
     ['{"id":1,"answer":"done","display":{"text":""}}', /neither/, 1],
     ['{"id":1,"hello":{"name":"x","version":"1"}}', /in its hello, .*apiVersion/, 1],
-    ['{"event":"display","display":{"text":"","dialogs":[]}}', /in its display, .*\(dialogs\)/, null],
+    ['{"event":"display","display":{"text":"","dialogs":[]}}', /in its display, .*`dialogs`/, null],
     [
       '{"id":2,"display":{"text":"","ledger":[{"kind":"sale","words":"Paid","total":10.5}]}}',
-      /ledger\.0\.total must be integer/,
+      /`ledger\.0\.total` is 10\.5 and has to be a whole number/,
       2,
     ],
   ];

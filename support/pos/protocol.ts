@@ -26,9 +26,20 @@ export interface Event {
 /** What a line from a till is: a message, or the reason why it is none; `id` when it says which call it is about. */
 export type Reading =
   | { readonly message: Reply | Event }
-  | { readonly problem: string; readonly id: number | null };
+  | {
+      readonly problem: string;
+      readonly id: number | null;
+      /** It was to tell a display: without it, nobody knows what the till shows. */
+      readonly display?: true;
+    };
 
-const ajv = new Ajv({ discriminator: true, strict: false, allErrors: true, useDefaults: true });
+const ajv = new Ajv({
+  discriminator: true,
+  strict: false,
+  allErrors: true,
+  useDefaults: true,
+  verbose: true,
+});
 ajv.addSchema(schema, 'protocol');
 const compiled = (name: string) => ajv.compile({ $ref: `protocol#/definitions/${name}` });
 const request = compiled('request');
@@ -55,11 +66,16 @@ export function read(line: string): Reading {
     return { problem: 'it is no JSON object', id: null };
   }
   const given = message as { id?: unknown; hello?: unknown; display?: unknown };
+  if (typeof given.id === 'string' && /^\d{1,15}$/.test(given.id)) {
+    const id = Number(given.id);
+    return { problem: `its id is the text "${id}", and has to be the number ${id}, as it was sent`, id };
+  }
   const id = Number.isInteger(given.id) ? (given.id as number) : null;
   // Looked at alone first, for a message that says where in it something is wrong.
   for (const part of ['hello', 'display'] as const) {
     if (given[part] !== undefined && !reply[part](given[part])) {
-      return { problem: `in its ${part}, ${explained(reply[part].errors ?? [])}`, id };
+      const problem = `in its ${part}, ${explained(reply[part].errors ?? [])}`;
+      return part === 'display' ? { problem, id, display: true } : { problem, id };
     }
   }
   if (reply.any(message)) return { message: message as unknown as Reply | Event };
@@ -69,10 +85,40 @@ export function read(line: string): Reading {
   };
 }
 
+/** What is wrong first, in plain words. */
 function explained(errors: readonly ErrorObject[]): string {
   const [error] = errors;
   if (!error) return 'something is wrong';
-  const where = error.instancePath ? `${error.instancePath.slice(1).replaceAll('/', '.')} ` : '';
-  const name = error.params.additionalProperty ? ` (${error.params.additionalProperty})` : '';
-  return `${where}${error.message}${name}`;
+  const { params, data } = error;
+  const where = error.instancePath ? `\`${error.instancePath.slice(1).replaceAll('/', '.')}\`` : 'it';
+  const found = JSON.stringify(data)?.slice(0, 60);
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `${where} has a member \`${params.additionalProperty}\`, which is not one of the protocol's`;
+    case 'required':
+      return `${where} has no \`${params.missingProperty}\``;
+    case 'type':
+      return `${where} is ${found} and has to be ${[params.type].flat().map(typeName).join(' or ')}`;
+    case 'enum':
+      return `${where} is ${found} and has to be one of ${params.allowedValues.map((one: unknown) => JSON.stringify(one)).join(', ')}`;
+    case 'pattern':
+      return `${where} is ${found} and has to look like ${/currency/.test(where) ? '"GBP"' : '"2026-02-27"'}`;
+    case 'maxLength':
+      return `${where} has more than ${params.limit} characters`;
+    case 'minLength':
+      return `${where} is empty`;
+    case 'maxItems':
+      return `${where} has more than ${params.limit} entries`;
+    default:
+      return `${where} ${error.message}`;
+  }
 }
+
+const typeName = (type: string): string =>
+  ({
+    integer: 'a whole number',
+    string: 'a text',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+  })[type] ?? type;

@@ -42,6 +42,7 @@ export class TillProcess {
   readonly #child: ChildProcessWithoutNullStreams | null;
   readonly #events: Pace<Event>;
   readonly #onLost: () => void;
+  readonly #onUnread: (problem: string) => void;
   readonly #stderr = new LastWords();
   readonly #rubbish = new Rubbish();
   readonly #killAtExit = () => this.#kill();
@@ -55,12 +56,21 @@ export class TillProcess {
     this.#ended = resolve;
   });
 
-  /** Starts the program. What goes wrong with that, the first call tells. */
-  constructor(program: Program, onEvent: (event: Event) => void, onLost: () => void) {
+  /**
+   * Starts the program. What goes wrong with that, the first call tells. `onUnread` is told what is wrong with a
+   * display that cannot be read.
+   */
+  constructor(
+    program: Program,
+    onEvent: (event: Event) => void,
+    onLost: () => void,
+    onUnread: (problem: string) => void,
+  ) {
     this.#events = new Pace(mostDisplays, onEvent, () =>
       this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
     );
     this.#onLost = onLost;
+    this.#onUnread = onUnread;
     this.#child = this.#spawn(program);
   }
 
@@ -150,6 +160,7 @@ export class TillProcess {
     const asked = this.#asked;
     if ('problem' in reading) {
       this.#rubbish.add(reading.problem, line);
+      if (reading.display && this.#lost === null) this.#onUnread(reading.problem);
       if (asked && reading.id === asked.id) this.#settle(asked).reject(new Unreadable(reading.problem));
       return;
     }

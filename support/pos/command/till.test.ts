@@ -146,7 +146,8 @@ suite('what is no message is counted, kept as an example, and told when it matte
       'crashed',
       /it is no JSON, first "Receipt printed"/,
       /no JSON object, first "\[1, 2\]"/,
-      /neither a reply nor an event.*2 times/,
+      /neither a reply nor an event/,
+      /its id is the text "7"/,
       /not UTF-8/,
     );
   });
@@ -246,8 +247,44 @@ suite('what the till shows is told as it is', () => {
       displays.map(({ outcome }) => outcome),
       ['Paid', 'Bezahlt'],
     );
-    answers(await till.reset(), 'crashed', /in its display, must NOT have additional properties \(result\)/);
+    answers(
+      await till.reset(),
+      'crashed',
+      /in its display, it has a member `result`, which is not one of the protocol's/,
+    );
   });
+});
+
+suite('a display that cannot be read is nobody’s empty display', () => {
+  test('when it is told unasked: until the till is reset, the kit says so', async () => {
+    const till = await ready('shows what cannot be read');
+    answers(await till.act(sale), 'done');
+    assert.match(
+      till.unreadable?.message ?? '',
+      /`ledger\.0\.total` is "10\.00" and has to be a whole number/,
+    );
+    answers(await till.reset(), 'failed', /cannot be read.*ledger\.0\.total/);
+    assert.equal(till.unreadable, null);
+  });
+  test('when it is asked for', async () => {
+    const till = await ready('answers with what cannot be read');
+    await till.look();
+    assert.match(till.unreadable?.message ?? '', /it has a member `locale`/);
+    assert.equal(till.unreadable?.infrastructure, false);
+  });
+  test('an id that is a text is named', () =>
+    blocked(going('tells its id as a text').hello(), /its id is the text "1", and has to be the number 1/));
+  test('a name that only looks the same is told by its characters', () => {
+    const till = new CommandTill(
+      { kind: 'command', command: [process.execPath, wayward, 'right'] },
+      { ...hello, name: 'Wayward\u00a0till' },
+      '/a/folder',
+    );
+    open.push(till);
+    return blocked(till.hello(), /looks the same.*Wayward\[U\+00A0\]till.*"Wayward till"/, /Copy the name/);
+  });
+  test('silence has causes that its advice names', () =>
+    blocked(going('hangs when greeted', { startWithin: 900 }).hello(), /line by line/, /flush/));
 });
 
 suite('a till whose page the kit sees', () => {

@@ -6,6 +6,7 @@ import type { Action, Answer, Display, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';
 import type { Screen } from '../screen.ts';
+import { withoutKit } from './path.ts';
 import { freePort } from './port.ts';
 import { Lost, type Program, TillProcess, Unreadable } from './process.ts';
 import { plain } from './remains.ts';
@@ -51,6 +52,10 @@ export class CommandTill implements PosDriver {
   /** The till that runs now has done something, so that its loss is its own doing. */
   #proven = false;
   #listener: (display: Display) => void = () => {};
+  /** What is wrong with a display that was told since the last reset. */
+  #unread: string | null = null;
+  /** What it was last read to show. */
+  #last = dark;
   readonly #waiting = new Set<() => void>();
 
   /**
@@ -68,6 +73,15 @@ export class CommandTill implements PosDriver {
     });
   }
 
+  get unreadable(): Blocked | null {
+    if (this.#unread === null) return null;
+    return new Blocked(
+      `What the till shows cannot be read: ${plain(this.#unread)}`,
+      'Correct what the driver tells as its display; docs/driver.md has its members.',
+      false,
+    );
+  }
+
   /** Where the till that runs now shows its display, where the profile says it. */
   get page(): string | null {
     return this.#settings.see?.page?.replaceAll('{port}', String(this.#port)) ?? null;
@@ -78,6 +92,8 @@ export class CommandTill implements PosDriver {
     if (this.#process && this.#process.lost === null) return this.#expected;
     this.#proven = false;
     this.#watched = false;
+    this.#unread = null;
+    this.#last = dark;
     this.#port = this.#settings.see?.page?.includes('{port}') ? await freePort() : null;
     const till = new TillProcess(
       this.#program(this.#settings.command),
@@ -85,6 +101,9 @@ export class CommandTill implements PosDriver {
         if (!this.#screen) this.#shown(display);
       },
       () => this.#moved(),
+      (problem) => {
+        if (!this.#screen) this.#unread ??= problem;
+      },
     );
     this.#process = till;
     const hello = await this.#first(
@@ -120,9 +139,14 @@ export class CommandTill implements PosDriver {
     if (this.#screen) return this.#process?.lost === null ? this.#screen.look() : dark;
     try {
       const reply = await this.#given.ask({ call: 'display' }, this.#patience);
-      return 'display' in reply ? reply.display : dark;
+      if ('display' in reply) this.#last = reply.display;
+      return this.#last;
     } catch (error) {
-      if (error instanceof Lost || error instanceof Unreadable) return dark;
+      if (error instanceof Lost) return dark;
+      if (error instanceof Unreadable) {
+        this.#unread ??= error.message;
+        return this.#last;
+      }
       throw error;
     }
   }
@@ -156,7 +180,10 @@ export class CommandTill implements PosDriver {
     const trouble = lost && (await this.#openPage());
     if (trouble) return { answer: 'failed', reason: trouble };
     const answer = await this.#answer({ call: 'reset' });
+    const unread = this.unreadable;
+    this.#unread = null;
     if (answer.answer !== 'done') return answer;
+    if (unread) return { answer: 'failed', reason: unread.message };
     if (lost) return { answer: 'crashed', reason: lost };
     return this.#screen ? this.#cleared() : answer;
   }
@@ -201,11 +228,15 @@ export class CommandTill implements PosDriver {
       (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DOJO_'),
     );
     const { cwd = process.cwd(), env = {} } = this.#settings;
+    const own = inherited.map(([name, value]): [string, string] => [
+      name,
+      /^path$/i.test(name) ? withoutKit(value) : value,
+    ]);
     return {
       command,
       cwd,
       env: {
-        ...Object.fromEntries(inherited),
+        ...Object.fromEntries(own),
         ...env,
         DOJO_TILL_FOLDER: this.#folder,
         ...(this.#port === null ? {} : { DOJO_TILL_PORT: String(this.#port) }),
@@ -225,7 +256,7 @@ export class CommandTill implements PosDriver {
       const why = error instanceof Lost ? error.message : `its reply cannot be read: ${error.message}`;
       throw new Blocked(
         sentences(`The till's driver did not answer ${call.call}: ${why}`, till.remains),
-        `Run \`${command.join(' ')}\` in ${cwd}, and see that it answers ${shown(call)} on its stdin with one line on its stdout; docs/driver.md has the messages.`,
+        `Run \`${command.join(' ')}\` in ${cwd}, and see that it answers ${shown(call)} on its stdin with one line on its stdout. It has to read its stdin line by line, not to its end, and to flush its stdout after each line (in Python \`print(…, flush=True)\`): a terminal does that by itself, a pipe does not. docs/driver.md has the messages.`,
       );
     }
   }
@@ -302,6 +333,7 @@ export class CommandTill implements PosDriver {
   }
 
   #shown(display: Display): void {
+    this.#last = display;
     this.#listener(display);
     this.#moved();
   }

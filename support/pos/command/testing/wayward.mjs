@@ -164,6 +164,16 @@ const ways = {
     },
     reset: () => dies(),
   },
+  'shows what cannot be read': {
+    act: (call) => {
+      shows('sale', { ledger: [{ kind: 'sale', words: 'Paid', total: '10.00' }] });
+      rightly.act(call);
+    },
+  },
+  'answers with what cannot be read': {
+    display: ({ id }) => tell({ id, display: { text: 'ready', locale: 'en-GB' } }),
+  },
+  'tells its id as a text': { hello: ({ id }) => tell({ id: String(id), hello }) },
   'will not end': { close: () => {} },
   'tells its environment': {
     display: ({ id }) => {
