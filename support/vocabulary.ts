@@ -83,6 +83,11 @@ export interface Exchange {
   /** When the first byte of the request came in, and when the last byte of the response went out. */
   readonly at: number;
   readonly until: number;
+  /**
+   * Just before the last bytes of the response went out. `until` may be later on a busy machine, so that a client has
+   * shown by then what the response says.
+   */
+  readonly readableAt?: number;
   readonly startedAt: string;
   /** The account's own time at the response, ms since 1970, where the upstream tells it. */
   readonly accountTime?: number;

@@ -16,9 +16,12 @@ import {
   listAt,
   media,
   numberAt,
+  readableAt,
+  resultOf,
   sentIn,
   textAt,
   tidyingUp,
+  truths,
 } from './verdict/index.ts';
 import {
   type Action,
@@ -255,6 +258,7 @@ export class KitWorld extends World<RunParameters> {
 
   async act(action: Action, mayBeRefused = false): Promise<Answer> {
     await this.look();
+    await this.#awaitOwed();
     const at = monotonic();
     const answer = await this.#given(this.#driver).act(action);
     this.record({
@@ -266,6 +270,26 @@ export class KitWorld extends World<RunParameters> {
       ...(mayBeRefused ? { mayBeRefused } : {}),
     });
     return answer;
+  }
+
+  /**
+   * Waits for the display that the till owes for the payment that has ended, as long as it may take: else a result
+   * that is drawn late would be taken for one of what is done next.
+   */
+  async #awaitOwed(): Promise<void> {
+    const told = this.#sessionInHand()?.told.at(-1);
+    if (!told || !isFinal(told.status) || this.#given(this.#driver).display === 'none') return;
+    const since = monotonic() - readableAt(told.exchange);
+    const left = criteria['display.within'].value - since;
+    if (left <= 0) return;
+    const { vocabulary } = this.parameters.run.pos;
+    const owed = () => {
+      const { display, paymentStart } = this.evidence;
+      const result = resultOf(display?.outcome ?? null, vocabulary);
+      const told = result && truths(this.evidence, paymentStart, monotonic()).has(result);
+      return Boolean(told || display?.dialogues.length);
+    };
+    await this.until('the till to show how its payment ended', owed, left);
   }
 
   /** Switches the till off and on again. */
@@ -827,6 +851,8 @@ export class KitWorld extends World<RunParameters> {
   #refusedOrStuck(): boolean {
     const { evidence } = this;
     const start = evidence.paymentStart;
+    // Driving a till takes its time: it is silent only from when the kit has let go of it.
+    const driven = evidence.starts.at(-1)?.until ?? 0;
     const last = evidence.all('action').at(-1);
     const refused = evidence.exchanges.some(
       ({ at, request: asked, response }) =>
@@ -835,7 +861,7 @@ export class KitWorld extends World<RunParameters> {
     const stuck = last !== undefined && last.answer.answer !== 'done' && !last.mayBeRefused;
     const idle =
       this.#given(this.#driver).clock === 'real' &&
-      monotonic() - Math.max(start, this.#lastRequest) > 2 * silent;
+      monotonic() - Math.max(driven, this.#lastRequest) > 2 * silent;
     return refused || stuck || idle;
   }
 

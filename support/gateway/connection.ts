@@ -192,6 +192,7 @@ export class Connection {
 
   /** Gives bytes to the client; with `last` they are the end of that transit's response. */
   #deliver(bytes: Buffer, last?: Transit): void {
+    if (last) last.readableAt = monotonic();
     const flowing = this.#client.write(bytes, (error) => {
       if (last && !error) this.#delivered(last);
     });

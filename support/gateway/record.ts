@@ -26,6 +26,7 @@ export function recorded(id: string, transit: Transit, redaction: Redaction): Ex
     ...(transit.trouble ? { trouble: transit.trouble } : {}),
     ...(transit.fault ? { armed: transit.fault.id } : {}),
     at: transit.at,
+    ...(transit.readableAt === null ? {} : { readableAt: transit.readableAt }),
     until: transit.until!,
     startedAt: new Date(transit.startedAt).toISOString(),
     ...(accountTime === undefined ? {} : { accountTime }),

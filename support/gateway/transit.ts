@@ -11,6 +11,8 @@ export class Transit {
   readonly request = new RequestReader();
   response: ResponseReader | null = null;
   fault: Fault | null = null;
+  /** Just before the last bytes of the response went out: nobody can have read all of it earlier. */
+  readableAt: number | null = null;
   /** When the response was handed over in full. */
   until: number | null = null;
   trouble: Exchange['trouble'];

@@ -69,6 +69,9 @@ export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => reques
 export const headerOf = ({ request }: Exchange, name: string): string | null =>
   request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
 
+/** The earliest moment at which a client can have read all of the response. */
+export const readableAt = (exchange: Exchange): number => exchange.readableAt ?? exchange.until;
+
 /** The ids of exchanges, as evidence names them. */
 export const ids = (exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
 
@@ -212,6 +215,11 @@ export class Evidence {
     }
     this.sessions = [...sessions.values()];
     this.intents = intents;
+  }
+
+  /** When the last of it was seen. */
+  get end(): number {
+    return this.observations.reduce((latest, observation) => Math.max(latest, endOf(observation)), 0);
   }
 
   /** Only what had been seen by then. */

@@ -9,6 +9,7 @@ export {
   type StoredChain,
   type StreamHead,
 } from './chain.ts';
+export { truths } from './checks/display/truths.ts';
 export { type Check, checks, tidyingUp } from './checks/index.ts';
 export {
   at,
@@ -19,6 +20,7 @@ export {
   listAt,
   numberAt,
   type Prompt,
+  readableAt,
   routeId,
   type Session,
   type Told,

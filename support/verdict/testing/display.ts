@@ -1382,7 +1382,7 @@ export const displayTellings: Tellings = {
     ),
     fails(
       'the result is of the sale before',
-      aPaidSale().sale().shows({ outcome: null }).shows({ outcome: 'Paid' }),
+      aPaidSale().sale().intent().shows({ outcome: null }).shows({ outcome: 'Paid' }),
       /showed "Paid"/,
     ),
     fails(

@@ -63,9 +63,47 @@ suite('a result is shown once the API has told it', () => {
   });
   test('what was told of the sale before is no result of the next', () => {
     const next = () => aPaidSale().shows({ outcome: null }).sale(1200).shows({});
-    assert.equal(outcomeOf(next(), { outcome: 'Paid' }), 'failed');
+    assert.equal(outcomeOf(next().intent(), { outcome: 'Paid' }), 'failed');
     assert.equal(outcomeOf(next().intent().session().poll('Captured'), { outcome: 'Paid' }), 'passed');
     assert.equal(outcomeOf(next().intent().readIntent('pi_1'), { outcome: 'Paid' }), 'failed');
+  });
+  test('the result of the sale before may still be drawn until the next one shows on the wire', () => {
+    assert.equal(outcomeOf(aPaidSale().shows({ outcome: null }).sale(1200), { outcome: 'Paid' }), 'passed');
+    assert.equal(
+      outcomeOf(aPaidSale().shows({ outcome: null }).sale(1200), { outcome: 'Declined' }),
+      'failed',
+    );
+  });
+  test('the result of the sale before has gone when the next one has been on the wire for a while', () => {
+    const next = (outcome: string | null = 'Paid') =>
+      aPaidSale().shows({ outcome }).sale(1200).intent().session();
+    const after = (ms: number, story = next()) => story.wait(ms).poll('Initiated').wait(1);
+    assert.match(finding('shows-nothing-false', after(6000)).observed, /still showed "Paid"/);
+    assert.equal(finding('shows-nothing-false', after(6000)).outcome, 'failed');
+    assert.equal(finding('shows-nothing-false', after(4000)).outcome, 'passed');
+    assert.equal(finding('shows-nothing-false', after(6000, next(null))).outcome, 'passed');
+    assert.equal(outcomeOf(next().wait(4000), { outcome: null }), 'passed');
+    assert.equal(finding('shows-nothing-false', after(6000, next().poll('Captured'))).outcome, 'passed');
+    const again = (story: Story) => story.act({ name: 'retry' }).session();
+    const declined = () => begun().poll('Declined').shows({ outcome: 'Declined' });
+    assert.equal(finding('shows-nothing-false', after(6000, again(declined()))).outcome, 'failed');
+    assert.equal(
+      finding('shows-nothing-false', after(6000, again(declined()).shows({ outcome: null }))).outcome,
+      'passed',
+    );
+  });
+  test('an answer counts from when it could first be read, however late the kit has noted it', () => {
+    const story = begun().poll('Captured');
+    const last = story.observations.at(-1);
+    assert.ok(last?.kind === 'exchange');
+    const late = { ...last.exchange, until: last.exchange.until + 5000 };
+    const noted = (exchange: Exchange): Outcome => {
+      const told = begun().poll('Captured');
+      told.observations[told.observations.length - 1] = { kind: 'exchange', exchange };
+      return outcomeOf(told, { outcome: 'Paid' });
+    };
+    assert.equal(noted(late), 'failed');
+    assert.equal(noted({ ...late, readableAt: last.exchange.until }), 'passed');
   });
   test('what was recorded by hand is no claim about the API', () => {
     assert.equal(outcomeOf(begun(), { outcome: 'Recorded by hand' }), 'passed');

@@ -1,9 +1,9 @@
 import type { Dialogue, Display, ResultName, Run } from '../../../vocabulary.ts';
 import { type Evidence, isKnown, refusalText } from '../../evidence.ts';
 import { resultOf, says, statedOutright } from '../../words.ts';
-import { type Check, failed, passed } from '../check.ts';
+import { type Check, failed, passed, type Result, seconds } from '../check.ts';
 import { causes, pictures, plain, quoted, seenToAct } from './shown.ts';
-import { truths } from './truths.ts';
+import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
 const refusals = (evidence: Evidence, time: number): string[] =>
@@ -64,6 +64,35 @@ function withoutOptions({ text, options }: Dialogue): string {
 
 const outright: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized', 'Declined', 'Refunded']);
 
+/**
+ * The result of the payment before that a till still shows as a new sale, or a further attempt, goes on: from the
+ * request with which that shows on the wire it has `display.within` to take it away. Until then it may stand.
+ */
+function lingering(whole: Evidence, run: Run): Result | null {
+  const shown = whole.all('display');
+  const { end } = whole;
+  for (const { action, at: start } of whole.starts) {
+    if (action.name !== 'sale' && action.name !== 'retry') continue;
+    const next = whole.nextStart(start);
+    const own = action.name === 'sale' ? requestOf(whole, start, next) : deedsSince(whole, start)[0];
+    if (!own || own.at >= next) continue;
+    const due = own.at + run.criteria['display.within']!;
+    const first = shown.findLastIndex((one) => one.at <= start);
+    const last = shown.findLastIndex((one) => one.at <= due);
+    const result = resultOf(shown[first]?.display.outcome ?? null, run.pos.vocabulary);
+    if (!result || result === 'RecordedByHand' || due >= Math.min(next, end)) continue;
+    const stayed = shown
+      .slice(first, last + 1)
+      .every(({ display }) => resultOf(display.outcome, run.pos.vocabulary) === result);
+    if (!stayed || truths(whole, start, due).has(result)) continue;
+    return failed(
+      `still showed ${quoted(shown[last]!.display.outcome)} (${result}), the result of the payment before, ${seconds(due - own.at)} after it had begun the next one`,
+      [own.id, ...pictures(shown.slice(first)).slice(0, 1)],
+    );
+  }
+  return null;
+}
+
 export const claimChecks: Check[] = [
   {
     id: 'shows-nothing-false',
@@ -71,7 +100,8 @@ export const claimChecks: Check[] = [
     fault: 'pos',
     expected: () => 'each result that the till shows has been told to it by the API before',
     corroborated: seenToAct,
-    advice: "Show a result only when the session's final status, or the payment intent, says so.",
+    advice:
+      "Show a result only when the session's final status, or the payment intent, says so; take it away when the next payment begins.",
     judge: ({ whole, run }) => {
       const shown = whole.all('display');
       const starts = whole.starts.map((action) => action.at);
@@ -93,7 +123,7 @@ export const claimChecks: Check[] = [
         // What a status means that the API's description does not name, the till can only guess.
         return status === undefined || isKnown(status) ? result : { ...result, outcome: 'review' };
       }
-      return passed('no result was shown before it was so');
+      return lingering(whole, run) ?? passed('no result was shown before it was so');
     },
   },
 ];

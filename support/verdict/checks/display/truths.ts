@@ -1,5 +1,5 @@
 import type { Exchange, ResultName } from '../../../vocabulary.ts';
-import { type Evidence, jsonOf, numberAt, type Session, textAt } from '../../evidence.ts';
+import { type Evidence, jsonOf, numberAt, readableAt, type Session, textAt } from '../../evidence.ts';
 import { intentMeant } from '../payment-intent.ts';
 
 /** The action with which a payment, a refund or a further attempt begins. */
@@ -29,8 +29,8 @@ const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
 
 /**
  * What the till had been told by a time of the payment that was begun at `start`: each result that it may show
- * then. What is known to be about another payment does not count. Up to its own request, a refund or a further
- * attempt has no result of its own, and what was so before is so still.
+ * then. What is known to be about another payment does not count. Up to its own first request, what was begun has no
+ * result of its own, and what was so before is so still.
  */
 export function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
   const results = new Set<ResultName>();
@@ -39,10 +39,10 @@ export function truths(evidence: Evidence, start: number, time: number): Set<Res
   const next = starts.find((action) => action.at > start)?.at ?? Number.POSITIVE_INFINITY;
   const origin = attempted(starts, start)?.at ?? start;
   const deeds = deedsSince(evidence, origin).filter((deed) => deed.at < next);
-  const own = deeds.find((deed) => deed.at >= start);
-  if (name !== 'sale' && (!own || time < own.until)) {
+  const own = name === 'sale' ? requestOf(evidence, start, next) : deeds.find((deed) => deed.at >= start);
+  if (!own || time < (name === 'sale' ? own.at : readableAt(own))) {
     const first = starts[0]?.at ?? start;
-    if (name === 'retry') {
+    if (name === 'retry' || name === 'sale') {
       const earlier = starts.findLast((action) => action.at < start)?.at;
       if (earlier !== undefined) for (const result of truths(evidence, earlier, time)) results.add(result);
     } else {
@@ -67,6 +67,12 @@ export function truths(evidence: Evidence, start: number, time: number): Set<Res
   return results;
 }
 
+/** The request with which a sale that was begun between two times shows on the wire. */
+export const requestOf = (evidence: Evidence, from: number, to: number): Exchange | undefined =>
+  [...evidence.requests('createIntent'), ...evidence.requests('createSession')]
+    .filter(({ at: time }) => time >= from && time < to)
+    .sort((one, other) => one.at - other.at)[0];
+
 /** Adds the results that answers between two times told of those payment intents and sessions. */
 function note(
   evidence: Evidence,
@@ -78,7 +84,7 @@ function note(
 ): void {
   for (const session of evidence.sessions) {
     for (const { exchange, status } of session.told) {
-      if (exchange.at < from || exchange.until > to || !counts(session, status)) continue;
+      if (exchange.at < from || readableAt(exchange) > to || !counts(session, status)) continue;
       if (!isAbout(session.intentId)) continue;
       if (status === 'SignatureVerificationRejected') results.add('Declined');
       if (status === 'Expired') results.add('Unconfirmed');
@@ -93,11 +99,11 @@ function note(
     if (exchange.at < from || exchange.at > to) continue;
     const aboutIntent = /^\/payment-intents\b/.test(exchange.request.target);
     // Where an answer was lost, or told of no result, the till cannot know what came of its request.
-    if (exchange.trouble || (exchange.until <= to && (exchange.response?.status ?? 0) >= 500)) {
+    if (exchange.trouble || (readableAt(exchange) <= to && (exchange.response?.status ?? 0) >= 500)) {
       if (aboutIntent || /^\/terminal-sessions\b/.test(exchange.request.target)) results.add('Unconfirmed');
       continue;
     }
-    if (exchange.until > to || !aboutIntent || !isAbout(intentOf(exchange))) continue;
+    if (readableAt(exchange) > to || !aboutIntent || !isAbout(intentOf(exchange))) continue;
     const body = jsonOf(exchange.response);
     const status = textAt(body, 'status');
     if (status === 'Captured' || status === 'Authorized' || status === 'Canceled' || status === 'Refunded')
