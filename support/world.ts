@@ -111,7 +111,9 @@ export class KitWorld extends World<RunParameters> {
     this.#account = account;
     this.#driver = driver;
     driver.onChange((display) => this.#displayed(display));
+    const { unreadable } = driver;
     let answer = await driver.reset();
+    if (unreadable && answer.answer !== 'done') throw unreadable;
     if (answer.answer === 'crashed') {
       // What it was lost over belongs to the row before.
       await driver.hello();

@@ -118,6 +118,8 @@ export interface BrowserDriver {
   readonly url: string;
   readonly actions: BrowserActions;
   readonly display: BrowserDisplay;
+  /** How amounts are typed: 10.50, which is usual, 1050 or 10,50. */
+  readonly amounts?: 'pounds' | 'pence' | 'comma';
   /** How long a step waits for what it is to see, in ms. */
   readonly seeWithin?: number;
   /** The browser takes whatever certificate the till's page shows. */

@@ -43,6 +43,7 @@ export class BrowserTill implements PosDriver {
   readonly #display: BrowserDisplay;
   readonly #seeWithin: number;
   readonly #hello: Hello;
+  readonly #amounts: BrowserDriver['amounts'];
   readonly #words: Words | null;
   /** Something was done with the till since it was reset. */
   #touched = false;
@@ -61,7 +62,8 @@ export class BrowserTill implements PosDriver {
       display,
       seeWithin = 5 * patience,
       anyCertificate,
-    }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin' | 'anyCertificate'>,
+      amounts,
+    }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin' | 'anyCertificate' | 'amounts'>,
     hello: Hello,
     words: Words | null = null,
   ) {
@@ -75,6 +77,7 @@ export class BrowserTill implements PosDriver {
     this.#display = display;
     this.#seeWithin = seeWithin;
     this.#hello = hello;
+    this.#amounts = amounts;
     this.#words = words;
   }
 
@@ -89,7 +92,7 @@ export class BrowserTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
-    const { name, parameters } = parametersOf(action);
+    const { name, parameters } = parametersOf(action, this.#amounts);
     return this.#answer(name, parameters);
   }
 
