@@ -308,7 +308,17 @@ export class KitWorld extends World<RunParameters> {
     const driver = this.#given(this.#driver);
     const display = await driver.look();
     if (driver.unreadable) throw driver.unreadable;
-    const png = picture && this.#pictures < this.parameters.mostPictures ? await driver.screenshot() : null;
+    const room = picture && this.#pictures < this.parameters.mostPictures;
+    // A picture can't be redacted: none is kept of a display whose own text holds a secret.
+    const secret = room && JSON.stringify(this.#redacted(display)) !== JSON.stringify(display);
+    if (secret)
+      this.record({
+        kind: 'arrangement',
+        at: monotonic(),
+        what: 'no picture is kept of a display that shows a card number or a key',
+        ids: [],
+      });
+    const png = room && !secret ? await driver.screenshot() : null;
     const screenshot = png ? `${this.#row}-${++this.#pictures}.png` : undefined;
     if (png && screenshot)
       await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
@@ -902,7 +912,9 @@ export class KitWorld extends World<RunParameters> {
   }
 
   #redacted(display: Display): Display {
-    return JSON.parse(this.#text(JSON.stringify(display))) as Display;
+    return this.#lane
+      ? (this.#lane.redaction.json(display as unknown as Json) as unknown as Display)
+      : display;
   }
 
   #text(text: string): string {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { UsageError } from '../profile/index.ts';
 import { gatewayTarget } from './fuzz/gateway.ts';
+import { redactionTarget } from './fuzz/redaction.ts';
 import { fuzz, type Target } from './fuzz/target.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { runCommand } from './run-command.ts';
@@ -8,6 +9,7 @@ import { runCommand } from './run-command.ts';
 /** The parts that can be fuzzed. */
 const targets: Readonly<Record<string, () => Promise<Target>>> = {
   gateway: gatewayTarget,
+  redaction: redactionTarget,
 };
 
 interface Options {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/reference-pos/index.ts';
@@ -36,6 +35,7 @@ import { rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
 import { whyNotTheSandbox } from './sandbox.ts';
 import { StreamFile, type Write } from './stream-file.ts';
+import { sweepTemporary, temporaryFolder } from './temporary.ts';
 import { type ChosenUpstream, isProductionKey } from './upstream.ts';
 import { writeReport } from './write-report.ts';
 
@@ -84,6 +84,7 @@ export interface Finished {
 export async function runRows(options: RunOptions): Promise<Finished> {
   const open: (() => Promise<unknown>)[] = [];
   try {
+    sweepTemporary();
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
     const upstream = await openUpstream(options, open);
     const certificate = await certificateOf(upstream.url);
@@ -156,7 +157,7 @@ export async function openTills(
   if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
   const { startReferencePos } = await import('../../fixtures/reference-pos/index.ts');
   // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
-  const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-till-'));
+  const folder = temporaryFolder('till');
   open.push(() => rm(folder, { recursive: true, force: true }));
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
     const till = await startReferencePos({
@@ -170,15 +171,10 @@ export async function openTills(
 }
 
 /** A folder for each till that the workers start: it may keep its API key there, so nothing of it stays. */
-async function openFolders(workers: number, open: (() => Promise<unknown>)[]): Promise<string[]> {
-  const folders = Array.from({ length: Math.max(1, workers) }, () => mkdtemp(join(tmpdir(), 'dojo-till-')));
-  return Promise.all(
-    folders.map(async (made) => {
-      const folder = await made;
-      open.push(() => rm(folder, { recursive: true, force: true }));
-      return folder;
-    }),
-  );
+function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[] {
+  const folders = Array.from({ length: Math.max(1, workers) }, () => temporaryFolder('till'));
+  for (const folder of folders) open.push(() => rm(folder, { recursive: true, force: true }));
+  return folders;
 }
 
 function runRecord(

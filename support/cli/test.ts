@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import { temporaryFolder } from './temporary.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -135,7 +136,7 @@ const pythonJobs: readonly Job[] = [
 
 async function certified({ title, args, mayBe = () => false }: Job): Promise<Count> {
   heading(title);
-  const out = mkdtempSync(join(tmpdir(), 'dojo-conformance-'));
+  const out = temporaryFolder('run');
   try {
     const { code } = await node(['support/cli/start.mjs', 'certify', ...args, '--out', join(out, 'run')]);
     const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;

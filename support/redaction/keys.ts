@@ -21,7 +21,8 @@ const OTHER_KEYS = [
 /** What of a key says whose and of what kind it is, and is kept. */
 const PREFIX =
   /^(?:sk_(?:sandbox|prod)_|(?:sk|rk)_(?:live|test)_|(?:sk|rk)_|sk-|whsec[_-]|gh[pousr]_|eyJ(?=[^.]*\.))/i;
-const MASK = /^(?:[a-z]{2,5}[_-](?:[a-z]{4,7}_)?|base64|hex|eyJ)?…(?:#[0-9a-f]{12})?$/i;
+/** What was made of a credential, or of a card number in its place: it is made no other. */
+const MASK = /…#[0-9a-f]{12}|card…\d{4}|^…$/;
 const PEM = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)((?:(?!-----).)+)(-----END [A-Z ]*-----)?/gs;
 /** A credential behind its scheme. A scheme that is only spoken of is followed by a word. */
 const SCHEME =

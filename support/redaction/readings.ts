@@ -23,7 +23,7 @@ const DEEPEST = 4;
 const PERCENT = /[^\s"'<>&=?/;,]*%[0-9a-f]{2}[^\s"'<>&=?/;,]*/gi;
 const ESCAPED = /[^\s"']*\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})[^\s"']*/gi;
 const ENTITIES = /[^\s"'<>]*&#(?:\d{2,6}|x[0-9a-f]{2,5});[^\s"'<>]*/gi;
-const HEX = /(?:[0-9a-f]{2}[ :-]?){12,}/gi;
+const HEX = /(?:[0-9a-f]{2}){12,}[0-9a-f]?|(?:[0-9a-f]{2}[ :-]){11,}[0-9a-f]{2}/gi;
 const BASE64 =
   /(?:[A-Za-z0-9+/]{60,76}(?:\r?\n|\\n|\\r\\n))+[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
@@ -77,7 +77,9 @@ export function createReadings({ redacted, masked, known }: Reader): Readings {
 
   function replaceHex(word: string, depth: number): string {
     if (!hexHint.test(word)) return word;
-    const held = inBytes(Buffer.from(word.replace(/[ :-]/g, ''), 'hex'), depth);
+    const digits = word.replace(/[ :-]/g, '');
+    const held =
+      inBytes(Buffer.from(digits, 'hex'), depth) ?? inBytes(Buffer.from(digits.slice(1), 'hex'), depth);
     return held === null ? word : masked('hex', held, word);
   }
 
@@ -103,7 +105,7 @@ export function createReadings({ redacted, masked, known }: Reader): Readings {
       // What would end the word where it stands is coded again.
       return shown === null
         ? word
-        : shown.replace(/[\s"'<>&=?#\\%]/g, (letter) => encodeURIComponent(letter));
+        : shown.replace(/[\s"'<>&=?\\%]|(?<!…)#/g, (letter) => encodeURIComponent(letter));
     });
 
   function text(value: string, depth = 0): string {
