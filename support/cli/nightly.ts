@@ -23,6 +23,7 @@ import { certifyOptions } from './certify.ts';
 import { written } from './disk.ts';
 import { keptBefore, keptFile, move, openIssue } from './gh.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
+import { optionWords } from './option-words.ts';
 import {
   certifyPart,
   clearNight,
@@ -39,6 +40,13 @@ import { main as report } from './report.ts';
 import { runCommand } from './run-command.ts';
 import { certificateFile } from './run-folder.ts';
 import { complain, say } from './terminal.ts';
+import { keepWithheld, secretsWithheld, withheldSummary } from './withheld.ts';
+
+interface CertifyFlags {
+  readonly out: string;
+  readonly shard?: string;
+  readonly options: string;
+}
 
 interface TellFlags {
   readonly watch?: string;
@@ -62,7 +70,14 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('[options...]', 'after --, the options of certify')
     .requiredOption('--out <dir>', 'where to write')
     .option('--shard <i/n>', 'only this part of the rows')
-    .action(async (options: string[], { out, shard }: { out: string; shard?: string }) => {
+    .option(
+      '--options <line>',
+      'further options of certify in one text, with quotes where they hold blanks',
+      '',
+    )
+    .action(async (own: string[], { out, shard, options: line }: CertifyFlags) => {
+      const options = [...own, ...optionWords(line)];
+      if (secretsWithheld(options)) return keepWithheld(resolve(out));
       code = await certifyPart(options, { out: resolve(out), shard: shard ?? null });
     });
   program
@@ -114,6 +129,11 @@ async function merge(folder: string, out: string): Promise<number> {
 }
 
 async function tell(folder: string, { watch: name, ...flags }: TellFlags): Promise<number> {
+  const withheld = withheldSummary(folder);
+  if (withheld) {
+    onJobPage(withheld);
+    return 0;
+  }
   const places = placesOf(flags);
   const parts = readParts(folder);
   // A certificate beside parts that left no record is none of theirs.
