@@ -944,7 +944,7 @@ export class KitWorld extends World<RunParameters> {
       id: `${this.#row}-read-${++this.#reads}`,
       by: 'kit',
       request: { method, target: path, headers: redaction.headers(sent), body: null },
-      response: { status, headers, body: told ? bodyOf(told) : null },
+      response: { status, headers: redaction.headers(headers), body: told ? bodyOf(told) : null },
       at,
       until: monotonic(),
       startedAt,

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startSimulator } from '../../fixtures/simulator/index.ts';
+import { command, temporaryFolder } from './testing/command.ts';
+
+const secrets = [
+  'sk_sandbox_canaryCANARY0123456789',
+  'sk_live_canaryCANARY0123456789',
+  'whsec_canaryCANARY0123456789',
+  '4111111111111111',
+  '378282246310005',
+];
+const codings: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => Buffer.from(text).toString('base64'),
+  (text) => Buffer.from(`: ${text}`).toString('base64url'),
+  (text) => Buffer.from(text).toString('hex'),
+  (text) => [...text].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(''),
+  (text) => Buffer.from(text, 'utf16le').toString('base64'),
+  (text) => gzipSync(text).toString('base64'),
+];
+const named = [
+  'password=canaryPASSWORD',
+  'Bearer canary.TOKEN.one',
+  'https://till:canaryPASSWORD@a.example/',
+];
+const planted = secrets.flatMap((secret) => codings.map((code) => code(secret)));
+const canaries = [...planted, 'canaryPASSWORD', 'canary.TOKEN.one'];
+
+/** An API that says secrets with each answer, in headers, and in a body that nobody can parse. */
+async function talkativeApi(): Promise<{ url: string; adminUrl: string }> {
+  const simulator = await startSimulator();
+  const server = http.createServer((request, response) => {
+    const onward = http.request(
+      new URL(request.url ?? '/', simulator.url),
+      { method: request.method, headers: request.headers },
+      (answer) => {
+        const said = [...planted, ...named].flatMap((canary, index) => [`X-Note-${index}`, `said ${canary}`]);
+        response.writeHead(answer.statusCode!, [...answer.rawHeaders, ...said]);
+        answer.pipe(response);
+      },
+    );
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await simulator.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, adminUrl: simulator.adminUrl };
+}
+
+for (const end of ['by itself', 'SIGINT', 'SIGKILL'] as const) {
+  test(`a run that ends (${end}) leaves no canary in any of its files`, async () => {
+    const folder = temporaryFolder();
+    const temporary = join(folder, 'tmp');
+    mkdirSync(temporary);
+    const { url, adminUrl } = await talkativeApi();
+    const rows = end === 'by itself' ? 'PAC-SALE-01' : 'PAC-SALE-01,PAC-SALE-02,PAC-SALE-05,PAC-SALE-12';
+    const args = [
+      'certify',
+      '--pos',
+      'headless',
+      '--no-allure',
+      '--rows',
+      rows,
+      '--out',
+      join(folder, 'run'),
+    ];
+    const run = command([...args, '--upstream', url, '--admin-url', adminUrl], {
+      cwd: folder,
+      env: { TMPDIR: temporary, CANARY: secrets.join(), TILL_PASSWORD: 'canaryPASSWORD' },
+    });
+    if (end !== 'by itself') {
+      await run.printed(/PAC-SALE-01 /);
+      run.child.kill(end);
+    }
+    const { stdout, stderr } = await run.ended;
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const stream = readFileSync(join(folder, 'run', 'messages.ndjson'), 'utf8');
+    assert.match(stream, /X-Note-1/, 'what was said was recorded');
+    const texts = files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')]);
+    for (const [name, text] of [...texts, ['stdout', stdout], ['stderr', stderr]] as [string, string][])
+      for (const canary of canaries) {
+        const at = text.indexOf(canary);
+        assert.ok(at < 0, `${name}: ${text.slice(Math.max(0, at - 120), at + 160)}`);
+      }
+  });
+}
