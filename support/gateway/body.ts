@@ -72,10 +72,27 @@ function unpack(bytes: Buffer, coding: string): Buffer {
     case 'br':
       return brotliDecompressSync(bytes, BROTLI);
     case 'zstd':
-      return zstdDecompressSync(bytes, ZSTD);
+      return unpackedFrames(bytes);
     default:
       throw new Error(`unknown content coding ${coding}`);
   }
+}
+
+/** Content may be several frames, one after the other (RFC 8878, section 3.1). */
+function unpackedFrames(bytes: Buffer): Buffer {
+  const contents: Buffer[] = [];
+  let size = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const { buffer, engine } = zstdDecompressSync(bytes.subarray(at), { ...ZSTD, info: true }) as unknown as {
+      readonly buffer: Buffer;
+      readonly engine: { readonly bytesWritten: number };
+    };
+    contents.push(buffer);
+    size += buffer.length;
+    if (size > UNPACKED) throw new RangeError('it unpacks to more than is kept');
+    at += Math.max(1, engine.bytesWritten);
+  }
+  return Buffer.concat(contents);
 }
 
 /** A secret that was cut in two would escape redaction: the text ends before it. */

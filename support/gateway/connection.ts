@@ -5,6 +5,7 @@ import type { Exchange } from '../vocabulary.ts';
 import { KEPT } from './capture.ts';
 import type { Effect, Fault, Faults } from './faults.ts';
 import { valuesOf } from './head.ts';
+import type { RequestReader } from './request.ts';
 import { ResponseReader } from './response.ts';
 import { Transit } from './transit.ts';
 import type { Upstream } from './upstream.ts';
@@ -27,9 +28,16 @@ export interface Site {
 const IDLE = 4_000;
 
 /**
+ * A client that has ended its side may still read, or be gone: that shows only when something is sent to it. It is
+ * taken for gone when the upstream stays silent for so long (ms) after that.
+ */
+const SILENT = 30_000;
+
+/**
  * Carries one connection of the till over one of its own to the upstream, byte for byte, an exchange after
  * the other. Whatever either side does to its connection, the other side sees: no answer is invented and no
- * request is sent twice. Only an upstream connection that ends between two exchanges is silently replaced.
+ * request is sent twice. Only an upstream connection that ends between two exchanges is silently replaced, and a
+ * client that ends its side after its request is answered, also by servers that would take that for an abort.
  */
 export class Connection {
   readonly #client: Socket;
@@ -42,6 +50,10 @@ export class Connection {
   /** `closing`: the last response has been given. `tunnel`: both sides have left HTTP. */
   #state: 'carrying' | 'closing' | 'tunnel' = 'carrying';
   #delay: NodeJS.Timeout | undefined;
+  /** When the client ended its side; null while it may still send. */
+  #leftAt: number | null = null;
+  /** A request that was answered before its body came, which is still to come or was given up. */
+  #owing: RequestReader | null = null;
 
   constructor(client: Socket, site: Site) {
     this.#client = client;
@@ -52,22 +64,33 @@ export class Connection {
     client.on('error', (error) => {
       cause = error;
     });
-    client.on('end', () => this.#clientGone(cause));
+    client.on('end', () => this.#clientLeft());
     client.on('close', () => this.#clientGone(cause));
   }
 
   /** Waits no longer for the upstream. */
   giveUp(): void {
-    this.#upstreamGone('upstream-dropped', new Error('the gateway waited no longer'));
+    if (this.#leftAt !== null) this.#clientGone(undefined);
+    else this.#upstreamGone('upstream-dropped', new Error('the gateway waited no longer'));
   }
 
   #fromClient(chunk: Buffer): void {
     if (this.#state === 'tunnel') this.#send(chunk);
     if (this.#state !== 'carrying') return;
     const current = this.#current;
-    if (!current) this.#begin(chunk);
+    if (this.#owing) this.#settleDebt(this.#owing, chunk);
+    else if (!current) this.#begin(chunk);
     else if (current.request.complete) this.#keepAhead(chunk);
     else this.#carry(current, chunk);
+  }
+
+  /** After an early answer the client sends the body that it announced, or lets that be and begins anew. */
+  #settleDebt(owing: RequestReader, chunk: Buffer): void {
+    const begins = beginsRequest(chunk);
+    const taken = begins ? 0 : owing.readBody(chunk);
+    this.#send(chunk.subarray(0, taken));
+    if (begins || owing.complete) this.#owing = null;
+    if (taken < chunk.length) this.#fromClient(chunk.subarray(taken));
   }
 
   /** Empty lines before a request are no part of it (RFC 9112, section 2.2). */
@@ -136,7 +159,10 @@ export class Connection {
     socket.on('error', (error) => {
       cause = error;
     });
-    socket.on('timeout', gone);
+    socket.on('timeout', () => {
+      if (this.#leftAt === null || socket !== this.#upstream) gone();
+      else this.#clientGone(undefined);
+    });
     socket.on('end', gone);
     socket.on('close', gone);
     return socket;
@@ -194,14 +220,33 @@ export class Connection {
   #deliver(bytes: Buffer, last?: Transit): void {
     if (last) last.readableAt = monotonic();
     const flowing = this.#client.write(bytes, (error) => {
-      if (last && !error) this.#delivered(last);
+      if (!last || error) return;
+      if (this.#leftAt === null) this.#delivered(last);
+      else this.#probe(last);
     });
     if (!flowing) this.#upstream?.pause();
   }
 
+  /** Whether a client that has ended its side was there to get what was sent: else sending nothing is an error. */
+  #probe(last: Transit): void {
+    setImmediate(() => {
+      if (this.#client.destroyed) return;
+      this.#client.write('', (error) => {
+        if (!error) this.#delivered(last);
+      });
+    });
+  }
+
   #delivered(current: Transit): void {
+    const { request, response } = current;
     current.until = monotonic();
-    if (current.request.complete || !this.#upstream || !current.response?.keepsAlive) this.#finish(current);
+    if (request.complete || request.endless || !this.#upstream || !response?.keepsAlive)
+      this.#finish(current);
+    else if (request.awaitsContinue && request.content.size === 0) {
+      this.#owing = request;
+      this.#settle(current);
+      this.#upstream.setTimeout(IDLE);
+    }
   }
 
   #finish(current: Transit): void {
@@ -209,7 +254,7 @@ export class Connection {
     const { request, response } = current;
     const goesOn = request.complete && request.keepsAlive && response?.keepsAlive === true;
     this.#settle(current);
-    if (!goesOn) {
+    if (!goesOn || (this.#leftAt !== null && this.#ahead.length === 0)) {
       this.#state = 'closing';
       this.#leaveUpstream();
       this.#client.end();
@@ -228,7 +273,7 @@ export class Connection {
     clearTimeout(this.#delay);
     this.#delay = undefined;
     this.#current = null;
-    current.until ??= monotonic();
+    current.until ??= (trouble === 'client-dropped' ? this.#leftAt : null) ?? monotonic();
     if (trouble) current.trouble = trouble;
     this.#site.ended(current.request.begun ? current : null, cause);
   }
@@ -279,12 +324,29 @@ export class Connection {
     else this.#deliver(Buffer.alloc(0), current);
   }
 
+  /** The client has ended its side: what it has asked for in full is still answered. */
+  #clientLeft(): void {
+    if (this.#state === 'tunnel' && this.#upstream) {
+      this.#upstream.end();
+    } else if (this.#state === 'carrying' && this.#current?.request.complete) {
+      this.#leftAt = monotonic();
+      this.#upstream?.setTimeout(SILENT);
+    } else {
+      this.#clientGone(undefined);
+    }
+  }
+
   #clientGone(cause: Error | undefined): void {
     const current = this.#current;
     if (current) this.#settle(current, current.until === null ? 'client-dropped' : undefined, cause);
     this.#leaveUpstream();
     this.#client.destroy();
   }
+}
+
+/** Whether bytes begin with a request line; a body in JSON does not. */
+function beginsRequest(chunk: Buffer): boolean {
+  return /^[A-Z]+ \S+ HTTP\/1\.\d\r?\n/.test(chunk.toString('latin1', 0, 4096));
 }
 
 function staysHere(fault: Fault | null): boolean {

@@ -123,7 +123,7 @@ test('a till that gives up on a delayed answer is told as having dropped', async
   const carried = await upstream.connection(0);
   await carried.until((got) => got.endsWith('\r\n\r\n'));
   carried.write(responseOf(200, 'late'));
-  till.socket.destroy();
+  till.socket.resetAndDestroy();
   const { armed, trouble } = await exchange(0);
   assert.deepEqual([armed, trouble], ['slow', 'client-dropped']);
 });

@@ -32,7 +32,8 @@ export function unreadableFraming(): Framing {
 }
 
 function announced(headers: Headers): Framing | null {
-  const codings = listOf(headers, 'transfer-encoding');
+  // A coding of old (RFC 2616, section 3.6) that changes nothing.
+  const codings = listOf(headers, 'transfer-encoding').filter((coding) => coding !== 'identity');
   if (codings.length > 0) return codings.at(-1) === 'chunked' ? new Chunked() : new UntilClose();
   const lengths = new Set(listOf(headers, 'content-length'));
   if (lengths.size === 0) return valuesOf(headers, 'content-length').length > 0 ? new UntilClose() : null;

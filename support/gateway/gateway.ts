@@ -82,7 +82,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     },
   };
 
-  const server = createServer({ noDelay: true }, (client) => {
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
     connections.set(client, new Connection(client, site));
     client.on('close', () => connections.delete(client));
   });

@@ -16,6 +16,10 @@ export class HeadReader {
   #bytes: Buffer = Buffer.alloc(0);
   #searched = 0;
 
+  get begun(): boolean {
+    return this.#bytes.length > 0;
+  }
+
   /**
    * Takes the next bytes. Gives null while the head goes on, else the head's own bytes (with the empty
    * line that ends it) and what came after it. Bytes that can be no head come back with `head: null`.

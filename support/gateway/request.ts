@@ -26,6 +26,11 @@ export class RequestReader {
     return this.#framing?.complete === true;
   }
 
+  /** True when only the end of the connection ends the request; an answer ends it too. */
+  get endless(): boolean {
+    return this.#framing?.untilClose === true;
+  }
+
   /**
    * Takes bytes until the head is whole, and then gives it with the bytes that came after it. What is no
    * HTTP has no head, and all its bytes are body: they are carried as they are, for the upstream to refuse.

@@ -3,6 +3,9 @@ import { Capture } from './capture.ts';
 import { type Framing, responseFraming, unreadableFraming } from './framing.ts';
 import { HeadReader, keepsAlive, parseHead } from './head.ts';
 
+/** As RFC 9112 (section 4) has it, or with more blanks, without the blank before a reason that is not there. */
+const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]|$)/i;
+
 /** Follows the response to one request through the bytes that carry it, past its interim responses. */
 export class ResponseReader {
   readonly content = new Capture();
@@ -42,6 +45,8 @@ export class ResponseReader {
   read(chunk: Buffer): number {
     let rest = chunk;
     while (!this.#framing && rest.length > 0) {
+      if (!this.#head.begun) rest = withoutEmptyLines(rest);
+      if (rest.length === 0) return chunk.length;
       const got = this.#head.read(rest);
       if (!got) return chunk.length;
       rest = got.rest;
@@ -53,7 +58,7 @@ export class ResponseReader {
 
   #begin(head: Buffer | null): void {
     const parsed = head && parseHead(head.toString('latin1'));
-    const line = parsed && /^HTTP\/(\d\.\d) (\d{3})(?: |$)/.exec(parsed.startLine);
+    const line = parsed && STATUS_LINE.exec(parsed.startLine);
     if (!line) {
       this.#framing = unreadableFraming();
       return;
@@ -68,4 +73,10 @@ export class ResponseReader {
     this.#framing = responseFraming(this.#method, status, parsed.headers);
     this.keepsAlive = !this.#framing.untilClose && keepsAlive(line[1]!, parsed.headers);
   }
+}
+
+/** Some servers send empty lines after a response; clients skip them before the next one. */
+function withoutEmptyLines(bytes: Buffer): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 13 && byte !== 10);
+  return first < 0 ? bytes.subarray(bytes.length) : bytes.subarray(first);
 }

@@ -83,18 +83,92 @@ test('a reset in a body that only its end would end reaches the till as a reset'
   assert.equal((await exchange(0)).trouble, 'upstream-dropped');
 });
 
-test('a till that drops aborts its request upstream', async (t) => {
+test('a till that resets its connection aborts its request upstream', async (t) => {
   const { client, exchange, upstream, gateway } = await rig(t);
   const till = await client();
   till.write(requestOf('GET', '/a'));
   const carried = await upstream.connection(0);
   await carried.until(whole('/a'));
   assert.equal(gateway.inFlight(), 1);
-  till.socket.destroy();
+  till.socket.resetAndDestroy();
   await carried.end();
   const { trouble, response } = await exchange(0);
   assert.deepEqual([trouble, response], ['client-dropped', null]);
   assert.equal(gateway.inFlight(), 0);
+});
+
+test('a till that ends its side after its requests is answered, and then its connection ends', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client({ allowHalfOpen: true });
+  till.socket.end(requestOf('GET', '/a') + requestOf('GET', '/b'));
+  const carried = await upstream.connection(0);
+  for (const path of ['/a', '/b']) {
+    await carried.until(whole(path));
+    carried.write(responseOf(200, path));
+  }
+  assert.equal(await till.end(), 'end');
+  assert.equal(till.received, responseOf(200, '/a') + responseOf(200, '/b'));
+  for (const index of [0, 1]) {
+    const { trouble, response } = await exchange(index);
+    assert.deepEqual([trouble, response?.status], [undefined, 200]);
+  }
+  assert.equal(await carried.end(), 'end');
+});
+
+test('a till that was gone before its answer is told as dropped when it went, with the answer', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client();
+  till.write(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  till.socket.destroy();
+  // A further exchange makes sure that the gateway has seen the first till go.
+  const other = await client();
+  other.write(requestOf('GET', '/other'));
+  const beside = await upstream.connection(1);
+  await beside.until(whole('/other'));
+  beside.write(responseOf(200, 'other'));
+  const { until } = await exchange(0);
+  carried.write(responseOf(200, 'late'));
+  const { trouble, response, until: wentAt } = await exchange(1);
+  assert.deepEqual([trouble, response?.body], ['client-dropped', { text: 'late' }]);
+  assert.ok(wentAt <= until, `${wentAt} <= ${until}`);
+  assert.equal(gateway.inFlight(), 0);
+});
+
+test('a till that is gone while the upstream stays silent is told as dropped when nobody waits any longer', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client({ allowHalfOpen: true });
+  till.socket.end(requestOf('GET', '/a'));
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  gateway.giveUp();
+  await carried.end();
+  const { trouble, response } = await exchange(0);
+  assert.deepEqual([trouble !== undefined, response], [true, null]);
+});
+
+test('a final answer to a request whose body is still awaited is recorded at once', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client();
+  const head = 'POST /a HTTP/1.1\r\nHost: till\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n';
+  till.write(head);
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('\r\n\r\n'));
+  carried.write(responseOf(401));
+  assert.deepEqual([(await exchange(0)).response?.status, gateway.inFlight()], [401, 0]);
+  // It may send the body all the same,
+  till.write('{}');
+  await carried.until((got) => got.endsWith('{}'));
+  till.write(head);
+  await carried.until((got) => got.split('Expect').length === 3);
+  carried.write(responseOf(401));
+  assert.equal((await exchange(1)).response?.status, 401);
+  // or go on with another request.
+  till.write(requestOf('GET', '/b'));
+  await carried.until(whole('/b'));
+  carried.write(responseOf(200, 'b'));
+  assert.deepEqual((await exchange(2)).request.target, '/b');
 });
 
 test('a till that drops within its body is told as dropped, with what it had sent', async (t) => {
@@ -186,6 +260,51 @@ test('an upstream that answers early and closes ends the connection, not the gat
   await till.end();
   const { response, trouble } = await exchange(0);
   assert.deepEqual([response?.status, trouble], [413, undefined]);
+});
+
+for (const [what, status] of [
+  ['without a reason', 'HTTP/1.1 200'],
+  ['with a blank more', 'HTTP/1.1  200  OK'],
+  ['of HTTP/1.0', 'HTTP/1.0 200 OK\r\nConnection: keep-alive'],
+  ['of HTTP/1', 'HTTP/1 200 OK'],
+  ['in lower case, with a tab', 'http/1.1\t200\tfine'],
+  ['after empty lines', '\r\n\r\nHTTP/1.1 200 OK'],
+] as const) {
+  test(`a status line ${what} is read`, async (t) => {
+    const { client, exchange, upstream } = await rig(t);
+    const till = await client();
+    till.write(requestOf('GET', '/a'));
+    const carried = await upstream.connection(0);
+    await carried.until(whole('/a'));
+    const sent = `${status}\r\nContent-Length: 2\r\n\r\n{}`;
+    carried.write(sent);
+    await till.until((got) => got === sent);
+    const { response, trouble } = await exchange(0);
+    assert.deepEqual([response?.status, response?.body, trouble], [200, { json: {} }, undefined]);
+  });
+}
+
+test('a transfer coding that changes nothing does not hide where a request ends', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write('POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}');
+  const carried = await upstream.connection(0);
+  await carried.until((got) => got.endsWith('{}'));
+  carried.write(responseOf(200, '{}'));
+  const { request, response } = await exchange(0);
+  assert.deepEqual([request.body, response?.status], [{ json: {} }, 200]);
+  assert.equal(till.ended, 'open');
+});
+
+test('an answer ends a request whose own end nobody could tell, and the connection with it', async (t) => {
+  const { client, exchange, upstream } = await rig(t);
+  const till = await client();
+  till.write('GET /a b HTTP/1.1\r\nHost: x\r\n\r\n');
+  const carried = await upstream.connection(0);
+  await carried.until(whole(''));
+  carried.write(responseOf(400, '{}'));
+  assert.equal((await exchange(0)).response?.status, 400);
+  assert.equal(await till.end(), 'end');
 });
 
 test('a chunked response that breaks its own rules is carried whole and told as dropped', async (t) => {

@@ -47,6 +47,8 @@ export async function gatewayTarget(): Promise<Target> {
   const upstream = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     carried.add(socket);
     socket.on('error', () => {}).on('close', () => carried.delete(socket));
+    // A client that has gone may only have ended its side: its request still comes here.
+    if (!dice) socket.resume().destroySoon();
     socket.once('data', () => {
       if (dice) talk(socket, mutated(dice.pick(responses), dice), dice);
     });
@@ -75,6 +77,7 @@ export async function gatewayTarget(): Promise<Target> {
       await Promise.race([ended.promise, closed.promise, wait(clientsPatience)]);
       client.destroy();
       await closed.promise;
+      dice = undefined;
       for (const socket of carried) socket.destroy();
       await gateway.idle();
     },

@@ -92,9 +92,12 @@ export async function rawUpstream(): Promise<RawUpstream> {
 }
 
 /** Connects to a base URL as a client without any HTTP of its own. */
-export async function rawClient(url: string): Promise<RawPeer> {
+export async function rawClient(
+  url: string,
+  options: { readonly allowHalfOpen?: boolean } = {},
+): Promise<RawPeer> {
   const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true, ...options });
   await once(socket, 'connect');
   return new RawPeer(socket);
 }

@@ -10,7 +10,7 @@ export interface Rig {
   readonly exchanges: Exchange[];
   readonly causes: (Error | undefined)[];
   /** A new connection to the gateway. */
-  client(): Promise<RawPeer>;
+  client(options?: { readonly allowHalfOpen?: boolean }): Promise<RawPeer>;
   /** The exchange with this number, from 0, as soon as it is over. */
   exchange(index: number): Promise<Exchange>;
 }
@@ -42,8 +42,8 @@ export async function rig(t: TestContext, settings: Partial<GatewaySettings> = {
     upstream,
     exchanges,
     causes,
-    async client() {
-      const client = await rawClient(gateway.url);
+    async client(options) {
+      const client = await rawClient(gateway.url, options);
       clients.push(client);
       return client;
     },
