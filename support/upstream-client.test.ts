@@ -69,3 +69,18 @@ test('an upstream that is out of reach is no answer, whatever is asked', async (
   for (const method of ['GET', 'DELETE'] as const)
     await assert.rejects(ask(access, method, '/x'), (error) => error instanceof Blocked);
 });
+
+test('a GET on a connection that the upstream gave up is asked again, on a new one; a POST is not', async (t) => {
+  const drop = (outgoing: ServerResponse) => outgoing.socket!.destroy();
+  const { came, access } = await upstream(t, fine, drop, fine, drop, fine);
+  assert.equal((await ask(access, 'GET', '/a')).status, 200);
+  assert.equal((await ask(access, 'GET', '/a')).status, 200);
+  await assert.rejects(ask(access, 'POST', '/a', {}), Blocked);
+  assert.equal(came.length, 4);
+});
+
+test('a GET that finds no answer twice is told as out of reach', async (t) => {
+  const { came, access } = await upstream(t, (outgoing) => outgoing.socket!.destroy());
+  await assert.rejects(ask(access, 'GET', '/a'), Blocked);
+  assert.equal(came.length, 2);
+});

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { Blocked } from './blocked.ts';
 import { sendDelete } from './deletion.ts';
 import type { Headers, Json } from './vocabulary.ts';
@@ -30,7 +30,8 @@ const longestAbsence = 60_000;
 /**
  * One request of the kit itself. A 429 is honoured: it is sent again when its Retry-After (RFC 9110, section
  * 10.2.3) is over, after a second where there is none, until the upstream has asked for a minute in all; then the
- * 429 is the answer. Nothing else is sent twice. Throws a `Blocked` when the upstream can't be reached.
+ * 429 is the answer. A GET whose connection ended without an answer, as one that was kept alive too long does, is sent
+ * once more (RFC 9112, section 9.3.1). Nothing else is sent twice. Throws a `Blocked` when the upstream can't be reached.
  */
 export async function ask(
   { url, apiKey, softwareHouseId, resellerId, apiVersion }: Access,
@@ -61,7 +62,9 @@ async function once(url: URL, method: string, sent: Headers, body?: Json): Promi
   try {
     const told = await (method === 'DELETE'
       ? sendDelete(url, Object.fromEntries(sent), patience)
-      : sendOther(url, method, sent, body));
+      : method === 'GET'
+        ? sendGet(url, sent)
+        : sendOther(url, method, sent, body));
     const headers = Object.entries(told.headers).map(([name, value]): [string, string] => [
       name,
       String(value),
@@ -76,12 +79,30 @@ async function once(url: URL, method: string, sent: Headers, body?: Json): Promi
   }
 }
 
-async function sendOther(url: URL, method: string, sent: Headers, body?: Json) {
+/** How a connection ends that the other side had given up. */
+const gone: ReadonlySet<string | undefined> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+async function sendGet(url: URL, sent: Headers) {
+  try {
+    return await sendOther(url, 'GET', sent);
+  } catch (error) {
+    if (!gone.has((error as NodeJS.ErrnoException).code)) throw error;
+    const fresh = new Agent();
+    try {
+      return await sendOther(url, 'GET', sent, undefined, fresh);
+    } finally {
+      await fresh.close();
+    }
+  }
+}
+
+async function sendOther(url: URL, method: string, sent: Headers, body?: Json, dispatcher?: Agent) {
   const answer = await request(url, {
     method,
     headers: Object.fromEntries(sent),
     headersTimeout: patience,
     bodyTimeout: patience,
+    ...(dispatcher && { dispatcher }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };

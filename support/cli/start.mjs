@@ -1,4 +1,5 @@
 // The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
+import http from 'node:http';
 import module from 'node:module';
 import { dirname } from 'node:path';
 import v8 from 'node:v8';
@@ -13,6 +14,7 @@ if (major < 24) {
   );
   process.exitCode = 2;
 } else {
+  leaveLoopbackUnproxied();
   // A run leaves much behind it, of which little is kept: it is cleared away before the memory has doubled.
   v8.setFlagsFromString('--heap-growing-percent=15');
   // Each worker of a run reads all of the kit: what was compiled once is kept, for them and for the next run.
@@ -30,4 +32,15 @@ if (major < 24) {
     // Whatever is still at work can't be waited for.
     process.exit(3);
   }
+}
+
+/** A proxy that the environment names (NODE_USE_ENV_PROXY) reaches no simulator, gateway or till of this machine. */
+function leaveLoopbackUnproxied() {
+  if (!process.env.NODE_USE_ENV_PROXY) return;
+  const given = process.env.no_proxy ?? process.env.NO_PROXY;
+  const hosts = [given, 'localhost', '127.0.0.1', '[::1]', '::1'].filter(Boolean).join(',');
+  process.env.no_proxy = hosts;
+  process.env.NO_PROXY = hosts;
+  // Node has read the environment for this one already.
+  http.globalAgent = new http.Agent({ keepAlive: true, timeout: 5000, proxyEnv: process.env });
 }
