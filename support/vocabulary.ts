@@ -118,6 +118,13 @@ export interface LedgerEntry {
   readonly unread?: Readonly<Record<string, string>>;
 }
 
+/** Something that stands on the till's page and nobody can make out, and why. */
+export interface Unseen {
+  readonly part: 'outcome' | 'prompt' | 'notice' | 'dialogue' | 'journal';
+  readonly text: string;
+  readonly reason: string;
+}
+
 /** What the till shows to its user at one moment. */
 export interface Display {
   /** All that can be read. */
@@ -132,6 +139,8 @@ export interface Display {
   readonly ledger: LedgerEntry[];
   /** Card machines that the till offers to choose from, in its own words. */
   readonly cardMachines: string[];
+  /** What is left out of the above because nobody can make it out; left out itself where there is nothing such. */
+  readonly unseen?: Unseen[];
 }
 
 /** What a till can be asked to do. */

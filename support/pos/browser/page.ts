@@ -1,4 +1,6 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
+import type { Unseen } from '../../vocabulary.ts';
+import type { Piece, sight } from './sight.ts';
 
 /** What is read off the page, as text; `null` where there is no such element or it is not visible. */
 export interface RawDisplay {
@@ -9,17 +11,24 @@ export interface RawDisplay {
   readonly dialogues: { readonly text: string; readonly options: string[] }[];
   readonly cardMachines: string[];
   readonly ledger: Record<string, string | null>[];
+  /** What stands in one of these and nobody can make out; it is left out of them. */
+  readonly unseen: Unseen[];
 }
 
 /**
  * Reads the display as its user sees it: also in open shadow roots, in the values of fields that cannot be
  * written in, and the chosen option of a list; a control without words goes by its label. What is typed into a
- * field is not the till's word, and is left out. `found` is given each open shadow root.
+ * field is not the till's word, and is left out. `found` is given each open shadow root; `look` tells which pieces
+ * of a result, prompt, notice, dialogue or journal entry nobody can make out, and these are left out.
  *
  * A selector is looked for in the document and in each shadow root by itself; it does not reach from one into
  * the other. This runs in the page, so it must not refer to anything outside of itself.
  */
-export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot) => void): RawDisplay {
+export function readDisplay(
+  selectors: BrowserDisplay,
+  look: typeof sight,
+  found?: (root: ShadowRoot) => void,
+): RawDisplay {
   const controls =
     'button, summary, [role=button], input:is([type=button], [type=submit], [type=reset], [type=image])';
   const fields = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
@@ -53,7 +62,9 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
     element.parentElement ??
     (element.parentNode instanceof ShadowRoot ? element.parentNode.host : null);
   const visible = (element: Element): boolean =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true } as CheckVisibilityOptions);
+    getComputedStyle(element).display === 'contents'
+      ? visible(parentOf(element) ?? document.documentElement)
+      : element.checkVisibility({ visibilityProperty: true } as CheckVisibilityOptions);
   const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
   /** What a field or a list says; `null` where the element is none. */
@@ -91,6 +102,30 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
     );
   };
 
+  /** The pieces of which the text of an element is made up, as far as they are drawn. */
+  const piecesOf = (element: Element): Piece[] => {
+    const pieces: Piece[] = [];
+    const add = (node: Element, dark: boolean): void => {
+      if (mute.has(node.tagName)) return;
+      const { display, visibility } = getComputedStyle(node);
+      if (display === 'none' || (display !== 'contents' && !node.checkVisibility())) return;
+      dark = visibility !== 'visible';
+      if (fields.has(node.tagName)) {
+        if (!dark && fieldText(node)) pieces.push(node);
+        return;
+      }
+      for (const child of childrenOf(node)) {
+        if (child.nodeType === Node.ELEMENT_NODE) add(child as Element, dark);
+        else if (child.nodeType === Node.TEXT_NODE && !dark && (child as Text).data.trim())
+          pieces.push(child as Text);
+      }
+    };
+    add(element, false);
+    return pieces;
+  };
+  /** Why pieces cannot be made out. */
+  let unseen: ReadonlyMap<Piece, string> = new Map();
+
   /** The text of an element with its line breaks; `seen`: only what is visible of it. `without` is left out. */
   const textOf = (element: Element, seen: boolean, without: readonly Element[] = []): string => {
     let text = '';
@@ -101,7 +136,7 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
       if (seen) {
         const style = getComputedStyle(node);
         const { display } = style;
-        if (display === 'none' || style.opacity === '0') return;
+        if (display === 'none' || (style.opacity === '0' && !node.getAnimations().length)) return;
         if (display !== 'contents' && !node.checkVisibility()) return;
         dark = style.visibility !== 'visible';
         gap =
@@ -116,11 +151,11 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
       const start = text.length;
       const field = fields.has(node.tagName) ? fieldText(node) : null;
       if (field !== null) {
-        if (!dark) text += ` ${field} `;
+        if (!dark && !(seen && unseen.has(node))) text += ` ${field} `;
       } else {
         for (const child of childrenOf(node)) {
           if (child.nodeType === Node.ELEMENT_NODE) add(child as Element, dark);
-          else if (child.nodeType === Node.TEXT_NODE && !dark)
+          else if (child.nodeType === Node.TEXT_NODE && !dark && !(seen && unseen.has(child as Text)))
             text += (child as Text).data.replace(/\s+/g, ' ');
         }
       }
@@ -153,13 +188,60 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
     return matches;
   };
   const usable = (element: Element): boolean =>
-    visible(element) && !element.matches(':disabled') && !element.closest('[aria-disabled=true]');
+    visible(element) &&
+    element.checkVisibility({ opacityProperty: true } as CheckVisibilityOptions) &&
+    !element.matches(':disabled') &&
+    !element.closest('[aria-disabled=true]');
 
   const open = every(selectors.dialogue).filter(visible);
   const holds = (outer: Element, inner: Element): boolean => {
     for (let at = parentOf(inner); at; at = parentOf(at)) if (at === outer) return true;
     return false;
   };
+  const { ledger } = selectors;
+  const rows = ledger ? every(ledger.rows) : [];
+  const cellOf = (row: Element, selector: string): Element | null =>
+    row.matches(selector)
+      ? row
+      : (row.querySelector(selector) ?? (roots.length > 1 ? inside(row, selector)[0] : null) ?? null);
+
+  // What stands where a result, a prompt or the like is shown, and can be made out.
+  const parts: [part: Unseen['part'], element: Element][] = [
+    ...(['outcome', 'prompt', 'notice'] as const).flatMap((part) =>
+      every(selectors[part])
+        .filter(visible)
+        .map((element): [Unseen['part'], Element] => [part, element]),
+    ),
+    ...open.map((element): [Unseen['part'], Element] => ['dialogue', element]),
+    ...rows.flatMap((row) =>
+      [ledger!.words, ledger!.total].flatMap((selector): [Unseen['part'], Element][] => {
+        const cell = cellOf(row, selector);
+        return cell ? [['journal', cell]] : [];
+      }),
+    ),
+  ];
+  const pieces = parts.map(([part, element]) => ({ part, pieces: piecesOf(element), element }));
+  unseen = look(
+    pieces.flatMap(({ pieces: some }) => some),
+    roots,
+  );
+  const left = new Map<string, Unseen>();
+  for (const { part, pieces: some, element } of pieces) {
+    const lost = some.filter((piece) => unseen.has(piece));
+    const said = oneLine(
+      lost.map((piece) => (piece instanceof Element ? (fieldText(piece) ?? '') : piece.data)).join(' '),
+    );
+    const reason = lost[0] ? unseen.get(lost[0])! : 'it is not displayed';
+    if (lost.length || (part === 'journal' && !some.length && raw(element)))
+      left.set(`${part} ${reason}`, { part, text: said || raw(element), reason });
+  }
+  /** An entry of the journal says what its words and its total say. */
+  const entered = (row: Element): boolean =>
+    [ledger!.words, ledger!.total].every((selector) => {
+      const cell = cellOf(row, selector);
+      return !cell || !raw(cell) || oneLine(textOf(cell, true)) !== '';
+    });
+
   const dialogues = open
     .map((dialogue) => {
       // What belongs to a dialogue within it is not said, or offered, twice.
@@ -170,16 +252,13 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
           .filter(usable)
           .map(words),
         empty: inner.length > 0,
+        // Of one that nobody can make out, nothing is left.
+        dark: piecesOf(dialogue).length > 0 && piecesOf(dialogue).every((piece) => unseen.has(piece)),
       };
     })
-    .filter(({ text, options, empty }) => !empty || text || options.length)
+    .filter(({ text, options, empty, dark }) => !dark && (!empty || text || options.length))
     .map(({ text, options }) => ({ text, options }));
 
-  const { ledger } = selectors;
-  const cellOf = (row: Element, selector: string): Element | null =>
-    row.matches(selector)
-      ? row
-      : (row.querySelector(selector) ?? (roots.length > 1 ? inside(row, selector)[0] : null) ?? null);
   return {
     text: document.body
       ? textOf(document.body, true)
@@ -194,8 +273,9 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
     cardMachines: selectors.cardMachines
       ? every(selectors.cardMachines).map((machine) => raw(machine) || labelOf(machine))
       : [],
+    unseen: [...left.values()],
     ledger: ledger
-      ? every(ledger.rows).map((row) =>
+      ? rows.filter(entered).map((row) =>
           Object.fromEntries(
             Object.entries(ledger)
               .filter(([name]) => name !== 'rows')
@@ -208,54 +288,4 @@ export function readDisplay(selectors: BrowserDisplay, found?: (root: ShadowRoot
         )
       : [],
   };
-}
-
-/**
- * Tells each change of the display to `__displayChanged`, as soon as the page has made it. It runs in the
- * page, before the page's own scripts; it reads by a copy of `readDisplay`.
- */
-export function watchDisplay({ read, selectors }: { read: string; selectors: BrowserDisplay }): void {
-  // The till's display is the page, not a frame within it.
-  if (window.parent !== window) return;
-  const reader = new Function(`return ${read}`)() as typeof readDisplay;
-  const watched = new WeakSet<Node>();
-  let roots = 0;
-  let last = '';
-  let resting = false;
-  let missed = false;
-  const tell = (): void => {
-    if (!document.body) return;
-    missed = resting;
-    if (resting) return;
-    const started = performance.now();
-    const display = reader(selectors, watch);
-    const text = JSON.stringify(display);
-    // A large page is read less often, so that the till has most of its time for itself.
-    const took = performance.now() - started;
-    resting = took > 4;
-    if (resting)
-      setTimeout(() => {
-        resting = false;
-        if (missed) tell();
-      }, 4 * took);
-    if (text === last) return;
-    last = text;
-    (window as unknown as { __displayChanged(display: unknown): void }).__displayChanged(display);
-  };
-  const observer = new MutationObserver(tell);
-  const watch = (root: Node): void => {
-    if (watched.has(root)) return;
-    watched.add(root);
-    roots += 1;
-    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
-  };
-  watch(document);
-  document.addEventListener('DOMContentLoaded', tell);
-  // What a mutation does not tell: the end of a fading, a choice, and the value of a field that the page itself sets.
-  for (const event of ['transitionend', 'animationend', 'change'])
-    document.addEventListener(event, tell, true);
-  const shown = ':is(input, textarea):is([readonly], :disabled)';
-  setInterval(() => {
-    if (roots > 1 || document.querySelector(shown)) tell();
-  }, 500);
 }

@@ -12,6 +12,7 @@ const raw = (cells: Record<string, string | null>): RawDisplay => ({
   notice: null,
   dialogues: [],
   cardMachines: [],
+  unseen: [],
   ledger: [cells],
 });
 const entry = (cells: Record<string, string | null>, language?: string, words = defaultVocabulary.kinds) =>

@@ -3,9 +3,10 @@ import type { BrowserDisplay } from '../../profile/index.ts';
 import type { Display } from '../../vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import { patience } from './control.ts';
-import { type RawDisplay, readDisplay, watchDisplay } from './page.ts';
+import type { RawDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
+import { lookingScript, watchingScript } from './watching.ts';
 
 /** Nothing was seen yet. */
 const dark: RawDisplay = {
@@ -16,12 +17,14 @@ const dark: RawDisplay = {
   dialogues: [],
   cardMachines: [],
   ledger: [],
+  unseen: [],
 };
 
 /** A till's page in a browser, read by the selectors of its profile. */
 export class PageScreen implements Screen {
   readonly #browser: Browser;
   readonly #selectors: BrowserDisplay;
+  readonly #looking: string;
   readonly #anyCertificate: boolean;
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
@@ -32,6 +35,7 @@ export class PageScreen implements Screen {
   constructor(browser: Browser, selectors: BrowserDisplay, anyCertificate = false) {
     this.#browser = browser;
     this.#selectors = selectors;
+    this.#looking = lookingScript(selectors);
     this.#anyCertificate = anyCertificate;
   }
 
@@ -63,7 +67,7 @@ export class PageScreen implements Screen {
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
     try {
-      const raw = await this.#tab?.settled((page) => page.evaluate(readDisplay, this.#selectors));
+      const raw = await this.#tab?.settled((page) => page.evaluate<RawDisplay>(this.#looking));
       if (raw && !this.#tab?.lost) this.#last = raw;
     } catch (error) {
       if (!(error instanceof Lost || error instanceof Held)) throw error;
@@ -123,7 +127,7 @@ export class PageScreen implements Screen {
       this.#last = raw;
       this.#changed(this.#tab);
     });
-    await context.addInitScript(watchDisplay, { read: readDisplay.toString(), selectors: this.#selectors });
+    await context.addInitScript({ content: watchingScript(this.#selectors) });
     return context;
   }
 

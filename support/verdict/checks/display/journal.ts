@@ -3,7 +3,7 @@ import { type Evidence, type Intent, numberAt, textAt } from '../../evidence.ts'
 import { resultOf, says, seenThrough } from '../../words.ts';
 import { type Check, judged, listed, money, type Result } from '../check.ts';
 import { capturedOf } from '../payment-intent.ts';
-import { pictureAt, seenToAct } from './shown.ts';
+import { pictureAt, seenToAct, unseenIn } from './shown.ts';
 import { namedSums } from './sums.ts';
 
 const journalUnread: Result = {
@@ -32,7 +32,8 @@ function ledgerHas(
       const entries = evidence.newLedgerEntries;
       const unread = entries.flatMap(unreadIn);
       const found = entries.map((entry) => fits(entry, params));
-      const observed = entries.length ? entries.map(line).join('; ') : 'the journal has no new entry';
+      const hidden = unseenIn(evidence.all('display').at(-1)?.display, 'journal');
+      const observed = `${entries.length ? entries.map(line).join('; ') : 'the journal has no new entry'}${hidden}`;
       if (!found.includes(true) && unread.length) return unreadable(observed, unread, evidence);
       if (!found.includes(true) && found.includes(null)) {
         return {
@@ -127,7 +128,9 @@ export const journalChecks: Check[] = [
       }
       return judged(
         wrong.length === 0,
-        wrong.length ? wrong.join('; ') : `${captured} captured, ${entries.length} new entries`,
+        wrong.length
+          ? `${wrong.join('; ')}${unseenIn(whole.all('display').at(-1)?.display, 'journal')}`
+          : `${captured} captured, ${entries.length} new entries`,
         pictureAt(whole),
       );
     },

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence.ts';
 import { resultOf, says } from '../../words.ts';
 import { type Check, judged, money, noDisplay, notTestable } from '../check.ts';
 import { tidyingUp } from '../entered.ts';
-import { pictureAt, pictures, quoted, type Shown, shownSince, spoken } from './shown.ts';
+import { pictureAt, pictures, quoted, type Shown, shownSince, spoken, unseenIn } from './shown.ts';
 import { hasAmount, isOfPayment, namedSums } from './sums.ts';
 import { truths } from './truths.ts';
 
@@ -55,7 +55,7 @@ export function shows(name: string, result: ResultName): Check {
       const flashed = stood !== null && stood < run.criteria['display.readable']!;
       return judged(
         meaning === result && !stale && !foreign && !flashed,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${unseenIn(last.display, 'outcome')}`,
         pictureAt(evidence),
       );
     },
@@ -109,7 +109,7 @@ export const resultChecks: Check[] = [
       const last = shown.at(-1);
       return judged(
         asking.length > 0,
-        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        `shows ${quoted(last ? spoken(last.display) : null)}${unseenIn(last?.display, 'dialogue')}`,
         pictures([asking.at(-1)])
           .concat(pictureAt(evidence))
           .slice(0, 1),

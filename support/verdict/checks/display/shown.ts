@@ -1,4 +1,4 @@
-import type { Display, Observation } from '../../../vocabulary.ts';
+import type { Display, Observation, Unseen } from '../../../vocabulary.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Scene } from '../check.ts';
 
@@ -20,6 +20,14 @@ export const quoted = (text: string | null): string => (text ? `"${text}"` : 'no
 /** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
 export const seenToAct = ({ whole }: Scene): boolean =>
   whole.exchanges.length > 0 || !whole.all('action').length;
+
+/** What stands in a part of the page and nobody can make out, to go after what is shown there; else nothing. */
+export const unseenIn = (display: Display | undefined, part: Unseen['part']): string => {
+  const hidden = display?.unseen?.find((one) => one.part === part);
+  return hidden
+    ? `; the page has ${quoted(hidden.text)} there, and nobody can make it out: ${hidden.reason}`
+    : '';
+};
 
 /** Where the till speaks: its result, its notices and its dialogues. */
 export const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
