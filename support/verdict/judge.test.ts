@@ -508,6 +508,29 @@ suite('an upstream that is out of order blocks', () => {
       assert.match(trouble[0]!.message, new RegExp(`was answered ${status}`));
       assert.equal(trouble[0]!.infrastructure, true);
     });
+  for (const [what, check, story] of [
+    ['a session', 'session-ends-captured', aSale().poll('Captured').sessionIs('Captured', {}, 404)],
+    ['a payment intent', 'session-ends-captured', aSale().poll('Captured').sessionIs('Captured')],
+    ['the total', 'total-adds-up', aSale().poll('Captured')],
+    ['what was charged', 'charged-once', aSale().poll('Captured')],
+    ['the capture mode', 'intent-is-auto', aSale().poll('Captured')],
+    ['what was refunded', 'nothing-refunded', aSale().poll('Captured')],
+    ['what holds', 'shows-what-holds', aSale().poll('Captured').shows({ outcome: 'Paid' })],
+    ['what was given back', 'refunded-once', aSale().poll('Captured')],
+  ] as const)
+    for (const subject of check === 'shows-what-holds' ? (['pos'] as const) : (['pos', 'api'] as const))
+      test(`${what} that the kit could not read blocks, and is not held against the ${subject}`, () => {
+        const { verdict: comesTo, findings } = judged(aRow([check]), story.expect(check), {
+          run: { subject },
+        });
+        assert.equal(comesTo, 'blocked', findings[0]?.observed);
+        assert.equal(findings[0]!.fault, 'environment');
+        assert.match(findings[0]!.advice, /run the row again/);
+      });
+  test('what was charged twice stays failed beside what the kit could not read', () => {
+    const story = aSale().intent().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2');
+    assert.equal(verdict(aRow(['charged-once']), story.expect('charged-once')), 'failed');
+  });
   test('a row that did not come to its end took no time that could be told', () => {
     const story = aPaidSale().expect(sale.passes);
     const took = (record: object) => judged(aRow([sale.passes]), story, { record }).durationMs;

@@ -11,6 +11,7 @@ import {
   noIntent,
   notTestable,
   passed,
+  unread,
 } from './check.ts';
 import { intentMeant } from './payment-intent.ts';
 
@@ -183,7 +184,8 @@ export const ambiguityChecks: Check[] = [
     },
     judge: ({ evidence, run }) => {
       const intent = evidence.made.at(-1);
-      if (!intent?.state) return notTestable('there is no payment intent that could be read');
+      if (!intent) return notTestable(noIntent);
+      if (!intent.state) return unread(`the payment intent ${intent.id}`);
       const shown = evidence.all('display').filter(({ at: time }) => time >= entered(evidence));
       if (!shown.length) return notTestable(noDisplay);
       const stated = shown
@@ -214,11 +216,9 @@ export const ambiguityChecks: Check[] = [
       'Find out from the payment intent whether a refund took effect, and send it again only with the same idempotencyKey.',
     judge: ({ whole }) => {
       const intents = whole.made;
-      const unread = intents.filter(({ state }) => !state);
-      if (!intents.length || unread.length)
-        return notTestable(
-          intents.length ? `the kit could not read ${listed(unread.map(({ id }) => id))}` : noIntent,
-        );
+      if (!intents.length) return notTestable(noIntent);
+      const blank = intents.filter(({ state }) => !state);
+      if (blank.length) return unread(listed(blank.map(({ id }) => id)));
       const sum = (name: (state: Json) => number) =>
         intents.reduce((total, { state }) => total + name(state!), 0);
       const back = sum((state) => numberAt(state, 'refundedAmount') ?? 0);

@@ -231,7 +231,7 @@ suite('what is charged', () => {
       asking().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2'),
       1031,
     ],
-    ['api', 'what was asked for rightly cannot be read', asking(), 0],
+    ['environment', 'what was asked for rightly cannot be read', asking(), 0],
     [
       'pos',
       'it had asked for more, and a payment before cannot be read',
@@ -243,7 +243,7 @@ suite('what is charged', () => {
     ],
   ];
   for (const [fault, when, story, at] of faults)
-    test(`is the doing of the ${fault} when ${when}`, () => {
+    test(`is the doing of ${fault} when ${when}`, () => {
       const result = finding('charged-once', story);
       assert.deepEqual([result.outcome, result.fault, result.at ?? 0], ['failed', fault, at]);
     });

@@ -10,7 +10,7 @@ import {
   routeId,
   textAt,
 } from '../evidence.ts';
-import { type Check, failed, judged, listed, money, passed } from './check.ts';
+import { type Check, failed, judged, listed, money, passed, unread } from './check.ts';
 import { type EnteredSale, enteredSales, fallsTo, wrongIntent } from './entered.ts';
 import { capturedOf } from './payment-intent.ts';
 
@@ -70,19 +70,21 @@ function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): num
   );
 }
 
-const isWrong = ({ asked, due, taken, intents, holding, foreign }: Charge): boolean =>
+/** Payment intents of which the kit read nothing. */
+const blankOf = ({ intents }: Charge): MadeIntent[] => intents.filter(({ state }) => !state);
+
+const isWrong = (charge: Charge): boolean =>
+  isTooMuch(charge) || (charge.taken < charge.due && !blankOf(charge).length);
+
+const isTooMuch = ({ asked, taken, holding, foreign }: Charge): boolean =>
   holding.length > 1 ||
   taken > asked ||
-  taken < due ||
   foreign ||
-  intents.some(({ state }) => !state) ||
   holding.some(
     (intent) => (capturedOf(intent.state) ?? 0) > (numberAt(intent.state, 'totalAmount', 'value') ?? 0),
   );
 
-function told({ asked, taken, intents, holding, foreign }: Charge): string {
-  const unread = intents.filter(({ state }) => !state).length;
-  if (unread) return `${unread} payment intents could not be read`;
+function told({ asked, taken, holding, foreign }: Charge): string {
   const captured = holding.reduce((sum, { state }) => sum + (capturedOf(state) ?? 0), 0);
   return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${
     captured > taken ? `, captured ${money(captured)}` : ''
@@ -170,6 +172,8 @@ export const chargeChecks: Check[] = [
           },
         );
       }
+      const blank = charges.flatMap(blankOf);
+      if (!wrong.length && blank.length) return unread(listed(blank.map(({ id }) => id)));
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
       // The last request for a payment of the basket is the one too many.
       const own = wrong.find(({ askedRightly }) => !askedRightly)?.holding.at(-1);

@@ -76,6 +76,13 @@ export const failed = (
 export const notTestable = (why: string, evidence: readonly string[] = []): Result =>
   failed(`Not testable: ${why}`, evidence, { untested: true });
 
+/** The kit itself could not read what a check rests on: that is nobody's failing, and the row is blocked. */
+export const unread = (what: string): Result => ({
+  ...notTestable(`the kit could not read ${what}`),
+  fault: 'environment',
+  advice: 'The till is not at fault: see that the upstream can be reached, and run the row again.',
+});
+
 export const noSession = 'the till created no terminal session';
 export const noIntent = 'the till created no payment intent';
 export const noDisplay = 'nothing was seen of the display';

@@ -25,13 +25,15 @@ import {
   passed,
   type Result,
   type Scene,
+  unread,
   unseenScreen,
 } from './check.ts';
 
 /** Judges what the kit last read of the payment intent in hand: the one that the till made last. */
 function ofIntentInHand(evidence: Evidence, fits: (state: Json) => readonly [boolean, string]): Result {
   const intent = evidence.made.at(-1);
-  if (!intent?.state) return notTestable(intent ? 'the kit could not read the payment intent' : noIntent);
+  if (!intent) return notTestable(noIntent);
+  if (!intent.state) return unread(`the payment intent ${intent.id}`);
   return judged(...fits(intent.state), evidence.lastReading(intent.id));
 }
 

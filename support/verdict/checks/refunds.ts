@@ -12,7 +12,7 @@ import {
   textAt,
 } from '../evidence.ts';
 import { resultOf } from '../words.ts';
-import { type Check, failed, judged, money, noIntent, notTestable } from './check.ts';
+import { type Check, failed, judged, money, noIntent, notTestable, unread } from './check.ts';
 
 /** Statuses of a payment intent whose money was taken. */
 const wasTaken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
@@ -58,7 +58,8 @@ function intentAfter(id: string, status: 'Refunded' | 'Captured'): Check {
     advice: 'A full refund ends as Refunded; a part leaves Captured, and refundedAmount grows.',
     judge: ({ evidence }, given) => {
       const intent = original(evidence);
-      if (!intent?.state) return notTestable('there is no payment intent to read');
+      if (!intent) return notTestable('there is no payment intent to read');
+      if (!intent.state) return unread(`the payment intent ${intent.id}`);
       const seen = textAt(intent.state, 'status');
       const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
       // A matched refund whose amount was left out is in full; the amount it reports may be left to the status.
@@ -163,7 +164,8 @@ export const refundChecks: Check[] = [
     advice: 'A refund that did not succeed must move no money.',
     judge: ({ evidence }) => {
       const intent = original(evidence);
-      if (!intent?.state) return notTestable('there is no payment intent to read');
+      if (!intent) return notTestable('there is no payment intent to read');
+      if (!intent.state) return unread(`the payment intent ${intent.id}`);
       const status = textAt(intent.state, 'status');
       const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
       return judged(

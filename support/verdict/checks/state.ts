@@ -10,16 +10,15 @@ import {
   notTestable,
   type Result,
   seconds,
+  unread,
   unseenScreen,
 } from './check.ts';
 
-/** The session and its state as the kit read it, or why there is none. */
-function readSession(evidence: Evidence): { session: Session; state: Json } | string {
+/** The session and its state as the kit read it, or what a check comes to without it. */
+function readSession(evidence: Evidence): { session: Session; state: Json } | { missing: Result } {
   const session = evidence.session;
-  if (!session) return noSession;
-  return session.state
-    ? { session, state: session.state }
-    : `the kit could not read the session ${session.id}`;
+  if (!session) return { missing: notTestable(noSession) };
+  return session.state ? { session, state: session.state } : { missing: unread(`the session ${session.id}`) };
 }
 
 /** What the till sent last for a payment, where the API refused it for nothing that the till did. */
@@ -67,14 +66,18 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
     advice: 'Compare the statuses of the session with the state diagram of the terminals page.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
-      if (typeof read === 'string')
+      if ('missing' in read)
         return evidence.session
-          ? notTestable(read)
-          : (refusedSession(evidence) ?? { ...notTestable(read), fault: 'pos' });
+          ? read.missing
+          : (refusedSession(evidence) ?? { ...read.missing, fault: 'pos' });
       const status = textAt(read.state, 'status');
-      const intent = evidence.intents.get(read.session.intentId ?? '')?.state ?? null;
+      const ended = statuses.includes(status as SessionStatus);
+      const { intentId, type } = read.session;
+      const intent = evidence.intents.get(intentId ?? '')?.state ?? null;
+      if (ended && intentId && !intent && type !== 'UnlinkedRefund')
+        return unread(`the payment intent ${intentId}`);
       return judged(
-        statuses.includes(status as SessionStatus) && intentFits(read.session, name, intent, evidence),
+        ended && intentFits(read.session, name, intent, evidence),
         read.session.intentId
           ? `the session is ${status}, its payment intent ${textAt(intent, 'status') ?? 'unknown'}`
           : `the session is ${status}`,
@@ -93,7 +96,7 @@ function entryMode(id: string, words: string, mode: string): Check {
     advice: 'The session has to say how the card was read.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
-      if (typeof read === 'string') return notTestable(read);
+      if ('missing' in read) return read.missing;
       const seen = textAt(read.state, 'paymentDetails', 'card', 'entryMode');
       return judged(seen === mode, `entry mode ${seen ?? 'not told'}`, evidence.lastReading(read.session.id));
     },
@@ -117,7 +120,7 @@ export const stateChecks: Check[] = [
     advice: 'Pay with a wallet on a phone.',
     judge: ({ evidence }) => {
       const read = readSession(evidence);
-      if (typeof read === 'string') return notTestable(read);
+      if ('missing' in read) return read.missing;
       const seen = textAt(read.state, 'paymentDetails', 'card', 'verificationMethod');
       return judged(
         seen === 'Device',
@@ -157,7 +160,8 @@ export const stateChecks: Check[] = [
     judge: ({ evidence }, params) => {
       const id = evidence.session?.intentId;
       const intent = evidence.intents.get(id ?? '')?.state ?? null;
-      if (!intent || !id) return notTestable('there is no payment intent to read');
+      if (!id) return notTestable('there is no payment intent to read');
+      if (!intent) return unread(`the payment intent ${id}`);
       const part = (name: string) => numberAt(intent, name, 'value');
       const sum =
         (part('amount') ?? 0) +
@@ -192,7 +196,7 @@ export const stateChecks: Check[] = [
     advice: 'The signature verification page: 80 seconds to decide, then the payment continues as accepted.',
     judge: ({ evidence, run }) => {
       const read = readSession(evidence);
-      if (typeof read === 'string') return notTestable(read);
+      if ('missing' in read) return read.missing;
       const list = listAt(read.state, 'statusEvents').map((event) => ({
         status: textAt(event, 'status'),
         time: Date.parse(textAt(event, 'createdAt') ?? ''),

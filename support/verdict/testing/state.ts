@@ -12,7 +12,11 @@ function ends(as: SessionStatus, intent: IntentStatus, other: SessionStatus): re
   return [
     passes(`session and payment intent say so`, ended(as, intent), new RegExp(`the session is ${as}`)),
     fails(`the session is ${other}`, ended(other, intent), new RegExp(`the session is ${other}`)),
-    fails('the payment intent was not read', aSale().poll(as).sessionIs(as), /its payment intent unknown/),
+    fails(
+      'the payment intent was not read',
+      aSale().poll(as).sessionIs(as),
+      /could not read the payment intent pi_1/,
+    ),
     fails(
       'only the till was told so, and the kit could not read it',
       aSale().poll(as).sessionIs(as, {}, 404).intentIs(intent),
@@ -260,7 +264,7 @@ export const stateTellings: Tellings = {
       aSale().intentIs('Captured', { totalAmount: { value: 1000, currencyCode: 'EUR' } }),
       /in another currency/,
     ),
-    fails('a payment intent was never read', aSale(), /1 payment intents could not be read/),
+    fails('a payment intent was never read', aSale(), /could not read pi_1/),
   ],
   'intent-follows-session': [
     passes('both are captured', aPaidSale(), /1 payment intents, each as its session/),
