@@ -82,8 +82,8 @@ After(async function (this: KitWorld) {
   } finally {
     this.flush();
     const open = await lane?.catch(() => null);
-    const ms = open?.pace() ?? null;
-    if (ms !== null) pace?.postMessage(ms);
+    const ms = this.pace?.roundTrip?.median;
+    if (ms !== undefined) pace?.postMessage(ms);
     // What struck this row may lie with its lane: the next one begins with a fresh one.
     if (this.struck) await open?.renew();
     if (!open) lane = null;

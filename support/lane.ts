@@ -8,7 +8,7 @@ import { type Deed, endAll, joinRun, type LaneEnd, Ledger, type Leftover } from 
 import type { PosDriver, Screen } from './pos/index.ts';
 import type { BrowserDisplay, Profile } from './profile/index.ts';
 import { type Access, type Asked, ask } from './upstream-client.ts';
-import type { Exchange, Json, Run } from './vocabulary.ts';
+import type { Durations, Exchange, Json, Run } from './vocabulary.ts';
 import { bodyOf } from './written.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
@@ -115,8 +115,8 @@ export class Lane {
     return { account, driver };
   }
 
-  /** How long the till's page took to answer since this was asked last, in ms; see `PosDriver`. */
-  pace(): number | null {
+  /** How long the till's page took to answer since this was asked last; see `PosDriver`. */
+  pace(): Durations | null {
     return this.#driver?.pace?.() ?? null;
   }
 

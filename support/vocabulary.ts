@@ -218,6 +218,20 @@ export type Answer =
   | { readonly answer: 'done' }
   | { readonly answer: 'notOffered' | 'failed' | 'crashed'; readonly reason: string };
 
+/** How long something took each time that it was measured, in ms. */
+export interface Durations {
+  readonly median: number;
+  readonly max: number;
+}
+
+/** How quick a machine was while a row ran on it. */
+export interface MachinePace {
+  /** How long the till's page took to answer the kit; `null` for a till without a page that the kit sees. */
+  readonly roundTrip: Durations | null;
+  /** How late the kit's own process came to what was due in it, in ms. */
+  readonly loopDelay: { readonly max: number };
+}
+
 /** A raw fact. It says by whom: seen by the kit itself, or told by the till or a person. */
 export type Observation =
   | { readonly kind: 'exchange'; readonly exchange: Exchange }
@@ -302,6 +316,11 @@ export type Observation =
       readonly check: string;
       readonly params: { readonly [name: string]: Json };
     }
+  | ({
+      /** How quick the machine was on which the row ran: nobody can judge a till's times on one that stands still. */
+      readonly kind: 'pace';
+      readonly at: number;
+    } & MachinePace)
   | {
       /** Something went wrong that no check asked about. */
       readonly kind: 'trouble';

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type IWorldOptions, World } from '@cucumber/cucumber';
 import { Blocked } from './blocked.ts';
 import type { Account, Cardholder, CardMachine } from './card-machine/index.ts';
@@ -30,6 +31,7 @@ import {
   type Exchange,
   type Json,
   kitReference,
+  type MachinePace,
   type Observation,
   type PosSettings,
   type Sale,
@@ -77,6 +79,9 @@ export class KitWorld extends World<RunParameters> {
   /** What has passed for the till, in its own time. */
   #lived = 0;
   #armed: Armed[] = [];
+  /** How quick the machine was, once the row is over. */
+  pace: MachinePace | null = null;
+  readonly #delays = monitorEventLoopDelay();
 
   constructor(options: IWorldOptions<RunParameters>) {
     super(options);
@@ -110,6 +115,9 @@ export class KitWorld extends World<RunParameters> {
     const { account, driver } = await lane.begin((exchange) => this.#exchanged(exchange));
     this.#account = account;
     this.#driver = driver;
+    // What was measured before is another row's, or the kit's own start.
+    lane.pace();
+    this.#delays.enable();
     driver.onChange((display) => this.#displayed(display));
     const { unreadable } = driver;
     let answer = await driver.reset();
@@ -135,8 +143,17 @@ export class KitWorld extends World<RunParameters> {
     try {
       await this.#conclude();
     } finally {
+      this.#measured();
       await this.#tidy();
     }
+  }
+
+  /** Records how quick the machine was on which the row ran. */
+  #measured(): void {
+    this.#delays.disable();
+    const roundTrip = this.#given(this.#lane).pace();
+    this.pace = { roundTrip, loopDelay: { max: this.#delays.max / 1e6 } };
+    this.record({ kind: 'pace', at: monotonic(), ...this.pace });
   }
 
   async #conclude(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Blocked } from '../blocked.ts';
-import type { Action, Answer, Display, PosSettings } from '../vocabulary.ts';
+import type { Action, Answer, Display, Durations, PosSettings } from '../vocabulary.ts';
 
 /** What a till says of itself. */
 export interface Hello {
@@ -64,10 +64,12 @@ export interface PosDriver {
    */
   events?(ms: number): Promise<readonly ReceivedEvent[]>;
   /**
-   * How long the till's page took to answer when the kit asked it for nothing else: the median of what was measured
-   * since this was read last, in ms; `null` when nothing was. A till without a page leaves it out.
+   * How long the till's page took to answer when the kit asked it for nothing else, as it was measured since this
+   * was read last; `null` when it was not. A till without a page leaves it out.
    */
-  pace?(): number | null;
+  pace?(): Durations | null;
+  /** How long its page took to answer when the kit asked it last, or looked at it, in ms. */
+  readonly answeredIn?: number;
   /** Lets go of the till, whatever became of it; `hello` may reach it again. */
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type {
 } from '../vocabulary.ts';
 import { type Check, checks, type Params, type Result, type Scene } from './checks/index.ts';
 import { Evidence, pathOf } from './evidence.ts';
+import { slownessOf, tooSlow } from './slowness.ts';
 import type { RowRecord } from './stream.ts';
 
 /** What one row came to. */
@@ -53,6 +54,8 @@ interface Applied {
   readonly entry: CheckEntry;
   readonly result: Result;
   readonly expectation: Expectation;
+  /** It failed in what the machine was too slow to judge. */
+  readonly excused?: true;
 }
 
 const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
@@ -74,7 +77,8 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     };
 
   const whole = new Evidence(record.observations);
-  const applied = applyAll(expected, whole, bench);
+  const slowness = slownessOf(whole, run);
+  const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
   const findings = summarised(attributed(applied, whole, run), row, run);
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
@@ -85,11 +89,12 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const runner = record.steps.find(({ status }) => status !== 'PASSED');
   const failedBefore = (id: string, time: number): boolean =>
     applied.some((one) => one.check.id === id && stoodBefore(one, time, whole, bench));
-  const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore);
+  const unjudged = slowness !== null && applied.some((one) => one.excused);
+  const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore, unjudged);
   return {
     row,
     verdict,
-    why: reason(verdict, missing, runner ?? null, record),
+    why: reason(verdict, missing, runner ?? null, record, unjudged ? tooSlow(row.id, slowness) : ''),
     expected: expected.length,
     executed: expected.length - missing.length,
     missing,
@@ -189,6 +194,14 @@ function told(check: Check, result: Result, scene: Scene, params: Params): Resul
 /** Whether a finding counts as a failing of what its severity asks for. */
 const fails = ({ result, entry }: Applied): boolean =>
   result.outcome === 'failed' && entry.severity !== 'should';
+
+/** On a machine that was too slow, a failing that is one of times alone is no verdict on anybody. */
+function excused(one: Applied): Applied {
+  const { check, result } = one;
+  if (!fails(one) || !(result.timed ?? check.timed)) return one;
+  const observed = `Untested by the machine, which was too slow. ${result.observed}`;
+  return { ...withResult(one, { outcome: 'review', observed }), excused: true };
+}
 
 /**
  * Whose fault each failing is. In the wire's own time, for one fault brings others about: what the till got
@@ -339,6 +352,7 @@ function verdictOf(
   missing: readonly string[],
   record: RowRecord,
   failedBefore: (check: string, time: number) => boolean,
+  unjudged: boolean,
 ): Verdict {
   if (trouble.some(({ fault }) => fault === run.subject)) return 'failed';
   const blockedAt = trouble[0]?.at ?? Number.POSITIVE_INFINITY;
@@ -350,7 +364,8 @@ function verdictOf(
   if (seenBefore.length) return 'failed';
   if (trouble.length || failing.length) return 'blocked';
   const runnerBroke = record.steps.some(({ status }) => status !== 'PASSED');
-  if (missing.length || runnerBroke || record.finishedAt === null || !findings.length) return 'incomplete';
+  const broken = runnerBroke || record.finishedAt === null;
+  if (missing.length || broken || unjudged || !findings.length) return 'incomplete';
   const outcomes = findings.map(({ finding }) => finding.outcome);
   if (outcomes.includes('review')) return 'review';
   if (outcomes.includes('warning')) return 'warning';
@@ -373,10 +388,12 @@ function reason(
   missing: readonly string[],
   runner: { text: string; status: string; message: string } | null,
   record: RowRecord,
+  slow: string,
 ): string {
   if (verdict !== 'incomplete') return '';
   if (record.finishedAt === null) return 'the run was broken off in this row';
   if (runner)
     return `the step "${runner.text || 'hook'}" was ${runner.status.toLowerCase()}: ${runner.message.split('\n')[0]}`;
-  return `not executed: ${missing.join(', ')}`;
+  if (missing.length || !slow) return `not executed: ${missing.join(', ')}`;
+  return slow;
 }

@@ -91,6 +91,11 @@ const observations: Readonly<Record<Observation['kind'], Kind>> = {
   declared: { at: 'number', question: 'text', answer: ['null', 'text'] },
   wait: { at: 'number', until: 'number', for: 'text', met: 'flag' },
   expectation: { at: 'number', check: 'text', params: 'object' },
+  pace: {
+    at: 'number',
+    roundTrip: ['null', { median: 'number', max: 'number' }],
+    loopDelay: { max: 'number' },
+  },
   trouble: { at: 'number', fault: 'text', message: 'text', advice: 'text', infrastructure: 'flag' },
 };
 

@@ -67,7 +67,7 @@ export class PageScreen implements Screen {
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
     try {
-      const raw = await this.#tab?.settled((page) => page.evaluate<RawDisplay>(this.#looking));
+      const raw = await this.#tab?.timed((page) => page.evaluate<RawDisplay>(this.#looking));
       if (raw && !this.#tab?.lost) this.#last = raw;
     } catch (error) {
       if (!(error instanceof Lost || error instanceof Held)) throw error;

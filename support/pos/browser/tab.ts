@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, BrowserContext, Dialog, Page, Request } from 'playwright';
 import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
-import type { Dialogue } from '../../vocabulary.ts';
+import type { Dialogue, Durations } from '../../vocabulary.ts';
 
 /** What the kit needs for itself may take so long on a busy machine, in ms; no verdict comes of it. */
 export const own = 60_000;
@@ -54,6 +54,8 @@ export class Tab {
   readonly #presses = { begun: 0, done: 0 };
   #roundTrip = 0;
   #roundTrips: number[] = [];
+  #answeredIn = 0;
+  #slowest = 0;
   readonly #interrupts = new Set<() => void>();
 
   private constructor(page: Page, origins: ReadonlySet<string>, changed: (tab: Tab) => void) {
@@ -127,11 +129,18 @@ export class Tab {
     return this.#roundTrip;
   }
 
-  /** The median of its round trips since this was read last; `null` when there was none. */
-  pace(): number | null {
+  /** How long it took to answer last, be it to a look at it, in ms. */
+  get answeredIn(): number {
+    return this.#answeredIn;
+  }
+
+  /** Its round trips, and the longest that it took to be looked at, since this was read last; `null` when there was none. */
+  pace(): Durations | null {
     const sorted = this.#roundTrips.sort((one, other) => one - other);
+    const max = this.#slowest;
     this.#roundTrips = [];
-    return sorted[sorted.length >> 1] ?? null;
+    this.#slowest = 0;
+    return sorted.length ? { median: sorted[sorted.length >> 1]!, max } : null;
   }
 
   /** Whether something that the page asked a server for since that time is still to be answered. */
@@ -204,11 +213,10 @@ export class Tab {
 
   /** Throws a `Lost` unless the page still answers, or waits for its message box, and is the till's. */
   async check(): Promise<void> {
-    const asked = monotonic();
     try {
       // A timer comes to its turn after what the page had already put off.
-      await this.settled((page) => page.evaluate(() => new Promise<void>((done) => setTimeout(done, 0))));
-      this.#roundTrip = monotonic() - asked;
+      await this.timed((page) => page.evaluate(() => new Promise<void>((done) => setTimeout(done, 0))));
+      this.#roundTrip = this.#answeredIn;
       this.#roundTrips.push(this.#roundTrip);
     } catch (error) {
       if (!(error instanceof Held)) throw error;
@@ -220,6 +228,15 @@ export class Tab {
         .catch(() => {});
     if (this.lost) this.#lose(this.lost);
     if (this.#lost) throw new Lost(this.#lost);
+  }
+
+  /** As `settled`, and notes how long the page took to answer. */
+  async timed<T>(call: (page: Page) => Promise<T>): Promise<T> {
+    const asked = monotonic();
+    const answer = await this.settled(call);
+    this.#answeredIn = monotonic() - asked;
+    this.#slowest = Math.max(this.#slowest, this.#answeredIn);
+    return answer;
   }
 
   /** Asks again where the page had just gone on to another; one that never comes to rest hangs. */

@@ -3,7 +3,7 @@ import { Blocked } from '../../blocked.ts';
 import { monotonic } from '../../monotonic.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { says } from '../../verdict/index.ts';
-import type { Action, Answer, Display, DisplayVocabulary, PosSettings } from '../../vocabulary.ts';
+import type { Action, Answer, Display, DisplayVocabulary, Durations, PosSettings } from '../../vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import { patience, see, Unusable, use } from './control.ts';
 import { unopened } from './opening.ts';
@@ -151,7 +151,11 @@ export class BrowserTill implements PosDriver {
     }
   }
 
-  pace(): number | null {
+  get answeredIn(): number {
+    return this.#tab?.answeredIn ?? 0;
+  }
+
+  pace(): Durations | null {
     return this.#tab?.pace() ?? null;
   }
 

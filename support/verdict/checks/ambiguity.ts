@@ -169,6 +169,7 @@ export const ambiguityChecks: Check[] = [
     id: 'shows-what-holds',
     plane: 'display',
     fault: 'pos',
+    timed: true,
     followsApi: true,
     expected: () => 'the last result that the till states is the one that the payment intent has',
     advice:

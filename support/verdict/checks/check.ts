@@ -31,6 +31,8 @@ export interface Result {
   readonly at?: number;
   /** What the check rests on never came about: its failing may be a mere consequence of another. */
   readonly untested?: true;
+  /** Overrides whether the check rests on times: what it found may be wrong at any time, or only too late. */
+  readonly timed?: boolean;
 }
 
 /**
@@ -51,6 +53,11 @@ export interface Check {
    * till, a failing is no verdict on the till.
    */
   readonly followsApi?: boolean;
+  /**
+   * It fails a till that does something too late, too seldom or too briefly in real time. On a machine that was too
+   * slow its failing is no verdict on the till.
+   */
+  readonly timed?: true;
   /** True when what a till only told of its display is borne out by wire and state. */
   readonly corroborated?: (scene: Scene, params: Params) => boolean;
 }

@@ -88,6 +88,7 @@ function lingering(whole: Evidence, run: Run): Result | null {
     return failed(
       `still showed ${quoted(shown[last]!.display.outcome)} (${result}), the result of the payment before, ${seconds(due - own.at)} after it had begun the next one`,
       [own.id, ...pictures(shown.slice(first)).slice(0, 1)],
+      { timed: true },
     );
   }
   return null;

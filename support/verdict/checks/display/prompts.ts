@@ -8,6 +8,7 @@ export const promptChecks: Check[] = [
     id: 'prompts-shown',
     plane: 'display',
     fault: 'pos',
+    timed: true,
     followsApi: true,
     expected: (_, run) =>
       `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts`,
