@@ -19,7 +19,8 @@ export interface RawDisplay {
  * Reads the display as its user sees it: also in open shadow roots, in the values of fields that cannot be
  * written in, and the chosen option of a list; a control without words goes by its label. What is typed into a
  * field is not the till's word, and is left out. `found` is given each open shadow root; `look` tells which pieces
- * of a result, prompt, notice, dialogue or journal entry nobody can make out, and these are left out.
+ * of a result, prompt, notice or dialogue nobody can make out, and of a journal entry where no `found` is given;
+ * these are left out.
  *
  * A selector is looked for in the document and in each shadow root by itself; it does not reach from one into
  * the other. This runs in the page, so it must not refer to anything outside of itself.
@@ -213,7 +214,8 @@ export function readDisplay(
         .map((element): [Unseen['part'], Element] => [part, element]),
     ),
     ...open.map((element): [Unseen['part'], Element] => ['dialogue', element]),
-    ...rows.flatMap((row) =>
+    // A long journal takes long to look at: not at each change of the page.
+    ...(found ? [] : rows).flatMap((row) =>
       [ledger!.words, ledger!.total].flatMap((selector): [Unseen['part'], Element][] => {
         const cell = cellOf(row, selector);
         return cell ? [['journal', cell]] : [];
@@ -275,17 +277,19 @@ export function readDisplay(
       : [],
     unseen: [...left.values()],
     ledger: ledger
-      ? rows.filter(entered).map((row) =>
-          Object.fromEntries(
-            Object.entries(ledger)
-              .filter(([name]) => name !== 'rows')
-              .map(([name, selector]) => {
-                const cell = cellOf(row, selector);
-                if (name === 'manual') return [name, cell ? 'yes' : null];
-                return [name, cell ? raw(cell) : null];
-              }),
-          ),
-        )
+      ? rows
+          .filter((row) => found || entered(row))
+          .map((row) =>
+            Object.fromEntries(
+              Object.entries(ledger)
+                .filter(([name]) => name !== 'rows')
+                .map(([name, selector]) => {
+                  const cell = cellOf(row, selector);
+                  if (name === 'manual') return [name, cell ? 'yes' : null];
+                  return [name, cell ? raw(cell) : null];
+                }),
+            ),
+          )
       : [],
   };
 }

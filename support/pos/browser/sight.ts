@@ -185,11 +185,14 @@ export function sight(
     return colour[3] > 0 ? [colour] : null;
   };
   /** What the pseudo elements of an element lay over a point. */
+  const pseudosOf = memo((element: Element): CSSStyleDeclaration[] =>
+    ['::before', '::after']
+      .map((pseudo) => getComputedStyle(element, pseudo))
+      .filter(({ content }) => content !== 'none' && content !== 'normal'),
+  );
   const overlaid = (element: Element, x: number, y: number): readonly Colour[] =>
-    ['::before', '::after'].flatMap((pseudo): readonly Colour[] => {
-      const style = getComputedStyle(element, pseudo);
-      if (['none', 'normal'].includes(style.content) || !['absolute', 'fixed'].includes(style.position))
-        return [];
+    pseudosOf(element).flatMap((style): readonly Colour[] => {
+      if (!['absolute', 'fixed'].includes(style.position)) return [];
       if (style.display === 'none' || style.visibility !== 'visible' || Number(style.zIndex) < 0) return [];
       const holder =
         style.position === 'fixed'
