@@ -295,3 +295,55 @@ test('a further attempt that was declined is so by its own session', () => {
   assert.equal(outcomeOf(again(), { outcome: 'Declined' }), 'failed');
   assert.equal(outcomeOf(again().poll('Declined'), { outcome: 'Declined' }), 'passed');
 });
+
+suite('a dialogue or notice that passes on what the card machine says claims nothing', () => {
+  const modal = (text: string, options: string[] = []) => ({ dialogues: [{ text, options }] });
+  const prompted = (...prompts: string[]): Story => begun().poll('Initiated', ...prompts);
+  const prompts: [when: string, story: () => Story, display: Partial<Display>][] = [
+    ['Approved', () => prompted('Approved'), modal('Approved')],
+    ['Declined', () => prompted('Declined'), modal('DECLINED')],
+    ['with a control', () => prompted('Approved'), modal('Approved Cancel', ['Cancel'])],
+    ['with whose words they are', () => prompted('Approved'), modal('Card machine says: approved')],
+    ['under a title of its own', () => prompted('Approved'), modal('Payment in progress\nApproved')],
+    ['after another', () => prompted('PresentCard', 'Declined'), modal('Please wait. Card declined')],
+    ['as a notice', () => prompted('Declined'), { notice: 'Declined' }],
+    [
+      'that is the prompt of the display as well',
+      () => prompted('Approved'),
+      { ...modal('Payment £10.00 Approved Please hold on'), prompt: 'Approved' },
+    ],
+  ];
+  for (const [when, story, display] of prompts)
+    test(`${when}: passed`, () => assert.equal(outcomeOf(story(), display), 'passed'));
+  const claims: [when: string, story: () => Story, display: Partial<Display>][] = [
+    ['a result before there is one', () => prompted('Approved'), modal('Payment approved')],
+    ['what it says of the transaction', () => prompted('Approved'), modal('Transaction: approved')],
+    ['a result besides', () => prompted('Declined'), modal('Declined. Paid')],
+    ['another result in one breath', () => prompted('Declined'), modal('declined, then paid')],
+    ['a prompt that nobody has told', () => prompted('PresentCard'), modal('Approved')],
+    ['another prompt', () => prompted('Approved'), modal('Declined')],
+    [
+      'a prompt that nobody has told, though the display has it as one',
+      () => prompted('PresentCard'),
+      { ...modal('Approved'), prompt: 'Approved' },
+    ],
+    ['the result line', () => prompted('Approved'), { outcome: 'Approved' }],
+    ['the other result line', () => prompted('Declined'), { outcome: 'Declined' }],
+    [
+      'the prompt anew when the session has ended otherwise',
+      () => prompted('Approved').poll('Declined').wait(600),
+      modal('Approved'),
+    ],
+    [
+      'the prompt of the sale before',
+      () => prompted('Approved').poll('Captured').wait(600).sale().intent().session(),
+      modal('Approved'),
+    ],
+  ];
+  for (const [when, story, display] of claims)
+    test(`${when}: failed`, () => assert.equal(outcomeOf(story(), display), 'failed'));
+  test('the prompt may still be drawn as the end is told', () => {
+    const story = prompted('Approved').poll('Declined').wait(100);
+    assert.equal(outcomeOf(story, modal('Approved')), 'passed');
+  });
+});

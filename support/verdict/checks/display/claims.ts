@@ -1,8 +1,8 @@
 import type { Dialogue, Display, ResultName, Run } from '../../../vocabulary.ts';
-import { type Evidence, isKnown, refusalText } from '../../evidence.ts';
-import { resultOf, says, statedOutright } from '../../words.ts';
+import { type Evidence, isFinal, isKnown, readableAt, refusalText } from '../../evidence.ts';
+import { resultOf, says, seenThrough, statedOutright } from '../../words.ts';
 import { type Check, failed, passed, type Result, seconds } from '../check.ts';
-import { causes, pictures, plain, quoted, seenToAct } from './shown.ts';
+import { causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
@@ -12,6 +12,44 @@ const refusals = (evidence: Evidence, time: number): string[] =>
     .map(refusalText)
     .filter(Boolean);
 
+/**
+ * What the card machine had said by then, in the till's words: "Approved" and "Declined" are prompts too, and a till
+ * that passes one on claims nothing. Once the till was told how the session ended, it is no prompt any more.
+ */
+function promptsBy(evidence: Evidence, time: number, run: Run): string[] {
+  const session = evidence.sessions.findLast(({ created }) => created.until <= time);
+  const told = session?.told.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
+  const over = told.find(({ status }) => isFinal(status));
+  // The kit sees a display a moment after it was drawn.
+  if (over && time - readableAt(over.exchange) > run.criteria['display.readable']!) return [];
+  const types = new Set(told.flatMap(({ prompts }) => prompts.map(({ type }) => type)));
+  return [...types].flatMap((type) => wordsOfPrompt(type, run));
+}
+
+/** What a text says besides passing on what the card machine says. */
+function withoutPrompts(text: string, prompt: string | null, words: readonly string[], run: Run): string {
+  const own = prompt?.trim();
+  const rest = own && says(own, words) ? text.replace(own, '\n') : text;
+  return rest
+    .split(/\n|(?<=[.!?…])\s/)
+    .filter((part) => !words.some((word) => passesOn(part, word, run)))
+    .join('\n');
+}
+
+/** True when a text is that prompt, and not a sentence about the payment: "Approved", and not "Payment approved". */
+function passesOn(text: string, word: string, { pos: { vocabulary } }: Run): boolean {
+  if (!says(text, [word])) return false;
+  const seen = seenThrough(text);
+  const from = seen.toLowerCase().indexOf(seenThrough(word).toLowerCase());
+  const besides = `${seen.slice(0, from)} ${seen.slice(from + word.length)}`;
+  const { sale, refund } = vocabulary.kinds;
+  return (
+    from >= 0 &&
+    resultOf(besides, vocabulary) === null &&
+    !says(besides, [...sale, ...refund, 'transaction', 'order', 'thank you', 'thanks'])
+  );
+}
+
 interface Claim {
   readonly text: string;
   readonly result: ResultName;
@@ -19,10 +57,17 @@ interface Claim {
 
 /**
  * The results that a display states anew. Its result line claims whatever it stands for; a notice or a dialogue
- * only what it says outright of money, for it may ask, advise, or quote what the API refused; and a dialogue that
+ * only what it says outright of money, for it may ask, advise, quote what the API refused, or pass on what the card
+ * machine says; and a dialogue that
  * has its user record the payment by hand, that its result cannot be confirmed.
  */
-function claims(display: Display, before: Display, run: Run, refused: readonly string[]): Claim[] {
+function claims(
+  display: Display,
+  before: Display,
+  run: Run,
+  refused: readonly string[],
+  prompts: readonly string[],
+): Claim[] {
   const { vocabulary } = run.pos;
   const stated = resultOf(display.outcome, vocabulary);
   const line =
@@ -33,7 +78,7 @@ function claims(display: Display, before: Display, run: Run, refused: readonly s
   const said = asides(display).flatMap((text): Claim[] => {
     if (earlier.has(text) || refused.some((reason) => plain(text).includes(plain(reason)))) return [];
     if (causes.some((cause) => says(text, vocabulary[cause]))) return [];
-    return statedOutright(text, vocabulary).flatMap((result) =>
+    return statedOutright(withoutPrompts(text, display.prompt, prompts, run), vocabulary).flatMap((result) =>
       outright.has(result) ? [{ text, result }] : [],
     );
   });
@@ -111,9 +156,13 @@ export const claimChecks: Check[] = [
         const start = starts.filter((time) => time <= one.at).at(-1);
         if (!before || start === undefined) continue;
         const known = truths(whole, start, one.at);
-        const claim = claims(one.display, before.display, run, refusals(whole, one.at)).find(
-          ({ result }) => !known.has(result),
-        );
+        const claim = claims(
+          one.display,
+          before.display,
+          run,
+          refusals(whole, one.at),
+          promptsBy(whole, one.at, run),
+        ).find(({ result }) => !known.has(result));
         if (!claim) continue;
         const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
         const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;

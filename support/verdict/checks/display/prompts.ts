@@ -1,7 +1,7 @@
 import { isFinal, listAt, type Session, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
 import { type Check, failed, judged, listed, notTestable, type Scene, seconds } from '../check.ts';
-import { pictureAt, quoted } from './shown.ts';
+import { pictureAt, quoted, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -20,7 +20,7 @@ export const promptChecks: Check[] = [
       const seen: string[] = [];
       for (const session of evidence.sessions) {
         for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
-          const words = run.pos.vocabulary.prompts[type] ?? [apart(type)];
+          const words = wordsOfPrompt(type, run);
           const live = shown.some((one, index) => {
             const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
             return gone > from && one.at < to && says(one.display.prompt, words);
@@ -58,13 +58,10 @@ function named(text: string | null, { evidence, run }: Scene): Set<string> {
   );
   return new Set(
     [...types]
-      .filter((type) => says(text, run.pos.vocabulary.prompts[type] ?? [apart(type)]))
+      .filter((type) => says(text, wordsOfPrompt(type, run)))
       .map((type) => (forCard.has(type) ? 'PresentCard' : type)),
   );
 }
-
-/** A prompt that the vocabulary does not know, its words apart: `TapPhone` is "Tap Phone". */
-const apart = (type: string): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
 /** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
 function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {

@@ -1,4 +1,4 @@
-import type { Display, Observation, Unseen } from '../../../vocabulary.ts';
+import type { Display, Observation, Run, Unseen } from '../../../vocabulary.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Scene } from '../check.ts';
 
@@ -40,3 +40,7 @@ export const plain = (text: string): string => text.replaceAll('`', '').replace(
 
 /** Causes of an error of which a message names one, not several. */
 export const causes = ['unavailable', 'checkApiKey', 'cannotCancel'] as const;
+
+/** How a till may word a prompt of the card machine. One that the vocabulary does not know has its own words: `TapPhone` is "Tap Phone". */
+export const wordsOfPrompt = (type: string, run: Run): readonly string[] =>
+  run.pos.vocabulary.prompts[type] ?? [type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')];
