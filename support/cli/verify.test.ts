@@ -601,3 +601,13 @@ test('every edit is caught, whatever it is and wherever', async () => {
   );
   assert.equal((await verify(whole, '--head', head)).code, 0);
 });
+
+test('runs that have a certificate each are looked at one by one, and the list beside them is passed over', async () => {
+  const beside = join(folder, 'beside');
+  for (const name of ['one', 'two']) cpSync(whole, join(beside, name), { recursive: true });
+  writeFileSync(join(beside, 'index.html'), 'runs');
+  const all = ['one', 'two', 'index.html'].map((name) => join(beside, name));
+  const { code, stdout } = await called(verifyMain, all);
+  assert.equal(code, 0);
+  assert.equal(stdout.match(/Nothing was edited/g)?.length, 2);
+});

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Contract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
 import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
-import { StreamError } from '../verdict/index.ts';
+import { type Certificate, StreamError } from '../verdict/index.ts';
 import { asWritten, type CarriedFile, carriedFile, carriedLine } from './carried.ts';
 import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
 import { contractFrom } from './contract.ts';
@@ -45,23 +45,46 @@ export async function main(args: readonly string[]): Promise<number> {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
-    const folders = command.args.map((folder) => resolve(folder));
-    const { edits, carried, notes, verdict } = examine(folders, {
-      heads,
-      contract: contractFrom(contract),
-      out: resolve(out ?? folders[0]!),
+    const folders = runFolders(command.args);
+    const judgedBy = contractFrom(contract);
+    const together =
+      out !== undefined || heads.length > 0 || folders.length === 1 || !folders.every(certifiesItself);
+    const runs = together ? [folders] : folders.map((folder) => [folder]);
+    const codes = runs.map((run) => {
+      if (runs.length > 1) say(`${relative(process.cwd(), run[0]!) || '.'}:`);
+      return told(examine(run, { heads, contract: judgedBy, out: resolve(out ?? run[0]!) }));
     });
-    for (const note of notes) say(note);
-    for (const edit of edits) complain(edit);
-    if (carried.length)
-      complain(`${carriedLine(carried)}${edits.length ? '' : ' Nothing else was changed.'}`);
-    else if (!edits.length) say(verdict);
-    if (edits.length)
-      complain(
-        'This is not what the run left behind: take the files again from where they were first kept, or run again.',
-      );
-    return edits.length || carried.length ? 1 : 0;
+    return Math.max(...codes);
   });
+}
+
+/** The folders among some paths: the list of all runs, which lies beside them, is passed over. */
+function runFolders(paths: readonly string[]): string[] {
+  const folders = paths.filter((path) => paths.length === 1 || basename(path) !== 'index.html');
+  return folders.map((folder) => resolve(folder));
+}
+
+/** Whether a folder holds the certificate of its own stream alone, and not one of several shards. */
+function certifiesItself(folder: string): boolean {
+  try {
+    const { run } = JSON.parse(readFileSync(join(folder, 'certification.json'), 'utf8')) as Certificate;
+    return 'head' in run.stream && run.stream.head === readStream(folder).head.head;
+  } catch {
+    return false;
+  }
+}
+
+/** Says what a look at a run came to. Returns the exit code. */
+function told({ edits, carried, notes, verdict }: Examined): number {
+  for (const note of notes) say(note);
+  for (const edit of edits) complain(edit);
+  if (carried.length) complain(`${carriedLine(carried)}${edits.length ? '' : ' Nothing else was changed.'}`);
+  else if (!edits.length) say(verdict);
+  if (edits.length)
+    complain(
+      'This is not what the run left behind: take the files again from where they were first kept, or run again.',
+    );
+  return edits.length || carried.length ? 1 : 0;
 }
 
 function head(text: string, before: readonly string[]): string[] {
