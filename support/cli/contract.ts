@@ -1,3 +1,4 @@
+import { ContractError } from '../../fixtures/openapi/index.ts';
 import { type Contract, loadContract } from '../contract/index.ts';
 import { UsageError } from '../profile/index.ts';
 
@@ -7,6 +8,7 @@ export function contractFrom(file: string | undefined): Contract {
   try {
     return loadContract(file);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    if (error instanceof ContractError) throw new UsageError(error.message);
+    throw error;
   }
 }

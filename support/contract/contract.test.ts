@@ -324,12 +324,7 @@ table('request bodies', [
   {
     what: 'required names in another case, taken, are not missing',
     short: { ...create, request: shouted },
-    found: [
-      'should pos request-body /Amount property-casing',
-      'should pos request-body /Reference property-casing',
-      'should pos request-body /amount/Value property-casing',
-      'should pos request-body /amount/CurrencyCode property-casing',
-    ],
+    found: ['should pos request-body /Amount property-casing'],
   },
   {
     what: 'required names in another case, refused',
@@ -339,7 +334,7 @@ table('request bodies', [
       status: 400,
       response: badRequest,
     },
-    found: ['must pos request-body /Reference property-casing'],
+    found: ['should pos request-body /Reference property-casing'],
   },
   {
     what: 'a name in another case is still judged by its value',

@@ -12,11 +12,11 @@ import {
   type Operation,
   readOpenApi,
   releasesAfter,
-  schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
-import { headerOf, isJsonType } from './messages.ts';
+import { headerOf, takesJson } from './messages.ts';
+import { schemaOf } from './parameters.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
@@ -52,30 +52,12 @@ export interface Contract {
   violations(exchange: Exchange): Violation[];
 }
 
-/**
- * Loads a contract from an OpenAPI 3.0 file, the kit's own when none is named. Throws as `loadOpenApi` does, and
- * when another file has a schema that cannot be used: better before the run than in the middle of it.
- */
+/** Loads a contract from an OpenAPI file, the kit's own when none is named. Throws as `loadOpenApi` does. */
 export function loadContract(file?: string): Contract {
-  const description = loadOpenApi(file);
-  if (file !== undefined) compileAll(description);
-  return contractOf(description, loadErrata());
+  return contractOf(loadOpenApi(file), loadErrata());
 }
 
-function compileAll({ document, source }: OpenApi): void {
-  const compile = schemaCompiler(document);
-  for (const name of Object.keys(document.components?.schemas ?? {}))
-    try {
-      compile({ $ref: `#/components/schemas/${name}` });
-    } catch (error) {
-      throw new Error(
-        `Expected an OpenAPI 3.0 description in ${source}, but its schema ${name} cannot be used: ` +
-          `${(error as Error).message}. Correct the schema, or leave the option out to use the description that comes with the kit.`,
-      );
-    }
-}
-
-/** Reads a contract from the text of an OpenAPI 3.0 description. Throws as `readOpenApi` does. */
+/** Reads a contract from the text of an OpenAPI description. Throws as `readOpenApi` does. */
 export function readContract(text: string, source: string, errata: Errata = loadErrata()): Contract {
   return contractOf(readOpenApi(text, source), errata);
 }
@@ -133,20 +115,23 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
   const rulesOf: RulesOf = (operation) => {
     const { method, path, parameters, responses, security } = operation;
     const { required = false, content } = operation.requestBody ?? {};
-    const schema = jsonSchemaOf(content);
+    const media = jsonMediaOf(content);
     return {
       document,
       errata,
       operation: `${method} ${path}`,
-      authorized: security.length > 0,
+      authorized: security.length > 0 && security.every((one) => Object.keys(one).length > 0),
       parameters: parameters
         .filter(({ in: where, name }) => where !== 'header' || !ownHeaders.includes(name.toLowerCase()))
-        .map((parameter) => ({ parameter, judge: judge(parameter.schema ?? {}) })),
-      body: schema && { required, judge: judge(schema) },
+        .map((parameter) => ({ parameter, judge: judge(schemaOf(parameter), 'request') })),
+      body: media && { required, judge: judge(media.schema, 'request'), types: media.types },
       statuses: new Map(
         Object.entries(responses).map(([status, { content }]) => {
-          const due = jsonSchemaOf(content);
-          return [status, due ? judge(due) : null];
+          const due = jsonMediaOf(content);
+          return [
+            status.toUpperCase(),
+            due ? { judge: judge(due.schema, 'response'), types: due.types } : null,
+          ];
         }),
       ),
     };
@@ -162,8 +147,14 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
 /** Headers that OpenAPI judges in other ways than as parameters. */
 const ownHeaders = ['accept', 'content-type', 'authorization'];
 
-const jsonSchemaOf = (content: Content = {}) =>
-  Object.entries(content).find(([mediaType]) => isJsonType(mediaType))?.[1].schema;
+/** The schema of what is sent in JSON, that of the narrowest type where there are several, and these types. */
+function jsonMediaOf(content: Content = {}) {
+  const types = Object.keys(content)
+    .filter((type) => takesJson(type) && content[type]?.schema)
+    .sort((a, b) => a.split('*').length - b.split('*').length);
+  const schema = content[types[0] ?? '']?.schema;
+  return schema && { schema, types };
+}
 
 function unknownOperation(routes: Router, method: string, target: string): Violation {
   const taken = routes.methodsAt(target);

@@ -25,7 +25,7 @@ describe('a file that is no contract is refused with what was seen and what to d
     ['a list', '- openapi', /holds no object/],
     ['Swagger 2.0', 'swagger: "2.0"', /Swagger 2.0/],
     ['something else', 'name: x', /no `openapi` version/],
-    ['OpenAPI 3.1', JSON.stringify({ ...minimal, openapi: '3.1.0' }), /version is 3\.1\.0/],
+    ['OpenAPI 4', JSON.stringify({ ...minimal, openapi: '4.0.0' }), /version is 4\.0\.0/],
     ['no version', JSON.stringify({ ...minimal, info: {} }), /no `info.version`/],
     ['no paths', JSON.stringify({ ...minimal, paths: null }), /no `paths`/],
     [
@@ -36,7 +36,7 @@ describe('a file that is no contract is refused with what was seen and what to d
     [
       'a schema of an unknown type',
       JSON.stringify({ ...minimal, components: { schemas: { A: { type: 'money' } } } }),
-      /schema A cannot be used/,
+      /#\/components\/schemas\/A\/type \(line 1\) `type` is "money"/,
     ],
   ];
   for (const [what, text, seen] of files)
@@ -47,7 +47,8 @@ describe('a file that is no contract is refused with what was seen and what to d
         ({ message }: Error) => {
           assert.match(message, seen);
           assert.ok(message.includes(file), message);
-          assert.match(message, /^Expected an OpenAPI 3\.0 description .* or leave the option out/s);
+          assert.match(message, /^Expected an OpenAPI 3\.0 or 3\.1 description in /);
+          assert.match(message, /\. (Correct|Name|Write) .*\.$/s);
           return true;
         },
       );

@@ -9,7 +9,16 @@ export function headerOf(headers: Headers, name: string): string | undefined {
 }
 
 /** True for `application/json` and the types built on it, such as `application/problem+json`. */
-export const isJsonType = (mediaType: string) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+const isJsonType = (mediaType: string) => /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+
+/** Whether a media type of a description, or a range of them (`*\/*`, `application/*`), takes JSON. */
+export const takesJson = (mediaType: string) =>
+  /^\s*(\*|application|text)\/(\*|(\*\+|[\w.-]+\+)?json)\s*(;|$)/i.test(mediaType);
+
+/** Whether a message of this media type is in JSON, where the description has these types for it. */
+export const isJsonAmong = (mediaType: string, described: readonly string[]) =>
+  isJsonType(mediaType) ||
+  (/^\s*text\/json\s*(;|$)/i.test(mediaType) && described.some((one) => !isJsonType(one)));
 
 /** A body's JSON; `undefined` when it holds none. */
 export function jsonOf(body: Body): { readonly json: Json } | undefined {

@@ -7,6 +7,7 @@ import {
 } from '../../fixtures/openapi/index.ts';
 import type { Json, Severity } from '../vocabulary.ts';
 import { kitRules } from './kit-rules.ts';
+import { undeclared } from './names.ts';
 import { describe, nameOf, schemaAt, show } from './wording.ts';
 
 /** One thing that is wrong with a value. */
@@ -17,10 +18,6 @@ export interface Problem {
   readonly observed: string;
   readonly severity: Severity;
 }
-
-/** Rules of the kit for names that a schema does not know; what they come to depends on who sent them. */
-const undeclared = 'undeclared-property';
-export const miscased = 'property-casing';
 
 /** What ajv found (all errors, verbose), one problem a place, without what only repeats another. */
 export function problemsOf(
@@ -62,8 +59,8 @@ const ruleOf = (schemaPath: string) => {
 
 function problemOf(document: OpenApiDocument, schema: SchemaObject, error: ErrorObject): Problem {
   const { keyword, instancePath, params } = error;
-  if (keyword === 'additionalProperties') {
-    const name = String(params.additionalProperty);
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
+    const name = String(params.additionalProperty ?? params.unevaluatedProperty);
     return {
       pointer: below(instancePath, name),
       rule: undeclared,

@@ -1,7 +1,9 @@
 import type { Erratum, OpenApiDocument, ParameterObject } from '../../fixtures/openapi/index.ts';
-import type { Exchange, Json, Severity } from '../vocabulary.ts';
+import type { Exchange, Severity } from '../vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
-import { headerOf, isEmpty, isJsonType, jsonOf } from './messages.ts';
+import { headerOf, isEmpty, isJsonAmong, jsonOf } from './messages.ts';
+import { miscased } from './names.ts';
+import { namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { describe, listed, show } from './wording.ts';
@@ -12,12 +14,14 @@ export interface RequestRules {
   readonly errata: readonly Erratum[];
   readonly authorized: boolean;
   readonly parameters: readonly { readonly parameter: ParameterObject; readonly judge: Judge }[];
-  readonly body: { readonly required: boolean; readonly judge: Judge } | undefined;
+  readonly body:
+    | { readonly required: boolean; readonly judge: Judge; readonly types: readonly string[] }
+    | undefined;
 }
 
 /**
- * The violations of a request, all of them the POS's. Names that the description does not know, or spells
- * otherwise, warn; where the API refused the request as not valid (400) they fail.
+ * The violations of a request, all of them the POS's. Names that the description does not know warn; where the API
+ * refused the request as not valid (400) they fail. Names in another case warn: the API reads them alike.
  */
 export function judgeRequest(
   rules: RequestRules,
@@ -57,16 +61,19 @@ function parameterViolations(
   request: Exchange['request'],
   pathParams: { readonly [name: string]: string },
 ): Violation[] {
-  const { name, in: where, required = false, schema = {} } = parameter;
+  const { name, in: where, required = false } = parameter;
   if (where === 'cookie') return [];
-  const given = {
+  const schema = schemaOf(parameter);
+  const query = where === 'query' ? queryOf(request.target) : [];
+  const texts = {
     path: () => [pathParams[name] ?? ''],
-    query: () => queryOf(request.target).getAll(name),
+    query: () => query.flatMap(([key, text]) => (key === name || key === `${name}[]` ? [text] : [])),
     header: () => [headerOf(request.headers, name) ?? []].flat(),
   }[where]();
+  const given = readParameter(document, parameter, texts, query);
   const pointer = `/${where === 'header' ? name.toLowerCase() : name}`;
   const thing = `the ${where === 'header' ? 'header' : `${where} parameter`} \`${name}\``;
-  if (given.length === 0) {
+  if (given === undefined) {
     if (!required) return [];
     const erratum = errata.find(({ id }) => id === parameter['x-erratum']);
     const conflict = erratum ? ` (${erratum.what})` : '';
@@ -79,31 +86,26 @@ function parameterViolations(
     );
     return [erratum ? { ...missing, erratum: erratum.id } : missing];
   }
-  const [problem] = judge(read(schema.type, given));
+  const [problem] = judge(given).filter(({ severity }) => severity === 'must');
   if (!problem) return [];
-  const observed = `it is ${show(given.length === 1 ? (given[0] ?? '') : given)}`;
+  const observed = `it is ${show(texts.length === 1 ? (texts[0] ?? '') : given)}`;
   return [
     violation(places[where], pointer, problem.rule, `${thing} is ${describe(document, schema)}`, observed),
   ];
 }
 
-/** A parameter's texts as what its schema takes; a text that does not read as such stays one, and fails. */
-function read(type: string | undefined, given: readonly string[]): Json {
-  const [text = ''] = given;
-  if (type === 'array') return [...given];
-  if (type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  return text;
-}
+const queryOf = (target: string): Query => [
+  ...new URLSearchParams(target.replace(/#.*/s, '').split('?').slice(1).join('?')),
+];
 
-const queryOf = (target: string) =>
-  new URLSearchParams(target.replace(/#.*/s, '').split('?').slice(1).join('?'));
-
-function unknownQuery({ parameters }: RequestRules, target: string, refused: boolean): Violation[] {
-  const known = parameters.flatMap(({ parameter }) => (parameter.in === 'query' ? [parameter.name] : []));
+function unknownQuery({ document, parameters }: RequestRules, target: string, refused: boolean): Violation[] {
+  const query = queryOf(target);
+  const own = parameters.flatMap(({ parameter }) => (parameter.in === 'query' ? [parameter] : []));
+  const known = own.map(({ name }) => name);
+  const read = new Set(own.flatMap((parameter) => namesOf(document, parameter, query)));
   const expected = known.length === 0 ? 'no query parameters' : `no query parameters but ${listed(known)}`;
-  return [...new Set(queryOf(target).keys())]
-    .filter((name) => !known.includes(name))
+  return [...new Set(query.map(([name]) => name))]
+    .filter((name) => !read.has(name))
     .map((name) =>
       violation(
         'request-query',
@@ -117,7 +119,7 @@ function unknownQuery({ parameters }: RequestRules, target: string, refused: boo
 }
 
 function bodyViolations(
-  { required, judge }: NonNullable<RequestRules['body']>,
+  { required, judge, types }: NonNullable<RequestRules['body']>,
   { headers, body }: Exchange['request'],
   refused: boolean,
 ): Violation[] {
@@ -127,7 +129,7 @@ function bodyViolations(
       : [];
   const type = headerOf(headers, 'content-type');
   const typed =
-    type !== undefined && isJsonType(type)
+    type !== undefined && isJsonAmong(type, types)
       ? []
       : [
           violation(
@@ -144,7 +146,14 @@ function bodyViolations(
   return [
     ...typed,
     ...judge(parsed.json, true).map(({ pointer, rule, expected, observed, severity }) =>
-      violation('request-body', pointer, rule, expected, observed, refused ? 'must' : severity),
+      violation(
+        'request-body',
+        pointer,
+        rule,
+        expected,
+        observed,
+        refused && rule !== miscased ? 'must' : severity,
+      ),
     ),
   ];
 }

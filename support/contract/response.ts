@@ -1,5 +1,5 @@
 import type { Exchange } from '../vocabulary.ts';
-import { headerOf, isEmpty, isJsonType, isTrouble, jsonOf } from './messages.ts';
+import { headerOf, isEmpty, isJsonAmong, isTrouble, jsonOf } from './messages.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { listed, show } from './wording.ts';
@@ -9,7 +9,7 @@ export interface ResponseRules {
   /** The operation, as `METHOD /path`. */
   readonly operation: string;
   /** By status, by class (`4XX`) or `default`; `null` where no body in JSON is due. */
-  readonly statuses: ReadonlyMap<string, Judge | null>;
+  readonly statuses: ReadonlyMap<string, { readonly judge: Judge; readonly types: readonly string[] } | null>;
 }
 
 /**
@@ -20,12 +20,15 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
   const { response } = exchange;
   if (response === null || isTrouble(exchange)) return [];
   const status = String(response.status);
-  const judge = [status, `${status[0]}XX`, 'default']
+  const due = [status, `${status[0]}XX`, 'DEFAULT']
     .map((key) => statuses.get(key))
-    .find((due) => due !== undefined);
-  if (judge === undefined) {
+    .find((one) => one !== undefined);
+  if (due === undefined) {
     if (response.status === 401) return [];
-    const listing = listed([...statuses.keys()], 'or');
+    const listing = listed(
+      [...statuses.keys()].map((one) => (one === 'DEFAULT' ? 'default' : one)),
+      'or',
+    );
     return [
       violation(
         'response-status',
@@ -36,7 +39,7 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
       ),
     ];
   }
-  if (judge === null) return [];
+  if (due === null) return [];
 
   const type = headerOf(response.headers, 'content-type');
   const parsed = isEmpty(response.body) ? undefined : jsonOf(response.body);
@@ -47,7 +50,7 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
     return [violation('response-body', '', 'json-body', `the body of a ${status} is JSON`, seen)];
   }
   const typed =
-    type !== undefined && isJsonType(type)
+    type !== undefined && isJsonAmong(type, due.types)
       ? []
       : [
           violation(
@@ -60,7 +63,7 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
         ];
   return [
     ...typed,
-    ...judge(parsed.json).map((problem) => ({
+    ...due.judge(parsed.json).map((problem) => ({
       ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
       severity: problem.severity,
     })),

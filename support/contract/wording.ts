@@ -55,7 +55,13 @@ function describeBare(document: OpenApiDocument, schema: SchemaObject): string {
   if (!schema.type && branches?.length)
     return branches.map((branch) => describe(document, branch)).join(schema.allOf ? ' and ' : ', or ');
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
-  switch (schema.type) {
+  const [type, ...others] = [schema.type ?? []].flat();
+  if (others.length > 0)
+    return [type, ...others]
+      .map((each) => (each === 'null' ? 'null' : describeBare(document, { ...schema, type: each as string })))
+      .join(' or ');
+  if ('const' in schema) return JSON.stringify(schema.const);
+  switch (type) {
     case 'object':
       return schema.required?.length ? `an object with ${listed(schema.required)}` : 'an object';
     case 'array':
