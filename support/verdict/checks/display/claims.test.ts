@@ -347,3 +347,38 @@ suite('a dialogue or notice that passes on what the card machine says claims not
     assert.equal(outcomeOf(story, modal('Approved')), 'passed');
   });
 });
+
+suite('a payment that came to nothing is not shown as done', () => {
+  const ended = (status: 'Declined' | 'Canceled' | 'Expired' | 'Captured' = 'Declined') =>
+    begun().poll(status);
+  for (const words of ['Transaction complete', 'Completed', 'Successful', 'Thank you', 'Finished', 'Done'])
+    test(`"${words}" fails of a declined sale, and passes of a captured one`, () => {
+      assert.equal(outcomeOf(ended(), { outcome: words }), 'failed');
+      assert.equal(outcomeOf(ended('Canceled'), { outcome: words }), 'failed');
+      assert.equal(outcomeOf(ended('Captured'), { outcome: words }), 'passed');
+    });
+  test('a notice counts as well, and the page besides is for a reviewer', () => {
+    assert.equal(outcomeOf(ended(), { notice: 'Transaction complete' }), 'failed');
+    assert.equal(outcomeOf(ended().wait(500), { text: 'Transaction complete' }), 'review');
+  });
+  const fine: [when: string, story: Story, display: Partial<Display>][] = [
+    ['the true result is beside it', ended(), { outcome: 'Transaction complete', notice: 'Card declined' }],
+    ['a dialogue has it', ended(), { notice: 'Thank you', dialogues: [{ text: 'Declined', options: [] }] }],
+    ['it is denied', ended(), { notice: 'The payment could not be completed' }],
+    ['the cancelling is what is complete', ended('Canceled'), { outcome: 'Cancellation complete' }],
+    [
+      'it stood there before',
+      new Story().shows({ notice: 'Thank you' }).sale().intent().session().poll('Declined'),
+      { prompt: null },
+    ],
+    [
+      'it was asked for something else',
+      ended('Expired').act({ name: 'recordManually' }),
+      { outcome: 'Sale done' },
+    ],
+    ['the payment was captured after all', ended('Expired').readIntent(), { outcome: 'Completed' }],
+    ['the session is still going on', begun().poll('Initiated'), { notice: 'Success' }],
+  ];
+  for (const [when, story, display] of fine)
+    test(`passed: ${when}`, () => assert.equal(outcomeOf(story, display), 'passed'));
+});

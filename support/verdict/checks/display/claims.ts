@@ -139,6 +139,62 @@ function lingering(whole: Evidence, run: Run): Result | null {
   return null;
 }
 
+/** Words that state no result of their own, and that nobody says of a payment that came to nothing. */
+const wellEnded = ['complete', 'completed', 'successful', 'successfully', 'success', 'approved', 'thank you'];
+
+/** Words of something that went another way, or of an end that is no payment's: "Cancellation complete". */
+const wentWrong = /cancel|declin|fail|reject|void|expire|refus|error|unknown/i;
+
+/**
+ * A payment that came to nothing is shown as done: "Transaction complete" of a declined sale, with its true result
+ * nowhere beside it. What an operator asked for after the end may have gone well.
+ */
+function endedAsIfWell(whole: Evidence, run: Run): Result | null {
+  const { vocabulary } = run.pos;
+  const shown = whole.all('display');
+  for (const session of whole.sessions) {
+    const over = session.told.find(({ status }) => isFinal(status));
+    if (!over || over.status === 'Captured' || over.status === 'Authorized') continue;
+    const ended = readableAt(over.exchange);
+    const begun = whole.starts.findLast(({ at }) => at <= session.created.at)?.at;
+    if (begun === undefined || whole.nextStart(begun) <= ended) continue;
+    const asked = whole.all('action').find(({ at }) => at >= ended)?.at ?? Number.POSITIVE_INFINITY;
+    const before = shown.findLast(({ at }) => at < begun)?.display;
+    const wrongly = (text: string | null, words: readonly string[]) =>
+      text !== null && says(text, words) && !wentWrong.test(text);
+    let doubtful: (typeof shown)[number] | null = null;
+    for (const one of shown) {
+      if (one.at <= ended || one.at >= asked) continue;
+      const { outcome, notice, dialogues, text } = one.display;
+      const known = truths(whole, begun, one.at);
+      if (known.has('Captured') || known.has('Authorized') || known.has('Refunded')) continue;
+      const told = [outcome, notice, ...dialogues.map((dialogue) => dialogue.text)].some((words) =>
+        known.has(resultOf(words, vocabulary) ?? 'RecordedByHand'),
+      );
+      if (told) continue;
+      const said =
+        (outcome !== before?.outcome && wrongly(outcome, [...wellEnded, 'finished', 'done']) && outcome) ||
+        (notice !== before?.notice && wrongly(notice, wellEnded) && notice);
+      if (said)
+        return failed(
+          `showed ${quoted(said)}, and not the true result, when the session was ${over.status}`,
+          [over.exchange.id, ...pictures([one])],
+        );
+      // What the card machine said last may stand there for a moment.
+      if (one.at - ended < run.criteria['display.readable']!) continue;
+      if (wrongly(text, wellEnded) && !says(before?.text ?? null, wellEnded)) doubtful ??= one;
+    }
+    if (doubtful)
+      return {
+        outcome: 'review',
+        observed: `its page says that something went well, and nowhere the true result, when the session was ${over.status}`,
+        evidence: [over.exchange.id, ...pictures([doubtful])],
+        advice: 'Look whether the page says so of this payment: then it fails.',
+      };
+  }
+  return null;
+}
+
 export const claimChecks: Check[] = [
   {
     id: 'shows-nothing-false',
@@ -173,7 +229,9 @@ export const claimChecks: Check[] = [
         // What a status means that the API's description does not name, the till can only guess.
         return status === undefined || isKnown(status) ? result : { ...result, outcome: 'review' };
       }
-      return lingering(whole, run) ?? passed('no result was shown before it was so');
+      return (
+        lingering(whole, run) ?? endedAsIfWell(whole, run) ?? passed('no result was shown before it was so')
+      );
     },
   },
 ];
