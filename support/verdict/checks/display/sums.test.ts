@@ -4,6 +4,7 @@ import type { Action } from '../../../vocabulary.ts';
 import { finding } from '../../testing/bench.ts';
 import { pounds } from '../../testing/judges.ts';
 import { Story } from '../../testing/story.ts';
+import { hasAmount, hasDeduction } from './sums.ts';
 
 const sale = (more = {}): Story => new Story().shows({}).wait(10).sale(1000, more);
 const partly = (): Story => sale({ tip: 150, cashback: 500 });
@@ -161,4 +162,21 @@ suite('a sum that is shown is one of the payment', () => {
   test('that nothing of it was taken may always be said', () => {
     assert.equal(saysRefunded({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' }, '£0.00'), 'passed');
   });
+});
+
+test('an amount is told however it is written', () => {
+  const told: [text: string, amount: string][] = [
+    ['Total £1,234.00', '1234.00'],
+    ['Total 1.234,00 €', '1234.00'],
+    ['Refunded £12 of £20', '12.00'],
+    ['10,00 €', '10.00'],
+    ['GBP 25.50', '25.50'],
+  ];
+  for (const [text, amount] of told) assert.ok(hasAmount(text, amount), text);
+  for (const text of ['£1,234.00', '£123', '12 items', '£12.50', '£112.00'])
+    assert.ok(!hasAmount(text, '12.00'), text);
+  for (const text of ['-£1,234.00', '(£1,234.00)', '£1,234-', '−1.234,00 €', '£-1234'])
+    assert.ok(hasDeduction(text, '1234.00'), text);
+  for (const text of ['£1,234.00', '-£234.00', '-£11,234.00'])
+    assert.ok(!hasDeduction(text, '1234.00'), text);
 });

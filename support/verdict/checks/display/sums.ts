@@ -82,15 +82,28 @@ export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boole
   return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));
 }
 
+const minus = '[-−–]';
+const signed = new RegExp(
+  `\\(?(?:${minus}\\s?)?(?:(?:${mark})\\s?)?(?:${minus}\\s?)?(?<![\\d.,])${digits}(?:\\s?(?:${mark}))?(?:\\s?\\)|${minus}(?!\\s?\\d))?`,
+  'gi',
+);
+
+/** What a text writes as sums, in minor units and with their signs, however it writes them: "£1,234.00", "£12". */
+const writtenSums = (text: string): number[] =>
+  [...text.matchAll(signed)].flatMap(([sum]) => minorUnits(sum) ?? []);
+
+const minorOf = (amount: string): number => Math.round(Number(amount) * 100);
+
 /** True when the text tells the amount, and not a greater one that ends in it. */
 export const hasAmount = (text: string, amount: string): boolean =>
-  new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text);
+  new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text) ||
+  writtenSums(text).some((sum) => Math.abs(sum) === minorOf(amount));
 
 /** True when the text tells the amount as something taken off: with a minus, before or after it, or in brackets. */
 export function hasDeduction(text: string, amount: string): boolean {
   const unit = '(?:[£€]|[A-Z]{3})?';
   const sum = `(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`;
-  const minus = '[-−–]';
+  if (writtenSums(text).includes(-minorOf(amount))) return true;
   return new RegExp(
     [
       `${minus}\\s?${unit}\\s?${sum}`,
