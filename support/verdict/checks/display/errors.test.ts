@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding } from '../../testing/bench.ts';
 import { judges } from '../../testing/judges.ts';
-import { aSale, Story } from '../../testing/story.ts';
+import { aPaidSale, aSale, entry, Story } from '../../testing/story.ts';
 
 const wrongKey = 'The API key is incorrect';
 const tooLate = 'It cannot be cancelled any more';
@@ -92,3 +92,26 @@ test('a reason that is not shown shows the refusal and the last picture', () => 
     .shows({}, 'a.png');
   assert.deepEqual(finding('shows-refusal', story).evidence, ['ex_3', 'a.png']);
 });
+
+for (const check of ['shows-refusal-if-sent', 'shows-refusal']) {
+  const unsent = check === 'shows-refusal' ? 'review' : 'passed';
+  const asked = () => aPaidSale().act({ name: 'changeAmount', amount: 1500 });
+  judges(check, [
+    [
+      'failed',
+      'it never sent the change, and shows it as authorised',
+      asked().shows({ notice: 'Authorized £15.00' }),
+    ],
+    ['failed', 'it shows it as changed', asked().shows({ notice: 'Amount changed to £15' })],
+    ['failed', 'its page says so', asked().shows({ text: 'Order 1\nAuthorised: £15.00' })],
+    ['failed', 'its journal has it', asked().shows({ ledger: [entry({ amount: 1500, total: 1500 })] })],
+    [
+      unsent,
+      'it says that nothing changed',
+      asked().shows({ notice: 'The amount cannot be changed to £15.00' }),
+    ],
+    [unsent, 'it says nothing', asked().shows({})],
+    [unsent, 'its journal has what it had', asked().shows({ ledger: [entry()] })],
+    [unsent, 'it goes on showing the old amount', asked().shows({ notice: 'Authorised £10.00' })],
+  ]);
+}

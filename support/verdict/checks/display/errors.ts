@@ -1,8 +1,19 @@
-import type { Display } from '../../../vocabulary.ts';
+import type { Display, Run } from '../../../vocabulary.ts';
 import { type Evidence, jsonOf, listAt, refusalText, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
-import { type Check, judged, noDisplay, notTestable, passed, type Result } from '../check.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  noDisplay,
+  notTestable,
+  passed,
+  type Result,
+  type Scene,
+} from '../check.ts';
+import { line } from './journal.ts';
 import { causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
+import { hasAmount } from './sums.ts';
 
 /** What the till says somewhere, not before the action, and not of something else. */
 function speaks(
@@ -149,7 +160,7 @@ export const errorChecks: Check[] = [
     followsApi: true,
     expected: () => "the till shows the error that the API's answer gives as its reason",
     advice: "Show the `detail` of the API's answer, whichever casing its members have.",
-    judge: ({ evidence }) => showsRefusal(evidence, false),
+    judge: (scene) => showsRefusal(scene, false),
   },
   {
     id: 'shows-refusal-if-sent',
@@ -159,16 +170,18 @@ export const errorChecks: Check[] = [
     followsApi: true,
     expected: () => "where the till sent the change, it shows the error that the API's answer gives",
     advice: "Show the `detail` of the API's answer, whichever casing its members have.",
-    judge: ({ evidence }) => showsRefusal(evidence, true),
+    judge: (scene) => showsRefusal(scene, true),
   },
 ];
 
 /** Whether the till shows what the API gave as the reason of its refusal. */
-function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
+function showsRefusal({ evidence, run }: Scene, onlyIfSent: boolean): Result {
   const action = evidence.lastAction('changeAmount');
   const last = evidence
     .requests('changeAmount')
     .findLast(({ at: time }) => action !== null && time >= action.at);
+  const claimed = !last && action ? saidUnsent(evidence, action, run) : null;
+  if (claimed) return claimed;
   if (!last && onlyIfSent) return passed('nothing was sent');
   if (!last || !action) {
     return {
@@ -187,4 +200,32 @@ function showsRefusal(evidence: Evidence, onlyIfSent: boolean): Result {
     last.id,
     ...pictureAt(evidence),
   ]);
+}
+
+/** What the till says, or writes into its journal, as though a change had been made that it never sent. */
+function saidUnsent(
+  evidence: Evidence,
+  { at: start, action }: NonNullable<ReturnType<Evidence['lastAction']>>,
+  run: Run,
+): Result | null {
+  if (action.name !== 'changeAmount') return null;
+  const { Authorized, Captured } = run.pos.vocabulary.results;
+  const made = ['changed', 'updated', 'increased', ...Authorized, ...Captured];
+  const amount = (action.amount / 100).toFixed(2);
+  const before = new Set(
+    evidence
+      .all('display')
+      .findLast((one) => one.at < start)
+      ?.display.text.split('\n') ?? [],
+  );
+  const texts = shownSince(evidence, start).flatMap(({ display }) => [
+    ...utterances(display),
+    ...display.text.split('\n').filter((text) => !before.has(text)),
+  ]);
+  const said = texts.find((text) => hasAmount(text, amount) && says(text, made));
+  if (said) return failed(`sent no change, and shows ${quoted(plain(said))}`, pictureAt(evidence));
+  const entry = evidence.newLedgerEntries.find(
+    ({ total, amount: one }) => total === action.amount || one === action.amount,
+  );
+  return entry ? failed(`sent no change, and its journal has ${line(entry)}`, pictureAt(evidence)) : null;
 }
