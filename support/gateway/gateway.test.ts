@@ -201,7 +201,8 @@ test('a hundred exchanges at once and in a row keep to themselves, over connecti
     assert.ok(sent.body && 'json' in sent.body && response?.body && 'json' in response.body);
     assert.deepEqual(response.body.json, { path: sent.target, sent: sent.body.json });
   }
-  assert.ok(connections <= 100, `${connections} connections`);
+  // A busy machine opens one for a request that finds all others in use; a connection an exchange would make 500.
+  assert.ok(connections < 250, `${connections} connections`);
 });
 
 test('an address that is no http or https URL is refused with what was expected', async () => {

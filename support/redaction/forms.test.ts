@@ -243,6 +243,19 @@ for (const innocent of [
   });
 }
 
+test('an id made at random may hold the mark of a key', () => {
+  for (const id of [
+    'pi_sandbox_Rk_a1b2c3d4e5f6g7h8i9j0',
+    'ts_sandbox_-sk-a1b2c3d4e5f6g7h8i9j0k1',
+    'pi_sandbox_xoxb-a1b2c3d4e5f6g7h',
+    'tm_ghp_a1b2c3d4e5f6g7h8i9j0k1l2',
+  ])
+    assert.equal(
+      redaction.text(`https://pay.dojo.tech/checkout/${id}`),
+      `https://pay.dojo.tech/checkout/${id}`,
+    );
+});
+
 test('of ids, times and barcodes none is masked', () => {
   let state = 20261130;
   const random = (below: number) => {
@@ -255,6 +268,7 @@ test('of ids, times and barcodes none is masked', () => {
     const sum = [...body].reverse().reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 1 : 3), 0);
     return body + ((10 - (sum % 10)) % 10);
   };
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   for (let i = 0; i < 20_000; i += 1) {
     for (const id of [
       barcode(`4${digits(11)}`),
@@ -262,6 +276,7 @@ test('of ids, times and barcodes none is masked', () => {
       barcode(digits(17)),
       `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`,
       hex(32),
+      `pi_sandbox_${Array.from({ length: 22 }, () => letters[random(64)]).join('')}`,
       String(1_700_000_000_000 + random(2 ** 31)),
     ])
       assert.equal(redaction.text(id), id);

@@ -5,19 +5,23 @@ const KEY = 'sk_(?:sandbox|prod)_[\\w-]+(?:[.~+=][\\w-]+)*';
 const OWN_KEY = new RegExp(KEY, 'i');
 const WHOLE_KEY = new RegExp(`^${KEY}$`, 'i');
 /** Keys of other vendors, by the forms that they publish; what is no letter or digit comes before. */
-const OTHER_KEYS = [
+const LONG_MARKS = [
   '(?:sk|rk)_(?:live|test)_[\\w-]{6,}',
-  '(?:sk|rk)_(?=[a-z_-]{0,40}\\d)[\\w-]{16,}',
-  'sk-(?=[a-z-]{0,40}\\d)[\\w-]{20,}',
   'whsec[_-](?!…)[\\w+/=-]{8,}',
-  'gh[pousr]_\\w{20,}',
   'github_pat_\\w{20,}',
   'glpat-[\\w-]{16,}',
+].map((form) => `(?<![a-z0-9])${form}`);
+/** The same with marks so short that an id made at random may hold one (`pi_sandbox_Rk_…`): these begin a word. */
+const SHORT_MARKS = [
+  '(?:sk|rk)_(?=[a-z_-]{0,40}\\d)[\\w-]{16,}',
+  'sk-(?=[a-z-]{0,40}\\d)[\\w-]{20,}',
+  'gh[pousr]_\\w{20,}',
   'xox[abprs]-[\\w-]{10,}',
   'AKIA[0-9A-Z]{16}',
   'AIza[\\w-]{30,}',
   'eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*',
-].map((form) => `(?<![a-z0-9])${form}`);
+].map((form) => `(?<![\\w-])${form}`);
+const OTHER_KEYS = [...LONG_MARKS, ...SHORT_MARKS];
 /** What of a key says whose and of what kind it is, and is kept. */
 const PREFIX =
   /^(?:sk_(?:sandbox|prod)_|(?:sk|rk)_(?:live|test)_|(?:sk|rk)_|sk-|whsec[_-]|gh[pousr]_|eyJ(?=[^.]*\.))/i;

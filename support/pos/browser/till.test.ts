@@ -349,7 +349,7 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
         })
       ).act(choose('B')),
     ]);
-    assert.ok(monotonic() - started < 10_000);
+    assert.ok(monotonic() - started < 60_000);
     for (const [answer, reason] of [
       [disabledOption, /#machine offers Bar, Door \(busy\) \(disabled\)/],
       [missingOption, /#machine offers Bar;/],

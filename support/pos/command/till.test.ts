@@ -61,7 +61,7 @@ suite('a till that cannot be begun with blocks its rows, and says what was tried
   test('it ends at once, with its last words', () =>
     blocked(going('dies when greeted').hello(), /exit code 3/, /starting \| fatal: no paper/));
   test('it is silent, within the limit of its profile', () =>
-    blocked(going('hangs when greeted', { startWithin: 900 }).hello(), /no reply to hello within 0.9 s/));
+    blocked(going('hangs when greeted', { startWithin: 2900 }).hello(), /no reply to hello within 2.9 s/));
   test('it is another till than the profile says', () =>
     blocked(going('another till').hello(), /its version is 1, and the driver says 2/, /Correct the profile/));
   test('it ends over its first settings', async () => {
@@ -82,17 +82,17 @@ suite('a till that cannot be begun with blocks its rows, and says what was tried
 suite('a till that is lost after an action has crashed, and is there again for the next row', () => {
   const ways: [way: string, ...says: RegExp[]][] = [
     ['dies in a sale', /exit code 3/, /The end of its stderr: starting \| fatal: no paper/],
-    ['hangs in a sale', /no reply to the action sale within 0.9 s/, /waiting for the printer/],
+    ['hangs in a sale', /no reply to the action sale within 2.9 s/, /waiting for the printer/],
     ['hangs with a full stderr', /the last line \| waiting for the printer$/],
-    ['half a line, and then nothing', /within 0.9 s/, /a last line without an end, first "\{\\"id\\":3/],
+    ['half a line, and then nothing', /within 2.9 s/, /a last line without an end, first "\{\\"id\\":3/],
     ['leaves a child behind that holds its stdout', /exit code 3/, /fatal: no paper/],
-    ['closes its stdout', /no reply to the action sale within 0.9 s/],
+    ['closes its stdout', /no reply to the action sale within 2.9 s/],
     ['half a line', /exit code 0/, /a last line without an end, first "\{\\"id\\":3/],
   ];
   if (process.platform !== 'win32') ways.push(['is killed in a sale', /ended by SIGKILL/]);
   for (const [way, ...says] of ways)
     test(way, async () => {
-      const till = await ready(way, { answerWithin: 900 });
+      const till = await ready(way, { answerWithin: 2900 });
       const answer = await till.act(sale);
       answers(answer, 'crashed', ...says);
       assert.ok(answer.answer === 'crashed' && answer.reason.length < 6000, 'the reason is bounded');
@@ -113,9 +113,9 @@ suite('a till that is lost after an action has crashed, and is there again for t
     answers(await till.configure({ ...settings, apiKey: 'wrong' }), 'crashed', /exit code 3/);
   });
   test('hangs when asked what it shows', async () => {
-    const till = await ready('hangs when asked what it shows', { answerWithin: 900 });
+    const till = await ready('hangs when asked what it shows', { answerWithin: 2900 });
     assert.equal((await till.look()).text, '');
-    answers(await till.act(sale), 'crashed', /no reply to display within 0.9 s/);
+    answers(await till.act(sale), 'crashed', /no reply to display within 2.9 s/);
   });
 });
 
@@ -284,7 +284,7 @@ suite('a display that cannot be read is nobody’s empty display', () => {
     return blocked(till.hello(), /looks the same.*Wayward\[U\+00A0\]till.*"Wayward till"/, /Copy the name/);
   });
   test('silence has causes that its advice names', () =>
-    blocked(going('hangs when greeted', { startWithin: 900 }).hello(), /line by line/, /flush/));
+    blocked(going('hangs when greeted', { startWithin: 2900 }).hello(), /line by line/, /flush/));
 });
 
 suite('a till whose page the kit sees', () => {
