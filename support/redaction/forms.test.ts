@@ -207,6 +207,27 @@ for (const written of [
   });
 }
 
+test('of a body only the members with a secret change, and twice is once', () => {
+  const clean = '"status":"Captured", "card":{"cardNumber":"445653******1096"},"n":1.0';
+  for (const [member, shown] of [
+    ['"password":"{a"', `"password":"${redaction.key('{a')}"`],
+    ['"password":"null,a"', `"password":"${redaction.key('null,a')}"`],
+    [
+      '"a":["x\\\\","sk_live_51H8abcdefghijkl"]',
+      `"a":["x\\\\","${redaction.key('sk_live_51H8abcdefghijkl')}"]`,
+    ],
+    ['"card number":"4111 1111 1111 1112"', '"card number":"card…1112"'],
+    ['"pan":[1234567890123]', '"pan":["card…0123"]'],
+    ['"cvv" : 123', '"cvv" : "…"'],
+  ] as const) {
+    const written = `{${clean},"b":{${member},${clean}},${member}}`;
+    const redacted = redaction.jsonText(written);
+    assert.equal(redacted, `{${clean},"b":{${shown},${clean}},${shown}}`);
+    assert.equal(redaction.jsonText(written), redacted);
+    assert.equal(redaction.jsonText(redacted), redacted);
+  }
+});
+
 test('a bearer’s token is not told as base64 of a user and password', () => {
   const token = Buffer.from('{"alg":"none"}').toString('base64');
   const [[, shown] = []] = redaction.headers([['Authorization', `Bearer ${token}`]]);

@@ -27,19 +27,30 @@ const KINDS: readonly (readonly [kind: Kind, names: RegExp])[] = [
   ],
 ];
 
-/** The last two letters of the names above: cheap to look at, before a name is. */
-const ENDS = new Uint8Array(1024);
-for (const end of 'et rd wd se de ey en al ls on ie e2 vv v2 vc c2 vn n2 sc id ue er in no ck an um cc k1 k2 k3 ta nt pe mv ip'.split(
-  ' ',
-))
-  ENDS[place(end.charCodeAt(end.length - 2), end.charCodeAt(end.length - 1))] = 1;
+/** The last letters of the names above: cheap to look at, before a name is. */
+const ENDS = new Set(
+  'ret ord swd ase ode pwd key ken ial als ion kie ie2 cvv vv2 cvc vc2 cvn vn2 cv2 csc cid lue ber pin nno ock pan dno num cno ard ack ck1 ck2 ck3 ata ent ipe emv icc hip xcc'.split(
+    ' ',
+  ),
+);
+const THREE = new Uint8Array(32_768);
+const TWO = new Uint8Array(1024);
+for (const end of ENDS) {
+  const [one, two, three] = [...end].map((letter) => letter.charCodeAt(0)) as [number, number, number];
+  // Of those with `value` the shortest is `securityvalue`.
+  THREE[(place(one, two) << 5) | (three & 31)] = end === 'lue' ? 13 : 2;
+  TWO[place(two, three)] = 2;
+}
 
 function place(one: number, other: number): number {
   return ((one & 31) << 5) | (other & 31);
 }
 
-/** Whether a name with these two letters at its end may ask for anything. */
-export const mayEndName = (one: number, other: number): boolean => ENDS[place(one, other)] === 1;
+/** The least letters that a name has which asks for something and ends in these; 0 where none does. */
+export function leastWithEnd(one: number, two: number, three: number): number {
+  const isLetter = (one | 0x20) >= 0x61 && (one | 0x20) <= 0x7a;
+  return isLetter ? THREE[(place(one, two) << 5) | (three & 31)]! : TWO[place(two, three)]!;
+}
 
 const kinds = new Map<string, Kind | null>();
 /** Names come again and again: so many are remembered. */

@@ -137,13 +137,47 @@ function inBase64(word: string): string[] {
   });
 }
 
-/** Whether a word of base64 begins with text, in one byte a letter or in two. */
+/** What each letter of base64 stands for, by its code; 64 for all others. */
+const SEXTETS = new Uint8Array(128).fill(64);
+for (const [value, letter] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries())
+  SEXTETS[letter.charCodeAt(0)] = value;
+SEXTETS['-'.charCodeAt(0)] = 62;
+SEXTETS['_'.charCodeAt(0)] = 63;
+
+/** Whether a word of base64 begins with text, in one byte a letter or in two; it may begin at any of the first four. */
 function isCodedText(word: string): boolean {
-  for (let skipped = 0; skipped < 4; skipped += 1) {
-    const bytes = Buffer.from(word.slice(skipped, skipped + 24), 'base64');
-    if (bytes.length >= 8 && /^\0?(?:[\t\n\r\x20-\x7e]\0?)+$/.test(bytes.toString('latin1'))) return true;
-  }
+  for (let skipped = 0; skipped < 4; skipped += 1) if (holdsText(word, skipped)) return true;
   return false;
+}
+
+/** Nearly all words that hold no text show it by their first bytes: nothing is decoded but these. */
+function holdsText(word: string, from: number): boolean {
+  const to = Math.min(word.length, from + 24);
+  let bits = 0;
+  let bytes = 0;
+  let held = 0;
+  let mayBeNull = true;
+  for (let at = from; at < to; at += 1) {
+    const code = word.charCodeAt(at);
+    const sextet = code < 128 ? SEXTETS[code]! : 64;
+    if (sextet === 64) break;
+    held = ((held << 6) | sextet) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += 1;
+    const byte = (held >> bits) & 0xff;
+    if (byte === 0) {
+      if (!mayBeNull) return false;
+      mayBeNull = false;
+    } else {
+      if (!((byte >= 0x20 && byte <= 0x7e) || byte === 9 || byte === 10 || byte === 13)) return false;
+      mayBeNull = true;
+    }
+  }
+  return bytes >= 8;
 }
 
 const literally = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Headers, type Json, maskedCard } from '../vocabulary.ts';
 import { maskCards } from './cards.ts';
 import { createKeys, mayBeginKey, ownKeyIn } from './keys.ts';
+import { membersOf } from './members.ts';
 import { type Kind, kindOf, namedIn, TELLING_NAME } from './names.ts';
 import { createReadings } from './readings.ts';
 import { isBarcodeLength, isCard } from './schemes.ts';
@@ -36,6 +37,11 @@ const CARD_DIGITS = /^(?:\d|[\s._/+\u2010-\u2015-]|%20|%2D){12,40}$/i;
 const SHORT_CODE = /^\d{3,12}(?!\d)/;
 /** Nearly all headers come again and again: so many names and values are remembered. */
 const REMEMBERED = 100;
+/** Polls give the same body again and again: so many that held a secret, of no more letters than this, are remembered. */
+const REMEMBERED_BODIES = 32;
+const LONGEST_BODY = 32_768;
+/** Where more members of a body than this are under suspicion, all that follow are read. */
+const MOST_MEMBERS = 64;
 /** What stands for a code of so few digits that any hash could be turned back. */
 const CODE = '…';
 
@@ -47,8 +53,9 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
   const keys = createKeys(secret, known);
   const readings = createReadings({ redacted: (value, depth) => search(value, depth), masked: coded, known });
 
+  const jsonSeen = new Map<string, string>();
   const headersSeen = new Map<string, Map<string, string>>();
-  const suspicious = createSuspicion(known, (word, hex) => mayBeginKey(word) || readings.hinted(word, hex));
+  const suspicion = createSuspicion(known, (word, hex) => mayBeginKey(word) || readings.hinted(word, hex));
 
   const shown = (word: string): string => (isCard(word) ? maskedCard(word) : keys.form(word));
 
@@ -61,7 +68,7 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
   }
 
   function search(value: string, depth: number): string {
-    return suspicious(value) ? readings.text(plain(value), depth) : value;
+    return suspicion(value) < 0 ? value : readings.text(plain(value), depth);
   }
 
   /** Without what stands there as it is. */
@@ -112,8 +119,39 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
   }
 
   function jsonText(written: string): string {
-    if (!suspicious(written) && !written.includes('"secrets"')) return written;
-    const ofWebhook = written.includes('"secrets"');
+    // Of a webhook's secrets the names don't tell: they are looked for in all of it.
+    if (written.includes('"secrets"')) return membersText(written, true);
+    const first = suspicion(written);
+    if (first < 0) return written;
+    let redacted = jsonSeen.get(written);
+    if (redacted === undefined) {
+      redacted = fromPlace(written, first);
+      if (jsonSeen.size >= REMEMBERED_BODIES) jsonSeen.clear();
+      if (written.length <= LONGEST_BODY) jsonSeen.set(written, redacted);
+    }
+    return redacted;
+  }
+
+  /** The same, member by member, where only those that hold a place under suspicion are read. */
+  function fromPlace(written: string, first: number): string {
+    let redacted = '';
+    let done = 0;
+    let at = first;
+    let read = 0;
+    for (const member of membersOf(written)) {
+      if (at >= member.end) continue;
+      read += 1;
+      if (read > MOST_MEMBERS) return redacted + membersText(written.slice(done), false);
+      redacted +=
+        written.slice(done, member.start) + membersText(written.slice(member.start, member.end), false);
+      done = member.end;
+      at = suspicion(written, done);
+      if (at < 0) break;
+    }
+    return redacted + written.slice(done);
+  }
+
+  function membersText(written: string, ofWebhook: boolean): string {
     let name = '';
     return written.replace(TOKEN, (token, content: string | undefined, colon: string | undefined) => {
       if (content === undefined) return ofNumber(name, token);

@@ -1,99 +1,100 @@
-import { kindOf, mayEndName } from './names.ts';
+import { type Kind, kindOf, leastWithEnd } from './names.ts';
 
-/** What there is to do about a letter. */
-const PLAIN = 0;
-const HEX = 1;
-const UPPER = 2;
-const DIGIT = 3;
+/** What a letter is; what stands between two breaks is looked at closely only where these tell that it may be worth it. */
+const PLAIN = 1;
+const HEX = 2;
+const UPPER = 4;
+const DIGIT = 8;
 /** It ends no word, and may stand between the digits of a card number. */
-const JOINT = 4;
-const BREAK = 5;
+const JOINT = 16;
 /** It ends a word, and may stand between digits. */
-const GAP = 6;
+const GAP = 32;
+const BREAK = 64;
+/** Beside the others: a secret's form may begin or end at it. */
+const TELLING = 128;
+const LETTER = PLAIN | HEX | UPPER;
 
-const CLASSES = new Uint8Array(128);
-/** Letters that are none, at which a secret's form may begin or end. */
-const TELLING = new Uint8Array(128);
-for (let code = 0; code < 128; code += 1) {
-  const letter = String.fromCharCode(code);
-  CLASSES[code] = /[g-z]/.test(letter)
-    ? PLAIN
-    : /[a-f]/.test(letter)
-      ? HEX
-      : /[A-Z]/.test(letter)
-        ? UPPER
-        : /\d/.test(letter)
-          ? DIGIT
-          : /[_/+-]/.test(letter)
-            ? JOINT
-            : /[\s.]/.test(letter)
-              ? GAP
-              : BREAK;
-  TELLING[code] = /[_\-: =>+@%\\&\0]/.test(letter) ? 1 : 0;
+const CLASSES = new Uint8Array(65_536).fill(GAP);
+for (let code = 0; code < 128; code += 1) CLASSES[code] = classOf(String.fromCharCode(code));
+// Digits of full width, and of Arabic and Persian.
+for (const zero of [0xff10, 0x660, 0x6f0]) CLASSES.fill(DIGIT, zero, zero + 10);
+
+function classOf(letter: string): number {
+  if (/[g-z]/.test(letter)) return PLAIN;
+  if (/[a-f]/.test(letter)) return HEX;
+  if (/[A-F]/.test(letter)) return UPPER;
+  if (/[G-Z]/.test(letter)) return UPPER | PLAIN;
+  if (/\d/.test(letter)) return DIGIT;
+  const kind = /[_/+-]/.test(letter) ? JOINT : /[\s.]/.test(letter) ? GAP : BREAK;
+  return /[_\-: =>+@%\\&\0]/.test(letter) ? kind | TELLING : kind;
 }
 
 /** A word shorter than this is no secret in a coding, and no key but the API's own. */
 const SHORTEST = 12;
-/** Words come again and again: so many, of no more letters than this, are remembered. */
-const REMEMBERED = 4_000;
-const LONGEST = 80;
 /** The least digits of a card number. */
 const FEWEST_DIGITS = 13;
 
 /**
- * Whether a text may hold a secret in any form that the readings know: cheap, and true too often rather than too
- * seldom. Nearly all that goes through a gateway holds none. `hinted` tells that of a word of more than eleven letters.
+ * Where a text may hold a secret in any form that the readings know, from a place on at which no word is under way; -1
+ * where it holds none. Cheap, and found too often rather than too seldom: nearly all that goes through a gateway holds
+ * none.
  */
+export type Suspicion = (text: string, from?: number) => number;
+
+/** `hinted` tells of a word of more than eleven letters whether it may be a secret in a coding. */
 export function createSuspicion(
   known: readonly string[],
   hinted: (word: string, hex: boolean) => boolean,
-): (text: string) => boolean {
-  const words = known.filter(Boolean).map((word) => word.toLowerCase());
-  const remembered = new Map<string, boolean>();
+): Suspicion {
+  // The others are found by their `sk_` wherever they stand.
+  const words = known.filter((word) => word !== '' && !/k_/i.test(word)).map(literally);
+  const anyWord = words.length > 0 ? new RegExp(words.join('|'), 'gi') : null;
+  const isOdd = remembering(hinted);
 
-  function isOdd(word: string, hex: boolean): boolean {
-    if (word.length > LONGEST) return hinted(word, hex);
-    let odd = remembered.get(word);
-    if (odd === undefined) {
-      odd = hinted(word, hex);
-      if (remembered.size >= REMEMBERED) remembered.clear();
-      remembered.set(word, odd);
-    }
-    return odd;
+  function wordFrom(text: string, from: number): number {
+    if (anyWord === null) return -1;
+    anyWord.lastIndex = from;
+    return anyWord.exec(text)?.index ?? -1;
   }
 
-  return (text) => {
-    if (words.length > 0) {
-      const lower = text.toLowerCase();
-      if (words.some((word) => lower.includes(word))) return true;
+  return (text, from = 0) => {
+    const known = wordFrom(text, from);
+    const length = known < 0 ? text.length : known;
+    for (let i = from; i < length; i += 1) {
+      const start = i;
+      let all = 0;
+      let kind = 0;
+      for (; i < length; i += 1) {
+        kind = CLASSES[text.charCodeAt(i)]!;
+        if ((kind & BREAK) !== 0) break;
+        all |= kind;
+      }
+      if ((all & TELLING) !== 0 || i - start >= SHORTEST) {
+        const at =
+          (all & ~LETTER) === 0
+            ? isOddWord(text, start, i, (all & UPPER) !== 0, (all & PLAIN) === 0)
+              ? i
+              : -1
+            : between(text, start, i);
+        if (at >= 0) return at;
+      }
+      if (i < length && (kind & TELLING) !== 0 && isTelling(text, text.charCodeAt(i), i)) return i;
     }
-    const { length } = text;
-    // Where these were last: a word ends at a break, and digits at a letter or a break.
-    let brk = -1;
-    let upper = -1;
-    let plain = -1;
-    let letter = -1;
-    let digit = -9;
+    return known;
+  };
+
+  /** The same between two breaks. */
+  function between(text: string, from: number, to: number): number {
+    let word = from;
+    let all = 0;
+    // Where these were last.
+    let letter = from - 1;
+    let digit = from - 9;
     let digits = 0;
     let firstDigit = 0;
-    for (let i = 0; i <= length; i += 1) {
-      const code = i < length ? text.charCodeAt(i) : 34;
-      const kind = code < 128 ? CLASSES[code]! : isDigitOfOtherScript(code) ? DIGIT : GAP;
-      if (kind === PLAIN) {
-        plain = i;
-        letter = i;
-        continue;
-      }
-      if (kind === HEX) {
-        letter = i;
-        continue;
-      }
-      if (kind === UPPER) {
-        upper = i;
-        letter = i;
-        if (code > 70) plain = i;
-        continue;
-      }
+    for (let i = from; i < to; i += 1) {
+      const code = text.charCodeAt(i);
+      const kind = CLASSES[code]!;
       if (kind === DIGIT) {
         if (digit > letter && i - digit <= 4) digits += 1;
         else {
@@ -106,31 +107,68 @@ export function createSuspicion(
           digits > FEWEST_DIGITS ||
           (digits === FEWEST_DIGITS && (text.charCodeAt(firstDigit) !== 49 || i - firstDigit > 12))
         )
-          return true;
-        continue;
-      }
-      if (kind === BREAK || kind === GAP) {
-        const size = i - brk - 1;
-        if (size >= SHORTEST) {
-          const hex = plain <= brk;
-          if (
-            (upper > brk || (hex && size >= 24 && text[brk + 9] !== '-')) &&
-            isOdd(text.slice(brk + 1, i), hex)
-          )
-            return true;
+          return i;
+      } else if ((kind & LETTER) !== 0) {
+        letter = i;
+        all |= kind;
+      } else {
+        if ((kind & GAP) !== 0) {
+          if (isOddWord(text, word, i, (all & UPPER) !== 0, (all & PLAIN) === 0)) return i;
+          word = i + 1;
+          all = 0;
         }
-        brk = i;
-        if (kind === BREAK) letter = i;
+        if ((kind & TELLING) !== 0 && isTelling(text, code, i)) return i;
       }
-      if (code < 128 && TELLING[code] === 1 && isTelling(text, code, i)) return true;
     }
-    return false;
+    return isOddWord(text, word, to, (all & UPPER) !== 0, (all & PLAIN) === 0) ? to : -1;
+  }
+
+  function isOddWord(text: string, start: number, end: number, withUpper: boolean, hex: boolean): boolean {
+    const size = end - start;
+    if (size < SHORTEST || !(withUpper || (hex && size >= 24 && text[start + 8] !== '-'))) return false;
+    return isOdd(text, start, end, hex);
+  }
+}
+
+const literally = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Words come again and again: of so many, of no more letters than this, the last ones are remembered. */
+const REMEMBERED = 4_096;
+const LONGEST = 80;
+
+/** The same of a word in a text, by its beginning and end. */
+function remembering(
+  hinted: (word: string, hex: boolean) => boolean,
+): (text: string, start: number, end: number, hex: boolean) => boolean {
+  const words = new Array<string>(REMEMBERED).fill('');
+  const odd = new Uint8Array(REMEMBERED);
+  return (text, start, end, hex) => {
+    const size = end - start;
+    if (size > LONGEST) return hinted(text.slice(start, end), hex);
+    const place = placeOf(text, start, end);
+    if (!isSame(words[place]!, text, start, size)) {
+      const word = text.slice(start, end);
+      odd[place] = hinted(word, hex) ? 1 : 0;
+      words[place] = word;
+    }
+    return odd[place] === 1;
   };
 }
 
-/** Digits of full width, and of Arabic and Persian. */
-const isDigitOfOtherScript = (code: number): boolean =>
-  (code >= 0xff10 && code <= 0xff19) || (code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9);
+/** Ids differ at their ends, and names anywhere. */
+function placeOf(text: string, start: number, end: number): number {
+  let hash = end - start;
+  hash = Math.imul(hash, 31) + text.charCodeAt(start);
+  hash = Math.imul(hash, 31) + text.charCodeAt(start + 4);
+  for (let at = end - 6; at < end; at += 1) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  return (hash ^ (hash >>> 12)) & (REMEMBERED - 1);
+}
+
+function isSame(word: string, text: string, start: number, size: number): boolean {
+  if (word.length !== size) return false;
+  for (let at = 0; at < size; at += 1) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  return true;
+}
 
 /** Whether a letter that is none, at this place, may be part of a secret's form. */
 function isTelling(text: string, code: number, at: number): boolean {
@@ -140,8 +178,8 @@ function isTelling(text: string, code: number, at: number): boolean {
     case 0x2d: // -
       return (
         (text.charCodeAt(at - 1) | 0x20) === 0x6b ||
-        text.startsWith('----', at + 1) ||
-        text.startsWith('xox', at - 4)
+        (text.charCodeAt(at + 1) === 0x2d && text.startsWith('----', at + 1)) ||
+        ((text.charCodeAt(at - 4) | 0x20) === 0x78 && /xox/i.test(text.slice(at - 4, at - 1)))
       );
     case 0x20:
     case 0x2b: // blank, +
@@ -161,23 +199,57 @@ function isTelling(text: string, code: number, at: number): boolean {
   }
 }
 
-const isDigit = (text: string, at: number): boolean => CLASSES[text.charCodeAt(at) & 127] === DIGIT;
+const isDigit = (text: string, at: number): boolean => CLASSES[text.charCodeAt(at)] === DIGIT;
 
 function followsScheme(text: string, at: number): boolean {
   const last = text.charCodeAt(at - 1) | 0x20;
   return (last === 0x72 || last === 0x63) && /(?:bearer|basic)$/i.test(text.slice(Math.max(0, at - 6), at));
 }
 
-/** Whether a name that asks for something stands before what parts it from its value. */
+/** Whether a name that asks for something, and may get it, stands before what parts it from its value. */
 function isNameBefore(text: string, at: number): boolean {
   let end = at;
   while (end > 0 && at - end < 9 && isBetween(text.charCodeAt(end - 1))) end -= 1;
-  if (end < 2 || !mayEndName(text.charCodeAt(end - 2), text.charCodeAt(end - 1))) return false;
+  if (end < 2) return false;
+  const least = leastWithEnd(
+    end > 2 ? text.charCodeAt(end - 3) : 0,
+    text.charCodeAt(end - 2),
+    text.charCodeAt(end - 1),
+  );
+  if (least === 0) return false;
   let start = end;
-  while (start > 0 && end - start < 64 && isOfName(text.charCodeAt(start - 1))) start -= 1;
+  while (start > 0 && end - start < LONGEST_NAME && isOfName(text.charCodeAt(start - 1))) start -= 1;
   if (end - start < 2) return false;
-  const kind = kindOf(text.slice(start, end));
-  return kind !== null && kind !== 'goods';
+  // A name in quotes may have blanks in it.
+  const quote = end < at && text.charCodeAt(start - 1) === 0x20 ? text.lastIndexOf('"', start - 1) : -1;
+  return (
+    asks(text, end - start < least ? null : kindOf(text.slice(start, end)), at) ||
+    (quote >= 0 && end - quote < LONGEST_NAME && asks(text, kindOf(text.slice(quote + 1, end)), at))
+  );
+}
+
+const asks = (text: string, kind: Kind | null, at: number): boolean =>
+  kind !== null && kind !== 'goods' && mayHold(text, kind, at + 1);
+
+const LONGEST_NAME = 64;
+/** What may stand between a name and its value. */
+const LEAD = /[\s>=]*/y;
+const QUOTED_LEAD = /[\s\\"'>=]*/y;
+/** Values that are no secrets, and no beginning of one. */
+const NOTHING = /(?:null|true|false)(?=[,}\]\s])|\{/y;
+/** So many of these make a card number, however its digits are parted or coded. */
+const OF_CARD = /[\d\s._/+%\\a-f\u0080-\uffff-]{12}|\d+(?:\.\d+)?e|\[/iy;
+
+/** Whether a value of this kind may stand there: an object's members have names of their own, and many a card's number is masked. */
+function mayHold(text: string, kind: Kind, from: number): boolean {
+  if (kind === 'authorization' || kind === 'cookie') return true;
+  const lead = kind === 'card' ? QUOTED_LEAD : LEAD;
+  lead.lastIndex = from;
+  lead.test(text);
+  const at = lead.lastIndex;
+  const form = kind === 'card' ? OF_CARD : NOTHING;
+  form.lastIndex = at;
+  return form.test(text) === (kind === 'card');
 }
 
 /** Blanks, quotes, backslashes, and the first half of `=>`. */
@@ -186,4 +258,4 @@ const isBetween = (code: number): boolean =>
 
 /** A letter, digit, `_` or `-`. */
 const isOfName = (code: number): boolean =>
-  code < 128 && CLASSES[code]! <= JOINT && code !== 0x2b && code !== 0x2f;
+  code < 128 && ((CLASSES[code]! & (LETTER | DIGIT)) !== 0 || code === 0x5f || code === 0x2d);
