@@ -655,13 +655,33 @@ export class KitWorld extends World<RunParameters> {
    */
   async reach(...statuses: string[]): Promise<void> {
     if (statuses.includes('Expired')) await this.#hastenExpiry();
-    const stands = this.#stands((status) => statuses.includes(status) || isFinal(status));
+    const over = this.#over();
+    const stands = this.#stands((status) => statuses.includes(status) || over(status));
     await this.until(
       `the session to be ${statuses.join(' or ')}`,
       () => (this.#sessionInHand() ? stands() : this.#refusedOrStuck()),
       criteria['session.longest'].value,
     );
     await this.#outliveRejection();
+  }
+
+  /**
+   * Tells whether a status of the session in hand is its end. A sale that is to be captured at once may pass through
+   * Authorized, before its signature is checked too: it has ended so only when nothing has come after that for as
+   * long as a card machine may take.
+   */
+  #over(): (status: string) => boolean {
+    let since: number | null = null;
+    return (status) => {
+      const made = this.evidence.intents.get(this.#sessionInHand()?.intentId ?? '')?.created;
+      const manual = textAt(jsonOf(made?.request ?? null), 'captureMode') === 'Manual';
+      if (status !== 'Authorized' || manual) {
+        since = null;
+        return isFinal(status);
+      }
+      since ??= this.#lived;
+      return this.#lived - since > slowestPrompt;
+    };
   }
 
   /**

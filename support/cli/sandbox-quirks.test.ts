@@ -7,6 +7,8 @@ const expected = [
   ['rejected-signature', 'declined', 'PAC-SALE-08', 'passed'],
   // One that stays rejected is waited for until its 80 s are over: leftovers.test.ts has it.
   ['rejected-signature', 'captured', 'PAC-SALE-08', 'failed'],
+  ['signature-sale', 'authorized-first', 'PAC-SALE-05', 'passed'],
+  ['signature-sale', 'authorized-first', 'PAC-SALE-08', 'passed'],
   ['bodyless-put', 'accepted', 'PAC-PI-05', 'passed'],
   ['bodyless-put', '411', 'PAC-PI-05', 'passed'],
   ['refund-of-fresh-terminal-capture', 'allowed', 'PAC-REF-01', 'passed'],

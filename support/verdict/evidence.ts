@@ -59,8 +59,23 @@ export const startsPayment: ReadonlySet<string> = new Set([
   'unlinkedRefund',
 ]);
 
-/** True when a session with this status will not change any more, as far as a till needs to know. */
+/** True when a session with this status may have ended: {@link toldEnd} tells whether it went on. */
 export const isFinal = (status: string): boolean => finals.has(status);
+
+/** Statuses that a session may pass through, although each may also be its last. */
+const passing: ReadonlySet<string> = new Set(['Authorized', 'SignatureVerificationRejected']);
+
+/**
+ * The answer that first told the till how the session ended; `null` while none did. A signature sale may be
+ * Authorized before its signature is checked, and a rejected signature may be captured later: what the till was told
+ * to go on is not the end.
+ */
+export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
+  told.find(
+    ({ status }, index) =>
+      isFinal(status) &&
+      !(passing.has(status) && told.slice(index + 1).some((later) => later.status !== status)),
+  ) ?? null;
 
 /** The path of a request, without its query. */
 export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;

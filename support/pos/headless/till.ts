@@ -23,6 +23,8 @@ interface Payment {
   readonly intentId: string | null;
   /** The details with which its sessions are created. */
   readonly details: { readonly [name: string]: Json };
+  /** Whether its sessions end as Authorized; else they go on from there. */
+  readonly manual: boolean;
   sessionId: string | null;
   status: string | null;
   prompt: string | null;
@@ -211,7 +213,11 @@ export class HeadlessTill implements PosDriver {
     const intentId = textAt(reply.json, 'id');
     if (!intentId) return this.#told(reply);
     this.#intentId = intentId;
-    this.#payment = open(intentId, { sessionType: 'Sale', sale: { paymentIntentId: intentId } });
+    this.#payment = open(
+      intentId,
+      { sessionType: 'Sale', sale: { paymentIntentId: intentId } },
+      sale.manualCapture,
+    );
     return this.#startSession();
   }
 
@@ -232,11 +238,11 @@ export class HeadlessTill implements PosDriver {
 
   async #poll(): Promise<void> {
     const payment = this.#payment;
-    if (!payment?.sessionId || isFinal(payment.status ?? '')) return;
+    if (!payment?.sessionId || isOver(payment)) return;
     const { status, json } = await this.#client.send('GET', `/terminal-sessions/${payment.sessionId}`);
     if (status !== 200) return;
     this.#follow(payment, json);
-    if (isFinal(payment.status ?? '') && payment.intentId) await this.#readIntent(payment.intentId);
+    if (isOver(payment) && payment.intentId) await this.#readIntent(payment.intentId);
   }
 
   #follow(payment: Payment, session: Json): void {
@@ -375,9 +381,14 @@ export class HeadlessTill implements PosDriver {
   }
 }
 
-const open = (intentId: string | null, details: { [name: string]: Json }): Payment => ({
+/** A sale that is to be captured at once may be Authorized before its signature is checked. */
+const isOver = ({ status, manual }: Payment): boolean =>
+  isFinal(status ?? '') && (status !== 'Authorized' || manual);
+
+const open = (intentId: string | null, details: { [name: string]: Json }, manual = false): Payment => ({
   intentId,
   details,
+  manual,
   sessionId: null,
   status: null,
   prompt: null,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Json } from '../../vocabulary.ts';
+import type { Json, SessionStatus } from '../../vocabulary.ts';
 import { finding } from '../testing/bench.ts';
 import { type Case, judges, pounds } from '../testing/judges.ts';
 import { aPaidSale, aSale, Story } from '../testing/story.ts';
@@ -245,13 +245,23 @@ for (const [what, status] of [
     assert.deepEqual(finding('kept-as-asked', story).evidence, [reading.exchange.id]);
   });
 
-const stepping = (
-  ...statuses: ('Initiated' | 'Captured' | 'Declined' | 'Authorized' | 'CancelRequested')[]
-): Story => statuses.reduce((story, status) => story.poll(status), aSale());
+const stepping = (...statuses: SessionStatus[]): Story =>
+  statuses.reduce((story, status) => story.poll(status), aSale());
 judges('statuses-go-forward', [
   ['passed', 'it is told again and again', stepping('Initiated', 'Initiated', 'Captured', 'Captured')],
   ['failed', 'it goes back', stepping('Captured', 'Initiated')],
   ['failed', 'it goes from one end to another', stepping('Captured', 'Declined')],
+  [
+    'passed',
+    'it is authorized before its signature is checked',
+    stepping('Authorized', 'SignatureVerificationRequired', 'SignatureVerificationAccepted', 'Captured'),
+  ],
+  [
+    'failed',
+    'its signature is asked for again once it was checked',
+    stepping('SignatureVerificationRequired', 'Authorized', 'SignatureVerificationRequired'),
+  ],
+  ['failed', 'it is authorized, and only then begun', stepping('Authorized', 'Initiated')],
   ['passed', 'two steps are of one rank', stepping('Initiated', 'CancelRequested')],
   [
     'passed',

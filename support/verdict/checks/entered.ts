@@ -130,12 +130,19 @@ const ranks: Readonly<Record<SessionStatus, number>> = {
   Declined: 5,
 };
 
+const ofSignature = (status: SessionStatus): boolean => status.startsWith('SignatureVerification');
+
 /** Two statuses of which the second can't follow the first, as the till was told them; `null` where none are. */
 function stepBack({ told }: Session): [Session['told'][number], Session['told'][number]] | null {
   for (const later of told) {
     // Of two answers that were under way at once nobody knows which is the newer.
     const earlier = told.findLast(({ exchange }) => exchange.until <= later.exchange.at);
     if (!earlier || earlier.status === later.status) continue;
+    // A sale may be authorized before its signature is checked, and not after that.
+    const checked = told.some(
+      ({ status, exchange }) => ofSignature(status) && exchange.until <= earlier.exchange.at,
+    );
+    if (earlier.status === 'Authorized' && ofSignature(later.status) && !checked) continue;
     const from = ranks[earlier.status];
     // All ends are of one rank: from none of them it goes on.
     if (ranks[later.status] < from || from === ranks.Captured) return [earlier, later];

@@ -3,13 +3,13 @@ import {
   at,
   type Evidence,
   ids,
-  isFinal,
   jsonOf,
   listAt,
   numberAt,
   refusalText,
   routeId,
   textAt,
+  toldEnd,
 } from '../evidence.ts';
 import {
   answered,
@@ -140,7 +140,7 @@ export const intentChecks: Check[] = [
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const end = session.told.find(({ status }) => isFinal(status));
+      const end = toldEnd(session);
       if (!end) return notTestable('the till never saw the end of the session');
       const later = evidence
         .requests('getIntent')

@@ -5,11 +5,11 @@ import {
   headerOf,
   type Intent,
   ids,
-  isFinal,
   jsonOf,
   numberAt,
   routeId,
   textAt,
+  toldEnd,
 } from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, noIntent, notTestable, unread } from './check.ts';
@@ -42,9 +42,7 @@ function refundRequest(evidence: Evidence): { end: number } | null {
   const session = evidence.session;
   return session && session.type !== 'Sale'
     ? {
-        end:
-          (session.told.find(({ status }) => isFinal(status)) ?? session.told.at(-1))?.exchange.until ??
-          session.created.until,
+        end: (toldEnd(session) ?? session.told.at(-1))?.exchange.until ?? session.created.until,
       }
     : null;
 }

@@ -124,6 +124,29 @@ judges('polling-longest-gap', [
 judges('polling-stops', [
   ['passed', 'one more poll was under way', aSale().poll('Captured').poll('Captured')],
   ['failed', 'two more', aSale().poll('Captured').poll('Captured').poll('Captured')],
+  [
+    'passed',
+    'the sale passed through Authorized before its signature was checked',
+    aSale()
+      .poll('Authorized')
+      .polls(3, 'SignatureVerificationRequired')
+      .decide(true)
+      .polls(2, 'SignatureVerificationAccepted')
+      .poll('Captured'),
+  ],
+  [
+    'passed',
+    'a rejected signature was captured all the same',
+    aSale().poll('SignatureVerificationRejected').polls(3, 'SignatureVerificationRejected').poll('Captured'),
+  ],
+  ['failed', 'a payment stays Authorized', aSale().polls(4, 'Authorized')],
+]);
+judges('polling-samples', [
+  [
+    'passed',
+    'the sale passed through Authorized early',
+    aSale().poll('Authorized').polls(8, 'SignatureVerificationRequired').poll('Captured'),
+  ],
 ]);
 
 const signing = (): Story =>

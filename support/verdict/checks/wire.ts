@@ -14,6 +14,7 @@ import {
   type Session,
   type Told,
   textAt,
+  toldEnd,
 } from '../evidence.ts';
 import {
   answered,
@@ -39,9 +40,6 @@ const keyOf = (exchange: Exchange): string =>
 /** The time of an exchange on the clock by which this till's polling is judged. */
 const timeOf = (exchange: Exchange, scene: Scene): number =>
   scene.run.pos.clock === 'account' ? (exchange.accountTime ?? exchange.at) : exchange.at;
-
-/** When the till was first told that the session has ended; `null` while it was not. */
-const toldEnd = (session: Session) => session.told.find(({ status }) => isFinal(status)) ?? null;
 
 /** The time in which a session waited for the signature: the first answer that said so, and the one after the last. */
 const waitingForSignature = ({ told }: Session) => {
