@@ -6,7 +6,9 @@ import { UsageError } from '../profile/index.ts';
 export function contractFrom(file: string | undefined): Contract {
   if (file === undefined) return loadContract();
   try {
-    return loadContract(file);
+    const contract = loadContract(file);
+    for (const note of contract.notes) console.error(`Note on ${file}: ${note}`);
+    return contract;
   } catch (error) {
     if (error instanceof ContractError) throw new UsageError(error.message);
     throw error;

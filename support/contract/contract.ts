@@ -20,8 +20,10 @@ import { schemaOf } from './parameters.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
-import { judges } from './schemas.ts';
+import { demandsOf, unruled } from './rule-places.ts';
+import { type Judge, judges } from './schemas.ts';
 import type { Violation } from './violation.ts';
+import { listed } from './wording.ts';
 
 /** The operation that a request was addressed to. */
 export interface OperationMatch {
@@ -41,6 +43,8 @@ export interface Contract {
   readonly source: string;
   /** The description as it was read, before any erratum. */
   readonly description: OpenApi;
+  /** What a reader of verdicts by this description has to know of it, as sentences. */
+  readonly notes: readonly string[];
   /** Ids of the errata that were applied. */
   readonly errata: readonly string[];
   /** `target` is path and query as they were sent; a trailing slash does not matter. */
@@ -81,6 +85,9 @@ function contractOf(description: OpenApi, register: Errata): Contract {
     sha256: description.sha256,
     source: description.source,
     description,
+    get notes() {
+      return notesOn(document);
+    },
     errata: errata.map(({ id }) => id),
     operationOf: (method, target) => {
       const match = routes.route(method, target);
@@ -107,6 +114,15 @@ function contractOf(description: OpenApi, register: Errata): Contract {
   };
 }
 
+function notesOn(document: OpenApiDocument): string[] {
+  const left = unruled(document);
+  return left.length === 0
+    ? []
+    : [
+        `The kit's own rules are not applied to the answers of ${listed(left)}: the description has none in JSON there.`,
+      ];
+}
+
 type RulesOf = (operation: Operation) => RequestRules & ResponseRules;
 
 /** What each operation is judged by, with the schemas of this document; made when it is first asked for. */
@@ -124,14 +140,19 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
       parameters: parameters
         .filter(({ in: where, name }) => where !== 'header' || !ownHeaders.includes(name.toLowerCase()))
         .map((parameter) => ({ parameter, judge: judge(schemaOf(parameter), 'request') })),
-      body: media && { required, judge: judge(media.schema, 'request'), types: media.types },
+      body: media && {
+        required,
+        schema: media.schema,
+        judge: judge(media.schema, 'request', demandsOf(method, path, 'request')),
+        types: media.types,
+      },
       statuses: new Map(
-        Object.entries(responses).map(([status, { content }]) => {
+        Object.entries(responses).map(([key, { content }]) => {
           const due = jsonMediaOf(content);
-          return [
-            status.toUpperCase(),
-            due ? { judge: judge(due.schema, 'response'), types: due.types } : null,
-          ];
+          const judgeOf = memoized((status) =>
+            judge(due?.schema ?? {}, 'response', demandsOf(method, path, status)),
+          );
+          return [key.toUpperCase(), due ? { judgeOf, schema: due.schema, types: due.types } : null];
         }),
       ),
     };
@@ -140,6 +161,15 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
   return (operation) => {
     const found = known.get(operation) ?? rulesOf(operation);
     known.set(operation, found);
+    return found;
+  };
+}
+
+function memoized(make: (status: string) => Judge): (status: string) => Judge {
+  const made = new Map<string, Judge>();
+  return (status) => {
+    const found = made.get(status) ?? make(status);
+    made.set(status, found);
     return found;
   };
 }

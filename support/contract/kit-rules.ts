@@ -7,7 +7,7 @@ import type { Severity } from '../vocabulary.ts';
  */
 export interface KitRule {
   readonly id: string;
-  /** The component of the description that it is about, wherever that occurs. */
+  /** The component of the kit's own description that it is about, wherever that occurs. */
   readonly schema: string;
   /** What is expected, as a sentence. */
   readonly says: string;

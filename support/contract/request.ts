@@ -1,6 +1,12 @@
-import type { Erratum, OpenApiDocument, ParameterObject } from '../../fixtures/openapi/index.ts';
+import type {
+  Erratum,
+  OpenApiDocument,
+  ParameterObject,
+  SchemaObject,
+} from '../../fixtures/openapi/index.ts';
 import type { Exchange, Severity } from '../vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
+import { fractionsIn } from './fractions.ts';
 import { headerOf, isEmpty, isJsonAmong, jsonOf } from './messages.ts';
 import { miscased } from './names.ts';
 import { namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
@@ -15,7 +21,12 @@ export interface RequestRules {
   readonly authorized: boolean;
   readonly parameters: readonly { readonly parameter: ParameterObject; readonly judge: Judge }[];
   readonly body:
-    | { readonly required: boolean; readonly judge: Judge; readonly types: readonly string[] }
+    | {
+        readonly required: boolean;
+        readonly schema: SchemaObject;
+        readonly judge: Judge;
+        readonly types: readonly string[];
+      }
     | undefined;
 }
 
@@ -33,7 +44,7 @@ export function judgeRequest(
     ...(rules.authorized ? authorization(headerOf(request.headers, 'authorization')) : []),
     ...rules.parameters.flatMap((rule) => parameterViolations(rules, rule, request, pathParams)),
     ...unknownQuery(rules, request.target, refused),
-    ...(rules.body ? bodyViolations(rules.body, request, refused) : []),
+    ...(rules.body ? bodyViolations(rules.document, rules.body, request, refused) : []),
   ];
 }
 
@@ -119,7 +130,8 @@ function unknownQuery({ document, parameters }: RequestRules, target: string, re
 }
 
 function bodyViolations(
-  { required, judge, types }: NonNullable<RequestRules['body']>,
+  document: OpenApiDocument,
+  { required, schema, judge, types }: NonNullable<RequestRules['body']>,
   { headers, body }: Exchange['request'],
   refused: boolean,
 ): Violation[] {
@@ -145,15 +157,16 @@ function bodyViolations(
     return [...typed, violation('request-body', '', 'json-body', 'a body in JSON', 'it is not JSON')];
   return [
     ...typed,
-    ...judge(parsed.json, true).map(({ pointer, rule, expected, observed, severity }) =>
-      violation(
-        'request-body',
-        pointer,
-        rule,
-        expected,
-        observed,
-        refused && rule !== miscased ? 'must' : severity,
-      ),
+    ...[...fractionsIn(document, schema, body), ...judge(parsed.json, true)].map(
+      ({ pointer, rule, expected, observed, severity }) =>
+        violation(
+          'request-body',
+          pointer,
+          rule,
+          expected,
+          observed,
+          refused && rule !== miscased ? 'must' : severity,
+        ),
     ),
   ];
 }

@@ -1,4 +1,6 @@
+import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
+import { fractionsIn } from './fractions.ts';
 import { headerOf, isEmpty, isJsonAmong, isTrouble, jsonOf } from './messages.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
@@ -6,17 +8,28 @@ import { listed, show } from './wording.ts';
 
 /** What the responses of one operation are judged by. */
 export interface ResponseRules {
+  readonly document: OpenApiDocument;
   /** The operation, as `METHOD /path`. */
   readonly operation: string;
   /** By status, by class (`4XX`) or `default`; `null` where no body in JSON is due. */
-  readonly statuses: ReadonlyMap<string, { readonly judge: Judge; readonly types: readonly string[] } | null>;
+  readonly statuses: ReadonlyMap<
+    string,
+    {
+      readonly judgeOf: (status: string) => Judge;
+      readonly schema: SchemaObject;
+      readonly types: readonly string[];
+    } | null
+  >;
 }
 
 /**
  * The violations of a response, all of them the API's. What tells of the environment (`isTrouble`) has none;
  * neither has a 401, which every operation may answer.
  */
-export function judgeResponse({ operation, statuses }: ResponseRules, exchange: Exchange): Violation[] {
+export function judgeResponse(
+  { document, operation, statuses }: ResponseRules,
+  exchange: Exchange,
+): Violation[] {
   const { response } = exchange;
   if (response === null || isTrouble(exchange)) return [];
   const status = String(response.status);
@@ -43,7 +56,7 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
 
   const type = headerOf(response.headers, 'content-type');
   const parsed = isEmpty(response.body) ? undefined : jsonOf(response.body);
-  if (!parsed) {
+  if (!parsed || response.body === null) {
     const seen = isEmpty(response.body)
       ? 'there is no body'
       : `it is ${type ?? 'something that names no type'}`;
@@ -63,10 +76,12 @@ export function judgeResponse({ operation, statuses }: ResponseRules, exchange: 
         ];
   return [
     ...typed,
-    ...due.judge(parsed.json).map((problem) => ({
-      ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
-      severity: problem.severity,
-    })),
+    ...[...fractionsIn(document, due.schema, response.body), ...due.judgeOf(status)(parsed.json)].map(
+      (problem) => ({
+        ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
+        severity: problem.severity,
+      }),
+    ),
   ];
 }
 

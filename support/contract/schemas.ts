@@ -16,26 +16,26 @@ export type Judge = (value: Json, recase?: boolean) => Problem[];
 /**
  * Makes judges for the schemas of a description, with the kit's own rules on top. A schema is compiled when
  * its judge is first asked; a value that conforms costs one run of the compiled validator, and only one that
- * does not is looked at again for all that is wrong with it. `side` is who sends the values.
+ * does not is looked at again for all that is wrong with it. `side` is who sends the values;
+ * `demands` are schemas that refer to the kit's rules.
  */
-export function judges(document: OpenApiDocument): (schema: SchemaObject, side: Side) => Judge {
+export function judges(
+  document: OpenApiDocument,
+): (schema: SchemaObject, side: Side, demands?: readonly JsonSchema[]) => Judge {
   const extra = kitRules.map(({ id, demands }) => ({ $id: `kit:${id}`, ...demands }));
-  const refine = (schema: JsonSchema, name: string): JsonSchema => {
-    const rules = kitRules.filter((rule) => rule.schema === name).map(({ id }) => ({ $ref: `kit:${id}` }));
-    return rules.length > 0 ? { allOf: [schema, ...rules] } : schema;
-  };
   const compilers = (side: Side) => ({
-    quick: once(() => schemaCompiler(document, { refine, extra, side })),
+    quick: once(() => schemaCompiler(document, { extra, side })),
     thorough: once(() =>
-      schemaCompiler(document, { refine, extra, side, options: { allErrors: true, verbose: true } }),
+      schemaCompiler(document, { extra, side, options: { allErrors: true, verbose: true } }),
     ),
   });
   const sides = { request: compilers('request'), response: compilers('response') };
 
-  return (schema, side) => {
+  return (schema, side, demands = []) => {
+    const due = demands.length > 0 ? { allOf: [schema, ...(demands as SchemaObject[])] } : schema;
     const { quick, thorough } = sides[side];
-    const conforms = once(() => quick()(schema));
-    const examine = once(() => thorough()(schema));
+    const conforms = once(() => quick()(due));
+    const examine = once(() => thorough()(due));
     return (value, recase = false) => {
       const named = readNames(document, schema, value, recase);
       if (conforms()(named.value)) return atFirstPlace(named.problems);
