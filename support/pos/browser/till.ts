@@ -152,7 +152,8 @@ export class BrowserTill implements PosDriver {
   }
 
   get answeredIn(): number {
-    return this.#tab?.answeredIn ?? 0;
+    const tab = this.#tab;
+    return tab && !tab.lost && !tab.box ? tab.answeredIn : 0;
   }
 
   pace(): Durations | null {
