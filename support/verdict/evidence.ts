@@ -214,7 +214,8 @@ export class Evidence {
     const sessions = new Map<string, Session>();
     const intents = new Map<string, Intent>();
     for (const exchange of this.exchanges) note(exchange, sessions, intents);
-    for (const session of sessions.values()) session.told.sort((a, b) => a.exchange.until - b.exchange.until);
+    for (const session of sessions.values())
+      session.told.sort((a, b) => readableAt(a.exchange) - readableAt(b.exchange));
     for (const { resource, id, exchange } of this.all('state')) {
       if (exchange.response?.status !== 200) continue;
       const state = jsonOf(exchange.response);

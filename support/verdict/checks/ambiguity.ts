@@ -1,5 +1,15 @@
 import type { Exchange, Json, Observation, ResultName, Run } from '../../vocabulary.ts';
-import { type Evidence, headerOf, ids, jsonOf, numberAt, pathOf, routeId, textAt } from '../evidence.ts';
+import {
+  type Evidence,
+  headerOf,
+  ids,
+  jsonOf,
+  numberAt,
+  pathOf,
+  readableAt,
+  routeId,
+  textAt,
+} from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import {
   type Check,
@@ -30,7 +40,7 @@ function asked(evidence: Evidence, first: Exchange, again: Exchange): boolean {
   const intent = intentMeant(first);
   const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent);
   return evidence.exchanges.some((exchange) => {
-    if (exchange.at < first.until || exchange.until > again.at || !heard(exchange)) return false;
+    if (exchange.at < readableAt(first) || readableAt(exchange) > again.at || !heard(exchange)) return false;
     return (
       (intent !== null && routeId(exchange, 'getIntent') === intent) ||
       routeId(exchange, 'searchIntents') !== null ||
@@ -122,7 +132,7 @@ export const ambiguityChecks: Check[] = [
       if (!lost.length) return notTestable('no answer was lost');
       const blind = lost.flatMap((first) => {
         const again = evidence.exchanges.find(
-          (exchange) => exchange.at >= first.until && routeOf(exchange) === routeOf(first),
+          (exchange) => exchange.at >= readableAt(first) && routeOf(exchange) === routeOf(first),
         );
         // The API takes a refund with the same key once.
         const safe = again && keyOf(first) !== null && keyOf(first) === keyOf(again);

@@ -107,8 +107,12 @@ export const answered = ({ response, trouble }: Exchange): string =>
   response ? `${response.status}` : (trouble ?? 'no answer');
 
 /** `failed` or `passed`, after a condition. */
-export const judged = (ok: boolean, observed: string, evidence: readonly string[] = []): Result =>
-  ok ? passed(observed, evidence) : failed(observed, evidence);
+export const judged = (
+  ok: boolean,
+  observed: string,
+  evidence: readonly string[] = [],
+  more: Partial<Result> = {},
+): Result => (ok ? passed(observed, evidence) : failed(observed, evidence, more));
 
 /** The same of a request and its answer: what was sent rightly and answered wrongly is the API's doing. */
 export const judgedBothSides = (

@@ -10,6 +10,7 @@ import {
   numberAt,
   pathOf,
   type RouteName,
+  readableAt,
   routeId,
   type Session,
   startsPayment,
@@ -286,7 +287,7 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
       (session) =>
         session.intentId === id &&
         session.created.at < exchange.at &&
-        !session.told.some((one) => one.exchange.until <= exchange.at && isFinal(one.status)),
+        !session.told.some((one) => readableAt(one.exchange) <= exchange.at && isFinal(one.status)),
     );
     return running && !asked(exchange, ['cancelIntent']);
   });

@@ -6,6 +6,7 @@ import {
   jsonOf,
   listAt,
   numberAt,
+  readableAt,
   refusalText,
   routeId,
   textAt,
@@ -146,7 +147,7 @@ export const intentChecks: Check[] = [
         .requests('getIntent')
         .filter(
           (exchange) =>
-            exchange.at >= end.exchange.until && routeId(exchange, 'getIntent') === session.intentId,
+            exchange.at >= readableAt(end.exchange) && routeId(exchange, 'getIntent') === session.intentId,
         );
       return judged(
         later.length > 0,

@@ -7,6 +7,7 @@ import {
   ids,
   jsonOf,
   numberAt,
+  readableAt,
   routeId,
   textAt,
   toldEnd,
@@ -38,11 +39,11 @@ function original(evidence: Evidence): Intent | null {
 /** The request that refunded: on the intent, or the session's creation. */
 function refundRequest(evidence: Evidence): { end: number } | null {
   const direct = evidence.requests('refund').at(-1);
-  if (direct) return { end: direct.until };
+  if (direct) return { end: readableAt(direct) };
   const session = evidence.session;
   return session && session.type !== 'Sale'
     ? {
-        end: (toldEnd(session) ?? session.told.at(-1))?.exchange.until ?? session.created.until,
+        end: readableAt((toldEnd(session) ?? session.told.at(-1))?.exchange ?? session.created),
       }
     : null;
 }
@@ -242,6 +243,9 @@ export const refundChecks: Check[] = [
         wrong
           ? `shows "${wrong.display.outcome}"`
           : `results shown: ${words.map((one) => `"${one}"`).join(', ') || 'none'}`,
+        [],
+        // It may have been shown before the refund began, and read late.
+        { timed: wrong !== undefined && wrong.at - from <= run.criteria['display.within']! },
       );
     },
   },

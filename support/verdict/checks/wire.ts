@@ -9,6 +9,7 @@ import {
   listAt,
   numberAt,
   pathOf,
+  readableAt,
   refusalText,
   routeId,
   type Session,
@@ -536,10 +537,12 @@ export const wireChecks: Check[] = [
       if (!cancel) return notTestable('the till sent no cancellation for this session');
       const polled = session.told.filter(({ exchange }) => session.polls.includes(exchange));
       // A session that ends while the cancellation is on its way leaves nothing more to ask.
-      const ended = polled.find(({ status, exchange }) => isFinal(status) && exchange.at < cancel.until);
+      const ended = polled.find(
+        ({ status, exchange }) => isFinal(status) && exchange.at < readableAt(cancel),
+      );
       if (ended)
         return passed(`the till had been told ${ended.status} by then`, ids([ended.exchange, cancel]));
-      const later = session.polls.filter(({ at: time }) => time >= cancel.until);
+      const later = session.polls.filter(({ at: time }) => time >= readableAt(cancel));
       const end = polled.filter(({ exchange }) => later.includes(exchange)).at(-1);
       return judged(
         end !== undefined && isFinal(end.status),

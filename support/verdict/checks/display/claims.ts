@@ -8,7 +8,7 @@ import { deedsSince, requestOf, truths } from './truths.ts';
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
 const refusals = (evidence: Evidence, time: number): string[] =>
   evidence.exchanges
-    .filter(({ until, response }) => until <= time && (response?.status ?? 0) >= 400)
+    .filter((exchange) => readableAt(exchange) <= time && (exchange.response?.status ?? 0) >= 400)
     .map(refusalText)
     .filter(Boolean);
 
@@ -225,6 +225,12 @@ export const claimChecks: Check[] = [
         const result = failed(
           `showed ${quoted(claim.text)} (${claim.result}) when the session was ${status ?? 'not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),
+          // It may have been so when it was shown, and read late.
+          {
+            timed: truths(whole, start, Math.max(start, one.at - run.criteria['display.within']!)).has(
+              claim.result,
+            ),
+          },
         );
         // What a status means that the API's description does not name, the till can only guess.
         return status === undefined || isKnown(status) ? result : { ...result, outcome: 'review' };
