@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { contractTarget } from './fuzz/contract.ts';
 import { gatewayTarget } from './fuzz/gateway.ts';
 import { redactionTarget } from './fuzz/redaction.ts';
 import { fuzz, type Target } from './fuzz/target.ts';
 
 /** The short form of `npm run fuzz`: inputs of one seed for each part. */
 const targets: Readonly<Record<string, { start: () => Promise<Target>; inputs: number }>> = {
+  contract: { start: contractTarget, inputs: 100 },
   gateway: { start: gatewayTarget, inputs: 400 },
   redaction: { start: redactionTarget, inputs: 1_000 },
 };

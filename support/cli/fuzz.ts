@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../profile/index.ts';
+import { contractTarget } from './fuzz/contract.ts';
 import { gatewayTarget } from './fuzz/gateway.ts';
 import { redactionTarget } from './fuzz/redaction.ts';
 import { fuzz, type Target } from './fuzz/target.ts';
@@ -8,6 +9,7 @@ import { runCommand } from './run-command.ts';
 
 /** The parts that can be fuzzed. */
 const targets: Readonly<Record<string, () => Promise<Target>>> = {
+  contract: contractTarget,
   gateway: gatewayTarget,
   redaction: redactionTarget,
 };

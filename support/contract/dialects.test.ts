@@ -299,6 +299,24 @@ describe('what cannot be judged by is refused with its place', () => {
   });
 });
 
+test('paths below a server, words that are coded, and several parameters in a segment', () => {
+  const contract = readContract(
+    JSON.stringify({
+      openapi: '3.0.3',
+      info: { version: '1' },
+      servers: [{ url: 'https://api.example/v1/' }],
+      paths: {
+        '/a b/{id}.{kind}': { get: { responses: { 200: {} } } },
+        '/a b/{id}': { get: { responses: { 200: {} } } },
+      },
+    }),
+    'it',
+  );
+  assert.deepEqual(contract.operationOf('GET', '/v1/a%20b/x.json')?.pathParams, { id: 'x', kind: 'json' });
+  assert.deepEqual(contract.operationOf('GET', '/a%20b/x%2Fy')?.pathParams, { id: 'x/y' });
+  assert.equal(contract.operationOf('GET', '/v2/a%20b/x'), undefined);
+});
+
 test('merge keys and many aliases are followed', () => {
   const text = `openapi: 3.0.3
 info: { version: "1" }

@@ -20,12 +20,14 @@ export interface Router {
 /** A router over the paths of a description. Literal paths come before those with a parameter in their place. */
 export function router(document: OpenApiDocument): Router {
   const described = operationsOf(document);
-  const paths = matcher(described);
+  const bases = basesOf(document);
+  const paths = matcher(described, bases);
   const beyond = matcher(
     (document['x-beyond'] ?? []).map((line) => {
       const [method = '', path = ''] = line.split(' ');
       return { method, path };
     }),
+    bases,
   );
   return {
     route: (method, target) => paths(method, target),
@@ -51,32 +53,63 @@ function segments(target: string): string[] {
   return path.split('/').slice(1);
 }
 
-function matcher<T extends { readonly method: string; readonly path: string }>(operations: readonly T[]) {
+/** The segments of the paths that the servers of a description have, besides none. */
+function basesOf({ servers }: OpenApiDocument): string[][] {
+  const urls = (Array.isArray(servers) ? servers : []).map((server) => String(server?.url ?? ''));
+  const paths = urls.map((url) => segments(url.replace(/^([a-z][\w+.-]*:)?\/\/[^/]*/i, '')));
+  return [[], ...paths.filter((base) => base.length > 0 && !base.some((part) => part.includes('{')))];
+}
+
+function matcher<T extends { readonly method: string; readonly path: string }>(
+  operations: readonly T[],
+  bases: readonly string[][],
+) {
   const templates = [...Map.groupBy(operations, ({ path }) => path)]
-    .map(([path, here]) => ({ here, parts: path.split('/').slice(1) }))
-    .sort((a, b) => paramsIn(a.parts).localeCompare(paramsIn(b.parts)));
+    .map(([path, here]) => ({ here, parts: segments(path).map(templateOf) }))
+    .sort((a, b) => kindsIn(a.parts).localeCompare(kindsIn(b.parts)));
 
   return (method: string, target: string): Route<T> | undefined => {
-    const parts = segments(target);
-    const template = templates.find((candidate) => fits(candidate.parts, parts));
-    const to = template?.here.find((operation) => operation.method === method.toUpperCase());
-    if (!template || !to) return undefined;
-    const pathParams: Record<string, string> = {};
-    template.parts.forEach((part, i) => {
-      if (isParam(part)) pathParams[part.slice(1, -1)] = decode(parts[i] ?? '');
-    });
-    return { to, pathParams };
+    const sent = segments(target).map(decode);
+    for (const base of bases) {
+      if (!base.every((part, i) => sent[i] === part)) continue;
+      const parts = sent.slice(base.length);
+      const template = templates.find(
+        (candidate) =>
+          candidate.parts.length === parts.length &&
+          candidate.parts.every(({ pattern }, i) => pattern.test(parts[i] ?? '')),
+      );
+      const to = template?.here.find((operation) => operation.method === method.toUpperCase());
+      if (!template || !to) continue;
+      const pathParams = template.parts.flatMap(({ names, pattern }, i) => {
+        const [, ...values] = pattern.exec(parts[i] ?? '') ?? [];
+        return names.map((name, n) => [name, values[n] ?? ''] as const);
+      });
+      return { to, pathParams: Object.fromEntries(pathParams) };
+    }
+    return undefined;
   };
 }
 
-const isParam = (part: string) => part.startsWith('{') && part.endsWith('}');
+/** One segment of a template: a word, a parameter, or words with parameters between them (`{id}.{format}`). */
+interface Segment {
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+  /** 0 for a word, 1 for a mixture, 2 for a parameter alone. */
+  readonly kind: number;
+}
 
-const fits = (template: readonly string[], parts: readonly string[]) =>
-  template.length === parts.length &&
-  template.every((part, i) => (isParam(part) ? parts[i] !== '' : part === parts[i]));
+function templateOf(segment: string): Segment {
+  const pieces = segment.split(/\{([^{}]*)\}/);
+  const names = pieces.filter((_, i) => i % 2 === 1);
+  const words = pieces
+    .filter((_, i) => i % 2 === 0)
+    .map((word) => decode(word).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const kind = names.length === 0 ? 0 : words.some((word) => word !== '') ? 1 : 2;
+  return { names, kind, pattern: new RegExp(`^${words.join('(.+?)')}$`, 's') };
+}
 
-/** Where a template has its parameters: `01` for one in the second place. Literal paths sort before the others. */
-const paramsIn = (template: readonly string[]) => template.map((part) => Number(isParam(part))).join('');
+/** What a template has in which place: literal paths sort before the others. */
+const kindsIn = (template: readonly Segment[]) => template.map(({ kind }) => kind).join('');
 
 function decode(segment: string): string {
   try {
