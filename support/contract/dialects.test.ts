@@ -262,6 +262,18 @@ describe('what cannot be judged by is refused with its place', () => {
       /#\/components\/parameters\/V .*leads back to itself/,
     ],
     [
+      'a reference that passes through one that leads back to it',
+      JSON.stringify(
+        describing({}, { components: { parameters: { V: { $ref: '#/components/parameters/V/schema/x' } } } }),
+      ),
+      /leads back to itself/,
+    ],
+    [
+      'security of the whole description that is no object',
+      JSON.stringify({ ...describing({}), security: [null] }),
+      /`security` is no list of objects/,
+    ],
+    [
       'a schema that is itself',
       JSON.stringify(
         describing({}, { components: { schemas: { A: { allOf: [{ $ref: '#/components/schemas/A' }] } } } }),
