@@ -103,7 +103,7 @@ suite('certify says what it cannot use, and ends with 2', () => {
     [
       'a contract that is no OpenAPI 3.0',
       () => headless('--contract', file('swagger.yaml', 'swagger: "2.0"')),
-      /Expected an OpenAPI 3\.0 description .*Swagger 2\.0/,
+      /Expected an OpenAPI 3\.0 or 3\.1 description .*Swagger 2\.0/,
     ],
     ['an upstream that is no URL', () => headless('--upstream', 'dojo'), /--upstream to be .*URL/],
     [
@@ -236,7 +236,7 @@ suite('report says what it cannot use, and ends with 2', () => {
     [
       'a contract that is broken',
       () => ['--contract', file('bad.yaml', '- a'), stream('contract', run(1, 'pay-at-counter'))],
-      /Expected an OpenAPI 3\.0 description/,
+      /Expected an OpenAPI 3\.0 or 3\.1 description/,
     ],
     ['an option that is unknown', () => ['--frobnicate', 'x'], /unknown option/],
   ];
