@@ -509,7 +509,7 @@ suite('an upstream that is out of order blocks', () => {
       assert.equal(trouble[0]!.infrastructure, true);
     });
   for (const [what, check, story] of [
-    ['a session', 'session-ends-captured', aSale().poll('Captured').sessionIs('Captured', {}, 404)],
+    ['a session', 'session-ends-captured', aSale().poll('Captured')],
     ['a payment intent', 'session-ends-captured', aSale().poll('Captured').sessionIs('Captured')],
     ['the total', 'total-adds-up', aSale().poll('Captured')],
     ['what was charged', 'charged-once', aSale().poll('Captured')],
@@ -527,6 +527,16 @@ suite('an upstream that is out of order blocks', () => {
         assert.equal(findings[0]!.fault, 'environment');
         assert.match(findings[0]!.advice, /run the row again/);
       });
+  for (const [subject, comesTo] of [
+    ['api', 'failed'],
+    ['pos', 'blocked'],
+  ] as const)
+    test(`a session that the API has made and does not know fails the API: ${comesTo} for the ${subject}`, () => {
+      const story = aSale().poll('Captured').sessionIs('Captured', {}, 404).expect('session-ends-captured');
+      const { verdict, findings } = judged(aRow(['session-ends-captured']), story, { run: { subject } });
+      assert.equal(verdict, comesTo);
+      assert.equal(findings[0]!.fault, 'api');
+    });
   test('what was charged twice stays failed beside what the kit could not read', () => {
     const story = aSale().intent().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2');
     assert.equal(verdict(aRow(['charged-once']), story.expect('charged-once')), 'failed');

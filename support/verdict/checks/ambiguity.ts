@@ -196,7 +196,7 @@ export const ambiguityChecks: Check[] = [
     judge: ({ evidence, run }) => {
       const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);
-      if (!intent.state) return unread(`the payment intent ${intent.id}`);
+      if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
       const shown = evidence.all('display').filter(({ at: time }) => time >= entered(evidence));
       if (!shown.length) return notTestable(noDisplay);
       const stated = shown
@@ -229,7 +229,12 @@ export const ambiguityChecks: Check[] = [
       const intents = whole.made;
       if (!intents.length) return notTestable(noIntent);
       const blank = intents.filter(({ state }) => !state);
-      if (blank.length) return unread(listed(blank.map(({ id }) => id)));
+      if (blank.length)
+        return unread(
+          whole,
+          'the payment intent',
+          blank.map(({ id }) => id),
+        );
       const sum = (name: (state: Json) => number) =>
         intents.reduce((total, { state }) => total + name(state!), 0);
       const back = sum((state) => numberAt(state, 'refundedAmount') ?? 0);

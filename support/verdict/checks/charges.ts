@@ -173,7 +173,12 @@ export const chargeChecks: Check[] = [
         );
       }
       const blank = charges.flatMap(blankOf);
-      if (!wrong.length && blank.length) return unread(listed(blank.map(({ id }) => id)));
+      if (!wrong.length && blank.length)
+        return unread(
+          whole,
+          'the payment intent',
+          blank.map(({ id }) => id),
+        );
       if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
       // The last request for a payment of the basket is the one too many.
       const own = wrong.find(({ askedRightly }) => !askedRightly)?.holding.at(-1);

@@ -83,12 +83,25 @@ export const failed = (
 export const notTestable = (why: string, evidence: readonly string[] = []): Result =>
   failed(`Not testable: ${why}`, evidence, { untested: true });
 
-/** The kit itself could not read what a check rests on: that is nobody's failing, and the row is blocked. */
-export const unread = (what: string): Result => ({
-  ...notTestable(`the kit could not read ${what}`),
-  fault: 'environment',
-  advice: 'The till is not at fault: see that the upstream can be reached, and run the row again.',
-});
+/**
+ * What a check comes to that rests on what the kit itself could not read, by its ids. That is nobody's failing, and
+ * the row is blocked; but an API that answers 404 for what it has made itself is at fault.
+ */
+export function unread(evidence: Evidence, what: string, ids: readonly string[]): Result {
+  const lost = evidence
+    .all('state')
+    .findLast(({ id, exchange }) => ids.includes(id) && exchange.response?.status === 404);
+  if (lost)
+    return failed(`the API answers 404 for ${what} ${lost.id}, which it has made`, [lost.exchange.id], {
+      fault: 'api',
+      advice: 'What the API has made can be read again with the key that made it.',
+    });
+  return {
+    ...notTestable(`the kit could not read ${what} ${listed(ids)}`),
+    fault: 'environment',
+    advice: 'The till is not at fault: see that the upstream can be reached, and run the row again.',
+  };
+}
 
 export const noSession = 'the till created no terminal session';
 export const noIntent = 'the till created no payment intent';

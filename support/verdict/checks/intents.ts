@@ -34,7 +34,7 @@ import {
 function ofIntentInHand(evidence: Evidence, fits: (state: Json) => readonly [boolean, string]): Result {
   const intent = evidence.made.at(-1);
   if (!intent) return notTestable(noIntent);
-  if (!intent.state) return unread(`the payment intent ${intent.id}`);
+  if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
   return judged(...fits(intent.state), evidence.lastReading(intent.id));
 }
 

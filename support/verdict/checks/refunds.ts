@@ -58,7 +58,7 @@ function intentAfter(id: string, status: 'Refunded' | 'Captured'): Check {
     judge: ({ evidence }, given) => {
       const intent = original(evidence);
       if (!intent) return notTestable('there is no payment intent to read');
-      if (!intent.state) return unread(`the payment intent ${intent.id}`);
+      if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
       const seen = textAt(intent.state, 'status');
       const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
       // A matched refund whose amount was left out is in full; the amount it reports may be left to the status.
@@ -164,7 +164,7 @@ export const refundChecks: Check[] = [
     judge: ({ evidence }) => {
       const intent = original(evidence);
       if (!intent) return notTestable('there is no payment intent to read');
-      if (!intent.state) return unread(`the payment intent ${intent.id}`);
+      if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
       const status = textAt(intent.state, 'status');
       const refunded = numberAt(intent.state, 'refundedAmount') ?? 0;
       return judged(

@@ -18,7 +18,9 @@ import {
 function readSession(evidence: Evidence): { session: Session; state: Json } | { missing: Result } {
   const session = evidence.session;
   if (!session) return { missing: notTestable(noSession) };
-  return session.state ? { session, state: session.state } : { missing: unread(`the session ${session.id}`) };
+  return session.state
+    ? { session, state: session.state }
+    : { missing: unread(evidence, 'the session', [session.id]) };
 }
 
 /** What the till sent last for a payment, where the API refused it for nothing that the till did. */
@@ -75,7 +77,7 @@ function sessionEnds(name: string, statuses: readonly SessionStatus[]): Check {
       const { intentId, type } = read.session;
       const intent = evidence.intents.get(intentId ?? '')?.state ?? null;
       if (ended && intentId && !intent && type !== 'UnlinkedRefund')
-        return unread(`the payment intent ${intentId}`);
+        return unread(evidence, 'the payment intent', [intentId]);
       return judged(
         ended && intentFits(read.session, name, intent, evidence),
         read.session.intentId
@@ -161,7 +163,7 @@ export const stateChecks: Check[] = [
       const id = evidence.session?.intentId;
       const intent = evidence.intents.get(id ?? '')?.state ?? null;
       if (!id) return notTestable('there is no payment intent to read');
-      if (!intent) return unread(`the payment intent ${id}`);
+      if (!intent) return unread(evidence, 'the payment intent', [id]);
       const part = (name: string) => numberAt(intent, name, 'value');
       const sum =
         (part('amount') ?? 0) +

@@ -184,7 +184,7 @@ export const ambiguityTellings: Tellings = {
       /asked .* £0\.00, given back £1\.00/,
     ),
     fails('there is no payment', new Story(), /Not testable/),
-    fails('it was not read', aSale(), /could not read pi_1/),
+    fails('it was not read', aSale(), /could not read the payment intent pi_1/),
   ],
   'refunded-once-a-key': [
     passes(

@@ -264,7 +264,7 @@ export const stateTellings: Tellings = {
       aSale().intentIs('Captured', { totalAmount: { value: 1000, currencyCode: 'EUR' } }),
       /in another currency/,
     ),
-    fails('a payment intent was never read', aSale(), /could not read pi_1/),
+    fails('a payment intent was never read', aSale(), /could not read the payment intent pi_1/),
   ],
   'intent-follows-session': [
     passes('both are captured', aPaidSale(), /1 payment intents, each as its session/),
