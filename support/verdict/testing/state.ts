@@ -19,8 +19,13 @@ function ends(as: SessionStatus, intent: IntentStatus, other: SessionStatus): re
     ),
     fails(
       'only the till was told so, and the kit could not read it',
-      aSale().poll(as).sessionIs(as, {}, 404).intentIs(intent),
+      aSale().poll(as).sessionIs(as, {}, 503).intentIs(intent),
       /Not testable: the kit could not read the session ts_1/,
+    ),
+    fails(
+      'the API does not know the session that it has made',
+      aSale().poll(as).sessionIs(as, {}, 404).intentIs(intent),
+      /the API answers 404 for the session ts_1/,
     ),
     fails('there is no session', new Story(), /Not testable: the till created no terminal session/),
   ];
