@@ -155,6 +155,7 @@ Then('the POS has asked for all pages of the list', async function (this: KitWor
 
 Then('no payment intent is missing and none comes twice', async function (this: KitWorld) {
   await this.expect('list-complete', { ids: this.arranged });
+  await this.expect('list-shown', { ids: this.arranged });
 });
 
 Then('the payment intent says that the cardholder is not present', async function (this: KitWorld) {

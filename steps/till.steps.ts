@@ -79,6 +79,10 @@ When('the operator records the sale by hand', async function (this: KitWorld) {
   await this.act({ name: 'recordManually' });
 });
 
+When('the operator records the refund by hand', async function (this: KitWorld) {
+  await this.act({ name: 'recordManually' });
+});
+
 Then('the POS asks for the signature', async function (this: KitWorld) {
   await this.reach('SignatureVerificationRequired');
   await this.expect('asks-for-signature');
@@ -140,6 +144,10 @@ Then('the POS has recorded a sale of {money}', async function (this: KitWorld, t
 
 Then('the POS has recorded a sale of {money} by hand', async function (this: KitWorld, total: number) {
   await this.expect('ledger-has-manual-sale', { total });
+});
+
+Then('the POS has recorded a refund of {money} by hand', async function (this: KitWorld, total: number) {
+  await this.expect('ledger-has-manual-refund', { total });
 });
 
 Then('the POS has polled and kept the dialogue open throughout', async function (this: KitWorld) {

@@ -28,6 +28,8 @@ Feature: [Auto] Create terminal session - Refund
     And the POS says that the result cannot be confirmed
     And the POS asks its user to check the card machine
     And the POS offers to record the sale by hand or to try again
+    When the operator records the refund by hand
+    Then the POS has recorded a refund of £10.00 by hand
     And the POS never said that something was paid
 
   @PAC-RFS-04 @mandatory
@@ -98,6 +100,8 @@ Feature: [Auto] Create terminal session - Refund
     And the POS asks its user to check the card machine
     And the POS offers to record the sale by hand or to try again
     And nothing is refunded
+    When the operator records the refund by hand
+    Then the POS has recorded a refund of £10.00 by hand
     And the POS never said that something was paid
 
   @PAC-RFS-10 @mandatory

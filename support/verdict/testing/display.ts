@@ -765,6 +765,35 @@ export const displayTellings: Tellings = {
     fails('it stands there as paid', journal(entry()), /Paid £10\.00$/, { params: { total: 1000 } }),
     fails('there is no entry', journal(), /no new entry/, { params: { total: 1000 } }),
   ],
+  'ledger-has-manual-refund': [
+    passes(
+      'a person wrote it',
+      journal(entry({ kind: 'refund', manual: true, words: 'By hand' })),
+      /recorded by hand/,
+      { params: { total: 1000 } },
+    ),
+    passes(
+      'it stands there with a minus',
+      journal(entry({ kind: 'refund', manual: true, words: 'By hand', total: -1000 })),
+      /recorded by hand/,
+      { params: { total: 1000 } },
+    ),
+    fails('a sale stands there', journal(entry({ manual: true })), /recorded by hand/, {
+      params: { total: 1000 },
+    }),
+    fails(
+      'another amount stands there',
+      journal(entry({ kind: 'refund', manual: true, total: 100 })),
+      /£1\.00/,
+      {
+        params: { total: 1000 },
+      },
+    ),
+    fails('no person wrote it', journal(entry({ kind: 'refund', words: 'Refunded' })), /Refunded £10\.00$/, {
+      params: { total: 1000 },
+    }),
+    fails('there is no entry', journal(), /no new entry/, { params: { total: 1000 } }),
+  ],
   'prompts-shown': [
     fails(
       'one text stands for all of them',

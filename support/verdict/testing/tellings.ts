@@ -3,6 +3,7 @@ import { contractTellings } from './contract.ts';
 import { displayTellings } from './display.ts';
 import { enteredTellings } from './entered.ts';
 import { intentTellings } from './intents.ts';
+import { listTellings } from './list.ts';
 import { stateTellings } from './state.ts';
 import type { Telling } from './telling.ts';
 import { wireTellings } from './wire.ts';
@@ -17,5 +18,6 @@ export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
     contractTellings,
     intentTellings,
     ambiguityTellings,
+    listTellings,
   ].flatMap((group) => Object.entries(group)),
 );

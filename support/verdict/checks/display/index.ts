@@ -3,6 +3,7 @@ import { claimChecks } from './claims.ts';
 import { dialogueChecks } from './dialogues.ts';
 import { errorChecks } from './errors.ts';
 import { journalChecks } from './journal.ts';
+import { listChecks } from './list.ts';
 import { operationChecks } from './operation.ts';
 import { promptChecks } from './prompts.ts';
 import { resultChecks } from './results.ts';
@@ -16,4 +17,5 @@ export const displayChecks: Check[] = [
   ...promptChecks,
   ...claimChecks,
   ...journalChecks,
+  ...listChecks,
 ];

@@ -295,6 +295,8 @@ suite('the journal has a line', () => {
         [id, { total: 1150, tip: 150 }, { total: 1150, tip: 100 }, 'failed'],
       ],
     ),
+    ['ledger-has-manual-refund', { total: 1000 }, { kind: 'refund', manual: true }, 'passed'],
+    ['ledger-has-manual-refund', { total: 1000 }, { kind: 'refund', manual: true, total: null }, 'passed'],
     ['ledger-has-manual-sale', { total: 1000 }, { manual: true }, 'passed'],
     ['ledger-has-manual-sale', { total: 1000 }, { manual: true, total: null }, 'passed'],
     ['ledger-has-manual-sale', { total: 1000 }, { manual: true, total: 1100 }, 'failed'],

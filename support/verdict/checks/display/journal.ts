@@ -94,6 +94,16 @@ export const journalChecks: Check[] = [
     'Write a journal entry that says that a person recorded it.',
     (entry, params) => entry.manual && (entry.total ?? entry.amount) === params.total,
   ),
+  ledgerHas(
+    'ledger-has-manual-refund',
+    'the journal records the refund as recorded by hand',
+    'Write a journal entry that says that a person recorded it; how much was given back is known to nobody else.',
+    (entry, params) => {
+      const total = entry.total ?? entry.amount;
+      // A journal may write what was given back with a minus.
+      return entry.kind === 'refund' && entry.manual && total !== null && Math.abs(total) === params.total;
+    },
+  ),
   {
     id: 'ledger-agrees',
     plane: 'display',
