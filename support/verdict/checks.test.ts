@@ -40,6 +40,30 @@ for (const [id, all] of tellings) {
   });
 }
 
+test('what was judged by words says where a profile gives the words of its till', () => {
+  for (const [id, all] of tellings) {
+    const known = new Set<string>();
+    for (const { story, params, when, run = aRun() } of all) {
+      const read = new Set<string>();
+      const vocabulary = new Proxy(run.pos.vocabulary, {
+        get(words, key, receiver) {
+          read.add(String(key));
+          known.add(String(key));
+          return Reflect.get(words, key, receiver);
+        },
+      });
+      const check = checks.get(id);
+      const result = check?.judge(sceneOf(story, { ...run, pos: { ...run.pos, vocabulary } }), params);
+      if (!check || !result || result.outcome === 'passed' || result.untested || !read.size) continue;
+      const advice = result.advice ?? check.advice;
+      assert.ok(
+        [...known].some((key) => advice.includes(`\`vocabulary.${key}`)),
+        `${id}, when ${when}, was judged by vocabulary.${[...read].join(', ')}, and advises: ${advice}`,
+      );
+    }
+  }
+});
+
 test('what a check shows as evidence stands in the record', () => {
   for (const [id, all] of tellings) {
     for (const { story, params, run = aRun() } of all) {

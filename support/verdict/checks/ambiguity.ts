@@ -23,6 +23,7 @@ import {
   passed,
   unread,
 } from './check.ts';
+import { byWords } from './display/shown.ts';
 import { intentMeant } from './payment-intent.ts';
 
 /** Requests that move money, or start a card machine that does. */
@@ -182,8 +183,10 @@ export const ambiguityChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'the last result that the till states is the one that the payment intent has',
-    advice:
+    advice: byWords(
       'Before a result is stated, and when the operator tries again, read the payment intent: it has the last word.',
+      'results',
+    ),
     corroborated: ({ evidence }) => {
       const intent = evidence.made.at(-1);
       const read = evidence.requests('getIntent').filter(heard).at(-1);

@@ -14,6 +14,7 @@ import {
 } from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import { type Check, failed, judged, money, noIntent, notTestable, unread } from './check.ts';
+import { byWords } from './display/shown.ts';
 
 /** Statuses of a payment intent whose money was taken. */
 const wasTaken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
@@ -220,7 +221,7 @@ export const refundChecks: Check[] = [
     fault: 'pos',
     expected: () =>
       'once the refund was asked for on the card machine, no result on the display says that something was paid',
-    advice: 'Use words of their own for refunds.',
+    advice: byWords('Use words of their own for refunds.', 'results'),
     judge: ({ evidence, run }) => {
       const action = evidence.lastAction('matchedRefund') ?? evidence.lastAction('unlinkedRefund');
       if (!action) return notTestable('no refund was asked for');

@@ -11,6 +11,15 @@ const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
 const tidied = (story: Story): Story =>
   story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
 
+/** A till with a control for refunds in part, that shows this after it has refunded £4.00. */
+const partRefunded = (after: Partial<Display>): Story =>
+  aSale()
+    .shows({ text: 'Part of it\nAll' })
+    .act({ name: 'refundIntent', amount: 400 })
+    .wait(1)
+    .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 400 }, answer: { refundId: 're_1' } })
+    .shows(after);
+
 /** What a list of card machines says of one. */
 const list = (status: string) => ({
   answer: [{ id: 'tm_1', status, properties: { tid: 'VCMSIP0' } }],
@@ -601,6 +610,26 @@ export const displayTellings: Tellings = {
   ],
   'shows-part-of-refund': [
     passes('it says so with the amount', shown({ text: 'Partially refunded: £4.00' }), /shows/, partly),
+    passes(
+      'it says so of the money',
+      shown({ outcome: 'Part of the money returned', text: 'Part of the money returned\n£4.00' }),
+      /Part of the money/,
+      partly,
+    ),
+    passes('it says of how much', shown({ text: 'Refunded £4.00 of £10.00' }), /shows/, partly),
+    fails('it says so of no more', shown({ text: 'Refunded £4.00 of £4.00' }), /shows/, partly),
+    passes(
+      'it says so in a line of its own, beside a control for it',
+      partRefunded({ text: 'Part of it\nRefunded in part £4.00' }),
+      /shows/,
+      partly,
+    ),
+    fails(
+      'only a control that stood there before says so',
+      partRefunded({ text: 'Part of it\nRefunded £4.00' }),
+      /shows/,
+      partly,
+    ),
     fails(
       'it says that all was refunded',
       shown({ notice: 'Refunded: £4.00' }),

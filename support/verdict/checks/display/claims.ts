@@ -2,7 +2,7 @@ import type { Dialogue, Display, ResultName, Run } from '../../../vocabulary.ts'
 import { type Evidence, isFinal, isKnown, readableAt, refusalText } from '../../evidence.ts';
 import { resultOf, says, seenThrough, statedOutright } from '../../words.ts';
 import { type Check, failed, passed, type Result, seconds } from '../check.ts';
-import { causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
+import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
@@ -189,7 +189,7 @@ function endedAsIfWell(whole: Evidence, run: Run): Result | null {
         outcome: 'review',
         observed: `its page says that something went well, and nowhere the true result, when the session was ${over.status}`,
         evidence: [over.exchange.id, ...pictures([doubtful])],
-        advice: 'Look whether the page says so of this payment: then it fails.',
+        advice: byWords('Look whether the page says so of this payment: then it fails.', 'results'),
       };
   }
   return null;
@@ -202,8 +202,10 @@ export const claimChecks: Check[] = [
     fault: 'pos',
     expected: () => 'each result that the till shows has been told to it by the API before',
     corroborated: seenToAct,
-    advice:
+    advice: byWords(
       "Show a result only when the session's final status, or the payment intent, says so; take it away when the next payment begins.",
+      'results',
+    ),
     judge: ({ whole, run }) => {
       const shown = whole.all('display');
       const starts = whole.starts.map((action) => action.at);

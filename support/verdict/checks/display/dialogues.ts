@@ -2,7 +2,7 @@ import type { Dialogue, Display } from '../../../vocabulary.ts';
 import type { Session } from '../../evidence.ts';
 import { resultOf, says } from '../../words.ts';
 import { type Check, failed, judged, listed, noSession, notTestable, type Scene, seconds } from '../check.ts';
-import { pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
+import { byWords, pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
 
 /** The dialogue that asks for the signature, in a display. */
 const signatureDialogue = (display: Display, scene: Scene) =>
@@ -27,7 +27,7 @@ export const dialogueChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'a dialogue says that a signature must be verified, while the session waits for it',
-    advice: 'Open the dialogue when a poll says SignatureVerificationRequired.',
+    advice: byWords('Open the dialogue when a poll says SignatureVerificationRequired.', 'signature'),
     judge: (scene) => {
       const { evidence } = scene;
       const session = evidence.session;
@@ -59,7 +59,7 @@ export const dialogueChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'the dialogue offers to accept and to reject the signature',
-    advice: 'Offer both decisions.',
+    advice: byWords('Offer both decisions.', 'accept', 'reject'),
     judge: (scene) => {
       const { vocabulary } = scene.run.pos;
       const shown = shownSince(scene.evidence, scene.evidence.paymentStart).filter(({ display }) =>
@@ -81,7 +81,7 @@ export const dialogueChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'the dialogue stays open as long as the till is told that a signature is required',
-    advice: 'Close the dialogue only when the status has moved on.',
+    advice: byWords('Close the dialogue only when the status has moved on.', 'signature'),
     judge: (scene) => {
       const session = scene.evidence.session;
       const told = session ? signatureTold(session) : null;
@@ -108,7 +108,7 @@ export const dialogueChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'the dialogue offers to record the sale by hand and to try again',
-    advice: 'Offer both ways out of a result that cannot be confirmed.',
+    advice: byWords('Offer both ways out of a result that cannot be confirmed.', 'recordByHand', 'retry'),
     judge: ({ evidence, run }) => {
       const { vocabulary } = run.pos;
       const dialogue = shownSince(evidence, evidence.paymentStart)

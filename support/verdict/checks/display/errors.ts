@@ -12,7 +12,7 @@ import {
   type Scene,
 } from '../check.ts';
 import { line } from './journal.ts';
-import { causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
+import { byWords, causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
 import { hasAmount } from './sums.ts';
 
 /** What the till says somewhere, not before the action, and not of something else. */
@@ -32,7 +32,7 @@ function speaks(
     timed: true,
     followsApi: true,
     expected: () => expected,
-    advice,
+    advice: byWords(advice, words),
     judge: ({ evidence, run }) => {
       const start = since(evidence);
       const shown = shownSince(evidence, start);
@@ -66,7 +66,7 @@ function speaks(
           outcome: 'review',
           observed: `shows ${quoted(said)}, which names another cause as well`,
           evidence: pictureAt(evidence),
-          advice: 'Look whether the till says the same of any error: then it fails.',
+          advice: byWords('Look whether the till says the same of any error: then it fails.', words),
         };
       }
       return judged(
@@ -87,7 +87,7 @@ export const errorChecks: Check[] = [
     'shows-check-key',
     'checkApiKey',
     'the till tells its user to check that the API key is correct',
-    'Say "API key is incorrect" when the API answers 401; other words for it go into the profile as `vocabulary.checkApiKey`.',
+    'Say "API key is incorrect" when the API answers 401.',
     (evidence) => evidence.lastAction('configure')?.at ?? 0,
   ),
   speaks(
@@ -109,7 +109,10 @@ export const errorChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'the till calls no card machine available of which the API has told it otherwise',
-    advice: 'Show the `status` that GET /terminals gives: only Available can take a payment.',
+    advice: byWords(
+      'Show the `status` that GET /terminals gives: only Available can take a payment.',
+      'available',
+    ),
     judge: ({ evidence, run }) => {
       const shown = evidence.display;
       if (!shown) return notTestable(noDisplay);
@@ -159,7 +162,7 @@ export const errorChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => "the till shows the error that the API's answer gives as its reason",
-    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    advice: byWords("Show the `detail` of the API's answer, whichever casing its members have.", 'results'),
     judge: (scene) => showsRefusal(scene, false),
   },
   {
@@ -169,7 +172,7 @@ export const errorChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => "where the till sent the change, it shows the error that the API's answer gives",
-    advice: "Show the `detail` of the API's answer, whichever casing its members have.",
+    advice: byWords("Show the `detail` of the API's answer, whichever casing its members have.", 'results'),
     judge: (scene) => showsRefusal(scene, true),
   },
 ];

@@ -3,7 +3,7 @@ import { type Evidence, type Intent, numberAt, textAt } from '../../evidence.ts'
 import { resultOf, says, seenThrough } from '../../words.ts';
 import { type Check, judged, listed, money, type Result } from '../check.ts';
 import { capturedOf } from '../payment-intent.ts';
-import { pictureAt, seenToAct, unseenIn } from './shown.ts';
+import { byWords, pictureAt, seenToAct, unseenIn } from './shown.ts';
 import { namedSums } from './sums.ts';
 
 const journalUnread: Result = {
@@ -112,7 +112,11 @@ export const journalChecks: Check[] = [
     corroborated: seenToAct,
     expected: () =>
       "each captured payment stands in the till's journal once, with its total, and no other does as paid",
-    advice: 'Write the journal from the payment intent, read after the session has ended.',
+    advice: byWords(
+      'Write the journal from the payment intent, read after the session has ended.',
+      'results',
+      'partly',
+    ),
     judge: ({ whole, run }) => {
       if (!run.pos.journal) return journalUnread;
       const entries = whole.newLedgerEntries;
@@ -133,7 +137,7 @@ export const journalChecks: Check[] = [
           outcome: 'review',
           observed: `${listed(vague.map(line))}: the journal does not tell how much was refunded`,
           evidence: pictureAt(whole),
-          advice: 'Look in the till for how much of it was refunded.',
+          advice: byWords('Look in the till for how much of it was refunded.', 'partly'),
         };
       }
       return judged(

@@ -1,7 +1,7 @@
 import { isFinal, listAt, type Session, textAt } from '../../evidence.ts';
 import { says } from '../../words.ts';
 import { type Check, failed, judged, listed, notTestable, type Scene, seconds } from '../check.ts';
-import { pictureAt, quoted, wordsOfPrompt } from './shown.ts';
+import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -12,7 +12,7 @@ export const promptChecks: Check[] = [
     followsApi: true,
     expected: (_, run) =>
       `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts`,
-    advice: 'Show the latest of `notificationEvents` after each poll.',
+    advice: byWords('Show the latest of `notificationEvents` after each poll.', 'prompts'),
     judge: (scene) => {
       const { evidence, run } = scene;
       const shown = evidence.all('display');

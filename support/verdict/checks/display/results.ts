@@ -3,9 +3,19 @@ import type { Evidence } from '../../evidence.ts';
 import { resultOf, says } from '../../words.ts';
 import { type Check, judged, money, noDisplay, notTestable } from '../check.ts';
 import { tidyingUp } from '../entered.ts';
-import { pictureAt, pictures, quoted, type Shown, shownSince, spoken, unseenIn } from './shown.ts';
-import { hasAmount, isOfPayment, namedSums } from './sums.ts';
-import { truths } from './truths.ts';
+import {
+  byWords,
+  pictureAt,
+  pictures,
+  quoted,
+  type Shown,
+  shownSince,
+  spoken,
+  unseenIn,
+  utterances,
+} from './shown.ts';
+import { hasAmount, isOfPayment, isPartOfMore, namedSums } from './sums.ts';
+import { deedsSince, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
   return {
@@ -16,7 +26,10 @@ export function shows(name: string, result: ResultName): Check {
     followsApi: true,
     expected: (_, run) =>
       `after the action the till comes to show ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
-    advice: 'Show the final status of the session in words that mean only that.',
+    advice: byWords(
+      'Show the final status of the session in words that mean only that.',
+      `results.${result}`,
+    ),
     corroborated: ({ evidence }) => {
       const status = evidence.session?.told.at(-1)?.status;
       if (result === 'Refunded') {
@@ -89,6 +102,9 @@ function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName
   return truths(evidence, evidence.paymentStart, first).has(result);
 }
 
+/** What a display says, line by line. */
+const partsOf = ({ display }: Shown): string[] => [...utterances(display), ...display.text.split('\n')];
+
 export const resultChecks: Check[] = [
   shows('captured', 'Captured'),
   shows('authorized', 'Authorized'),
@@ -102,7 +118,10 @@ export const resultChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: () => 'a dialogue says that the result of the payment cannot be confirmed',
-    advice: 'An expired session is neither a success nor a decline: say that the result is not known.',
+    advice: byWords(
+      'An expired session is neither a success nor a decline: say that the result is not known.',
+      'results.Unconfirmed',
+    ),
     judge: ({ evidence, run }) => {
       const shown = shownSince(evidence, evidence.paymentStart);
       const asking = shown.filter(({ display }) =>
@@ -125,13 +144,21 @@ export const resultChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: (params) => `the till says that only a part was refunded: ${money(Number(params.amount))}`,
-    advice: 'Say that the payment was refunded in part, and with what amount.',
+    advice: byWords('Say that the payment was refunded in part, and with what amount.', 'partly'),
     judge: ({ evidence, run }, params) => {
       const amount = (Number(params.amount) / 100).toFixed(2);
       const shown = shownSince(evidence, evidence.paymentStart);
-      const saying = shown.filter(
-        ({ display }) => says(display.text, run.pos.vocabulary.partly) && hasAmount(display.text, amount),
-      );
+      const sent = deedsSince(evidence, evidence.paymentStart)[0];
+      const before = evidence.all('display').findLast(({ at: time }) => sent && time < sent.at);
+      // A control for refunds in part, or the line of an earlier one, says nothing of this one.
+      const stood = new Set(before ? partsOf(before) : []);
+      const saying = shown.filter((one) => {
+        const anew = partsOf(one).filter((part) => !stood.has(part));
+        return (
+          hasAmount(one.display.text, amount) &&
+          anew.some((part) => says(part, run.pos.vocabulary.partly) || isPartOfMore(part, amount))
+        );
+      });
       const last = shown.at(-1);
       return judged(
         saying.length > 0,

@@ -1,4 +1,11 @@
-import type { Display, Observation, Run, Unseen } from '../../../vocabulary.ts';
+import type {
+  Display,
+  DisplayVocabulary,
+  Observation,
+  ResultName,
+  Run,
+  Unseen,
+} from '../../../vocabulary.ts';
 import type { Evidence } from '../../evidence.ts';
 import type { Scene } from '../check.ts';
 
@@ -40,6 +47,15 @@ export const plain = (text: string): string => text.replaceAll('`', '').replace(
 
 /** Causes of an error of which a message names one, not several. */
 export const causes = ['unavailable', 'checkApiKey', 'cannotCancel'] as const;
+
+/** Where a profile gives words of a till: `partly`, `results.Captured`. */
+type WordsOf = keyof DisplayVocabulary | `results.${ResultName}`;
+
+/** Advice for a till, and for whoever wrote its profile: the kit may not know the words that the till uses. */
+export function byWords(advice: string, ...keys: readonly WordsOf[]): string {
+  const places = keys.map((key) => `\`vocabulary.${key}\``);
+  return `${advice} The kit goes by the words in ${places.join(' and ')} of the profile: put the till's own there, if they differ.`;
+}
 
 /** How a till may word a prompt of the card machine. One that the vocabulary does not know has its own words: `TapPhone` is "Tap Phone". */
 export const wordsOfPrompt = (type: string, run: Run): readonly string[] =>

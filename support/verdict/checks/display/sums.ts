@@ -99,6 +99,18 @@ export const hasAmount = (text: string, amount: string): boolean =>
   new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text) ||
   writtenSums(text).some((sum) => Math.abs(sum) === minorOf(amount));
 
+const sumOfSum = new RegExp(
+  `(?<part>${signed.source})\\s+(?:out\\s+)?(?:of|from)\\s+(?:the\\s+)?(?<whole>${signed.source})`,
+  'gi',
+);
+
+/** True when the text tells the amount as a part of a greater one: "£4.00 of £10.00". */
+export const isPartOfMore = (text: string, amount: string): boolean =>
+  [...text.matchAll(sumOfSum)].some(({ groups = {} }) => {
+    const [part, whole] = [minorUnits(groups.part), minorUnits(groups.whole)];
+    return part === minorOf(amount) && whole !== null && whole > part;
+  });
+
 /** True when the text tells the amount as something taken off: with a minus, before or after it, or in brackets. */
 export function hasDeduction(text: string, amount: string): boolean {
   const unit = '(?:[£€]|[A-Z]{3})?';
