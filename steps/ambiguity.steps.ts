@@ -2,6 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import type { KitWorld } from '../support/world.ts';
 
 const starts = 'the answer to the start of the card machine is lost';
+const startsRefused = 'the start of the card machine is answered 503';
 const captures = {
   before: 'the connection is lost before the capture arrives',
   after: 'the answer to the capture is lost',
@@ -11,6 +12,10 @@ const refunds = 'the answer to the refund is lost';
 
 Given('the answer to the next start of the card machine is lost', async function (this: KitWorld) {
   this.arm(starts, 'POST', '/terminal-sessions', { kind: 'drop-after' });
+});
+
+Given('the API is out of order for the next start of the card machine', async function (this: KitWorld) {
+  this.arm(startsRefused, 'POST', '/terminal-sessions', { kind: 'answer', status: 503 });
 });
 
 Given('the connection is lost before the next capture arrives', async function (this: KitWorld) {
@@ -88,6 +93,10 @@ When('the refund is tried again on the POS, if it offers that', async function (
 
 Then('the answer to the start was lost', async function (this: KitWorld) {
   await this.expect('fault-met', { fault: starts, times: 1 });
+});
+
+Then('the start was answered by an API that was out of order', async function (this: KitWorld) {
+  await this.expect('fault-met', { fault: startsRefused, times: 1 });
 });
 
 Then('the capture was lost on its way', async function (this: KitWorld) {

@@ -114,3 +114,13 @@ Feature: Ambiguous outcomes
     Then the terminal session ends as "Captured"
     And the POS has gone on with the payment
     And the POS shows what the payment intent says
+
+  @KIT-AMB-10 @extra
+  Scenario: The start of the card machine is answered 503
+    Given a card machine whose next card is inserted
+    And the API is out of order for the next start of the card machine
+    When the POS takes a sale of £10.00
+    And the payment is tried again on the POS, if it offers that
+    Then the start was answered by an API that was out of order
+    And nothing was sent again blindly
+    And the POS shows what the payment intent says

@@ -12,6 +12,7 @@ import {
 } from '../evidence.ts';
 import { resultOf } from '../words.ts';
 import {
+  answered,
   type Check,
   failed,
   judged,
@@ -24,7 +25,7 @@ import {
   unread,
 } from './check.ts';
 import { byWords } from './display/shown.ts';
-import { intentMeant } from './payment-intent.ts';
+import { askedBetween, heard } from './knowledge.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;
@@ -33,22 +34,8 @@ const routeOf = (exchange: Exchange) => moving.find((name) => routeId(exchange, 
 
 const keyOf = (exchange: Exchange): string | null => headerOf(exchange, 'idempotencykey');
 
-/** An answer that came back to the till whole and well. */
-const heard = ({ response, trouble }: Exchange): boolean => response?.status === 200 && !trouble;
-
-/** Whether the till learnt between two requests what had become of the first. */
-function asked(evidence: Evidence, first: Exchange, again: Exchange): boolean {
-  const intent = intentMeant(first);
-  const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent);
-  return evidence.exchanges.some((exchange) => {
-    if (exchange.at < readableAt(first) || readableAt(exchange) > again.at || !heard(exchange)) return false;
-    return (
-      (intent !== null && routeId(exchange, 'getIntent') === intent) ||
-      routeId(exchange, 'searchIntents') !== null ||
-      sessions.some(({ id }) => id === routeId(exchange, 'getSession'))
-    );
-  });
-}
+/** An answer that says that the API is out of order tells nothing of what became of the request. */
+const isOutOfOrder = ({ response }: Exchange): boolean => (response?.status ?? 0) >= 500;
 
 /** What a till may state last of a payment intent that stands so; none has to be stated of one that is not paid. */
 function holding(intent: Json): { results: readonly ResultName[]; mustSay: boolean } {
@@ -123,12 +110,12 @@ export const ambiguityChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     expected: () =>
-      'what was sent and not answered is not sent again before the till has asked what became of it',
+      'what was sent and not answered, or answered 5xx, is not sent again before the till has asked what became of it',
     advice:
       'A lost answer is no refusal: read the payment intent first, and send again only what had no effect.',
     judge: ({ evidence }) => {
       const lost = evidence.exchanges.filter(
-        (exchange) => exchange.armed && exchange.trouble && routeOf(exchange),
+        (exchange) => exchange.armed && (exchange.trouble || isOutOfOrder(exchange)) && routeOf(exchange),
       );
       if (!lost.length) return notTestable('no answer was lost');
       const blind = lost.flatMap((first) => {
@@ -137,13 +124,13 @@ export const ambiguityChecks: Check[] = [
         );
         // The API takes a refund with the same key once.
         const safe = again && keyOf(first) !== null && keyOf(first) === keyOf(again);
-        return again && !safe && !asked(evidence, first, again) ? [{ first, again }] : [];
+        return again && !safe && !askedBetween(evidence, first, again) ? [{ first, again }] : [];
       });
       const [one] = blind;
       return judged(
         !one,
         one
-          ? `${one.first.request.method} ${one.first.request.target} was sent again ${Math.round(one.again.at - one.first.until)} ms after its answer was lost, and nothing was read between`
+          ? `${one.first.request.method} ${one.first.request.target} was sent again ${Math.round(one.again.at - one.first.until)} ms after ${one.first.trouble ? 'its answer was lost' : `it was answered ${answered(one.first)}`}, and nothing was read between`
           : `${lost.length} answers were lost; nothing was sent again unasked`,
         one ? [one.first.id, one.again.id] : ids(lost),
       );

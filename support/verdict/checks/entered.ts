@@ -4,13 +4,11 @@ import {
   type Evidence,
   headerOf,
   ids,
-  isFinal,
   jsonOf,
   listAt,
   numberAt,
   pathOf,
   type RouteName,
-  readableAt,
   routeId,
   type Session,
   startsPayment,
@@ -20,6 +18,10 @@ import { type Check, failed, judged, money, passed } from './check.ts';
 
 /** From then on the kit tidies up at the till, and what the till sends is no deed of its own. */
 export const tidyingUp = 'the till is put back to an empty basket';
+
+/** When the kit began to tidy up at the till; never where it did not. */
+export const clearedAt = (whole: Evidence): number =>
+  whole.all('arrangement').find(({ what }) => what === tidyingUp)?.at ?? Number.POSITIVE_INFINITY;
 
 /** A sale that was entered in the till, and the time until the next payment was started. */
 export interface EnteredSale {
@@ -265,8 +267,7 @@ const begunBy: ReadonlyMap<string | null, Action['name']> = new Map([
 
 /** Requests that move money, or keep it from moving, and that no action of the operator stands behind. */
 function unaskedDeeds(whole: Evidence): Exchange[] {
-  const cleared =
-    whole.all('arrangement').find(({ what }) => what === tidyingUp)?.at ?? Number.POSITIVE_INFINITY;
+  const cleared = clearedAt(whole);
   const actions = whole.all('action');
   const asked = (exchange: Exchange, names: readonly string[], since = 0) =>
     actions.some(
@@ -280,17 +281,6 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
       return !next && !asked(exchange, names, session);
     }),
   );
-  // An intent may be put away once its session is over; before that, only the API's refusal would save the payment.
-  const hasty = whole.requests('deleteIntent').filter((exchange) => {
-    const id = routeId(exchange, 'deleteIntent');
-    const running = whole.sessions.some(
-      (session) =>
-        session.intentId === id &&
-        session.created.at < exchange.at &&
-        !session.told.some((one) => readableAt(one.exchange) <= exchange.at && isFinal(one.status)),
-    );
-    return running && !asked(exchange, ['cancelIntent']);
-  });
   const sales = enteredSales(whole);
   const tipped = whole.requests('setTips').filter((exchange) => {
     const value = numberAt(jsonOf(exchange.request), 'tipsAmount', 'value');
@@ -300,7 +290,7 @@ function unaskedDeeds(whole: Evidence): Exchange[] {
     const name = begunBy.get(textAt(jsonOf(exchange.request), 'details', 'sessionType'));
     return name !== undefined && !asked(exchange, [name]);
   });
-  return [...deeds, ...hasty, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
+  return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
 }
 
 /** Checks of every payment: that what was entered is sent, and that what was sent is what the API goes by. */

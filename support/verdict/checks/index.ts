@@ -7,6 +7,7 @@ import { displayChecks } from './display/index.ts';
 import { enteredChecks } from './entered.ts';
 import { badRequestCheck, intentChecks } from './intents.ts';
 import { refundChecks } from './refunds.ts';
+import { sessionChecks } from './sessions.ts';
 import { stateChecks } from './state.ts';
 import { wireChecks } from './wire.ts';
 
@@ -18,6 +19,7 @@ export const checks: ReadonlyMap<string, Check> = new Map(
   [
     ...enteredChecks,
     ...chargeChecks,
+    ...sessionChecks,
     ...wireChecks,
     ...stateChecks,
     ...displayChecks,

@@ -11,8 +11,8 @@ const starts = (on = 'pi_1', call: object = {}) => ({
 });
 
 /** A till whose request for a session went unanswered. */
-const unanswered = (): Story =>
-  new Story().configure().sale().intent().call('POST', '/terminal-sessions', starts('pi_1', lost));
+const unanswered = (call: object = lost): Story =>
+  new Story().configure().sale().intent().call('POST', '/terminal-sessions', starts('pi_1', call));
 
 /** One whose refund went unanswered, with this idempotencyKey. */
 const refund = (story: Story, amount: number, key: string, call: object = {}): Story =>
@@ -81,6 +81,18 @@ export const ambiguityTellings: Tellings = {
       'a refund was sent again with another key',
       refund(refunding(), 400, 'key-b'),
       /refunds was sent again/,
+    ),
+    fails(
+      'it was answered 503, and sent again at once',
+      unanswered({ status: 503, armed: lost.armed }).session(),
+      /was sent again \d+ ms after it was answered 503/,
+    ),
+    passes(
+      'it was answered 503, and the payment intent was read first',
+      unanswered({ status: 503, armed: lost.armed })
+        .readIntent('pi_1', { id: 'pi_1', status: 'Created' })
+        .session(),
+      /nothing was sent again unasked/,
     ),
     fails('no answer was lost', aPaidSale(), /Not testable: no answer was lost/),
   ],

@@ -187,21 +187,6 @@ export const enteredTellings: Tellings = {
       aSale().act({ name: 'cancel' }).cancel().sale().intent().session().cancel(),
       /ts_2\/cancel was sent/,
     ),
-    passes(
-      'it puts away an intent whose session has not begun, or that another session is not for',
-      new Story().sale().intent().call('DELETE', '/payment-intents/pi_1').intent().session(),
-      /did nothing by itself/,
-    ),
-    passes(
-      'it puts away another intent than the one that is paid',
-      aSale().call('DELETE', '/payment-intents/pi_9'),
-      /did nothing by itself/,
-    ),
-    fails(
-      'it puts an intent away, and its session is over only later',
-      aSale().call('DELETE', '/payment-intents/pi_1').wait(1000).poll('Declined'),
-      /DELETE \/payment-intents\/pi_1 was sent/,
-    ),
     fails(
       'it gives a pre-authorization back by itself',
       aPaidSale().call('POST', '/payment-intents/pi_1/reversal'),
@@ -215,21 +200,6 @@ export const enteredTellings: Tellings = {
           body: { amount: pounds(500) },
         }),
       /pi_1\/amount was sent/,
-    ),
-    fails(
-      'it puts a payment intent away while its session runs',
-      aSale().act({ name: 'cancel' }).cancel().call('DELETE', '/payment-intents/pi_1', { status: 400 }),
-      /DELETE \/payment-intents\/pi_1 was sent/,
-    ),
-    passes(
-      'it puts a payment intent away whose session is over',
-      aSale().poll('Declined').call('DELETE', '/payment-intents/pi_1'),
-      /did nothing by itself/,
-    ),
-    passes(
-      'it was asked to put a payment intent away',
-      aSale().act({ name: 'cancelIntent' }).call('DELETE', '/payment-intents/pi_1', { status: 400 }),
-      /did nothing by itself/,
     ),
     passes(
       'the session in doubt is ended by who tries again',

@@ -4,6 +4,7 @@ import { displayTellings } from './display.ts';
 import { enteredTellings } from './entered.ts';
 import { intentTellings } from './intents.ts';
 import { listTellings } from './list.ts';
+import { sessionTellings } from './sessions.ts';
 import { stateTellings } from './state.ts';
 import type { Telling } from './telling.ts';
 import { wireTellings } from './wire.ts';
@@ -12,6 +13,7 @@ import { wireTellings } from './wire.ts';
 export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
   [
     enteredTellings,
+    sessionTellings,
     wireTellings,
     stateTellings,
     displayTellings,
