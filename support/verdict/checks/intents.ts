@@ -220,23 +220,23 @@ export const intentChecks: Check[] = [
     id: 'change-of-captured-refused',
     plane: 'wire',
     fault: 'api',
-    expected: () => 'the change is refused, because the payment is Captured',
+    expected: () => 'the till does not offer the change, or it is refused, because the payment is Captured',
     advice: 'The amount of a captured payment must not change.',
     judge: ({ evidence }) => {
       const action = evidence.lastAction('changeAmount');
       if (!action) return notTestable('the change was not tried');
       const last = changes(evidence).at(-1);
+      // A till that never lets it come so far protects its user.
+      if (!last && action.answer.answer === 'notOffered')
+        return passed(`the till does not offer it: ${action.answer.reason}`);
       if (!last) {
         return {
           outcome: 'review',
-          observed:
-            action.answer.answer === 'done'
-              ? 'the till sent nothing'
-              : `the till does not offer it: ${action.answer.reason}`,
+          observed: 'the till sent nothing',
           evidence: [],
           fault: 'pos',
           advice:
-            'The row asks for the error to be shown; a till that never lets it come so far may be accepted by a reviewer.',
+            'Look whether the till keeps its user from changing a captured payment; a driver then answers `notOffered`.',
         };
       }
       const text = refusalText(last);

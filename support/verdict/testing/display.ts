@@ -11,6 +11,12 @@ const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
 const tidied = (story: Story): Story =>
   story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
 
+/** A till that does not let a captured payment be changed. */
+const notOffering = (): Story =>
+  aSale()
+    .shows({})
+    .act({ name: 'changeAmount', amount: 1500 }, { answer: 'notOffered', reason: 'it is paid' });
+
 /** A till with a control for refunds in part, that shows this after it has refunded £4.00. */
 const partRefunded = (after: Partial<Display>): Story =>
   aSale()
@@ -708,6 +714,12 @@ export const displayTellings: Tellings = {
       'nothing was sent',
       aSale().act({ name: 'changeAmount', amount: 1500 }).shows({ text: 'x' }),
       /there was no error to show/,
+    ),
+    passes('the till does not offer it', notOffering().shows({ text: 'x' }), /does not offer it, it is paid/),
+    fails(
+      'the till does not offer it, and says that it was done',
+      notOffering().shows({ notice: 'Amount changed to £15.00' }),
+      /sent no change, and shows/,
     ),
   ],
   'shows-refusal-if-sent': [

@@ -213,7 +213,12 @@ export const intentTellings: Tellings = {
     fails('no answer comes', unanswered(1500), /answered client-dropped: no reason/),
     fails('the API refuses it for another reason', change(1500, 400, { detail: 'bad amount' }), /bad amount/),
     reviews('the till sends nothing', unsent(null), /the till sent nothing/),
-    reviews('the till does not offer it', unsent('it is paid'), /does not offer it: it is paid/),
+    passes('the till does not offer it', unsent('it is paid'), /does not offer it: it is paid/),
+    fails(
+      'the till says that it does not offer it, and sends it',
+      unsent('it is paid').call('POST', '/payment-intents/pi_1/amount', { status: 200 }),
+      /answered 200/,
+    ),
     fails('it was not tried', made(), /Not testable/),
   ],
   'unknown-intent-protected': guarded(

@@ -161,7 +161,8 @@ export const errorChecks: Check[] = [
     fault: 'pos',
     timed: true,
     followsApi: true,
-    expected: () => "the till shows the error that the API's answer gives as its reason",
+    expected: () =>
+      "the till shows the error that the API's answer gives as its reason, unless it does not offer the change",
     advice: byWords("Show the `detail` of the API's answer, whichever casing its members have.", 'results'),
     judge: (scene) => showsRefusal(scene, false),
   },
@@ -185,6 +186,8 @@ function showsRefusal({ evidence, run }: Scene, onlyIfSent: boolean): Result {
     .findLast(({ at: time }) => action !== null && time >= action.at);
   const claimed = !last && action ? saidUnsent(evidence, action, run) : null;
   if (claimed) return claimed;
+  if (!last && action?.answer.answer === 'notOffered')
+    return passed(`there was no error to show: the till does not offer it, ${action.answer.reason}`);
   if (!last && onlyIfSent) return passed('nothing was sent');
   if (!last || !action) {
     return {
