@@ -1,12 +1,20 @@
 import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
 import { written } from '../written.ts';
 
-/** The value of a header, whatever the case of its name; empty counts as absent. */
-export function headerOf(headers: Headers, name: string): string | undefined {
+/** The first value of a header, whatever the case of its name; empty counts as absent. */
+export const headerOf = (headers: Headers, name: string): string | undefined => valuesOf(headers, name)[0];
+
+/** All values of a header, in their order, whatever the case of its name; empty ones count as absent. */
+export const valuesOf = (headers: Headers, name: string): string[] =>
+  linesOf(headers, name).flatMap(([, value]) => value.trim() || []);
+
+/** How often a header stands there, empty or not. */
+export const timesSent = (headers: Headers, name: string): number => linesOf(headers, name).length;
+
+const linesOf = (headers: Headers, name: string): Headers => {
   const wanted = name.toLowerCase();
-  const value = headers.find(([given]) => given.toLowerCase() === wanted)?.[1].trim();
-  return value === '' ? undefined : value;
-}
+  return headers.filter(([given]) => given.toLowerCase() === wanted);
+};
 
 /** True for `application/json` and the types built on it, such as `application/problem+json`. */
 const isJsonType = (mediaType: string) => /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);

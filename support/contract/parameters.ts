@@ -90,6 +90,10 @@ export function readParameter(
   return scalar(types, text);
 }
 
+/** Whether a parameter takes several values: a header that does may stand there more than once. */
+export const isList = (document: OpenApiDocument, parameter: ParameterObject): boolean =>
+  typesOf(componentsOf(document, schemaOf(parameter), true)).includes('array');
+
 const separators: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
 
 const typesOf = (parts: readonly SchemaObject[]): string[] => [

@@ -4,12 +4,12 @@ import type {
   ParameterObject,
   SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Exchange, Severity } from '../vocabulary.ts';
+import type { Exchange, Headers, Severity } from '../vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { fractionsIn } from './fractions.ts';
-import { headerOf, isEmpty, isJsonAmong, jsonOf } from './messages.ts';
+import { isEmpty, isJsonAmong, jsonOf, timesSent, valuesOf } from './messages.ts';
 import { miscased } from './names.ts';
-import { namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
+import { isList, namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { describe, listed, show } from './wording.ts';
@@ -41,7 +41,8 @@ export function judgeRequest(
 ): Violation[] {
   const refused = response?.status === 400;
   return [
-    ...(rules.authorized ? authorization(headerOf(request.headers, 'authorization')) : []),
+    ...sentTwice(rules, request.headers),
+    ...(rules.authorized ? authorization(valuesOf(request.headers, 'authorization')) : []),
     ...rules.parameters.flatMap((rule) => parameterViolations(rules, rule, request, pathParams)),
     ...unknownQuery(rules, request.target, refused),
     ...(rules.body ? bodyViolations(rules.document, rules.body, request, refused) : []),
@@ -57,8 +58,36 @@ const violation = (
   severity: Severity = 'must',
 ): Violation => ({ part, pointer, rule, expected, observed, fault: 'pos', severity });
 
-function authorization(value: string | undefined): Violation[] {
-  const problem = judgeAuthorization(value);
+/** Headers of HTTP itself that may stand in a request once, declared or not. */
+const onlyOnce = ['host', 'authorization', 'content-type'];
+
+/**
+ * Headers that stand there more than once and may not (RFC 9110, section 5.3), even where their values are alike: one
+ * server refuses them, another takes the first, a third the last.
+ */
+function sentTwice({ document, parameters }: RequestRules, headers: Headers): Violation[] {
+  const declared = parameters.flatMap(({ parameter }) =>
+    parameter.in === 'header' && !isList(document, parameter) ? [parameter.name] : [],
+  );
+  return [...onlyOnce, ...declared].flatMap((name) => {
+    const times = timesSent(headers, name);
+    return times < 2
+      ? []
+      : [
+          violation(
+            'request-header',
+            `/${name.toLowerCase()}`,
+            'header-once',
+            `the header \`${name}\` is sent once`,
+            `it is there ${times} times`,
+          ),
+        ];
+  });
+}
+
+function authorization(values: readonly string[]): Violation[] {
+  const problems = (values.length > 0 ? values : [undefined]).map(judgeAuthorization);
+  const problem = problems.find((one) => one?.severity === 'must') ?? problems.find((one) => one);
   if (!problem) return [];
   const { rule, observed, severity } = problem;
   return [violation('request-header', '/authorization', rule, authorizationExpected, observed, severity)];
@@ -79,12 +108,17 @@ function parameterViolations(
   const texts = {
     path: () => [pathParams[name] ?? ''],
     query: () => query.flatMap(([key, text]) => (key === name || key === `${name}[]` ? [text] : [])),
-    header: () => [headerOf(request.headers, name) ?? []].flat(),
+    header: () => valuesOf(request.headers, name),
   }[where]();
-  const given = readParameter(document, parameter, texts, query);
+  // Each value of a header that is no list is judged: a server may take any of them.
+  const each = where === 'header' && texts.length > 1 && !isList(document, parameter);
+  const values = (each ? texts.map((text) => [text]) : [texts]).map((read) => ({
+    read,
+    given: readParameter(document, parameter, read, query),
+  }));
   const pointer = `/${where === 'header' ? name.toLowerCase() : name}`;
   const thing = `the ${where === 'header' ? 'header' : `${where} parameter`} \`${name}\``;
-  if (given === undefined) {
+  if (values.every(({ given }) => given === undefined)) {
     if (!required) return [];
     const erratum = errata.find(({ id }) => id === parameter['x-erratum']);
     const conflict = erratum ? ` (${erratum.what})` : '';
@@ -97,12 +131,15 @@ function parameterViolations(
     );
     return [erratum ? { ...missing, erratum: erratum.id } : missing];
   }
-  const [problem] = judge(given).filter(({ severity }) => severity === 'must');
-  if (!problem) return [];
-  const observed = `it is ${show(texts.length === 1 ? (texts[0] ?? '') : given)}`;
-  return [
-    violation(places[where], pointer, problem.rule, `${thing} is ${describe(document, schema)}`, observed),
-  ];
+  for (const { read, given } of values) {
+    if (given === undefined) continue;
+    const problem = judge(given).find(({ severity }) => severity === 'must');
+    if (!problem) continue;
+    const observed = `it is ${show(read.length === 1 ? (read[0] ?? '') : given)}`;
+    const expected = `${thing} is ${describe(document, schema)}`;
+    return [violation(places[where], pointer, problem.rule, expected, observed)];
+  }
+  return [];
 }
 
 const queryOf = (target: string): Query => [
@@ -139,9 +176,10 @@ function bodyViolations(
     return required
       ? [violation('request-body', '', 'body-required', 'a body in JSON', 'there is no body')]
       : [];
-  const type = headerOf(headers, 'content-type');
+  const sent = valuesOf(headers, 'content-type');
+  const other = sent.find((type) => !isJsonAmong(type, types));
   const typed =
-    type !== undefined && isJsonAmong(type, types)
+    sent.length > 0 && other === undefined
       ? []
       : [
           violation(
@@ -149,7 +187,7 @@ function bodyViolations(
             '/content-type',
             'json-content-type',
             'the header `content-type` is `application/json`',
-            type === undefined ? 'it is not there' : `it is ${show(type)}`,
+            other === undefined ? 'it is not there' : `it is ${show(other)}`,
           ),
         ];
   const parsed = jsonOf(body);

@@ -1,7 +1,7 @@
 import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
 import { fractionsIn } from './fractions.ts';
-import { headerOf, isEmpty, isJsonAmong, isTrouble, jsonOf } from './messages.ts';
+import { isEmpty, isJsonAmong, isTrouble, jsonOf, timesSent, valuesOf } from './messages.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { listed, show } from './wording.ts';
@@ -54,7 +54,8 @@ export function judgeResponse(
   }
   if (due === null) return [];
 
-  const type = headerOf(response.headers, 'content-type');
+  const types = valuesOf(response.headers, 'content-type');
+  const [type] = types;
   const parsed = isEmpty(response.body) ? undefined : jsonOf(response.body);
   if (!parsed || response.body === null) {
     const seen = isEmpty(response.body)
@@ -62,19 +63,26 @@ export function judgeResponse(
       : `it is ${type ?? 'something that names no type'}`;
     return [violation('response-body', '', 'json-body', `the body of a ${status} is JSON`, seen)];
   }
+  const other = types.find((one) => !isJsonAmong(one, due.types));
+  const times = timesSent(response.headers, 'content-type');
+  const ofType = (rule: string, expected: string, observed: string) =>
+    violation('response-header', '/content-type', rule, expected, observed);
   const typed =
-    type !== undefined && isJsonAmong(type, due.types)
+    types.length > 0 && other === undefined
       ? []
       : [
-          violation(
-            'response-header',
-            '/content-type',
+          ofType(
             'json-content-type',
             'the header `content-type` is `application/json`',
-            type === undefined ? 'it is not there' : `it is ${show(type)}`,
+            other === undefined ? 'it is not there' : `it is ${show(other)}`,
           ),
         ];
+  const twice =
+    times < 2
+      ? []
+      : [ofType('header-once', 'the header `content-type` is sent once', `it is there ${times} times`)];
   return [
+    ...twice,
     ...typed,
     ...[...fractionsIn(document, due.schema, response.body), ...due.judgeOf(status)(parsed.json)].map(
       (problem) => ({

@@ -80,9 +80,12 @@ export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
 /** The path of a request, without its query. */
 export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;
 
-/** A header of a request by its name in lower case, `null` where the request has none. */
-export const headerOf = ({ request }: Exchange, name: string): string | null =>
-  request.headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null;
+/**
+ * The values of a header of a request by its name in lower case, in their order. There should be one at most; which of
+ * several a server takes, nobody can tell, so checks look at all of them.
+ */
+export const headersOf = ({ request }: Exchange, name: string): string[] =>
+  request.headers.flatMap(([one, value]) => (one.toLowerCase() === name ? [value] : []));
 
 /** The earliest moment at which a client can have read all of the response. */
 export const readableAt = (exchange: Exchange): number => exchange.readableAt ?? exchange.until;

@@ -1,6 +1,6 @@
 import type { Exchange } from '../vocabulary.ts';
 import { capabilitiesUsed } from './capabilities.ts';
-import { type Evidence, headerOf, pathOf, routeId } from './evidence.ts';
+import { type Evidence, headersOf, pathOf, routeId } from './evidence.ts';
 
 /**
  * What the checks of the whole run ask of the requests of one row. It is little, and kept of all rows, while
@@ -13,8 +13,8 @@ export interface Sent {
     string,
     { readonly requests: number; readonly exchanges: readonly string[] }
   >;
-  /** The refunds and their idempotencyKey. */
-  readonly refunds: readonly { readonly exchange: string; readonly key: string | null }[];
+  /** The refunds and each idempotencyKey of theirs: one, unless something is wrong. */
+  readonly refunds: readonly { readonly exchange: string; readonly keys: readonly string[] }[];
   /** The exchanges that were answered 400. */
   readonly bad: readonly Exchange[];
   /** By the capability: the first request that shows its use. */
@@ -26,7 +26,12 @@ const exchangesOfVersion = 2;
 
 /** What the till sent in a row. */
 export function sentIn({ exchanges }: Evidence): Sent {
-  const byVersion = Map.groupBy(exchanges, (exchange) => headerOf(exchange, 'version') ?? 'none');
+  const byVersion = new Map<string, Exchange[]>();
+  for (const exchange of exchanges) {
+    const sent = headersOf(exchange, 'version');
+    for (const version of new Set(sent.length > 0 ? sent : ['none']))
+      byVersion.set(version, [...(byVersion.get(version) ?? []), exchange]);
+  }
   const uses = new Map<string, { exchange: string; request: string }>();
   for (const exchange of exchanges) {
     const use = { exchange: exchange.id, request: `${exchange.request.method} ${pathOf(exchange)}` };
@@ -42,7 +47,10 @@ export function sentIn({ exchanges }: Evidence): Sent {
     ),
     refunds: exchanges
       .filter((exchange) => routeId(exchange, 'refund') !== null)
-      .map((exchange) => ({ exchange: exchange.id, key: headerOf(exchange, 'idempotencykey') })),
+      .map((exchange) => ({
+        exchange: exchange.id,
+        keys: [...new Set(headersOf(exchange, 'idempotencykey'))],
+      })),
     bad: exchanges.filter(({ response }) => response?.status === 400),
     uses,
   };

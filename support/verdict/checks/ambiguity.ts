@@ -1,7 +1,7 @@
 import type { Exchange, Json, Observation, ResultName, Run } from '../../vocabulary.ts';
 import {
   type Evidence,
-  headerOf,
+  headersOf,
   ids,
   jsonOf,
   numberAt,
@@ -32,7 +32,8 @@ const moving = ['createSession', 'capture', 'refund'] as const;
 
 const routeOf = (exchange: Exchange) => moving.find((name) => routeId(exchange, name) !== null) ?? null;
 
-const keyOf = (exchange: Exchange): string | null => headerOf(exchange, 'idempotencykey');
+/** What a refund is known by: all of its keys, should it have several. */
+const keyOf = (exchange: Exchange): string | null => headersOf(exchange, 'idempotencykey').join(', ') || null;
 
 /** An answer that says that the API is out of order tells nothing of what became of the request. */
 const isOutOfOrder = ({ response }: Exchange): boolean => (response?.status ?? 0) >= 500;

@@ -2,7 +2,7 @@ import type { Action, Exchange, Json, Sale, SessionStatus } from '../../vocabula
 import {
   at,
   type Evidence,
-  headerOf,
+  headersOf,
   ids,
   jsonOf,
   listAt,
@@ -112,10 +112,10 @@ function wrongPartner(evidence: Evidence, request: Exchange): string[] {
     .findLast(({ action, until }) => action.name === 'configure' && until < request.at)?.action;
   if (last?.name !== 'configure') return [];
   return partnerHeaders.flatMap(([header, setting]) => {
-    const [sent, entered] = [headerOf(request, header), last.settings[setting]];
-    return sent === null || entered === undefined || sent === entered
-      ? []
-      : [`${header} ${sent} where ${entered} was entered`];
+    const entered = last.settings[setting];
+    return headersOf(request, header).flatMap((sent) =>
+      entered === undefined || sent === entered ? [] : [`${header} ${sent} where ${entered} was entered`],
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import type { Display } from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
-  headerOf,
+  headersOf,
   type Intent,
   ids,
   jsonOf,
@@ -91,11 +91,11 @@ export const refundChecks: Check[] = [
       const last = sent.at(-1);
       if (!last) return failed('no refund was sent');
       const amount = at(jsonOf(last.request), 'amount');
-      const key = headerOf(last, 'idempotencykey');
+      const keys = new Set(headersOf(last, 'idempotencykey').filter(Boolean));
       const to = routeId(last, 'refund');
       return judged(
-        amount === params.amount && Boolean(key) && to === intent.id && sent.length === 1,
-        `amount ${JSON.stringify(amount)} to ${to}, ${key ? 'with' : 'without'} an idempotencyKey, sent ${sent.length} times`,
+        amount === params.amount && keys.size === 1 && to === intent.id && sent.length === 1,
+        `amount ${JSON.stringify(amount)} to ${to}, ${['without an idempotencyKey', 'with an idempotencyKey'][keys.size] ?? `with ${keys.size} idempotencyKeys`}, sent ${sent.length} times`,
         ids(sent),
       );
     },
@@ -126,14 +126,14 @@ export const refundChecks: Check[] = [
     advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
     judge: ({ everyRow }) => {
       const refunds = [...everyRow.values()].flatMap((sent) => sent.refunds);
-      const keys = refunds.map(({ key }) => key ?? 'no key');
+      const keys = refunds.flatMap(({ keys }) => (keys.length > 0 ? keys : ['no key']));
       const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
       if (!refunds.length) return notTestable('no refund was sent');
       return judged(
         twice.length === 0,
         twice.length
           ? `sent more than once: ${[...new Set(twice)].join(', ')}`
-          : `${keys.length} refunds, no key twice`,
+          : `${refunds.length} refunds, no key twice`,
         refunds.map(({ exchange }) => exchange),
       );
     },

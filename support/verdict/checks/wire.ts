@@ -2,7 +2,7 @@ import type { Exchange } from '../../vocabulary.ts';
 import {
   at,
   type Evidence,
-  headerOf,
+  headersOf,
   ids,
   isFinal,
   jsonOf,
@@ -34,9 +34,20 @@ import {
   seconds,
 } from './check.ts';
 
-/** The key that a request carried, in its redacted form; the name of the scheme may be in any case (RFC 9110). */
-const keyOf = (exchange: Exchange): string =>
-  (headerOf(exchange, 'authorization') ?? 'no key').replace(/^basic\s+/i, '');
+/**
+ * The keys that a request carried, in their redacted form, of which there should be one; the name of the scheme may be
+ * in any case (RFC 9110).
+ */
+function keysOf(exchange: Exchange): string[] {
+  const sent = headersOf(exchange, 'authorization').map((value) => value.replace(/^basic\s+/i, ''));
+  return sent.length > 0 ? [...new Set(sent)] : ['no key'];
+}
+
+/** The only key of a request; `null` where there are several, and nobody can tell which of them counted. */
+function keyOf(exchange: Exchange): string | null {
+  const [key, ...others] = keysOf(exchange);
+  return key !== undefined && others.length === 0 ? key : null;
+}
 
 /** The time of an exchange on the clock by which this till's polling is judged. */
 const timeOf = (exchange: Exchange, scene: Scene): number =>
@@ -168,7 +179,7 @@ export const wireChecks: Check[] = [
         .flatMap(({ action, at: from, until }) =>
           action.name === 'configure' ? [{ from, until, key: action.settings.apiKey }] : [],
         );
-      const wrong = whole.exchanges.filter((exchange) => {
+      const wrong = whole.exchanges.flatMap((exchange) => {
         // A key may be sent from when its entry begins until that of the next has ended.
         const allowed = settings
           .filter(
@@ -176,15 +187,17 @@ export const wireChecks: Check[] = [
               from <= exchange.at && exchange.at < (settings[index + 1]?.until ?? Number.POSITIVE_INFINITY),
           )
           .map(({ key }) => key);
-        return allowed.length > 0 && !allowed.includes(keyOf(exchange));
+        return allowed.length > 0
+          ? keysOf(exchange).flatMap((key) => (allowed.includes(key) ? [] : [{ exchange, key }]))
+          : [];
       });
       if (!settings.length) return notTestable('no key was entered in the settings');
       return judged(
         wrong.length === 0,
         wrong.length
-          ? `${wrong.length} requests with another key, first ${keyOf(wrong[0]!)}`
+          ? `${wrong.length} requests with another key, first ${wrong[0]!.key}`
           : `${whole.exchanges.length} requests, none with another key`,
-        ids(wrong.slice(0, 5)),
+        ids(wrong.slice(0, 5).map(({ exchange }) => exchange)),
       );
     },
   },

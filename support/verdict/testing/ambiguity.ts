@@ -22,6 +22,11 @@ const refund = (story: Story, amount: number, key: string, call: object = {}): S
     ...call,
   });
 
+const keyed = (...keys: string[]): { body: Json; headers: [string, string][] } => ({
+  body: { amount: 400 },
+  headers: keys.map((key) => ['idempotencyKey', key]),
+});
+
 const refunding = (): Story =>
   refund(aPaidSale().act({ name: 'refundIntent', amount: 400 }), 400, 'key-a', lost);
 
@@ -76,6 +81,14 @@ export const ambiguityTellings: Tellings = {
       'the reading was not answered either',
       unanswered().call('GET', '/payment-intents/pi_1', lost).session(),
       /was sent again/,
+    ),
+    fails(
+      'a second key beside the same one is another each time',
+      aPaidSale()
+        .act({ name: 'refundIntent', amount: 400 })
+        .call('POST', '/payment-intents/pi_1/refunds', { ...keyed('key-a', 'one'), ...lost })
+        .call('POST', '/payment-intents/pi_1/refunds', keyed('key-a', 'two')),
+      /refunds was sent again/,
     ),
     fails(
       'a refund was sent again with another key',

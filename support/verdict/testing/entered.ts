@@ -11,14 +11,11 @@ const asking = (body: { readonly [name: string]: Json }, sale = {}): Story =>
   new Story().choose('tm_1').sale(1000, sale).intent(body).session();
 
 /** A till in whose settings these partner ids stand, and a request of it that carries those. */
-const partnered = (entered: string, sent: string): Story =>
+const partnered = (entered: string, sent: string, ...more: [string, string][]): Story =>
   new Story()
     .configure('key-1', { answer: 'done' }, { softwareHouseId: entered, resellerId: entered })
     .call('GET', '/terminals', {
-      headers: [
-        ['Software-House-Id', entered],
-        ['Reseller-Id', sent],
-      ],
+      headers: [['Software-House-Id', entered], ['Reseller-Id', sent], ...more],
     });
 
 /** An intent that the till asked for so, as the API answers it and as the kit reads it. */
@@ -95,6 +92,11 @@ export const enteredTellings: Tellings = {
     fails(
       'another reseller id is sent',
       partnered('ours', 'theirs'),
+      /^reseller-id theirs where ours was entered$/,
+    ),
+    fails(
+      'another reseller id stands beside it',
+      partnered('ours', 'ours', ['reseller-id', 'theirs']),
       /^reseller-id theirs where ours was entered$/,
     ),
     passes(

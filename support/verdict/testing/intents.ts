@@ -62,10 +62,11 @@ const captured = (amount: Json, call: { status?: number; answer?: Json } = {}): 
   });
 
 /** Refunds of a payment, each sent with such a key. */
+const keyed = (...keys: string[]): [string, string][] => keys.map((key) => ['idempotencyKey', key]);
+
 const refundedWith = (...keys: string[]): Story =>
   keys.reduce(
-    (story, key) =>
-      story.call('POST', '/payment-intents/pi_1/refunds', { headers: [['idempotencyKey', key]] }),
+    (story, key) => story.call('POST', '/payment-intents/pi_1/refunds', { headers: keyed(key) }),
     made(),
   );
 
@@ -288,6 +289,18 @@ export const intentTellings: Tellings = {
     passes('each has its own', refundedWith('key-a', 'key-b'), /2 refunds, no key twice/),
     passes('there was one refund', refundedWith('key-a'), /1 refunds/),
     fails('it is a constant', refundedWith('key-a', 'key-a'), /sent more than once: key-a/),
+    fails(
+      'a second key beside its own is a constant',
+      made()
+        .call('POST', '/payment-intents/pi_1/refunds', { headers: keyed('key-a', 'constant') })
+        .call('POST', '/payment-intents/pi_1/refunds', { headers: keyed('key-b', 'constant') }),
+      /sent more than once: constant/,
+    ),
+    passes(
+      'its key stands there twice, which the contract forbids',
+      made().call('POST', '/payment-intents/pi_1/refunds', { headers: keyed('key-a', 'key-a') }),
+      /1 refunds, no key twice/,
+    ),
     fails('none was sent', new Story(), /Not testable: no refund was sent/),
   ],
   'cursor-followed': [
@@ -419,6 +432,18 @@ export const intentTellings: Tellings = {
     ),
     fails('it has no idempotencyKey', refund(1000), /without an idempotencyKey/, asked(1000)),
     fails('its idempotencyKey is empty', refund(1000, { key: '' }), /without an idempotencyKey/, asked(1000)),
+    fails(
+      'it has two idempotencyKeys',
+      aPaidSale()
+        .act({ name: 'refundIntent' })
+        .call('POST', '/payment-intents/pi_1/refunds', {
+          body: { amount: 1000 },
+          headers: keyed('k', 'l'),
+          answer: { refundId: 'rf_1' },
+        }),
+      /with 2 idempotencyKeys/,
+      asked(1000),
+    ),
     fails('an object is sent', refund(pounds(1000), { key: 'k' }), /amount \{/, asked(1000)),
     passes(
       'the first payment intent was given up',

@@ -1,6 +1,14 @@
 import { aPaidSale, aRun, aSale, Story } from './story.ts';
 import { fails, passes, reviews, type Tellings, warns } from './telling.ts';
 
+/** A key of the till's own beside the one that was entered. */
+const twoKeys: { headers: [string, string][] } = {
+  headers: [
+    ['Authorization', 'Basic key-1'],
+    ['authorization', 'Basic hard-coded'],
+  ],
+};
+
 const headersOf = (version: string): { headers: [string, string][] } => ({
   headers: [
     ['authorization', 'Basic key-1'],
@@ -63,6 +71,12 @@ export const wireTellings: Tellings = {
       { params: { keys: ['key-1', 'key-2'] } },
     ),
     fails(
+      'which of two keys the API took nobody can tell',
+      new Story().configure('key-1').call('GET', '/terminals', twoKeys),
+      /never sent with success: key-1/,
+      { params: { keys: ['key-1'] } },
+    ),
+    fails(
       'the till goes on with the first key',
       new Story().configure('key-1').call('GET', '/terminals'),
       /never sent with success: key-2/,
@@ -100,6 +114,11 @@ export const wireTellings: Tellings = {
       /1 requests with another key, first hard-coded/,
     ),
     fails(
+      'one request carries another key beside that of the settings',
+      new Story().configure('key-1').call('GET', '/terminals', twoKeys),
+      /1 requests with another key, first hard-coded/,
+    ),
+    fails(
       'one request carries no key',
       new Story().configure('key-1').call('GET', '/terminals', { headers: [] }),
       /first no key/,
@@ -122,6 +141,17 @@ export const wireTellings: Tellings = {
     fails('the API takes it', new Story().configure('key-1X').call('GET', '/terminals'), /answered 200/, {
       params: { key: 'key-1X' },
     }),
+    fails(
+      'the till tries it beside another key',
+      new Story().configure('key-1X').call('GET', '/terminals', {
+        headers: [
+          ['Authorization', 'Basic key-1X'],
+          ['Authorization', 'Basic key-1'],
+        ],
+      }),
+      /no request with the invalid key/,
+      { params: { key: 'key-1X' } },
+    ),
     fails('the till never tries it', new Story().configure('key-1X'), /no request with the invalid key/, {
       params: { key: 'key-1X' },
     }),
@@ -196,6 +226,16 @@ export const wireTellings: Tellings = {
       aSale().call('GET', '/terminals', headersOf('2024-02-05')),
       /2026-02-27 \(2 requests\), 2024-02-05 \(1 requests\)/,
     ),
+    fails(
+      'one request says two',
+      aSale().call('GET', '/terminals', {
+        headers: [
+          ['version', '2026-02-27'],
+          ['Version', '2024-02-05'],
+        ],
+      }),
+      /2026-02-27 \(3 requests\), 2024-02-05 \(1 requests\)/,
+    ),
     fails('a request has none', aSale().call('GET', '/terminals', { headers: [] }), /none \(1 requests\)/),
     fails('nothing was sent', new Story(), /Not testable/),
   ],
@@ -205,6 +245,16 @@ export const wireTellings: Tellings = {
       'the wire says another',
       new Story().call('GET', '/terminals', headersOf('2024-02-05')),
       /on the wire: 2024-02-05; declared: 2026-02-27/,
+    ),
+    fails(
+      'another stands beside it',
+      new Story().call('GET', '/terminals', {
+        headers: [
+          ['version', '2026-02-27'],
+          ['version', '2024-02-05'],
+        ],
+      }),
+      /on the wire: 2026-02-27, 2024-02-05;/,
     ),
     fails(
       'the header is missing',
