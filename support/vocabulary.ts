@@ -125,6 +125,15 @@ export interface Unseen {
   readonly reason: string;
 }
 
+/** A text with words of a result that stands beside what a profile selects of the till's page. */
+export interface Aside {
+  readonly text: string;
+  /** What stands around it, and the headings and labels of that. */
+  readonly near: string;
+  /** True of a heading. */
+  readonly heading?: boolean;
+}
+
 /** What the till shows to its user at one moment. */
 export interface Display {
   /** All that can be read. */
@@ -141,6 +150,8 @@ export interface Display {
   readonly cardMachines: string[];
   /** What is left out of the above because nobody can make it out; left out itself where there is nothing such. */
   readonly unseen?: Unseen[];
+  /** What the rest of the page says with words of a result; left out where it says nothing such. */
+  readonly beside?: Aside[];
 }
 
 /** What a till can be asked to do. */
@@ -431,6 +442,8 @@ export interface Run {
     readonly vocabulary: DisplayVocabulary;
     /** What the profile declares where the checklist asks a person. */
     readonly declared: Readonly<Record<string, string>>;
+    /** What the profile settles about the display, in sentences; left out where it settles nothing. */
+    readonly decisions?: readonly string[];
   };
 }
 

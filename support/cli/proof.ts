@@ -5,7 +5,7 @@ import { Blocked } from '../blocked.ts';
 import { type Catalogue, checkIn, type Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { builtIn, loadProfile, type Profile } from '../profile/index.ts';
-import type { Certificate } from '../verdict/index.ts';
+import { type Certificate, checks } from '../verdict/index.ts';
 import { runRows } from './run.ts';
 
 /** Rows on which a mutant must not be caught unless its entry says so. */
@@ -171,14 +171,17 @@ function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | '
   const failed = rows.flatMap((row) =>
     row.findings
       .filter(
-        ({ outcome, severity }) => outcome === 'failed' || (outcome === 'warning' && severity === 'should'),
+        ({ check, outcome, severity }) =>
+          outcome === 'failed' ||
+          (outcome === 'warning' && severity === 'should') ||
+          (outcome === 'review' && checks.get(checkIn(check))?.leftToReview),
       )
       .map((finding) => ({
         row: row.id,
         check: checkIn(finding.check),
         observed: finding.observed,
         // A mutant is caught by a verdict: what is only a finding in a row that is blocked catches nobody.
-        rowFits: row.verdict === 'failed' || finding.severity === 'should',
+        rowFits: row.verdict === 'failed' || finding.severity === 'should' || finding.outcome === row.verdict,
       })),
   );
   const shots = mutant.kills.map((kill): Shot => {

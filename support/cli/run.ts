@@ -13,7 +13,7 @@ import { certificateOf } from '../gateway/index.ts';
 import type { RunParameters, Upstream } from '../lane.ts';
 import { Lanes, type Leftover } from '../leftovers/index.ts';
 import { monotonic } from '../monotonic.ts';
-import { type DriverSettings, displayKind, type Profile, UsageError } from '../profile/index.ts';
+import { type DriverSettings, decisionsOf, displayKind, type Profile, UsageError } from '../profile/index.ts';
 import { stopChannel } from '../schedule.ts';
 import {
   type Certificate,
@@ -205,6 +205,7 @@ function runRecord(
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
+  const decisions = subject === 'pos' ? decisionsOf(profile) : [];
   const capabilities = [...new Set(catalogue.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
   return {
     schema: 1,
@@ -234,6 +235,7 @@ function runRecord(
       undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
       vocabulary: profile.vocabulary,
       declared: profile.declared,
+      ...(decisions.length ? { decisions } : {}),
     },
   };
 }

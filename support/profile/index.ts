@@ -1,3 +1,4 @@
+export { decisionsOf } from './decisions.ts';
 export {
   type BrowserActions,
   type BrowserDisplay,

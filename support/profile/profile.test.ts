@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
-import { builtIn, defaultVocabulary, displayKind, loadProfile, UsageError } from './index.ts';
+import { builtIn, decisionsOf, defaultVocabulary, displayKind, loadProfile, UsageError } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -356,6 +356,43 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
     assert.throws(
       () => loadProfile(folder),
       (error) => error instanceof UsageError && /EISDIR/.test(error.message),
+    );
+  });
+});
+
+suite('what a profile settles about the display is decided on once', () => {
+  const settled = (...lines: string[]) => decisionsOf(loaded(...head, ...lines));
+  test('nothing, where it settles nothing', () => {
+    assert.deepEqual(settled(...browser), []);
+    assert.deepEqual(settled('language: en-GB', ...browser), []);
+    assert.deepEqual(decisionsOf(loadProfile(builtIn.reference)), []);
+    assert.deepEqual(settled('language: de', ...headless), []);
+  });
+  test('a word that usually says another result of the same side', () => {
+    const words = ['vocabulary:', '  results: { Unconfirmed: [timed out, "card declined by host"] }'];
+    assert.deepEqual(settled(...words, ...browser), [
+      'The profile takes “card declined by host” for Unconfirmed; it usually says Declined.',
+    ]);
+  });
+  test('a language that the kit has no words for', () => {
+    const german = settled('language: de-DE', ...browser);
+    assert.equal(german.length, 1);
+    assert.match(german[0]!, /no words of results in the language de-DE/);
+    const { driver } = loaded(...head, 'language: de-DE', ...browser);
+    assert.ok(driver.kind === 'browser' && driver.display.reading?.claims === undefined);
+  });
+  test('a part of the page that is not judged', () => {
+    const regions = browser.map((line) =>
+      line.replace('dialog]" }', 'dialog]", regions: [{ selector: "#recent", reason: It lists the day. }] }'),
+    );
+    assert.deepEqual(settled(...regions), ['The part #recent of the page was not judged: It lists the day.']);
+    assert.throws(
+      () => loaded(...head, ...regions.map((line) => line.replace('#recent', '#recent >'))),
+      /regions\.0\.selector/,
+    );
+    assert.throws(
+      () => loaded(...head, ...regions.map((line) => line.replace(/, reason: [^}]*/, ''))),
+      /`reason`/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { ambiguousPhrases, contraryPhrase, seenThrough } from '../verdict/index.ts';
+import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../verdict/index.ts';
 import type { DisplayVocabulary } from '../vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { mistakeInDisplay } from './selectors.ts';
@@ -53,6 +53,12 @@ export type BrowserActions = Readonly<
   >
 >;
 
+/** A part of a till's page that is not judged, and why. */
+export interface Region {
+  readonly selector: string;
+  readonly reason: string;
+}
+
 /** CSS selectors of what a till shows. */
 export interface BrowserDisplay {
   readonly outcome: string;
@@ -75,11 +81,15 @@ export interface BrowserDisplay {
     readonly total: string;
     readonly manual?: string;
   };
+  /** Parts of the page that say nothing of the payment in hand, each with the reason. */
+  readonly regions?: readonly Region[];
   /** How what stands there is worded; it is taken from the rest of the profile. */
   readonly reading?: {
     readonly kinds: DisplayVocabulary['kinds'];
     /** Language of the till (BCP 47), where the profile names it. */
     readonly language?: string;
+    /** Words that state a result (a regular expression); left out where the kit has none in that language. */
+    readonly claims?: string;
   };
 }
 
@@ -209,6 +219,7 @@ export function loadProfile(file: string): Profile {
     driver: worded(placed(profile.driver, dirname(resolve(file))), {
       kinds: vocabulary.kinds,
       ...(profile.language ? { language: profile.language } : {}),
+      ...(speaks(profile.language) ? { claims: wordsOfResults(vocabulary) } : {}),
     }),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
@@ -260,6 +271,18 @@ function worded(driver: DriverSettings, reading: NonNullable<BrowserDisplay['rea
   if (driver.kind === 'browser') return { ...driver, display: { ...driver.display, reading } };
   if (driver.kind !== 'command' || !driver.see?.page) return driver;
   return { ...driver, see: { ...driver.see, display: { ...driver.see.display, reading } } };
+}
+
+/** Whether the kit has words for what a page says in that language. One that is not named is taken for English. */
+export const speaks = (language = 'en'): boolean => /^en(?:-|$)/i.test(language);
+
+/** What matches a text that may state a result: by the kit's words, and the till's own. */
+function wordsOfResults({ results }: DisplayVocabulary): string {
+  const phrases = [results, defaultVocabulary.results].flatMap(
+    ({ Captured, Authorized, Declined, Canceled, Refunded }) =>
+      [Captured, Authorized, Declined, Canceled, Refunded].flat(),
+  );
+  return wordsIn([...new Set(phrases)]);
 }
 
 function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {

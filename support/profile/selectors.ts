@@ -7,10 +7,13 @@ const foreign =
 
 /** The first selector of a display that is no CSS, or `null`. `path` is where the display stands in the profile. */
 export function mistakeInDisplay(display: BrowserDisplay, path: readonly string[]): Mistake | null {
-  const { ledger = {}, reading: _, ...others } = display;
+  const { ledger = {}, regions = [], reading: _, ...others } = display;
   const all = [
     ...Object.entries(others).map(([name, selector]) => [[...path, name], selector] as const),
     ...Object.entries(ledger).map(([name, selector]) => [[...path, 'ledger', name], selector] as const),
+    ...regions.map(
+      ({ selector }, index) => [[...path, 'regions', `${index}`, 'selector'], selector] as const,
+    ),
   ];
   for (const [place, selector] of all) {
     if (typeof selector !== 'string') continue;

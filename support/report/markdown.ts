@@ -68,6 +68,7 @@ export function renderMarkdownSummary(certificate: Certificate, cite: Cite = ({ 
     `${run.kind === 'practice' ? '**Practice run**' : 'Qualifying run'} ${plain(run.id)}, ${utc(run.startedAt)}, against ${plain(run.upstream)}: ${tally(certificate)}.`,
     '',
     ...obstacles(certificate).map(({ text }) => `- ${plain(text)}`),
+    ...(pos.decisions ?? []).map((decision) => `- To be decided: ${plain(decision)}`),
     '',
     ...(open.length ? [...rowsTable(open, cite), ''] : []),
   ];

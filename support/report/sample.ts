@@ -602,6 +602,7 @@ const run: Run = {
     capabilities: ['gratuity', 'signature'],
     undeclared: ['cashback', 'cancel-intent', 'list-intents'],
     vocabulary: defaultVocabulary,
+    decisions: ['The part #recent of the page was not judged: it lists the sales of the day.'],
     declared: { 'Who enters the credentials': 'the installer' },
   },
 };

@@ -39,4 +39,4 @@ export {
   StreamError,
   StreamFold,
 } from './stream.ts';
-export { ambiguousPhrases, contraryPhrase, resultOf, says, seenThrough } from './words.ts';
+export { ambiguousPhrases, contraryPhrase, resultOf, says, seenThrough, wordsIn } from './words.ts';

@@ -36,6 +36,10 @@ export function says(text: string | null, phrases: readonly string[]): boolean {
   return longest(text, phrases) > 0;
 }
 
+/** A regular expression that matches any of the phrases as whole words, in a text that is seen through. */
+export const wordsIn = (phrases: readonly string[]): string =>
+  `(?<![\\p{L}\\p{N}])(?:${phrases.map((phrase) => escaped(seenThrough(phrase))).join('|')})(?![\\p{L}\\p{N}])`;
+
 /** A vocabulary has few phrases, and each is looked for in every text of a run. */
 const patterns = new Map<string, RegExp>();
 

@@ -1,5 +1,6 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
-import type { Unseen } from '../../vocabulary.ts';
+import type { Aside, Unseen } from '../../vocabulary.ts';
+import type { readBeside } from './beside.ts';
 import type { Piece, sight } from './sight.ts';
 
 /** What is read off the page, as text; `null` where there is no such element or it is not visible. */
@@ -13,6 +14,8 @@ export interface RawDisplay {
   readonly ledger: Record<string, string | null>[];
   /** What stands in one of these and nobody can make out; it is left out of them. */
   readonly unseen: Unseen[];
+  /** What the rest of the page says with words of a result. */
+  readonly beside: Aside[];
 }
 
 /**
@@ -28,6 +31,7 @@ export interface RawDisplay {
 export function readDisplay(
   selectors: BrowserDisplay,
   look: typeof sight,
+  rest: typeof readBeside,
   found?: (root: ShadowRoot) => void,
 ): RawDisplay {
   const controls =
@@ -261,6 +265,32 @@ export function readDisplay(
     .filter(({ text, options, empty, dark }) => !dark && (!empty || text || options.length))
     .map(({ text, options }) => ({ text, options }));
 
+  const { reading, regions = [] } = selectors;
+  const beside = reading?.claims
+    ? rest(
+        {
+          words: reading.claims,
+          taken: new Set([
+            ...open,
+            ...rows,
+            ...[
+              selectors.outcome,
+              selectors.prompt,
+              selectors.notice,
+              selectors.cardMachines ?? [],
+              selectors.basket ?? [],
+              regions.map(({ selector }) => selector),
+            ]
+              .flat()
+              .flatMap(every),
+          ]),
+          roots,
+          childrenOf,
+        },
+        look,
+      )
+    : [];
+
   return {
     text: document.body
       ? textOf(document.body, true)
@@ -276,6 +306,7 @@ export function readDisplay(
       ? every(selectors.cardMachines).map((machine) => raw(machine) || labelOf(machine))
       : [],
     unseen: [...left.values()],
+    beside,
     ledger: ledger
       ? rows
           .filter((row) => found || entered(row))

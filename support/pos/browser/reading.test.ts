@@ -13,6 +13,7 @@ const raw = (cells: Record<string, string | null>): RawDisplay => ({
   dialogues: [],
   cardMachines: [],
   unseen: [],
+  beside: [],
   ledger: [cells],
 });
 const entry = (cells: Record<string, string | null>, language?: string, words = defaultVocabulary.kinds) =>

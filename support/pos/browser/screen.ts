@@ -18,6 +18,7 @@ const dark: RawDisplay = {
   cardMachines: [],
   ledger: [],
   unseen: [],
+  beside: [],
 };
 
 /** A till's page in a browser, read by the selectors of its profile. */

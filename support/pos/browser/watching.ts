@@ -1,20 +1,26 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
+import { readBeside } from './beside.ts';
 import { readDisplay } from './page.ts';
 import { sight } from './sight.ts';
 
 /** A script, to be evaluated in the page, whose value is what the page shows now: a `RawDisplay`. */
 export const lookingScript = (selectors: BrowserDisplay): string =>
-  `(${readDisplay})(${JSON.stringify(selectors)}, ${sight})`;
+  `(${readDisplay})(${JSON.stringify(selectors)}, ${sight}, ${readBeside})`;
 
 /** A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`. */
 export const watchingScript = (selectors: BrowserDisplay): string =>
-  `(${watchDisplay})(${JSON.stringify(selectors)}, ${readDisplay}, ${sight});`;
+  `(${watchDisplay})(${JSON.stringify(selectors)}, ${readDisplay}, ${sight}, ${readBeside});`;
 
 /**
  * Tells each change of the display to `__displayChanged`, as soon as the page has made it. It runs in the
  * page, before the page's own scripts.
  */
-function watchDisplay(selectors: BrowserDisplay, read: typeof readDisplay, look: typeof sight): void {
+function watchDisplay(
+  selectors: BrowserDisplay,
+  read: typeof readDisplay,
+  look: typeof sight,
+  rest: typeof readBeside,
+): void {
   // The till's display is the page, not a frame within it.
   if (window.parent !== window) return;
   const watched = new WeakSet<Node>();
@@ -28,7 +34,7 @@ function watchDisplay(selectors: BrowserDisplay, read: typeof readDisplay, look:
     missed = resting;
     if (resting) return;
     const started = performance.now();
-    const display = read(selectors, look, watch);
+    const display = read(selectors, look, rest, watch);
     const text = JSON.stringify(display);
     // A large page is read less often, so that the till has most of its time for itself.
     const took = performance.now() - started;

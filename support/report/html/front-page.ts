@@ -26,6 +26,7 @@ export function FrontPage({ certificate }: Props): Markup[] {
     html`<${Counts} certificate=${certificate} />`,
     html`<div class="columns"><div><${Subject} certificate=${certificate} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
     html`<${Scope} certificate=${certificate} />`,
+    html`<${Decisions} certificate=${certificate} />`,
   ];
 }
 
@@ -125,5 +126,14 @@ function Scope({ certificate }: Props): Markup[] {
       ...(run.notSelected.length ? [['Not selected', run.notSelected.join(', ')] as const] : []),
       ...Object.entries(pos.declared).map(([question, answer]) => [`Declared: ${question}`, answer] as const),
     ]} />`,
+  ];
+}
+
+/** What the profile settles about the display, which the reviewer decides on once for all rows. */
+function Decisions({ certificate: { pos } }: Props): Markup[] {
+  if (!pos.decisions?.length) return [];
+  return [
+    html`<h2>To be decided once for all rows</h2>`,
+    html`<ul>${pos.decisions.map((decision) => html`<li>${decision}</li>`)}</ul>`,
   ];
 }

@@ -171,6 +171,7 @@ test('page one has all that a reviewer signs for', () => {
     ...run.notSelected,
     ...run.why,
     ...Object.values(pos.declared),
+    ...(pos.decisions ?? []),
     ...Object.keys(run.criteria),
     ...Object.values(pos.vocabulary.results).flat(),
     ...certificate.rules.map(({ rule }) => rule),

@@ -58,6 +58,8 @@ export interface Check {
    * slow its failing is no verdict on the till.
    */
   readonly timed?: true;
+  /** What it finds may be honest: a person decides on it, and it fails nobody. */
+  readonly leftToReview?: true;
   /** True when what a till only told of its display is borne out by wire and state. */
   readonly corroborated?: (scene: Scene, params: Params) => boolean;
 }

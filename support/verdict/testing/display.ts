@@ -930,6 +930,34 @@ export const displayTellings: Tellings = {
       /Not testable: no prompt lasted long/,
     ),
   ],
+  'nothing-else-claimed': [
+    passes('the page says nothing besides', aPaidSale(), /no other text/),
+    passes(
+      'another text says what is so',
+      aPaidSale().shows({ beside: [{ text: 'Payment approved', near: '' }] }),
+      /no other text/,
+    ),
+    reviews(
+      'another text says that it was approved, and it was cancelled',
+      aSale()
+        .poll('Canceled')
+        .shows({ outcome: 'Cancelled', beside: [{ text: 'PAYMENT APPROVED', near: '' }] }),
+      /the page says "PAYMENT APPROVED" \(Captured\) when the session was Canceled/,
+    ),
+    reviews(
+      'another text says that it was declined, and it was captured',
+      aPaidSale().shows({ beside: [{ text: 'Payment declined', near: '' }] }),
+      /"Payment declined" \(Declined\) when the session was Captured/,
+    ),
+    reviews(
+      'another text says too early that it is paid',
+      aSale()
+        .poll('Initiated')
+        .shows({ beside: [{ text: 'Paid', near: '' }] })
+        .poll('Captured'),
+      /"Paid" \(Captured\) when the session was Initiated/,
+    ),
+  ],
   'shows-nothing-false': [
     passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
     passes('no result is shown', aSale().shows({ prompt: 'Present card' }), /no result/),

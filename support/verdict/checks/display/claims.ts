@@ -6,7 +6,7 @@ import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } fr
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
-const refusals = (evidence: Evidence, time: number): string[] =>
+export const refusals = (evidence: Evidence, time: number): string[] =>
   evidence.exchanges
     .filter((exchange) => readableAt(exchange) <= time && (exchange.response?.status ?? 0) >= 400)
     .map(refusalText)
@@ -16,7 +16,7 @@ const refusals = (evidence: Evidence, time: number): string[] =>
  * What the card machine had said by then, in the till's words: "Approved" and "Declined" are prompts too, and a till
  * that passes one on claims nothing. Once the till was told how the session ended, it is no prompt any more.
  */
-function promptsBy(evidence: Evidence, time: number, run: Run): string[] {
+export function promptsBy(evidence: Evidence, time: number, run: Run): string[] {
   const session = evidence.sessions.findLast(({ created }) => created.until <= time);
   const told = session?.told.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
   const over = told.find(({ status }) => isFinal(status));
@@ -27,7 +27,12 @@ function promptsBy(evidence: Evidence, time: number, run: Run): string[] {
 }
 
 /** What a text says besides passing on what the card machine says. */
-function withoutPrompts(text: string, prompt: string | null, words: readonly string[], run: Run): string {
+export function withoutPrompts(
+  text: string,
+  prompt: string | null,
+  words: readonly string[],
+  run: Run,
+): string {
   const own = prompt?.trim();
   const rest = own && says(own, words) ? text.replace(own, '\n') : text;
   return rest

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { besideChecks } from './beside.ts';
 import { claimChecks } from './claims.ts';
 import { dialogueChecks } from './dialogues.ts';
 import { errorChecks } from './errors.ts';
@@ -16,6 +17,7 @@ export const displayChecks: Check[] = [
   ...dialogueChecks,
   ...promptChecks,
   ...claimChecks,
+  ...besideChecks,
   ...journalChecks,
   ...listChecks,
 ];

@@ -1,0 +1,37 @@
+import { resultOf } from '../verdict/index.ts';
+import type { ResultName } from '../vocabulary.ts';
+import { type BrowserDisplay, type Profile, speaks } from './profile.ts';
+import { defaultVocabulary } from './vocabulary.ts';
+
+/** The display that the kit reads by selectors, where it does. */
+function displayIn({ driver }: Profile): BrowserDisplay | null {
+  if (driver.kind === 'browser') return driver.display;
+  return driver.kind === 'command' && driver.see?.page ? driver.see.display : null;
+}
+
+/**
+ * What a profile settles about what its till shows, in sentences: a reviewer agrees to each once a run, or does not.
+ * They are words that usually say another result, and what is not judged of the page.
+ */
+export function decisionsOf(profile: Profile): string[] {
+  const display = displayIn(profile);
+  const words = Object.entries(profile.vocabulary.results).flatMap(([name, phrases]) =>
+    phrases.flatMap((phrase): string[] => {
+      const usual = resultOf(phrase, defaultVocabulary);
+      return usual && usual !== (name as ResultName)
+        ? [`The profile takes “${phrase}” for ${name}; it usually says ${usual}.`]
+        : [];
+    }),
+  );
+  if (!display) return words;
+  const unread = speaks(profile.language)
+    ? []
+    : [
+        `The kit has no words of results in the language ${profile.language}: what the page says beside the selected elements was not judged.`,
+      ];
+  const regions = (display.regions ?? []).map(
+    ({ selector, reason }) =>
+      `The part ${selector} of the page was not judged: ${reason.replace(/\.$/, '')}.`,
+  );
+  return [...words, ...unread, ...regions];
+}
