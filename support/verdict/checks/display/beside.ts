@@ -127,7 +127,7 @@ export const besideChecks: Check[] = [
     expected: () => 'nothing else on the page states a result of the payment that is not so',
     corroborated: seenToAct,
     advice:
-      'Look at the picture: where the text is about this payment, the till shows something false; where it is not, name that part of the page in `display.regions` of the profile.',
+      'Look at the picture. Where the text is about this payment, the till shows something false. Where it is about others, name that part of the page in `display.regions` of the profile; where it means something else, give the words of your till in `vocabulary.results`.',
     judge: ({ whole, run }): Result => {
       const found = falselyStated(whole, run);
       if (!found) return passed('no other text states a result that is not so');
