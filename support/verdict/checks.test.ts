@@ -40,6 +40,16 @@ for (const [id, all] of tellings) {
   });
 }
 
+test('whoever writes the names of members in another case is judged alike by all checks', () => {
+  for (const [id, all] of tellings) {
+    for (const { comesTo, when, story, observed, params, run = aRun() } of all) {
+      const result = checks.get(id)!.judge(sceneOf(story.respelt(), run), params);
+      assert.equal(result.outcome, comesTo, `${id} when ${when}: ${result.observed}`);
+      assert.match(result.observed, observed);
+    }
+  }
+});
+
 test('what was judged by words says where a profile gives the words of its till', () => {
   for (const [id, all] of tellings) {
     const known = new Set<string>();

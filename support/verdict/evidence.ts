@@ -117,14 +117,24 @@ export function jsonOf(side: Exchange['request'] | Exchange['response']): Json {
   return read && 'json' in read ? read.json : null;
 }
 
-/** A member of a JSON object by its path; `undefined` where any step of it is missing. */
+/**
+ * A member of a JSON object by its path, its names in any case, as the API reads them; `undefined` where any step of
+ * it is missing. The contract warns of names in another case.
+ */
 export function at(json: Json | undefined, ...path: string[]): Json | undefined {
   let value = json;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    value = value[name];
+    value = memberOf(value, name);
   }
   return value;
+}
+
+function memberOf(object: { readonly [name: string]: Json }, name: string): Json | undefined {
+  if (Object.hasOwn(object, name)) return object[name];
+  const wanted = name.toLowerCase();
+  const sent = Object.keys(object).findLast((one) => one.toLowerCase() === wanted);
+  return sent === undefined ? undefined : object[sent];
 }
 
 /** A member that is a string, else `null`. */
@@ -374,7 +384,7 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
     told.told.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
 }
 
-/** What an answer that refuses says, in either casing of its members. */
+/** What an answer that refuses says. */
 export function refusalText(exchange: Exchange | undefined): string {
   const body = jsonOf(exchange?.response ?? null);
   const errors = at(body, 'errors');
@@ -384,5 +394,5 @@ export function refusalText(exchange: Exchange | undefined): string {
           .flat()
           .filter((one) => typeof one === 'string')
       : [];
-  return [textAt(body, 'detail') ?? textAt(body, 'Detail'), ...listedErrors].filter(Boolean).join(' ');
+  return [textAt(body, 'detail'), ...listedErrors].filter(Boolean).join(' ');
 }

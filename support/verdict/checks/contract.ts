@@ -16,7 +16,9 @@ function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchang
   if (!seen.length) return passed(`${exchanges.length} exchanges, no departure`);
   const kinds = new Map<string, { count: number; first: { exchange: Exchange; violation: Violation } }>();
   for (const one of seen) {
-    const key = `${one.violation.part} ${one.violation.pointer} ${one.violation.rule}`;
+    const { part, pointer, rule } = one.violation;
+    // Who writes names in another case does so in all of them: it is told once.
+    const key = rule === 'property-casing' ? `${part} ${rule}` : `${part} ${pointer} ${rule}`;
     const kind = kinds.get(key);
     if (kind) kind.count += 1;
     else kinds.set(key, { count: 1, first: one });

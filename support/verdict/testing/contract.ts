@@ -8,6 +8,8 @@ const extra = {
   observed: 'a colour',
 } as const;
 
+const cased = { severity: 'should', rule: 'property-casing', expected: 'camel case' } as const;
+
 /** The session is asked for in a way that departs from the contract at each of these places. */
 const departing = (...pointers: string[]): Story =>
   pointers.reduce((story, pointer) => story.breaking({ pointer, observed: `no ${pointer}` }), aSale());
@@ -42,6 +44,14 @@ export const contractTellings: Tellings = {
       /^[^;]* observed no a \(2 times\); [^;]* observed no b; [^;]* observed no c; and 1 more$/,
     ),
     fails('three kinds are all listed', departing('a', 'b', 'c'), /^[^;]*; [^;]*; [^;]* observed no c$/),
+    warns(
+      'names in another case, wherever they stand, are told once',
+      aSale()
+        .breaking({ ...cased, pointer: '/TerminalId', observed: 'TerminalId' })
+        .decide(true)
+        .breaking({ ...cased, pointer: '/Accepted', observed: 'Accepted' }),
+      /^POST [^;]* observed TerminalId \(2 times\)$/,
+    ),
     warns(
       'small departures keep their order',
       aSale()

@@ -270,6 +270,29 @@ export class Story {
     return this;
   }
 
+  /** The same story, told of a till that writes the names of all members in PascalCase, as the API takes them too. */
+  respelt(): Story {
+    const told = new Story();
+    for (const one of this.observations)
+      told.observations.push(
+        one.kind === 'exchange' && one.exchange.request.body && 'json' in one.exchange.request.body
+          ? {
+              ...one,
+              exchange: {
+                ...one.exchange,
+                request: {
+                  ...one.exchange.request,
+                  body: { json: inPascalCase(one.exchange.request.body.json) },
+                },
+              },
+            }
+          : one,
+      );
+    for (const [id, violations] of this.violations) told.violations.set(id, violations);
+    for (const id of this.provoked) told.provoked.add(id);
+    return told;
+  }
+
   /** The last exchange is a refusal that the row provokes. */
   onPurpose(): this {
     this.provoked.add(`ex_${this.#exchanges}`);
@@ -389,6 +412,17 @@ export class Story {
   #iso(): string {
     return new Date(beginning + this.#now).toISOString();
   }
+}
+
+function inPascalCase(json: Json): Json {
+  if (json === null || typeof json !== 'object') return json;
+  if (Array.isArray(json)) return json.map(inPascalCase);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, member]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      inPascalCase(member),
+    ]),
+  );
 }
 
 const bodyOf = (json: Json | undefined): Body | null => (json === undefined ? null : { json });
