@@ -15,6 +15,7 @@ import {
 } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../vocabulary.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
+import { judgeKeyPlaces } from './key-places.ts';
 import { headerOf, takesJson } from './messages.ts';
 import { schemaOf } from './parameters.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
@@ -102,10 +103,15 @@ function contractOf(description: OpenApi, register: Errata): Contract {
     },
     violations: (exchange) => {
       const { method, target } = exchange.request;
+      const misplaced = judgeKeyPlaces(exchange);
       const match = routes.route(method, target);
-      if (!match) return routes.isBeyond(method, target) ? [] : [unknownOperation(routes, method, target)];
+      if (!match) {
+        const beyond = routes.isBeyond(method, target);
+        return beyond ? misplaced : [...misplaced, unknownOperation(routes, method, target)];
+      }
       const due = rulesAt(headerOf(exchange.request.headers, 'version') ?? '')(match.to);
       return [
+        ...misplaced,
         ...judgeRequest(due, exchange, match.pathParams),
         ...judgeResponse(due, exchange),
         ...judgeCardNumbers(exchange),
