@@ -12,7 +12,7 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '\\.(d\\.ts|test\\.ts)$|^steps/|^support/(hooks|cli/)|public/' },
+      from: { orphan: true, pathNot: '\\.(d\\.ts|test\\.ts)$|^steps/|^support/(run/hooks|cli/)|public/' },
       to: {},
     },
     {
@@ -26,34 +26,37 @@ export default {
       comment:
         'verdict/, report/ and nightly/ are pure: they are given what was observed, and return what follows from it.',
       severity: 'error',
-      from: { path: '^support/(verdict|report|nightly)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^support/(record|judging|checklists|report|nightly)/',
+        pathNot: '/(disk|leftovers)/|\\.test\\.ts$',
+      },
       to: {
-        path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|gateway|pos|card-machine)/|^fixtures/`,
+        path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|run|traffic|drivers|actors|workshop)/|^fixtures/`,
       },
     },
     {
       name: 'only-the-command-line-starts-things',
       severity: 'error',
-      from: { path: '^(support|steps)/', pathNot: '^support/cli/|\\.test\\.ts$' },
-      to: { path: '^fixtures/(simulator|reference-pos|mutants)/' },
+      from: { path: '^(support|steps)/', pathNot: '^support/(cli|run|workshop)/|\\.test\\.ts$' },
+      to: { path: '^fixtures/(simulator/|[^/]+/(reference-pos|mutants)/)' },
     },
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^support/pos/([^/]+)/.+' },
-      to: { path: '^support/pos/([^/]+)/.+', pathNot: '^support/pos/$1/' },
+      from: { path: '^support/drivers/([^/]+)/.+' },
+      to: { path: '^support/drivers/([^/]+)/.+', pathNot: '^support/drivers/$1/' },
     },
     {
       name: 'the-simulator-knows-nothing-of-the-kit',
       severity: 'error',
       from: { path: '^fixtures/simulator/', pathNot: '\\.test\\.ts$|/rig\\.ts$' },
-      to: { path: '^(support|steps)/|^fixtures/(reference-pos|mutants)/' },
+      to: { path: '^(support|steps)/|^fixtures/pay-at-counter/' },
     },
     {
       name: 'the-reference-pos-knows-nothing-of-the-kit',
       severity: 'error',
-      from: { path: '^fixtures/reference-pos/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(support|steps)/|^fixtures/(simulator|mutants|openapi)/' },
+      from: { path: '^fixtures/pay-at-counter/reference-pos/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|^fixtures/pay-at-counter/mutants/' },
     },
     {
       name: 'tests-are-nobodys-source',

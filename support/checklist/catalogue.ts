@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { Level, Plane, Severity, Subject } from '../vocabulary.ts';
+import type { Level, Plane, Severity, Subject } from '../record/vocabulary.ts';
 
 /** One check that a clause of a row is judged by. */
 export interface CheckEntry {
@@ -94,7 +94,10 @@ type CatalogueFile = {
   rules?: Rule[];
 } & (Common | { everyRowAsIn: string });
 
-const folder = new URL('../../fixtures/checklists/', import.meta.url);
+const fixtures = new URL('../../fixtures/', import.meta.url);
+
+/** Where the rows of a checklist of the kit stand. */
+const rowsOf = (name: string): URL => new URL(`${name}/rows.yaml`, fixtures);
 
 /** The checklist that is meant where none is named. */
 export const usualChecklist = 'pay-at-counter';
@@ -102,19 +105,18 @@ export const usualChecklist = 'pay-at-counter';
 /** Names of all checklists of the kit, the usual one first. */
 export const checklists: readonly string[] = [
   usualChecklist,
-  ...readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && file !== `${usualChecklist}.yaml`)
-    .map((file) => file.slice(0, -'.yaml'.length))
+  ...readdirSync(fixtures)
+    .filter((name) => name !== usualChecklist && existsSync(rowsOf(name)))
     .sort(),
 ];
 
-const proofs = JSON.parse(readFileSync(new URL('../mutants/kill-scores.json', folder), 'utf8')) as Partial<
-  Record<string, Proof>
->;
+const proofs = JSON.parse(
+  readFileSync(new URL(`${usualChecklist}/mutants/kill-scores.json`, fixtures), 'utf8'),
+) as Partial<Record<string, Proof>>;
 
 const read = new Map<string, Catalogue>();
 
-/** A row catalogue of `fixtures/checklists`, or of a file elsewhere; each is read once. Throws when there is none. */
+/** A row catalogue of the kit, or of a file elsewhere; each is read once. Throws when there is none. */
 export function loadCatalogue(name = usualChecklist): Catalogue {
   const catalogue = read.get(name) ?? readCatalogue(name);
   read.set(name, catalogue);
@@ -151,7 +153,7 @@ function commonTo({ without = [] }: Row, common: readonly Clause[]): Clause[] {
 
 /** A checklist of the kit goes by its name, any other by the path of its file. */
 const textOf = (name: string): string =>
-  readFileSync(name.endsWith('.yaml') ? name : fileURLToPath(new URL(`${name}.yaml`, folder)), 'utf8');
+  readFileSync(name.endsWith('.yaml') ? name : fileURLToPath(rowsOf(name)), 'utf8');
 
 const checkIds = (clauses: readonly Clause[]): string[] =>
   clauses.flatMap(({ checks }) => checks.map(({ id }) => id));

@@ -4,10 +4,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../profile/index.ts';
-import { type GatewayFigures, measureGateway } from './bench/gateway.ts';
-import { measureRows, type RowsFigures } from './bench/rows.ts';
-import { measureScale, type ScaleFigures } from './bench/scale.ts';
-import { fetchTools } from './bench/tools.ts';
+import { type GatewayFigures, measureGateway } from '../workshop/bench/gateway.ts';
+import { measureRows, type RowsFigures } from '../workshop/bench/rows.ts';
+import { measureScale, type ScaleFigures } from '../workshop/bench/scale.ts';
+import { fetchTools } from '../workshop/bench/tools.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 const parts = ['gateway', 'rows', 'scale'] as const;

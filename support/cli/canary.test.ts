@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
-import { command, temporaryFolder } from './testing/command.ts';
+import { command, temporaryFolder } from '../workshop/testing/command.ts';
 
 const secrets = [
   'sk_sandbox_canaryCANARY0123456789',

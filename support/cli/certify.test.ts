@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { loadCatalogue } from '../checklist/index.ts';
-import { type Certificate, media } from '../verdict/index.ts';
+import { type Certificate, media } from '../judging/index.ts';
+import { called, command, type Ended, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as reportMain } from './report.ts';
-import { called, command, type Ended, temporaryFolder } from './testing/command.ts';
 import { main as verify } from './verify.ts';
 
 const folder = temporaryFolder();

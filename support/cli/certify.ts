@@ -5,16 +5,16 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import { checklists, loadCatalogue, usualChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
-import { contractFrom } from './contract.ts';
+import { runId, takeFolder } from '../record/disk/run-folder.ts';
+import { headLines } from '../report/disk/heads.ts';
+import { contractFrom } from '../run/contract.ts';
+import { exitCodeOf, summary } from '../run/progress.ts';
+import { runRows, selectRows, shardOf } from '../run/run.ts';
+import { runCommand } from '../run/run-command.ts';
+import { complain, say } from '../run/terminal.ts';
+import { namedUpstream, type UpstreamFlags, withAccount } from '../run/upstream.ts';
 import { diagnose, precheck, type Setup } from './doctor.ts';
-import { headLines } from './heads.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { exitCodeOf, summary } from './progress.ts';
-import { runRows, selectRows, shardOf } from './run.ts';
-import { runCommand } from './run-command.ts';
-import { runId, takeFolder } from './run-folder.ts';
-import { complain, say } from './terminal.ts';
-import { namedUpstream, type UpstreamFlags, withAccount } from './upstream.ts';
 import { main as verify } from './verify.ts';
 
 interface Flags extends UpstreamFlags {

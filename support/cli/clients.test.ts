@@ -4,7 +4,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { promisify } from 'node:util';
-import { command, temporaryFolder } from './testing/command.ts';
+import { command, temporaryFolder } from '../workshop/testing/command.ts';
 
 const run = promisify(execFile);
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { rowsPages } from './rows-page.ts';
+import { rowsPages } from '../workshop/rows-page.ts';
 
 /** `npm run docs`: writes the pages that are made from the catalogues. */
 export async function main(): Promise<number> {

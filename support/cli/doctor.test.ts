@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { publicAccount, type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
-import type { Certificate } from '../verdict/index.ts';
+import type { Certificate } from '../judging/index.ts';
+import { called, freePort, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
-import { called, freePort, temporaryFolder } from './testing/command.ts';
 
 const folder = temporaryFolder();
 const home = process.cwd();
-const wayward = fileURLToPath(new URL('../pos/command/testing/wayward.mjs', import.meta.url));
+const wayward = fileURLToPath(new URL('../drivers/command/testing/wayward.mjs', import.meta.url));
 let simulator: Simulator;
 let outOfOrder: Server;
 let closed = '';

@@ -4,19 +4,19 @@ import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
-import { Blocked } from '../blocked.ts';
-import { type CardMachine, listMachines, Refused, simulatedAccount } from '../card-machine/index.ts';
+import { type CardMachine, listMachines, Refused, simulatedAccount } from '../actors/card-machine/index.ts';
+import { machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
 import type { Catalogue, Row } from '../checklist/index.ts';
-import { CommandTill } from '../pos/command/index.ts';
+import { CommandTill } from '../drivers/command/index.ts';
 import { type CommandDriver, displayKind, loadProfile, type Profile, UsageError } from '../profile/index.ts';
-import { javaVersion } from './allure-html.ts';
-import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
-import { written } from './disk.ts';
-import { machinesMissing, machinesNeeded } from './machines-needed.ts';
+import { Blocked } from '../record/blocked.ts';
+import { written } from '../record/disk/disk.ts';
+import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
+import { javaVersion } from '../report/disk/allure-html.ts';
+import { findBrowser, launchBrowser, nameOfBrowser } from '../run/browser.ts';
+import { openTills } from '../run/run.ts';
+import { given, type NamedUpstream, withAccount } from '../run/upstream.ts';
 import { statusOf, statusOfPage } from './page-status.ts';
-import { openTills } from './run.ts';
-import { heldAlready, holdsRun, reports } from './run-folder.ts';
-import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
 /** What a run would be made of. */
 export interface Setup {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contractTarget } from './fuzz/contract.ts';
-import { gatewayTarget } from './fuzz/gateway.ts';
-import { redactionTarget } from './fuzz/redaction.ts';
-import { fuzz, type Target } from './fuzz/target.ts';
+import { contractTarget } from '../workshop/fuzz/contract.ts';
+import { gatewayTarget } from '../workshop/fuzz/gateway.ts';
+import { redactionTarget } from '../workshop/fuzz/redaction.ts';
+import { fuzz, type Target } from '../workshop/fuzz/target.ts';
 
 /** The short form of `npm run fuzz`: inputs of one seed for each part. */
 const targets: Readonly<Record<string, { start: () => Promise<Target>; inputs: number }>> = {

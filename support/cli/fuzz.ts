@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { UsageError } from '../profile/index.ts';
-import { contractTarget } from './fuzz/contract.ts';
-import { gatewayTarget } from './fuzz/gateway.ts';
-import { redactionTarget } from './fuzz/redaction.ts';
-import { fuzz, type Target } from './fuzz/target.ts';
+import { runCommand } from '../run/run-command.ts';
+import { contractTarget } from '../workshop/fuzz/contract.ts';
+import { gatewayTarget } from '../workshop/fuzz/gateway.ts';
+import { redactionTarget } from '../workshop/fuzz/redaction.ts';
+import { fuzz, type Target } from '../workshop/fuzz/target.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { runCommand } from './run-command.ts';
 
 /** The parts that can be fuzzed. */
 const targets: Readonly<Record<string, () => Promise<Target>>> = {

@@ -12,11 +12,11 @@ import {
 import { delimiter, join } from 'node:path';
 import { before, beforeEach, suite, test } from 'node:test';
 import type { NightRecord, Part } from '../nightly/index.ts';
+import type { Verdict } from '../record/vocabulary.ts';
 import { sample } from '../report/sample.ts';
-import type { Verdict } from '../vocabulary.ts';
+import { called, command, temporaryFolder } from '../workshop/testing/command.ts';
+import { GitHub } from '../workshop/testing/github/runner.ts';
 import { main as nightly } from './nightly.ts';
-import { called, command, temporaryFolder } from './testing/command.ts';
-import { GitHub } from './testing/github/runner.ts';
 
 const folder = temporaryFolder();
 const row = 'PAC-SALE-01';

@@ -1,6 +1,20 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Certificate } from '../judging/index.ts';
+import { keptBefore, keptFile, move, openIssue } from '../nightly/disk/gh.ts';
+import {
+  certifyPart,
+  clearNight,
+  leftOut,
+  partsOf,
+  readCertificate,
+  readParts,
+  shardsIn,
+  writeParts,
+  writeWhole,
+} from '../nightly/disk/part.ts';
+import { keepWithheld, secretsWithheld, withheldSummary } from '../nightly/disk/withheld.ts';
 import {
   accepting,
   judgeNight,
@@ -17,30 +31,16 @@ import {
   type Watch,
 } from '../nightly/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { written } from '../record/disk/disk.ts';
+import { certificateFile } from '../record/disk/run-folder.ts';
 import { plain } from '../report/index.ts';
-import type { Certificate } from '../verdict/index.ts';
+import { exitCodeOf } from '../run/progress.ts';
+import { runCommand } from '../run/run-command.ts';
+import { complain, say } from '../run/terminal.ts';
 import { certifyOptions } from './certify.ts';
-import { written } from './disk.ts';
-import { keptBefore, keptFile, move, openIssue } from './gh.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { optionWords } from './option-words.ts';
-import {
-  certifyPart,
-  clearNight,
-  leftOut,
-  partsOf,
-  readCertificate,
-  readParts,
-  shardsIn,
-  writeParts,
-  writeWhole,
-} from './part.ts';
-import { exitCodeOf } from './progress.ts';
 import { main as report } from './report.ts';
-import { runCommand } from './run-command.ts';
-import { certificateFile } from './run-folder.ts';
-import { complain, say } from './terminal.ts';
-import { keepWithheld, secretsWithheld, withheldSummary } from './withheld.ts';
 
 interface CertifyFlags {
   readonly out: string;

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
-import { Blocked } from '../blocked.ts';
-import { unopened } from '../pos/browser/opening.ts';
+import { unopened } from '../drivers/browser/opening.ts';
 import type { DriverSettings } from '../profile/index.ts';
+import { Blocked } from '../record/blocked.ts';
 
 /** How a till's page answers. Throws a `Blocked` that says what to do when it does not. */
 export async function statusOfPage(url: string, driver: DriverSettings): Promise<number> {

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { mutants } from '../../fixtures/mutants/index.ts';
+import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { type Catalogue, checklists, loadCatalogue } from '../checklist/index.ts';
-import { checks } from '../verdict/index.ts';
-import { killScores, killTable, proved } from './kill-table.ts';
-import { kindOf, type Proof } from './proof.ts';
-import { proveAll } from './proof-pool.ts';
+import { checks } from '../judging/index.ts';
+import { killScores, killTable, proved } from '../workshop/prove/kill-table.ts';
+import { kindOf, type Proof } from '../workshop/prove/proof.ts';
+import { proveAll } from '../workshop/prove/proof-pool.ts';
 import { main } from './prove.ts';
 
 /** Tills are slow: these few stand for all, which `npm run prove` runs. */
@@ -114,7 +114,7 @@ suite('the kill table', () => {
 
 suite('the scores of the rows', () => {
   test('are those of the gallery as it is: whoever adds a mutant runs `npm run prove`', () => {
-    const file = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
+    const file = new URL('../../fixtures/pay-at-counter/mutants/kill-scores.json', import.meta.url);
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), killScores(mutants, catalogues));
   });
 

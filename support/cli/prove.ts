@@ -3,19 +3,26 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Mutant, mutants } from '../../fixtures/mutants/index.ts';
+import { type Mutant, mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { runCommand } from '../run/run-command.ts';
+import { say } from '../run/terminal.ts';
+import {
+  entryOf,
+  type KillScore,
+  type KillTableEntry,
+  killScores,
+  killTable,
+  proved,
+} from '../workshop/prove/kill-table.ts';
+import { killTableHtml, killTableMarkdown } from '../workshop/prove/kill-table-page.ts';
+import { kindOf, type Proof } from '../workshop/prove/proof.ts';
+import { proveAll } from '../workshop/prove/proof-pool.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { entryOf, type KillScore, type KillTableEntry, killScores, killTable, proved } from './kill-table.ts';
-import { killTableHtml, killTableMarkdown } from './kill-table-page.ts';
-import { kindOf, type Proof } from './proof.ts';
-import { proveAll } from './proof-pool.ts';
-import { runCommand } from './run-command.ts';
-import { say } from './terminal.ts';
 
 /** What each row catches: written when the whole gallery was run and held. */
-const scoresFile = new URL('../../fixtures/mutants/kill-scores.json', import.meta.url);
+const scoresFile = new URL('../../fixtures/pay-at-counter/mutants/kill-scores.json', import.meta.url);
 
 interface Flags {
   only?: string[];

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
 import type { CommandDriver } from '../profile/index.ts';
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
-import { called, temporaryFolder } from './testing/command.ts';
 
 const folder = temporaryFolder();
-const own = fileURLToPath(new URL('../../fixtures/profiles/python.yaml', import.meta.url));
-const home = fileURLToPath(new URL('../../fixtures/python-till/', import.meta.url));
+const own = fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/python.yaml', import.meta.url));
+const home = fileURLToPath(new URL('../../fixtures/pay-at-counter/python-till/', import.meta.url));
 const declined = 'PAC-SALE-07';
 
 let profiles = 0;

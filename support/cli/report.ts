@@ -3,19 +3,19 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
+import { type Certificate, certify, mergeRecordings, type Recording } from '../judging/index.ts';
 import { UsageError } from '../profile/index.ts';
-import { type Certificate, certify, mergeRecordings, type Recording } from '../verdict/index.ts';
-import { carriedLine } from './carried.ts';
-import { contractFrom } from './contract.ts';
-import { headLines } from './heads.ts';
+import { carriedLine } from '../record/disk/carried.ts';
+import { heldAlready, holdsRecord } from '../record/disk/run-folder.ts';
+import { keepsItsChain, readStream, recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
+import { files } from '../record/disk/stream-file.ts';
+import { headLines } from '../report/disk/heads.ts';
+import { writeReport } from '../report/disk/write-report.ts';
+import { contractFrom } from '../run/contract.ts';
+import { exitCodeOf, summary } from '../run/progress.ts';
+import { runCommand } from '../run/run-command.ts';
+import { say } from '../run/terminal.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { exitCodeOf, summary } from './progress.ts';
-import { runCommand } from './run-command.ts';
-import { heldAlready, holdsRecord } from './run-folder.ts';
-import { keepsItsChain, readStream, recordingOf, type StoredStream } from './stored-stream.ts';
-import { files } from './stream-file.ts';
-import { say } from './terminal.ts';
-import { writeReport } from './write-report.ts';
 
 /**
  * `npm run report -- DIR…`: computes findings, verdicts and certificate again from the observations stored in

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { command } from './testing/command.ts';
-import { sandboxRig } from './testing/sandbox.ts';
+import { command } from '../workshop/testing/command.ts';
+import { sandboxRig } from '../workshop/testing/sandbox.ts';
 
 /** Numbers of requests after which a run is interrupted; the first lists the card machines, before anything is made. */
 const moments = [2, 8, 15, 24, 33, 45, 58, 73];

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Blocked } from '../blocked.ts';
-import { type Cardholder, playing } from '../card-machine/index.ts';
+import { type Cardholder, playing } from '../actors/card-machine/index.ts';
 import { rowOfTags } from '../checklist/index.ts';
 import { readScenarios, type Scenario } from '../checklist/testing/scenarios.ts';
 import { builtIn } from '../profile/index.ts';
-import { command } from './testing/command.ts';
-import { sandboxRig } from './testing/sandbox.ts';
+import { Blocked } from '../record/blocked.ts';
+import { command } from '../workshop/testing/command.ts';
+import { sandboxRig } from '../workshop/testing/sandbox.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/sandbox.md');
@@ -60,7 +60,7 @@ test('the page names the rows that no virtual machine can reach, each and no oth
 
 test('the page and .env.example know the same settings', () => {
   const settings = [...read('.env.example').matchAll(/^(DOJO_\w+)=/gm)].map(([, name]) => name!);
-  const used = [...read('support/cli/upstream.ts').matchAll(/DOJO_\w+/g)].map(([name]) => name);
+  const used = [...read('support/run/upstream.ts').matchAll(/DOJO_\w+/g)].map(([name]) => name);
   assert.deepEqual([...new Set(settings)].sort(), [...new Set(used)].sort());
   for (const name of page.match(/DOJO_\w+/g)!) assert.ok(settings.includes(name), name);
 });

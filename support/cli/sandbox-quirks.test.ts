@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { sandboxRig } from './testing/sandbox.ts';
+import { sandboxRig } from '../workshop/testing/sandbox.ts';
 
 /** What the API does where sources disagree, a row that meets it, and what that row comes to. */
 const expected = [

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { loadCatalogue } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
+import { capabilitiesOf } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
-import { capabilitiesOf } from '../verdict/index.ts';
-import { runRows, selectRows } from './run.ts';
+import { runRows, selectRows } from '../run/run.ts';
 
 const catalogue = loadCatalogue();
 const contract = loadContract();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { called, command, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as report } from './report.ts';
-import { called, command, temporaryFolder } from './testing/command.ts';
 
 const folder = temporaryFolder();
 const inFolder = (name: string): string => join(folder, name);

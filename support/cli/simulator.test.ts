@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { command, freePort, temporaryFolder } from './testing/command.ts';
+import { command, freePort, temporaryFolder } from '../workshop/testing/command.ts';
 
 const folder = temporaryFolder();
 

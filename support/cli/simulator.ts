@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { runCommand } from '../run/run-command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { runCommand } from './run-command.ts';
 
 function port(text: string): number {
   const value = Number(text);

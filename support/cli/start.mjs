@@ -24,7 +24,7 @@ if (major < 24) {
     const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
     process.exitCode = await main(rest);
   } catch (error) {
-    const { complain } = await import(new URL('./terminal.ts', import.meta.url).href);
+    const { complain } = await import(new URL('../run/terminal.ts', import.meta.url).href);
     const detail = process.env.DOJO_DEBUG ? error.stack : error?.message;
     complain(
       `The kit itself broke: ${detail}\nWhat was recorded is kept. Please report this; DOJO_DEBUG=1 shows where it happened.`,

@@ -5,8 +5,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
-import { temporaryFolder } from './temporary.ts';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -115,7 +115,7 @@ interface Job {
 /** It is set aside because the till takes no webhooks, which is for Dojo to judge. */
 const ofWebhooks = ({ why, checks }: CertificateRow): boolean =>
   checks.expected === 0 && why.includes('webhooks');
-const pythonTill = ['--profile', 'fixtures/profiles/python.yaml', '--fast', '--no-allure'];
+const pythonTill = ['--profile', 'fixtures/pay-at-counter/profiles/python.yaml', '--fast', '--no-allure'];
 
 const jobs: readonly Job[] = [
   {

@@ -2,19 +2,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Contract } from '../contract/index.ts';
+import { type Certificate, StreamError } from '../judging/index.ts';
 import { UsageError } from '../profile/index.ts';
+import { asWritten, type CarriedFile, carriedFile, carriedLine } from '../record/disk/carried.ts';
+import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
-import { type Certificate, StreamError } from '../verdict/index.ts';
-import { asWritten, type CarriedFile, carriedFile, carriedLine } from './carried.ts';
-import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
-import { contractFrom } from './contract.ts';
+import { certificateEdits, filesEdits, htmlEdits } from '../review/certificate-edits.ts';
+import { streamFindings } from '../review/stream-edits.ts';
+import { contractFrom } from '../run/contract.ts';
+import { kit } from '../run/kit.ts';
+import { runCommand } from '../run/run-command.ts';
+import { complain, say } from '../run/terminal.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { kit } from './kit.ts';
 import { type Again, judgeAgain } from './report.ts';
-import { runCommand } from './run-command.ts';
-import { readStream, type StoredStream } from './stored-stream.ts';
-import { streamFindings } from './stream-edits.ts';
-import { complain, say } from './terminal.ts';
 
 interface Flags {
   head: string[];

@@ -1,4 +1,4 @@
-import type { Severity } from '../vocabulary.ts';
+import type { Severity } from '../record/vocabulary.ts';
 
 /** What is wrong with an `Authorization` header. The credential itself never stands in it. */
 export interface AuthorizationProblem {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Exchange, type Json, maskedCard } from '../vocabulary.ts';
+import { type Exchange, type Json, maskedCard } from '../record/vocabulary.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
-import { exchangeOf, goodExchanges } from './good-exchanges.ts';
+import { exchangeOf, goodExchanges } from './testing/good-exchanges.ts';
 
 const full = maskedCard('4456530000001096');
 

@@ -1,4 +1,4 @@
-import { type Exchange, isMaskedCard, type Json } from '../vocabulary.ts';
+import { type Exchange, isMaskedCard, type Json } from '../record/vocabulary.ts';
 import { isEmpty, jsonOf } from './messages.ts';
 import type { Violation } from './violation.ts';
 

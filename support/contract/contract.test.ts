@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deref, operationsOf, type SchemaObject } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
-import { exchangeOf, goodExchanges, intent, type Short, session } from './good-exchanges.ts';
+import type { Json } from '../record/vocabulary.ts';
 import { isTrouble, kitRules, loadContract, type Violation } from './index.ts';
+import { exchangeOf, goodExchanges, intent, type Short, session } from './testing/good-exchanges.ts';
 
 const contract = loadContract();
 const violations = (short: Short) => contract.violations(exchangeOf(short));

@@ -13,7 +13,7 @@ import {
   readOpenApi,
   releasesAfter,
 } from '../../fixtures/openapi/index.ts';
-import type { Exchange } from '../vocabulary.ts';
+import type { Exchange } from '../record/vocabulary.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
 import { judgeKeyPlaces } from './key-places.ts';
 import { headerOf, takesJson } from './messages.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { stringify } from 'yaml';
-import type { Json } from '../vocabulary.ts';
-import { exchangeOf } from './good-exchanges.ts';
+import type { Json } from '../record/vocabulary.ts';
 import { type Contract, loadContract, readContract } from './index.ts';
+import { exchangeOf } from './testing/good-exchanges.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { loadErrata, ownDescription, type Sample } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
-import { exchangeOf } from './good-exchanges.ts';
+import type { Json } from '../record/vocabulary.ts';
 import { type Contract, readContract } from './index.ts';
+import { exchangeOf } from './testing/good-exchanges.ts';
 
 const register = loadErrata();
 const text = readFileSync(ownDescription, 'utf8');

@@ -4,8 +4,8 @@ import {
   partsOf,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Body } from '../vocabulary.ts';
-import { written } from '../written.ts';
+import type { Body } from '../record/vocabulary.ts';
+import { written } from '../record/written.ts';
 import type { Problem } from './problems.ts';
 import { nameOf } from './wording.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Headers } from '../vocabulary.ts';
-import { exchangeOf, goodExchanges } from './good-exchanges.ts';
+import type { Headers } from '../record/vocabulary.ts';
 import { loadContract } from './index.ts';
+import { exchangeOf, goodExchanges } from './testing/good-exchanges.ts';
 
 const contract = loadContract();
 const create = goodExchanges.PaymentIntents_CreatePaymentIntent!;

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../fixtures/openapi/index.ts';
-import type { Severity } from '../vocabulary.ts';
+import type { Severity } from '../record/vocabulary.ts';
 
 /**
  * What the kit demands on top of the description, whose schemas ask for too little: an empty object is a

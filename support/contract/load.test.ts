@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { exchangeOf } from './good-exchanges.ts';
 import { loadContract, readContract } from './index.ts';
+import { exchangeOf } from './testing/good-exchanges.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'contract-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
-import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
-import { written } from '../written.ts';
+import type { Body, Exchange, Headers, Json } from '../record/vocabulary.ts';
+import { written } from '../record/written.ts';
 
 /** The first value of a header, whatever the case of its name; empty counts as absent. */
 export const headerOf = (headers: Headers, name: string): string | undefined => valuesOf(headers, name)[0];

@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
+import type { Json } from '../record/vocabulary.ts';
 import type { Problem } from './problems.ts';
 import { nameOf } from './wording.ts';
 

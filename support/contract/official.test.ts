@@ -12,9 +12,9 @@ import {
   type SchemaObject,
   schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
-import { exchangeOf, goodExchanges, type Short } from './good-exchanges.ts';
+import type { Json } from '../record/vocabulary.ts';
 import { compareContracts, loadContract } from './index.ts';
+import { exchangeOf, goodExchanges, type Short } from './testing/good-exchanges.ts';
 
 const ours = loadContract();
 const name = `dojo-api-${ours.version}.json`;

@@ -4,7 +4,7 @@ import {
   type ParameterObject,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
+import type { Json } from '../record/vocabulary.ts';
 import { takesJson } from './messages.ts';
 
 /** The schema of a parameter, which may stand in its `content`. */

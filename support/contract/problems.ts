@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Json, Severity } from '../vocabulary.ts';
+import type { Json, Severity } from '../record/vocabulary.ts';
 import { kitRules } from './kit-rules.ts';
 import { undeclared } from './names.ts';
 import { describe, nameOf, schemaAt, show } from './wording.ts';

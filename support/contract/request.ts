@@ -4,7 +4,7 @@ import type {
   ParameterObject,
   SchemaObject,
 } from '../../fixtures/openapi/index.ts';
-import type { Exchange, Headers, Severity } from '../vocabulary.ts';
+import type { Exchange, Headers, Severity } from '../record/vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { fractionsIn } from './fractions.ts';
 import { isEmpty, isJsonAmong, jsonOf, timesSent, valuesOf } from './messages.ts';

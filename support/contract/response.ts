@@ -1,5 +1,5 @@
 import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index.ts';
-import type { Exchange } from '../vocabulary.ts';
+import type { Exchange } from '../record/vocabulary.ts';
 import { fractionsIn } from './fractions.ts';
 import { isEmpty, isJsonAmong, isTrouble, jsonOf, timesSent, valuesOf } from './messages.ts';
 import type { Judge } from './schemas.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { exchangeOf } from './good-exchanges.ts';
 import { loadContract, readContract } from './index.ts';
+import { exchangeOf } from './testing/good-exchanges.ts';
 
 const intent = {
   type: 'object',

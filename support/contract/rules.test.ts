@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Body, Exchange, Headers, Json } from '../vocabulary.ts';
+import type { Body, Exchange, Headers, Json } from '../record/vocabulary.ts';
 import { judgeAuthorization } from './authorization.ts';
-import { exchangeOf, type Short } from './good-exchanges.ts';
 import { compareContracts, readContract } from './index.ts';
+import { exchangeOf, type Short } from './testing/good-exchanges.ts';
 
 const jsonOf = (schema: object) => ({ content: { 'application/json': { schema } } });
 const inQuery = (name: string, type: string) => ({ name, in: 'query', schema: { type } });

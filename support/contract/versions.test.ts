@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { ownDescription } from '../../fixtures/openapi/index.ts';
-import { exchangeOf, intent, type Short, session } from './good-exchanges.ts';
 import { loadContract, readContract } from './index.ts';
+import { exchangeOf, intent, type Short, session } from './testing/good-exchanges.ts';
 
 const contract = loadContract();
 const then = '2026-03-01T12:00:00Z';

@@ -1,4 +1,4 @@
-import type { Fault, Severity } from '../vocabulary.ts';
+import type { Fault, Severity } from '../record/vocabulary.ts';
 
 /** Which part of an exchange a violation is in. */
 export type Part =

@@ -1,5 +1,5 @@
 import { deref, type OpenApiDocument, partsOf, type SchemaObject } from '../../fixtures/openapi/index.ts';
-import type { Json } from '../vocabulary.ts';
+import type { Json } from '../record/vocabulary.ts';
 
 /** `/details/itemLines/0/name` as people write it: `details.itemLines[0].name`. */
 export function nameOf(pointer: string, whole = 'the body'): string {

@@ -1,5 +1,5 @@
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
-import type { Verdict } from '../vocabulary.ts';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import type { Verdict } from '../record/vocabulary.ts';
 import {
   type Grounds,
   groundsOf,

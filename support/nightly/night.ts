@@ -1,4 +1,4 @@
-import type { Certificate } from '../verdict/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { type Comparison, compare, nightCode } from './compare.ts';
 import { missing, type Part } from './outcome.ts';
 import { groundsOf, type NightRecord } from './record.ts';

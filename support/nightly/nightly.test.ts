@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import type { Level, Verdict } from '../record/vocabulary.ts';
 import { sample } from '../report/sample.ts';
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
-import type { Level, Verdict } from '../vocabulary.ts';
 import {
   accepting,
   judgeNight,

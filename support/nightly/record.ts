@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
-import type { Certificate } from '../verdict/index.ts';
-import type { Verdict } from '../vocabulary.ts';
+import type { Certificate } from '../judging/index.ts';
+import type { Verdict } from '../record/vocabulary.ts';
 
 /** A verdict that says something of the subject: `blocked` and `incomplete` rows were not judged. */
 export type Judged = Exclude<Verdict, 'blocked' | 'incomplete'>;

@@ -1,3 +1,4 @@
+import type { Certificate } from '../judging/index.ts';
 import {
   type Cite,
   counted,
@@ -9,7 +10,6 @@ import {
   short,
   utc,
 } from '../report/index.ts';
-import type { Certificate } from '../verdict/index.ts';
 import { type Comparison, departures, type GoneRow, type Turn, unacceptable } from './compare.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';

@@ -1,5 +1,5 @@
-import { resultOf } from '../verdict/index.ts';
-import type { ResultName } from '../vocabulary.ts';
+import { resultOf } from '../judging/index.ts';
+import type { ResultName } from '../record/vocabulary.ts';
 import { type BrowserDisplay, type Profile, speaks } from './profile.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 

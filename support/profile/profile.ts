@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../verdict/index.ts';
-import type { DisplayVocabulary } from '../vocabulary.ts';
+import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../judging/index.ts';
+import type { DisplayVocabulary } from '../record/vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { mistakeInDisplay } from './selectors.ts';
 import { quotedText, Source } from './source.ts';
@@ -172,8 +172,8 @@ type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary'> & {
 
 /** Profiles of the two tills that come with the kit, by their name on the command line. */
 export const builtIn = {
-  headless: fileURLToPath(new URL('../../fixtures/profiles/headless.yaml', import.meta.url)),
-  reference: fileURLToPath(new URL('../../fixtures/profiles/reference.yaml', import.meta.url)),
+  headless: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/headless.yaml', import.meta.url)),
+  reference: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/reference.yaml', import.meta.url)),
 } as const;
 
 /**

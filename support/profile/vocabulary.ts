@@ -1,4 +1,4 @@
-import type { DisplayVocabulary } from '../vocabulary.ts';
+import type { DisplayVocabulary } from '../record/vocabulary.ts';
 
 /**
  * The words that tills use, and what they stand for. A profile replaces any list by the till's own words;

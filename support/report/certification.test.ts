@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { loadCatalogue } from '../checklist/index.ts';
-import { certify } from '../verdict/index.ts';
+import { certify } from '../judging/index.ts';
 import schema from './certification.schema.json' with { type: 'json' };
 import { type Pieces, renderJson } from './index.ts';
 import { sample } from './sample.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Exchange, Observation } from '../vocabulary.ts';
+import type { Exchange, Observation } from '../record/vocabulary.ts';
 import { exchangeLog } from './exchange-log.ts';
 
 const answer = { status: 'Initiated', updatedAt: '2026-11-21T10:00:00.000Z' };

@@ -1,5 +1,5 @@
-import type { RowRecord } from '../verdict/index.ts';
-import type { Body, Exchange, Headers } from '../vocabulary.ts';
+import type { RowRecord } from '../judging/index.ts';
+import type { Body, Exchange, Headers } from '../record/vocabulary.ts';
 
 /** A part of a message as it is shown: its text, or the exchange that already shows the same. */
 export interface Part {

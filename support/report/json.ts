@@ -1,4 +1,4 @@
-import type { Certificate } from '../verdict/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { Pieces, type ReportFile } from './file.ts';
 
 /** `certification.json`, as `certification.schema.json` describes it. */

@@ -1,7 +1,7 @@
 import { checkIn } from '../checklist/index.ts';
-import type { Certificate, CertificateRow } from '../verdict/index.ts';
-import { visible } from '../visible.ts';
-import type { Verdict } from '../vocabulary.ts';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { visible } from '../record/visible.ts';
+import type { Verdict } from '../record/vocabulary.ts';
 import { headline, obstacles, tally } from './standing.ts';
 import { utc } from './time.ts';
 import { settled, verdictWords } from './words.ts';

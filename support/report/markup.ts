@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { visibleOnPage } from '../visible.ts';
+import { visibleOnPage } from '../record/visible.ts';
 
 export type Markup = VNode;
 

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { criterionValues } from '../checklist/index.ts';
+import type { Certificate, CertificateRow, Recording, RowRecord } from '../judging/index.ts';
 import { defaultVocabulary } from '../profile/index.ts';
-import type { Certificate, CertificateRow, Recording, RowRecord } from '../verdict/index.ts';
 import type {
   Display,
   Exchange,
@@ -11,7 +11,7 @@ import type {
   Run,
   SessionStatus,
   Verdict,
-} from '../vocabulary.ts';
+} from '../record/vocabulary.ts';
 
 /** What a hostile till or upstream may put where text is expected. */
 export const hostile = '<script>alert("1")</script> & <img src=x onerror=alert(2)>';

@@ -1,5 +1,5 @@
-import type { Certificate } from '../verdict/index.ts';
-import type { Verdict } from '../vocabulary.ts';
+import type { Certificate } from '../judging/index.ts';
+import type { Verdict } from '../record/vocabulary.ts';
 import { counted, verdictWords } from './words.ts';
 
 /** Something that stands between a run and its certification. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Certificate } from '../verdict/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { headline, obstacles, plain, renderIndex, renderMarkdownSummary } from './index.ts';
 import { sample } from './sample.ts';
 import { settled } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Level, Outcome, Plane, Verdict } from '../vocabulary.ts';
+import type { Level, Outcome, Plane, Verdict } from '../record/vocabulary.ts';
 
 interface Words {
   readonly label: string;

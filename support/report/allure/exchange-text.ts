@@ -1,5 +1,5 @@
-import type { RowRecord } from '../../verdict/index.ts';
-import { visible, visibleOnPage } from '../../visible.ts';
+import type { RowRecord } from '../../judging/index.ts';
+import { visible, visibleOnPage } from '../../record/visible.ts';
 import { type Entry, exchangeLog, type Part } from '../exchange-log.ts';
 import { counted } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import type { Certificate, Recording } from '../../verdict/index.ts';
+import type { Certificate, Recording } from '../../judging/index.ts';
 import type { ReportFile } from '../file.ts';
 import { resultOf } from './result.ts';
 import { surroundings } from './surroundings.ts';

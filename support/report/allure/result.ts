@@ -14,9 +14,9 @@ import {
   Evidence,
   type Recording,
   type RowRecord,
-} from '../../verdict/index.ts';
-import { visible, visibleOnPage } from '../../visible.ts';
-import type { Finding, Level } from '../../vocabulary.ts';
+} from '../../judging/index.ts';
+import { visible, visibleOnPage } from '../../record/visible.ts';
+import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { plain } from '../markdown.ts';
 import { courses, pictureFile } from '../timeline/index.ts';

@@ -1,5 +1,5 @@
 import { Status } from 'allure-js-commons';
-import type { Outcome, Verdict } from '../../vocabulary.ts';
+import type { Outcome, Verdict } from '../../record/vocabulary.ts';
 
 /** What Allure calls it. It knows `unknown`, which its library has no name for. */
 export type AllureStatus = Status | 'unknown';

@@ -1,6 +1,6 @@
 import type { Category } from 'allure-js-commons/sdk';
-import type { Certificate } from '../../verdict/index.ts';
-import type { Verdict } from '../../vocabulary.ts';
+import type { Certificate } from '../../judging/index.ts';
+import type { Verdict } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { headline } from '../standing.ts';
 import { verdicts, verdictWords } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../../vocabulary.ts';
+import type { Outcome, Verdict } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { outcomeWords, verdictWords } from '../words.ts';
 

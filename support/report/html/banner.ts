@@ -1,4 +1,4 @@
-import type { Certificate } from '../../verdict/index.ts';
+import type { Certificate } from '../../judging/index.ts';
 import { html, type Markup } from '../markup.ts';
 import { settled, verdicts, verdictWords } from '../words.ts';
 

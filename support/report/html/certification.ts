@@ -1,4 +1,4 @@
-import type { Certificate, CertificateRow, Recording } from '../../verdict/index.ts';
+import type { Certificate, CertificateRow, Recording } from '../../judging/index.ts';
 import { Pieces, type ReportFile } from '../file.ts';
 import { framed, html, Inside, printed } from '../markup.ts';
 import { headline } from '../standing.ts';

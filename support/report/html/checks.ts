@@ -1,5 +1,5 @@
-import type { CertificateRow } from '../../verdict/index.ts';
-import type { Finding } from '../../vocabulary.ts';
+import type { CertificateRow } from '../../judging/index.ts';
+import type { Finding } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { planeWords } from '../words.ts';
 import { OutcomeMark } from './badge.ts';

@@ -1,5 +1,5 @@
-import type { RowRecord } from '../../verdict/index.ts';
-import type { Exchange } from '../../vocabulary.ts';
+import type { RowRecord } from '../../judging/index.ts';
+import type { Exchange } from '../../record/vocabulary.ts';
 import { exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
 import { html, type Markup } from '../markup.ts';
 import { moment } from '../time.ts';

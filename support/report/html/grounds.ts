@@ -1,5 +1,5 @@
 import { type Criterion, criteria } from '../../checklist/index.ts';
-import type { Certificate } from '../../verdict/index.ts';
+import type { Certificate } from '../../judging/index.ts';
 import { html, type Markup } from '../markup.ts';
 import { utc } from '../time.ts';
 import { verdicts, verdictWords } from '../words.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { Observation } from '../../vocabulary.ts';
+import type { Observation } from '../../record/vocabulary.ts';
 import { renderHtml } from '../index.ts';
 import { hostile, sample } from '../sample.ts';
 

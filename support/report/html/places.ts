@@ -1,4 +1,4 @@
-import type { Certificate, Recording } from '../../verdict/index.ts';
+import type { Certificate, Recording } from '../../judging/index.ts';
 import { anchors } from './anchors.ts';
 
 /** Where in the document a row's piece of evidence is shown; `null` where it is not. */

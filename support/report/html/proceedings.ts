@@ -1,6 +1,6 @@
-import type { RowRecord, StepRecord } from '../../verdict/index.ts';
-import { visible } from '../../visible.ts';
-import type { Observation } from '../../vocabulary.ts';
+import type { RowRecord, StepRecord } from '../../judging/index.ts';
+import { visible } from '../../record/visible.ts';
+import type { Observation } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
 import { counted } from '../words.ts';

@@ -1,4 +1,4 @@
-import { visible } from '../../visible.ts';
+import { visible } from '../../record/visible.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** A sentence for people, whoever is quoted in it; backquotes stand around what is code. */

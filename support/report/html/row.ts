@@ -1,6 +1,6 @@
-import { type CertificateRow, Evidence, type RowRecord } from '../../verdict/index.ts';
-import { visible } from '../../visible.ts';
-import type { Run } from '../../vocabulary.ts';
+import { type CertificateRow, Evidence, type RowRecord } from '../../judging/index.ts';
+import { visible } from '../../record/visible.ts';
+import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
 import { courses, Picture } from '../timeline/index.ts';

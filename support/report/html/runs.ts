@@ -1,4 +1,4 @@
-import type { Certificate } from '../../verdict/index.ts';
+import type { Certificate } from '../../judging/index.ts';
 import type { ReportFile } from '../file.ts';
 import { html, type Markup, printed } from '../markup.ts';
 import { headline } from '../standing.ts';

@@ -1,4 +1,4 @@
-import type { Certificate, CertificateRow } from '../../verdict/index.ts';
+import type { Certificate, CertificateRow } from '../../judging/index.ts';
 
 /** Rows by the checklist's sections, both in the checklist's order. */
 export function bySection({ rows }: Certificate): [section: string, rows: CertificateRow[]][] {

@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../../vocabulary.ts';
+import type { Outcome, Verdict } from '../../record/vocabulary.ts';
 
 /** Ink and paper of each verdict; the ink has a contrast of at least 6:1 on its paper. */
 const colours: Readonly<Record<Verdict, readonly [ink: string, paper: string]>> = {

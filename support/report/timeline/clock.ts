@@ -1,5 +1,5 @@
-import { at, type Evidence, jsonOf, type Session } from '../../verdict/index.ts';
-import type { Exchange, Run } from '../../vocabulary.ts';
+import { at, type Evidence, jsonOf, type Session } from '../../judging/index.ts';
+import type { Exchange, Run } from '../../record/vocabulary.ts';
 
 /** Places what was observed on the time axis of one session: milliseconds since its creation. */
 export interface SessionClock {

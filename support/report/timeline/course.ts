@@ -1,5 +1,5 @@
-import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../verdict/index.ts';
-import type { Display, Exchange, Json, Run } from '../../vocabulary.ts';
+import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../judging/index.ts';
+import type { Display, Exchange, Json, Run } from '../../record/vocabulary.ts';
 import { type SessionClock, sessionClock } from './clock.ts';
 
 /** What kind of thing a picture shows; the colours follow it. */

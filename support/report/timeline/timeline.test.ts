@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Evidence } from '../../verdict/index.ts';
-import type { Observation } from '../../vocabulary.ts';
+import { Evidence } from '../../judging/index.ts';
+import type { Observation } from '../../record/vocabulary.ts';
 import { sample } from '../sample.ts';
 import { type Course, courses, layout, pictureFile } from './index.ts';
 import type { Label } from './layout.ts';

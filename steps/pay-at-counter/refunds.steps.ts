@@ -1,0 +1,82 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import type { KitWorld } from '../../support/run/world.ts';
+
+Given('a captured sale of {money}', async function (this: KitWorld, amount: number) {
+  await this.serve('SIP0', { entry: 'chip', verification: 'pin', presents: 300 });
+  await this.sell({ amount });
+  await this.reach('Captured');
+  await this.readState();
+});
+
+When('the payment is refunded on the POS', async function (this: KitWorld) {
+  await this.act({ name: 'refundIntent' });
+});
+
+When('{money} of the payment are refunded on the POS', async function (this: KitWorld, amount: number) {
+  await this.act({ name: 'refundIntent', amount });
+});
+
+When(
+  '{money} more of the payment are refunded on the POS, if it offers that',
+  async function (this: KitWorld, amount: number) {
+    await this.refundMore(amount);
+  },
+);
+
+Then('no two refunds have the same key', async function (this: KitWorld) {
+  await this.expect('refund-keys-differ');
+});
+
+When('the payment is refunded on the card machine', async function (this: KitWorld) {
+  await this.chooseMachine();
+  await this.act({ name: 'matchedRefund' });
+});
+
+When('the POS refunds {money} without a payment', async function (this: KitWorld, amount: number) {
+  await this.chooseMachine();
+  await this.act({ name: 'unlinkedRefund', amount, currency: 'GBP' });
+});
+
+Then('the POS has sent a refund of {money}', async function (this: KitWorld, amount: number) {
+  await this.expect('refund-sent', { amount });
+  await this.expect('refund-id-returned');
+});
+
+Then('the POS has read the payment intent after the refund', async function (this: KitWorld) {
+  await this.expect('intent-read-after-refund');
+});
+
+Then('the payment intent is refunded with {money}', async function (this: KitWorld, amount: number) {
+  await this.readState();
+  await this.expect('intent-refunded', { amount });
+});
+
+Then('the payment intent is refunded in part with {money}', async function (this: KitWorld, amount: number) {
+  await this.readState();
+  await this.expect('intent-refunded-in-part', { amount });
+});
+
+Then('the POS shows that {money} were refunded in part', async function (this: KitWorld, amount: number) {
+  await this.expect('shows-part-of-refund', { amount });
+});
+
+Then('the POS has asked for a matched refund of {money}', async function (this: KitWorld, amount: number) {
+  await this.expect('refund-session-sent', { type: 'MatchedRefund', amount });
+});
+
+Then('the POS has asked for an unlinked refund of {money}', async function (this: KitWorld, amount: number) {
+  await this.expect('refund-session-sent', { type: 'UnlinkedRefund', amount });
+});
+
+Then('nothing is refunded', async function (this: KitWorld) {
+  await this.readState();
+  await this.expect('nothing-refunded');
+});
+
+Then('the POS asks its user to check the card machine', async function (this: KitWorld) {
+  await this.expect('says-check-machine');
+});
+
+Then('the POS never said that something was paid', async function (this: KitWorld) {
+  await this.expect('never-says-paid');
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { aRow, judged } from '../../../../judging/testing/bench.ts';
+import { Story } from '../../stories/story.ts';
+import { tellings } from '../../stories/tellings.ts';
+import { displayChecks } from './index.ts';
+
+/** What a till owes its user, whatever the API does. */
+const owed: ReadonlySet<string> = new Set(['key-changeable', 'item-lines-shown', 'shows-nothing-false']);
+
+suite('where the API took a key that is wrong, the till is not judged by what follows', () => {
+  for (const { id } of displayChecks) {
+    test(`${id} ${owed.has(id) ? 'fails all the same' : 'is left to a reviewer'}`, () => {
+      const telling = tellings
+        .get(id)
+        ?.find(({ comesTo, observed }) => comesTo === 'failed' && !observed.test('Not testable'));
+      assert.ok(telling);
+      const story = new Story()
+        .wait(-500)
+        .call('GET', '/terminals', { headers: [['Authorization', 'Basic wrong']], answer: [] });
+      story.observations.push(...telling.story.observations);
+      story.wait(1_000_000).expect('wrong-key-refused', { key: 'wrong' }).expect(id, telling.params);
+      const { findings } = judged(aRow(['wrong-key-refused', id]), story);
+      assert.deepEqual(
+        findings.map(({ fault, outcome }) => [fault, outcome]),
+        [
+          ['api', 'failed'],
+          ['pos', owed.has(id) ? 'failed' : 'review'],
+        ],
+      );
+    });
+  }
+});

@@ -1,0 +1,23 @@
+import type { Check } from '../../../../judging/check.ts';
+import { operationChecks } from '../../../../judging/checks/operation.ts';
+import { besideChecks } from './beside.ts';
+import { claimChecks } from './claims.ts';
+import { dialogueChecks } from './dialogues.ts';
+import { errorChecks } from './errors.ts';
+import { journalChecks } from './journal.ts';
+import { listChecks } from './list.ts';
+import { promptChecks } from './prompts.ts';
+import { resultChecks } from './results.ts';
+
+/** Checks of what the till shows, and of what it lets its operator do. */
+export const displayChecks: Check[] = [
+  ...operationChecks,
+  ...resultChecks,
+  ...errorChecks,
+  ...dialogueChecks,
+  ...promptChecks,
+  ...claimChecks,
+  ...besideChecks,
+  ...journalChecks,
+  ...listChecks,
+];

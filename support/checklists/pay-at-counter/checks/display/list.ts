@@ -1,0 +1,89 @@
+import { type Check, failed, judged, listed, notTestable, type Result } from '../../../../judging/check.ts';
+import { type Evidence, jsonOf, listAt, textAt } from '../../../../record/evidence.ts';
+import { pictureAt, shownSince } from './shown.ts';
+
+/** A payment intent as an answer to the till told of it. */
+interface Told {
+  readonly id: string;
+  readonly reference: string;
+}
+
+/** What the pages of the list told the till of those payment intents, each once, in the order of the pages. */
+function toldOf(evidence: Evidence, ids: ReadonlySet<string>): Told[] {
+  const told = new Map<string, Told>();
+  for (const { response } of evidence.requests('searchIntents')) {
+    for (const one of listAt(jsonOf(response), 'data')) {
+      const id = textAt(one, 'id');
+      const reference = textAt(one, 'reference');
+      if (id && ids.has(id) && !told.has(id)) told.set(id, { id, reference: reference ?? id });
+    }
+  }
+  return [...told.values()];
+}
+
+/** How often a text holds a name that is not a part of a longer one. */
+function timesIn(text: string, name: string): number {
+  const literal = name.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&');
+  return text.split(new RegExp(`(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`, 'u')).length - 1;
+}
+
+/** The number that stands there most often; a list may name each of its entries twice. */
+function usual(counts: readonly number[]): number {
+  const tally = new Map<number, number>();
+  for (const count of counts) tally.set(count, (tally.get(count) ?? 0) + 1);
+  return [...tally].sort(([one, often], [other, oftener]) => oftener - often || one - other)[0]?.[0] ?? 0;
+}
+
+const vague = (observed: string, evidence: Evidence): Result => ({
+  outcome: 'review',
+  observed,
+  evidence: pictureAt(evidence),
+  advice: 'Look in the till whether its list has each payment once.',
+});
+
+/** Checks of the list of payments as the till shows it. */
+export const listChecks: Check[] = [
+  {
+    id: 'list-shown',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: () => 'the list that the till shows has each payment intent that it was told of, once',
+    advice: 'Show what all pages tell, by the id of each payment intent.',
+    judge: ({ evidence }, params) => {
+      const told = toldOf(evidence, new Set(params.ids as string[]));
+      if (!told.length) return notTestable('the till was told of none of them');
+      const since = evidence.lastAction('listIntents')?.at ?? 0;
+      const texts = shownSince(evidence, since).map(({ display }) => display.text);
+      const by = (['reference', 'id'] as const).find((name) =>
+        told.some((one) => texts.some((text) => timesIn(text, one[name]) > 0)),
+      );
+      if (!by) return vague('shows none of them by its reference or its id', evidence);
+      const counts = (text: string) => told.map((one) => timesIn(text, one[by]));
+      // A list may be scrolled or turned over: what was on it once was shown.
+      const seen = new Set(
+        texts.flatMap((text) => counts(text).flatMap((count, index) => (count > 0 ? [index] : []))),
+      );
+      const last = counts(texts.findLast((text) => counts(text).some((count) => count > 0))!);
+      const most = usual(last.filter((count) => count > 0));
+      const twice = told.filter((_, index) => last[index]! > most).map((one) => one[by]);
+      const missing = told.filter((_, index) => !seen.has(index)).map((one) => one[by]);
+      const summary = `${seen.size} of ${told.length} shown`;
+      if (twice.length)
+        return failed(
+          `${summary}; ${listed(twice.slice(0, 3))} more often than the others`,
+          pictureAt(evidence),
+        );
+      // A list that turns pages, or draws only what fits, has the rest before or after what it shows.
+      const inOnePiece = Math.max(...seen) - Math.min(...seen) === seen.size - 1;
+      if (missing.length && (inOnePiece || missing.length > seen.size))
+        return vague(`${summary}; the others may be on another page of it`, evidence);
+      return judged(
+        !missing.length,
+        missing.length ? `${summary}; ${listed(missing.slice(0, 3))} left out` : summary,
+        pictureAt(evidence),
+      );
+    },
+  },
+];

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { finding } from '../../../../judging/testing/bench.ts';
+import { judges, refund } from '../../../../judging/testing/judges.ts';
+import { aPaidSale, aSale, Story, sceneOf, unconfirmedDialogue } from '../../stories/story.ts';
+import { checks } from '../index.ts';
+
+const refunding = (): Story => aPaidSale().act({ name: 'refundIntent' });
+
+suite('what a told display shows is borne out by what the till was told', () => {
+  const borne = (id: string, story: Story): boolean =>
+    checks.get(id)?.corroborated?.(sceneOf(story), {}) ?? true;
+  test('by the last status of the session', () => {
+    assert.ok(borne('shows-captured', aSale().poll('Initiated').poll('Captured')));
+    assert.ok(!borne('shows-captured', aSale().poll('Declined')));
+    assert.ok(!borne('shows-captured', new Story().sale()));
+    assert.ok(!borne('shows-captured', aSale().poll('SignatureVerificationRejected')));
+    assert.ok(borne('shows-declined', aSale().poll('Declined')));
+    assert.ok(borne('shows-declined', aSale().poll('SignatureVerificationRejected')));
+    assert.ok(!borne('shows-declined', aSale().poll('Canceled')));
+    const untold = new Story().sale().call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } });
+    assert.ok(!borne('shows-captured', untold));
+  });
+  test('by what was refunded', () => {
+    assert.ok(borne('shows-refunded', refund(refunding())));
+    assert.ok(!borne('shows-refunded', refunding()));
+    assert.ok(!borne('shows-refunded', aSale().poll('Captured')));
+  });
+  test('by what it was seen to send', () => {
+    for (const id of ['driven', 'shows-nothing-false', 'ledger-agrees']) {
+      assert.ok(borne(id, aSale()));
+      assert.ok(borne(id, new Story()));
+      assert.ok(!borne(id, new Story().sale()));
+      assert.ok(borne(id, new Story().call('GET', '/terminals')));
+    }
+  });
+});
+
+const changing = (): Story => aSale().shows({}).act({ name: 'changeAmount', amount: 1 });
+const denied = (story: Story, detail: string): Story =>
+  story.call('POST', '/payment-intents/pi_1/amount', { status: 400, answer: { detail } });
+judges('shows-refusal', [
+  [
+    'passed',
+    'it is shown',
+    denied(changing(), 'It is paid. Nothing can change.').shows({ text: 'Nothing can change.' }),
+  ],
+  [
+    'passed',
+    'a line break is put otherwise',
+    denied(changing(), 'It is  paid now.').shows({ text: ' It is\n`paid` now.' }),
+  ],
+  [
+    'failed',
+    'only a word of it is shown',
+    denied(changing(), 'It is paid. Nothing can change.').shows({ text: 'Nothing' }),
+  ],
+  ['failed', 'only a mark of it is shown', denied(changing(), 'No. It cannot be.').shows({ text: 'No.' })],
+  [
+    'failed',
+    'the refusal before is shown',
+    denied(denied(changing(), 'The first.').act({ name: 'changeAmount', amount: 2 }), 'The second.').shows({
+      text: 'The first.',
+    }),
+  ],
+  [
+    'passed',
+    'it is shown for a while',
+    denied(changing(), 'It is paid.').shows({ text: 'It is paid.' }).shows({ text: 'Hello' }),
+  ],
+  [
+    'review',
+    'it was refused before the change in hand',
+    denied(changing(), 'It is paid.').act({ name: 'changeAmount', amount: 2 }).shows({ text: 'It is paid.' }),
+  ],
+]);
+judges('shows-new-amount', [
+  [
+    'passed',
+    'it is shown for a while',
+    changing().shows({ text: '15.00' }).shows({ text: 'Hello' }),
+    { amount: 1500 },
+  ],
+  [
+    'passed',
+    'nothing was seen before',
+    new Story().sale().act({ name: 'changeAmount', amount: 1500 }).shows({ text: '15.00' }),
+    { amount: 1500 },
+  ],
+  [
+    'failed',
+    'it was shown before the change only',
+    new Story()
+      .sale()
+      .shows({ text: '15.00' })
+      .act({ name: 'changeAmount', amount: 1500 })
+      .shows({ text: '10.00' }),
+    { amount: 1500 },
+  ],
+]);
+judges('terminals-offered', [
+  ['failed', 'two other actions were taken', new Story().sale().sale().shows({}), { tids: ['VCM1'] }],
+  ['passed', 'two could be chosen', new Story().choose('a').choose('b').shows({}), { tids: ['VCM1'] }],
+  ['failed', 'nothing was seen', new Story(), { tids: ['VCM1'] }],
+]);
+
+test('a result that cannot be confirmed shows the dialogue that says so, else the last picture', () => {
+  const asking = { dialogues: [unconfirmedDialogue] };
+  const cases: [shown: string, story: Story][] = [
+    ['b.png', aSale().shows({}, 'a.png').shows(asking, 'b.png').shows({ dialogues: [] }, 'c.png')],
+    ['c.png', aSale().shows({}, 'a.png').shows(asking).shows({ dialogues: [] }, 'c.png')],
+    ['b.png', aSale().shows({}, 'a.png').shows({}, 'b.png')],
+  ];
+  for (const [shown, story] of cases) assert.deepEqual(finding('shows-unconfirmed', story).evidence, [shown]);
+});

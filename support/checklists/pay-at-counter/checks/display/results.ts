@@ -1,0 +1,191 @@
+import { type Check, judged, money, noDisplay, notTestable } from '../../../../judging/check.ts';
+import type { Evidence } from '../../../../record/evidence.ts';
+import { resultOf, says } from '../../../../record/phrases.ts';
+import type { ResultName } from '../../../../record/vocabulary.ts';
+import { tidyingUp } from '../entered.ts';
+import {
+  byWords,
+  pictureAt,
+  pictures,
+  quoted,
+  type Shown,
+  shownSince,
+  spoken,
+  unseenIn,
+  utterances,
+} from './shown.ts';
+import { hasAmount, isOfPayment, isPartOfMore, namedSums } from './sums.ts';
+import { deedsSince, truths } from './truths.ts';
+
+export function shows(name: string, result: ResultName): Check {
+  return {
+    id: `shows-${name}`,
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: (_, run) =>
+      `after the action the till comes to show ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
+    advice: byWords(
+      'Show the final status of the session in words that mean only that.',
+      `results.${result}`,
+    ),
+    corroborated: ({ evidence }) => {
+      const status = evidence.session?.told.at(-1)?.status;
+      if (result === 'Refunded') {
+        return truths(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY).has('Refunded');
+      }
+      return status === result || (result === 'Declined' && status === 'SignatureVerificationRejected');
+    },
+    judge: ({ evidence, whole, run }) => {
+      const start = evidence.paymentStart;
+      const shown = shownSince(evidence, start);
+      const last = shown.at(-1);
+      if (!last) return notTestable(noDisplay);
+      const means = ({ display }: Shown) => resultOf(display.outcome, run.pos.vocabulary);
+      const before = evidence
+        .all('display')
+        .filter((one) => one.at < start)
+        .at(-1);
+      // A result may leave the display again: what counts is the last that the till stated.
+      const stated = shown.findLast(means) ?? last;
+      const meaning = means(stated);
+      const stale =
+        before !== undefined &&
+        resultOf(before.display.outcome, run.pos.vocabulary) === result &&
+        shown.every(({ display }) => display.outcome === before.display.outcome);
+      const words = stated.display.outcome;
+      const named = words ? namedSums(words) : [];
+      const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
+      if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
+        return {
+          outcome: 'review',
+          observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
+          evidence: pictureAt(evidence),
+          advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
+        };
+      }
+      const stood = meaning ? stoodFor(whole, stated, (one) => means(one) === meaning) : null;
+      const flashed = stood !== null && stood < run.criteria['display.readable']!;
+      return judged(
+        meaning === result && !stale && !foreign && !flashed,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${unseenIn(last.display, 'outcome')}`,
+        pictureAt(evidence),
+      );
+    },
+  };
+}
+
+/**
+ * How long a till had shown something when it took it away by itself, in ms; `null` where it stays, or goes because
+ * the till was asked for something else.
+ */
+function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolean): number | null {
+  const all = whole.all('display');
+  const gone = all.find((one) => one.at > stated.at && !same(one));
+  if (!gone) return null;
+  const before = all.findLast((one) => one.at < stated.at && !same(one));
+  const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
+  const asked = [
+    ...whole.all('action'),
+    ...whole.all('arrangement').filter(({ what }) => what === tidyingUp),
+  ].some((one) => one.at >= since.at && one.at <= gone.at);
+  return asked ? null : gone.at - since.at;
+}
+
+/**
+ * True when the till began to show these words only after it was told of this result: words that stood there
+ * while the payment was going on state no result.
+ */
+function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName): boolean {
+  const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
+  return truths(evidence, evidence.paymentStart, first).has(result);
+}
+
+/** What a display says, line by line. */
+const partsOf = ({ display }: Shown): string[] => [...utterances(display), ...display.text.split('\n')];
+
+export const resultChecks: Check[] = [
+  shows('captured', 'Captured'),
+  shows('authorized', 'Authorized'),
+  shows('refunded', 'Refunded'),
+  shows('declined', 'Declined'),
+  shows('canceled', 'Canceled'),
+  {
+    id: 'shows-unconfirmed',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: () => 'a dialogue says that the result of the payment cannot be confirmed',
+    advice: byWords(
+      'An expired session is neither a success nor a decline: say that the result is not known.',
+      'results.Unconfirmed',
+    ),
+    judge: ({ evidence, run }) => {
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const asking = shown.filter(({ display }) =>
+        display.dialogues.some(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed'),
+      );
+      const last = shown.at(-1);
+      return judged(
+        asking.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}${unseenIn(last?.display, 'dialogue')}`,
+        pictures([asking.at(-1)])
+          .concat(pictureAt(evidence))
+          .slice(0, 1),
+      );
+    },
+  },
+  {
+    id: 'shows-part-of-refund',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: (params) => `the till says that only a part was refunded: ${money(Number(params.amount))}`,
+    advice: byWords('Say that the payment was refunded in part, and with what amount.', 'partly'),
+    judge: ({ evidence, run }, params) => {
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const shown = shownSince(evidence, evidence.paymentStart);
+      const sent = deedsSince(evidence, evidence.paymentStart)[0];
+      const before = evidence.all('display').findLast(({ at: time }) => sent && time < sent.at);
+      // A control for refunds in part, or the line of an earlier one, says nothing of this one.
+      const stood = new Set(before ? partsOf(before) : []);
+      const saying = shown.filter((one) => {
+        const anew = partsOf(one).filter((part) => !stood.has(part));
+        return (
+          hasAmount(one.display.text, amount) &&
+          anew.some((part) => says(part, run.pos.vocabulary.partly) || isPartOfMore(part, amount))
+        );
+      });
+      const last = shown.at(-1);
+      return judged(
+        saying.length > 0,
+        `shows ${quoted(last ? spoken(last.display) : null)}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'shows-new-amount',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: (params) => `the till shows the new amount, ${money(Number(params.amount))}`,
+    advice: 'Show the amount that the answer tells.',
+    judge: ({ evidence }, params) => {
+      const since = evidence.lastAction('changeAmount')?.at ?? 0;
+      const amount = (Number(params.amount) / 100).toFixed(2);
+      const before = evidence.all('display').findLast((one) => one.at < since);
+      const shown = shownSince(evidence, since).some(({ display }) => hasAmount(display.text, amount));
+      const now = shown && !(before && hasAmount(before.display.text, amount));
+      return judged(
+        now,
+        now ? `shows ${amount}` : `${amount} is ${shown ? 'shown, and stood there before' : 'not shown'}`,
+        pictureAt(evidence),
+      );
+    },
+  },
+];

@@ -1,0 +1,62 @@
+import type { Scene } from '../../../../judging/check.ts';
+import type { Evidence } from '../../../../record/evidence.ts';
+import type {
+  Display,
+  DisplayVocabulary,
+  Observation,
+  ResultName,
+  Run,
+  Unseen,
+} from '../../../../record/vocabulary.ts';
+
+export type Shown = Extract<Observation, { kind: 'display' }>;
+
+/** Displays seen from a time on. */
+export const shownSince = (evidence: Evidence, time: number): Shown[] =>
+  evidence.all('display').filter((shown) => shown.at >= time);
+
+export const pictures = (shown: readonly (Shown | undefined)[]): string[] =>
+  shown.flatMap((one) => (one?.screenshot ? [one.screenshot] : []));
+
+/** The last picture that was taken of the display. */
+export const pictureAt = (evidence: Evidence): string[] =>
+  pictures([evidence.all('display').findLast(({ screenshot }) => screenshot)]);
+
+export const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
+
+/** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
+export const seenToAct = ({ whole }: Scene): boolean =>
+  whole.exchanges.length > 0 || !whole.all('action').length;
+
+/** What stands in a part of the page and nobody can make out, to go after what is shown there; else nothing. */
+export const unseenIn = (display: Display | undefined, part: Unseen['part']): string => {
+  const hidden = display?.unseen?.find((one) => one.part === part);
+  return hidden
+    ? `; the page has ${quoted(hidden.text)} there, and nobody can make it out: ${hidden.reason}`
+    : '';
+};
+
+/** Where the till speaks: its result, its notices and its dialogues. */
+export const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
+  [outcome, notice, ...dialogues.map(({ text }) => text)].flatMap((text) => text || []);
+
+export const spoken = (display: Display): string => utterances(display).join(' · ');
+
+/** A text without what a till leaves out when it quotes: back ticks and line breaks. */
+export const plain = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+
+/** Causes of an error of which a message names one, not several. */
+export const causes = ['unavailable', 'checkApiKey', 'cannotCancel'] as const;
+
+/** Where a profile gives words of a till: `partly`, `results.Captured`. */
+type WordsOf = keyof DisplayVocabulary | `results.${ResultName}`;
+
+/** Advice for a till, and for whoever wrote its profile: the kit may not know the words that the till uses. */
+export function byWords(advice: string, ...keys: readonly WordsOf[]): string {
+  const places = keys.map((key) => `\`vocabulary.${key}\``);
+  return `${advice} The kit goes by the words in ${places.join(' and ')} of the profile: put the till's own there, if they differ.`;
+}
+
+/** How a till may word a prompt of the card machine. One that the vocabulary does not know has its own words: `TapPhone` is "Tap Phone". */
+export const wordsOfPrompt = (type: string, run: Run): readonly string[] =>
+  run.pos.vocabulary.prompts[type] ?? [type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')];

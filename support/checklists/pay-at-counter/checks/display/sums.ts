@@ -1,0 +1,127 @@
+import { type Evidence, jsonOf, listAt, numberAt, textAt } from '../../../../record/evidence.ts';
+import { minorUnits } from '../../../../record/money.ts';
+import { attempted, deedsSince, intentOf, intentsOf } from './truths.ts';
+
+interface Sum {
+  /** In minor units. */
+  readonly value: number;
+  readonly currency: string;
+}
+
+const marks: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' };
+export const mark = '[£€$]|\\b(?:GBP|EUR|USD)\\b';
+const digits = "\\d+(?:[.,'’\\u00a0\\u2009\\u202f ]\\d{3})*(?:[.,·]\\d{1,2})?(?![.,·'’]?\\d)";
+const sums = new RegExp(
+  `(?<before>${mark})\\s?[-−–]?\\s?(?<after>${digits})|(?<![\\d.,])(?<ahead>${digits})\\s?(?<behind>${mark})`,
+  'gi',
+);
+
+/** The sums of money that a text names, each with its currency: a number without one may be anything. */
+export function namedSums(text: string): Sum[] {
+  return [...text.matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
+    const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
+    const value = minorUnits(sum);
+    return value === null ? [] : { value: Math.abs(value), currency: marks[unit] ?? unit };
+  });
+}
+
+/** What an action may say of money itself; a sale says it apart. */
+interface Asked {
+  readonly name: string;
+  readonly amount?: number;
+  readonly currency?: string;
+}
+
+/** The parts of a payment, each alone and as they may add up. */
+const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
+
+/** True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. */
+export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boolean {
+  const start = evidence.paymentStart;
+  const root = attempted(evidence.starts, start);
+  // A refund may name what there is of the payment that it gives back.
+  const origin = root?.action.name === 'sale' ? root.at : 0;
+  const known = new Set<number>();
+  const currencies = new Set<string | null | undefined>();
+  const given = evidence
+    .all('card-machine')
+    .filter(({ event }) => event === 'tip given')
+    .map(({ detail }) => numberAt(detail, 'value') ?? 0);
+  for (const { action, at: time } of evidence.all('action')) {
+    if (time < origin) continue;
+    if (action.name === 'sale') {
+      const { amount, tip = 0, cashback = 0 } = action.sale;
+      currencies.add(action.sale.currency);
+      for (const one of [0, tip, ...given])
+        for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
+    }
+    const asked: Asked = action;
+    if (asked.amount !== undefined) known.add(asked.amount);
+    currencies.add(asked.currency);
+  }
+  const paid = intentsOf(deedsSince(evidence, start));
+  const answers = evidence.exchanges.filter(
+    (exchange) => exchange.at >= origin || paid.has(intentOf(exchange)),
+  );
+  const read = [...evidence.intents.values()].filter(
+    ({ id, created }) => (created?.at ?? 0) >= origin || paid.has(id),
+  );
+  for (const json of [
+    ...answers.map(({ response }) => jsonOf(response)),
+    ...read.map(({ state }) => state),
+  ]) {
+    const told = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
+    const taken = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
+    for (const one of [...told, ...taken]) {
+      known.add(one);
+      for (const other of told) known.add(one + other).add(Math.abs(one - other));
+    }
+    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode'));
+  }
+  if (!known.size || value === 0) return true;
+  return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));
+}
+
+const minus = '[-−–]';
+const signed = new RegExp(
+  `\\(?(?:${minus}\\s?)?(?:(?:${mark})\\s?)?(?:${minus}\\s?)?(?<![\\d.,])${digits}(?:\\s?(?:${mark}))?(?:\\s?\\)|${minus}(?!\\s?\\d))?`,
+  'gi',
+);
+
+/** What a text writes as sums, in minor units and with their signs, however it writes them: "£1,234.00", "£12". */
+const writtenSums = (text: string): number[] =>
+  [...text.matchAll(signed)].flatMap(([sum]) => minorUnits(sum) ?? []);
+
+const minorOf = (amount: string): number => Math.round(Number(amount) * 100);
+
+/** True when the text tells the amount, and not a greater one that ends in it. */
+export const hasAmount = (text: string, amount: string): boolean =>
+  new RegExp(`(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`).test(text) ||
+  writtenSums(text).some((sum) => Math.abs(sum) === minorOf(amount));
+
+const sumOfSum = new RegExp(
+  `(?<part>${signed.source})\\s+(?:out\\s+)?(?:of|from)\\s+(?:the\\s+)?(?<whole>${signed.source})`,
+  'gi',
+);
+
+/** True when the text tells the amount as a part of a greater one: "£4.00 of £10.00". */
+export const isPartOfMore = (text: string, amount: string): boolean =>
+  [...text.matchAll(sumOfSum)].some(({ groups = {} }) => {
+    const [part, whole] = [minorUnits(groups.part), minorUnits(groups.whole)];
+    return part === minorOf(amount) && whole !== null && whole > part;
+  });
+
+/** True when the text tells the amount as something taken off: with a minus, before or after it, or in brackets. */
+export function hasDeduction(text: string, amount: string): boolean {
+  const unit = '(?:[£€]|[A-Z]{3})?';
+  const sum = `(?<![\\d.,])${amount.replace('.', '[.,]')}(?!\\d)`;
+  if (writtenSums(text).includes(-minorOf(amount))) return true;
+  return new RegExp(
+    [
+      `${minus}\\s?${unit}\\s?${sum}`,
+      `${unit}\\s?${minus}\\s?${sum}`,
+      `\\(\\s?${unit}\\s?${sum}\\s?${unit}\\s?\\)`,
+      `${sum}${minus}(?!\\s?\\d)`,
+    ].join('|'),
+  ).test(text);
+}

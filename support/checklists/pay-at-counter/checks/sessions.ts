@@ -1,0 +1,123 @@
+import { answered, type Check, judged, passed, type Result } from '../../../judging/check.ts';
+import { type Evidence, ids, type RouteName, routeId, type Session } from '../../../record/evidence.ts';
+import type { Exchange } from '../../../record/vocabulary.ts';
+import { clearedAt } from './entered.ts';
+import { askedBetween, hadEnded } from './knowledge.ts';
+import { intentMeant } from './payment-intent.ts';
+
+/** Requests of the till to that route that are its own deeds, and not the kit's tidying up. */
+const ownRequests = (whole: Evidence, route: RouteName): Exchange[] =>
+  whole.requests(route).filter(({ at }) => at < clearedAt(whole));
+
+/** When the sale or refund was entered that is in hand at that time; another attempt belongs to the same. */
+function enteredBy(whole: Evidence, time: number): number {
+  return whole.starts.findLast(({ action, at }) => action.name !== 'retry' && at <= time)?.at ?? 0;
+}
+
+/** Requests to start a card machine that are both for one payment: of one payment intent, or of one sale. */
+const ofOnePayment = (whole: Evidence, one: Exchange, other: Exchange): boolean =>
+  (intentMeant(one) !== null && intentMeant(one) === intentMeant(other)) ||
+  enteredBy(whole, one.at) === enteredBy(whole, other.at);
+
+/** What may still take the payment when the card machine is started again, in words; `null` where nothing may. */
+function stillOpen(whole: Evidence, first: Exchange, again: Exchange): string | null {
+  const session = whole.sessions.find(({ created }) => created === first);
+  // The till cannot know by its id a session whose start went unanswered.
+  const known = session && !first.trouble;
+  if (known) return hadEnded(whole, session, again.at) ? null : `${session.id} had not ended`;
+  const refused = first.response !== null && !first.trouble && first.response.status < 500;
+  if (refused || (session && hadEnded(whole, session, again.at))) return null;
+  return askedBetween(whole, first, again)
+    ? null
+    : `nobody had asked what became of the start ${first.trouble ? 'whose answer was lost' : `that was answered ${answered(first)}`}`;
+}
+
+/** Whether a person did anything at the till between two requests. */
+const personBetween = (whole: Evidence, first: Exchange, again: Exchange): boolean =>
+  whole.all('action').some(({ at }) => at >= first.at && at <= again.at);
+
+/** Starts of a card machine that the API refused because of the machine, and that the till sent again by itself. */
+function pressing(whole: Evidence, starts: readonly Exchange[]): Exchange[] {
+  return starts.slice(1).flatMap((again, index) => {
+    const first = starts[index]!;
+    const status = first.response?.status;
+    const unavailable = status === 404 || status === 409;
+    return unavailable && !first.trouble && !personBetween(whole, first, again) ? [first, again] : [];
+  });
+}
+
+/** Sessions that were running, as far as anybody had been told, when their payment intent was cancelled. */
+const runningOn = (whole: Evidence, deletion: Exchange): Session[] =>
+  whole.sessions.filter(
+    (session) =>
+      session.intentId === routeId(deletion, 'deleteIntent') &&
+      session.created.at < deletion.at &&
+      !hadEnded(whole, session, deletion.at) &&
+      // The till cannot know of a session whose start went unanswered, and that its payment intent did not tell.
+      !(session.created.trouble && askedBetween(whole, session.created, deletion)),
+  );
+
+/** Checks of every payment: that one card machine at a time works on it, and keeps what it works on. */
+export const sessionChecks: Check[] = [
+  {
+    id: 'one-session-at-a-time',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'a payment is put on a card machine only when each earlier session of it has ended, so that no two can be paid',
+    advice:
+      'Poll a session until it has ended before the card machine is started again. When the start is not answered, or answered 5xx, read the payment intent first; when it is refused, leave it to the operator to try again.',
+    judge: ({ whole }): Result => {
+      const starts = ownRequests(whole, 'createSession');
+      const twice = starts.flatMap((again, index) =>
+        starts.slice(0, index).flatMap((first) => {
+          const open = ofOnePayment(whole, first, again) ? stillOpen(whole, first, again) : null;
+          return open === null ? [] : [{ first, again, open }];
+        }),
+      );
+      if (twice.length)
+        return judged(
+          false,
+          twice.map(({ open }) => `the card machine was started again while ${open}`).join('; '),
+          ids([...new Set(twice.flatMap(({ first, again }) => [first, again]))]),
+        );
+      const pressed = pressing(whole, starts);
+      const [first] = pressed;
+      return first
+        ? {
+            outcome: 'warning',
+            observed: `POST /terminal-sessions was answered ${answered(first)} and sent again, and no person had asked for it`,
+            evidence: ids([...new Set(pressed)]),
+          }
+        : passed(`${starts.length} starts of a card machine, each when no other could be paid`, ids(starts));
+    },
+  },
+  {
+    id: 'intent-kept-for-session',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'no payment intent is cancelled while a session on it runs',
+    advice:
+      'Cancel the session, poll until it has ended, and only then cancel the payment intent: until then the card machine may take the payment.',
+    judge: ({ whole }) => {
+      const deletions = ownRequests(whole, 'deleteIntent');
+      const wrong = deletions.flatMap((deletion) =>
+        runningOn(whole, deletion).map((session) => ({ deletion, session })),
+      );
+      return judged(
+        wrong.length === 0,
+        wrong
+          .map(
+            ({ deletion, session }) =>
+              `DELETE ${deletion.request.target} was sent while ${session.id} was ${lastKnown(session, deletion)}`,
+          )
+          .join('; ') || `${deletions.length} payment intents cancelled, none while a session ran`,
+        ids(wrong.flatMap(({ deletion, session }) => [session.created, deletion])),
+      );
+    },
+  },
+];
+
+/** The status that the till knew of a session when it sent something. */
+const lastKnown = ({ told }: Session, sent: Exchange): string =>
+  told.findLast(({ exchange }) => exchange.until <= sent.at)?.status ?? 'being started';

@@ -1,8 +1,0 @@
-import type { Certificate, StreamHead } from '../verdict/index.ts';
-
-/** The streams that a certificate rests on: one, or those of its shards. */
-export const headsOf = ({ run: { stream } }: Certificate): readonly StreamHead[] => [stream].flat();
-
-/** What is said at the end of a run: kept apart from the folder, it proves that nobody wrote the stream anew. */
-export const headLines = (certificate: Certificate): string[] =>
-  headsOf(certificate).map(({ envelopes, head }) => `Stream: ${envelopes} envelopes, head ${head}`);

@@ -1,0 +1,155 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Locator } from 'playwright';
+import type { BrowserStep } from '../../profile/index.ts';
+import { Blocked } from '../../record/blocked.ts';
+import { monotonic } from '../../record/monotonic.ts';
+import { Held, Lost, own, type Tab } from './tab.ts';
+
+/** How long a control may take to become usable before the till counts as not offering it, in ms. */
+export const patience = 5000;
+
+/** A page that takes longer to answer, in ms, is too busy to be judged by what it has not shown yet. */
+const prompt = 1000;
+
+/** An answer that the page waits for may bring the control that is missing; so long is that waited for, in ms. */
+const longestAnswer = 20_000;
+
+/** A control that the till does not offer, with what its page shows of it. */
+export class Unusable extends Error {}
+
+/** What is to be done to a control. */
+export interface Use {
+  readonly step: BrowserStep;
+  /** The control's selector, and the elements that it finds. */
+  readonly control: string;
+  readonly found: Locator;
+  readonly value: string;
+  /** When the action began that this is a step of. */
+  readonly since: number;
+}
+
+/**
+ * Uses a control once. It is tried again only where the page has not felt it: a press that the page has felt is done,
+ * though the browser may not have said so in time.
+ *
+ * Throws an `Unusable` when the control stayed unusable for `patience`, while the page answered in time and waited
+ * for no answer itself; a `Blocked` when the page was too slow to tell, or felt half a press.
+ */
+export async function use(tab: Tab, { step, control, found, value, since }: Use): Promise<void> {
+  const started = monotonic();
+  for (let tries = 0, restless = false; ; tries += 1) {
+    const timeout = tries ? prompt : patience;
+    const before = tab.presses;
+    try {
+      await tab.touch(async () => {
+        if (step.click) await found.click({ timeout, force: restless });
+        if (step.fill) await found.fill(value, { timeout });
+        if (step.select) await found.selectOption(value, { timeout });
+        if (step.check) await found.check({ timeout, force: restless });
+      }, timeout);
+      return;
+    } catch (error) {
+      if (error instanceof Lost || error instanceof Held || error instanceof Blocked) throw error;
+      if (!refusal.test(String(error))) throw error;
+      // What the page has felt is known once it answers again.
+      await tab.check();
+      const after = tab.presses;
+      if (after.done > before.done) {
+        if (step.check && !(await checked(tab, found))) throw error;
+        return;
+      }
+      if (after.begun > before.begun) throw tooSlow(`let go of ${control}, which it had pressed`);
+      const why = await whyUnusable(tab, control, step.select ? value : null, error);
+      const spent = monotonic() - started;
+      const awaits = tab.awaits(since) && spent < longestAnswer;
+      if (why !== null && tab.roundTrip < prompt && !awaits) throw new Unusable(why);
+      if (spent > own) {
+        if (tab.roundTrip < prompt) throw error;
+        throw tooSlow(`use ${control}`);
+      }
+      // A control that never comes to rest can be pressed all the same, by a person too.
+      restless = why === null && /not stable/.test(String(error));
+      if (why !== null) await wait(prompt / 2);
+    }
+  }
+}
+
+/** Whether a box is ticked, once the page has had its time to show that. */
+async function checked(tab: Tab, found: Locator): Promise<boolean> {
+  const until = monotonic() + patience;
+  for (;;) {
+    if (await tab.ask(() => found.isChecked())) return true;
+    if (monotonic() > until) return false;
+    await wait(prompt / 10);
+  }
+}
+
+/**
+ * Waits until something is visible, or no longer is. Throws what the browser says when it has not come to that within
+ * `timeout` ms, and a `Blocked` when the page was too slow to tell.
+ */
+export async function see(
+  tab: Tab,
+  found: Locator,
+  state: 'visible' | 'hidden',
+  timeout: number,
+): Promise<void> {
+  const started = monotonic();
+  for (;;) {
+    try {
+      return await tab.ask(() => found.waitFor({ state, timeout }), timeout + patience);
+    } catch (error) {
+      if (!refusal.test(String(error))) throw error;
+      await tab.check();
+      if (tab.roundTrip < prompt) throw error;
+      if (monotonic() - started > timeout + own) throw tooSlow('see what a step waits for');
+    }
+  }
+}
+
+const tooSlow = (what: string): Blocked =>
+  new Blocked(
+    `The machine was too slow for the kit to ${what}`,
+    'Leave the machine more of its time (close other programs, lower `--parallel`), then run the row again.',
+    false,
+  );
+
+/** What Playwright says when a control is there and does not let itself be used, or is not there. */
+const refusal = /Timeout \d+ms exceeded|did not change its state/;
+/**
+ * Why a control could not be used, as its page shows it; a list is quoted with its options. `null`, where the page
+ * shows nothing against it.
+ *
+ * `wanted` is the option that was to be selected, if one was.
+ */
+async function whyUnusable(
+  tab: Tab,
+  selector: string,
+  wanted: string | null,
+  error: unknown,
+): Promise<string | null> {
+  const found = await tab.ask((page) =>
+    page.locator(selector).evaluateAll((elements) =>
+      elements.map((element) => ({
+        shown: element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+        disabled: element.matches(':disabled') || element.closest('[aria-disabled=true]') !== null,
+        options:
+          element instanceof HTMLSelectElement
+            ? [...element.options].map(({ label, value, disabled }) => ({ label, value, disabled }))
+            : null,
+      })),
+    ),
+  );
+  if (!found.length) return `the till has no ${selector}`;
+  const [control] = found.filter(({ shown }) => shown);
+  if (!control) return `the till does not show ${selector}`;
+  if (control.disabled) return `the till shows ${selector} disabled`;
+  const covered = /(<.*>) intercepts pointer events/.exec(String(error))?.[1];
+  if (covered) return `the till's ${selector} is covered by ${covered}`;
+  if (!control.options || wanted === null) return null;
+  const { options } = control;
+  if (options.some(({ label, value, disabled }) => !disabled && (label === wanted || value === wanted)))
+    return null;
+  const offered = options.map(({ label, disabled }) => (disabled ? `${label} (disabled)` : label));
+  return `the till's ${selector} offers ${offered.join(', ') || 'nothing'}`;
+}

@@ -1,0 +1,61 @@
+import { says } from '../../judging/index.ts';
+import type { BrowserDisplay } from '../../profile/index.ts';
+import { currencyOf, type Decimal, decimalOf, minorUnits } from '../../record/money.ts';
+import type { Display, LedgerEntry } from '../../record/vocabulary.ts';
+import type { RawDisplay } from './page.ts';
+
+export { minorUnits } from '../../record/money.ts';
+
+/** How a till words what it shows: its kinds of journal entries, and its language. */
+export type Reading = NonNullable<BrowserDisplay['reading']>;
+
+/** A cell that can hold an amount holds none when it has no digit: a dash, "none" or nothing. */
+const isEmpty = (text: string | null | undefined): boolean => !/\p{N}/u.test(text ?? '');
+
+/** Which kind of entry a journal's word for it names; where it has no such word, a sale. `null`: an unknown word. */
+function kindOf(word: string | null | undefined, kinds: Reading['kinds']): LedgerEntry['kind'] {
+  if (!word) return 'sale';
+  const [sale, refund] = [says(word, kinds.sale), says(word, kinds.refund)];
+  // "Refund of a sale" is a refund.
+  if (refund) return 'refund';
+  return sale ? 'sale' : null;
+}
+
+function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decimal: Decimal): LedgerEntry {
+  const unread: Record<string, string> = {};
+  const amount = (name: 'amount' | 'tip' | 'cashback' | 'total', none: number | null): number | null => {
+    const text = cells[name];
+    if (isEmpty(text)) return none;
+    const value = minorUnits(text, decimal);
+    if (value === null) unread[name] = text!;
+    return value;
+  };
+  const kind = kindOf(cells.kind, kinds);
+  if (kind === null) unread.kind = cells.kind!;
+  const entry: LedgerEntry = {
+    kind,
+    reference: cells.reference || null,
+    paymentIntentId: cells.paymentIntentId || null,
+    words: cells.words ?? '',
+    amount: amount('amount', null),
+    tip: amount('tip', cells.tip === undefined ? null : 0),
+    cashback: amount('cashback', cells.cashback === undefined ? null : 0),
+    total: amount('total', null),
+    currency: currencyOf(cells.total),
+    manual: Boolean(cells.manual),
+  };
+  return Object.keys(unread).length ? { ...entry, unread } : entry;
+}
+
+const usual: Reading = { kinds: { sale: ['sale'], refund: ['refund'] } };
+
+/** What was read off the page, in the kit's terms. */
+export function displayOf({ unseen, beside, ...seen }: RawDisplay, reading: Reading = usual): Display {
+  const decimal = decimalOf(reading.language);
+  return {
+    ...seen,
+    ledger: seen.ledger.map((cells) => entryOf(cells, reading, decimal)),
+    ...(unseen.length ? { unseen } : {}),
+    ...(beside.length ? { beside } : {}),
+  };
+}

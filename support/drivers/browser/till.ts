@@ -1,0 +1,351 @@
+import type { Browser, Locator } from 'playwright';
+import { says } from '../../judging/index.ts';
+import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../../profile/index.ts';
+import { Blocked } from '../../record/blocked.ts';
+import { monotonic } from '../../record/monotonic.ts';
+import type {
+  Action,
+  Answer,
+  Display,
+  DisplayVocabulary,
+  Durations,
+  PosSettings,
+} from '../../record/vocabulary.ts';
+import type { Hello, PosDriver } from '../driver.ts';
+import { patience, see, Unusable, use } from './control.ts';
+import { unopened } from './opening.ts';
+import { filled, type Parameters, parametersOf, places, unusedBy } from './parameters.ts';
+import { PageScreen } from './screen.ts';
+import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
+
+/** Which option of a message box of the page's own stands for an action, in the till's words. */
+const meanings = {
+  acceptSignature: 'accept',
+  rejectSignature: 'reject',
+  recordManually: 'recordByHand',
+  retry: 'retry',
+} as const satisfies Partial<Record<keyof BrowserActions, keyof DisplayVocabulary>>;
+
+type Words = Pick<DisplayVocabulary, (typeof meanings)[keyof typeof meanings]>;
+
+/**
+ * A till that is a web page, driven by Playwright as its profile says.
+ *
+ * How it answers: `notOffered`, when there is no usable control for a step: none, or one that is hidden, disabled or
+ * covered, a list without that option, or a message box of the page's own in the way; likewise, when the profile
+ * has no steps for it, or a card machine that is picked does not become chosen. `failed`, when a control cannot be
+ * what the profile takes it for, or what the profile waits to see does not come. `crashed`, when the page does not
+ * answer while its browser does, has crashed, was closed or went elsewhere; it stays so until it is reset.
+ *
+ * A message box that the page has the browser show (`alert`, `confirm`, `prompt`) is a dialogue like any other,
+ * with the options OK and Cancel. A step picks one by the selector `dialogue=OK`; where an action is an answer to a
+ * question and begins while the box is open, the option that the till's words call so is picked without a step.
+ */
+export class BrowserTill implements PosDriver {
+  readonly display = 'observed';
+  readonly clock = 'real';
+  readonly #screen: PageScreen;
+  readonly #url: string;
+  readonly #actions: BrowserActions;
+  readonly #display: BrowserDisplay;
+  readonly #seeWithin: number;
+  readonly #hello: Hello;
+  readonly #amounts: BrowserDriver['amounts'];
+  readonly #words: Words | null;
+  /** Something was done with the till since it was reset. */
+  #touched = false;
+  /** When the action began that is under way. */
+  #since = 0;
+  /** The lost page of which an answer has told already. */
+  #mourned: Tab | null = null;
+  #listener: (display: Display) => void = () => {};
+  #changes = new Set<() => void>();
+
+  constructor(
+    browser: Browser,
+    url: string,
+    {
+      actions,
+      display,
+      seeWithin = 5 * patience,
+      anyCertificate,
+      amounts,
+    }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin' | 'anyCertificate' | 'amounts'>,
+    hello: Hello,
+    words: Words | null = null,
+  ) {
+    this.#screen = new PageScreen(browser, display, anyCertificate);
+    this.#screen.onChange((display) => {
+      this.#listener(display);
+      for (const finish of [...this.#changes]) finish();
+    });
+    this.#url = url;
+    this.#actions = actions;
+    this.#display = display;
+    this.#seeWithin = seeWithin;
+    this.#hello = hello;
+    this.#amounts = amounts;
+    this.#words = words;
+  }
+
+  async hello(): Promise<Hello> {
+    if (this.#tab) return this.#hello;
+    await this.#reopen();
+    return this.#hello;
+  }
+
+  configure(settings: PosSettings): Promise<Answer> {
+    return this.#answer('configure', { ...settings });
+  }
+
+  act(action: Action): Promise<Answer> {
+    const { name, parameters } = parametersOf(action, this.#amounts);
+    return this.#answer(name, parameters);
+  }
+
+  look(): Promise<Display> {
+    return this.#screen.look();
+  }
+
+  onChange(listener: (display: Display) => void): void {
+    this.#listener = listener;
+  }
+
+  screenshot(): Promise<Uint8Array | null> {
+    return this.#screen.screenshot();
+  }
+
+  /** Until the display changes, and at the longest that long. */
+  live(ms: number): Promise<number> {
+    const started = monotonic();
+    return new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.#changes.delete(finish);
+        resolve(monotonic() - started);
+      };
+      const timer = setTimeout(finish, ms);
+      this.#changes.add(finish);
+    });
+  }
+
+  /** In the till's own way first, and where that leads nowhere by opening its page anew. */
+  async reset(): Promise<Answer> {
+    const tab = this.#tab;
+    let trouble = await this.#clear();
+    const lost = tab === this.#mourned ? null : (tab?.lost ?? null);
+    if (trouble) {
+      try {
+        await this.#reopen();
+        trouble = await this.#clear();
+      } catch (error) {
+        if (error instanceof Unanswered) throw error;
+        trouble = firstLine(error);
+      }
+    }
+    if (trouble) return { answer: 'failed', reason: trouble };
+    return lost ? { answer: 'crashed', reason: lost } : { answer: 'done' };
+  }
+
+  /** Its page is closed and opened anew: of a till that is a page, that is all that the kit can switch off. */
+  async restart(): Promise<Answer> {
+    try {
+      await this.#reopen();
+      return { answer: 'done' };
+    } catch (error) {
+      if (error instanceof Unanswered) throw error;
+      return { answer: 'crashed', reason: firstLine(error) };
+    }
+  }
+
+  get answeredIn(): number {
+    const tab = this.#tab;
+    return tab && !tab.lost && !tab.box ? tab.answeredIn : 0;
+  }
+
+  pace(): Durations | null {
+    return this.#tab?.pace() ?? null;
+  }
+
+  close(): Promise<void> {
+    return this.#screen.close();
+  }
+
+  // ---- its page
+
+  get #tab(): Tab | null {
+    return this.#screen.tab;
+  }
+
+  /** Opens the till in a page of its own, in place of the one that there was. Throws what keeps it from opening. */
+  async #reopen(): Promise<void> {
+    const again = this.#tab !== null;
+    try {
+      await this.#screen.open(this.#url, places(Object.values(this.#actions).flat()));
+    } catch (error) {
+      throw unopened(this.#url, error);
+    }
+    this.#touched = again;
+  }
+
+  /** Goes the profile's way back to an empty basket. Says why the till is not there, or `null`. */
+  async #clear(): Promise<string | null> {
+    const tab = this.#tab;
+    if (!tab) return 'its page is not open';
+    if (tab.box) await tab.box.answer('Cancel');
+    if (this.#touched && this.#actions.reset) {
+      const answer = await this.#perform('reset', {});
+      if (answer.answer !== 'done') return answer.reason;
+    }
+    const asked = monotonic();
+    for (;;) {
+      const [open] = (await this.look()).dialogues;
+      if (tab.lost) return tab.lost;
+      const left = open ? `its dialogue ${quoted(open)} stays open` : await this.#leftInBasket(tab);
+      if (left === null) break;
+      if (monotonic() - asked > patience) return left;
+      await this.live(100);
+    }
+    this.#touched = false;
+    return null;
+  }
+
+  /** What a sale has left behind would be charged with the next one. `null`, where the basket is seen to be empty. */
+  async #leftInBasket(tab: Tab): Promise<string | null> {
+    const { basket } = this.#display;
+    if (!basket) return null;
+    try {
+      const lines = await tab.ask(() => tab.page.locator(basket).filter({ visible: true }).allTextContents());
+      return lines.length ? `its basket still holds “${lines.join(', ').trim()}”` : null;
+    } catch (error) {
+      if (error instanceof Lost) return error.message;
+      if (error instanceof Held) return `the page waits for its message box ${error.message}`;
+      throw error;
+    }
+  }
+
+  // ---- its actions
+
+  async #answer(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+    const answer = await this.#perform(name, parameters);
+    if (answer.answer === 'crashed') this.#mourned = this.#tab;
+    return answer;
+  }
+
+  async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+    this.#touched = true;
+    this.#since = monotonic();
+    const steps = this.#actions[name] ?? [];
+    const tab = this.#tab;
+    if (!tab) return { answer: 'crashed', reason: 'its page is not open' };
+    try {
+      await tab.check();
+      const meant = this.#meant(name, steps, tab.box);
+      const refused = meant
+        ? await this.#pick(tab, meant)
+        : (this.#missing(name, parameters) ?? (await this.#steps(steps, parameters)));
+      await tab.check();
+      return refused ?? { answer: 'done' };
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      return { answer: 'crashed', reason: error.message };
+    }
+  }
+
+  /** What the profile lacks for an action. */
+  #missing(name: keyof BrowserActions, parameters: Parameters): Answer | null {
+    const steps = this.#actions[name];
+    if (!steps) return notOffered(`the profile has no \`driver.actions.${name}\``);
+    const lacking = unusedBy(steps, parameters);
+    return lacking ? notOffered(`the profile's \`${name}\` has no step for ${lacking}`) : null;
+  }
+
+  /** The option of an open message box that the action stands for, where the profile does not say it. */
+  #meant(name: keyof BrowserActions, steps: readonly BrowserStep[], box: MessageBox | null): string | null {
+    const meaning = name in meanings ? meanings[name as keyof typeof meanings] : null;
+    if (!box || !meaning || !this.#words || steps.some(({ click = '' }) => optionOf(click))) return null;
+    const phrases = this.#words[meaning];
+    return box.options.find((option) => says(option, phrases)) ?? null;
+  }
+
+  /** Does steps in turn, up to the first that is refused. */
+  async #steps(steps: readonly BrowserStep[], parameters: Parameters): Promise<Answer | null> {
+    for (const step of steps) {
+      if (step.when && parameters[step.when] === undefined) continue;
+      if (step.unless && parameters[step.unless] !== undefined) continue;
+      const refused = step.each ? await this.#each(step, parameters) : await this.#step(step, parameters);
+      if (refused) return refused;
+    }
+    return null;
+  }
+
+  /** Does the steps of `do` for each member of a list, whose own members are then parameters too. */
+  async #each({ each, do: steps }: BrowserStep, parameters: Parameters): Promise<Answer | null> {
+    const list = parameters[each!];
+    for (const member of Array.isArray(list) ? list : []) {
+      const refused = await this.#steps(steps ?? [], { ...parameters, ...member });
+      if (refused) return refused;
+    }
+    return null;
+  }
+
+  async #step(step: BrowserStep, parameters: Parameters): Promise<Answer | null> {
+    const tab = this.#tab!;
+    const value = filled(step.with ?? '', parameters);
+    const named = step.click ?? step.fill ?? step.select ?? step.check;
+    const control = named === undefined ? null : filled(named, parameters);
+    const option = optionOf(control ?? '');
+    const found = (selector: string): Locator =>
+      // Of several that fit, one that is hidden is none.
+      tab.page.locator(filled(selector, parameters)).filter({ visible: true }).first();
+    try {
+      if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
+      if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
+      if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, own);
+      if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
+      if (control) await use(tab, { step, control, found: found(control), value, since: this.#since });
+      if (step.see) await see(tab, found(step.see), 'visible', this.#seeWithin);
+      if (step.gone) await see(tab, found(step.gone), 'hidden', this.#seeWithin);
+      return null;
+    } catch (error) {
+      if (error instanceof Lost || error instanceof Blocked) throw error;
+      await tab.check();
+      const waits = error instanceof Held ? `the page waits for its message box ${error.message}` : null;
+      if (control && waits) return notOffered(waits);
+      const choosing = 'tid' in parameters;
+      if (error instanceof Unusable)
+        return notOffered(choosing ? `${error.message}; ${await this.#choice()}` : error.message);
+      if (choosing && step.see) return notOffered(`the till does not choose it; ${await this.#choice()}`);
+      return { answer: 'failed', reason: waits ?? `${JSON.stringify(step)}: ${firstLine(error)}` };
+    }
+  }
+
+  /** The card machines that the till has its user choose from, as it words them. */
+  async #choice(): Promise<string> {
+    const { cardMachines } = await this.look();
+    return `the card machines to choose from are: ${cardMachines.join(', ') || 'none that the kit can read'}`;
+  }
+
+  async #sees(tab: Tab, selector: string, found: (selector: string) => Locator): Promise<boolean> {
+    const option = optionOf(selector);
+    return option ? Boolean(tab.box?.options.includes(option)) : tab.ask(() => found(selector).isVisible());
+  }
+
+  /** Picks an option of a message box of the page's own, which may be yet to come. */
+  async #pick(tab: Tab, option: string, value?: string): Promise<Answer | null> {
+    const box = await tab.boxed(patience);
+    if (!box) return notOffered('the page shows no message box of its own');
+    if (!box.options.includes(option))
+      return notOffered(`the message box ${quoted(box)} has no option ${option}`);
+    await box.answer(option, value);
+    return null;
+  }
+}
+
+const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
+
+/** `dialogue=OK` is an option of a message box of the page's own. */
+const optionOf = (selector: string): string | null => /^dialogue=(.+)$/.exec(selector)?.[1] ?? null;
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]!;

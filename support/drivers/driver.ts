@@ -1,0 +1,75 @@
+import type { Blocked } from '../record/blocked.ts';
+import type { Action, Answer, Display, Durations, PosSettings } from '../record/vocabulary.ts';
+
+/** What a till says of itself. */
+export interface Hello {
+  readonly name: string;
+  readonly version: string;
+  readonly apiVersion: string;
+}
+
+/** An event that the API has sent to a till; `genuine` when its signature is right. */
+export interface ReceivedEvent {
+  readonly name: string;
+  readonly paymentIntentId: string;
+  readonly genuine: boolean;
+}
+
+/**
+ * The PosDriver port: the one way in which the kit drives a point of sale, whatever it is made of.
+ * Adapters implement it and know nothing of each other.
+ */
+export interface PosDriver {
+  /** `observed`: the kit sees the display itself. `told`: the till reports its own. `none`: it has none. */
+  readonly display: 'observed' | 'told' | 'none';
+  /** The clock on which this till's polling is judged. */
+  readonly clock: 'real' | 'account';
+
+  /**
+   * Why nobody can know what the till shows since its last reset: its driver tells what cannot be read. `null`
+   * while it can be; a till that the kit sees leaves it out.
+   */
+  readonly unreadable?: Blocked | null;
+
+  /** Starts or reaches the till. Throws a `Blocked` when it cannot be reached. */
+  hello(): Promise<Hello>;
+  /** Enters the settings in the till's own way and saves them. */
+  configure(settings: PosSettings): Promise<Answer>;
+  /** Asks the till for one action and returns when the till has taken it, not when the payment has ended. */
+  act(action: Action): Promise<Answer>;
+  /** What the till shows now; what it was last seen to show, where it is lost. */
+  look(): Promise<Display>;
+  /** Calls back for each change of the display, as soon as it is seen. */
+  onChange(listener: (display: Display) => void): void;
+  /** A picture of the display (PNG), where one can be taken. */
+  screenshot(): Promise<Uint8Array | null>;
+  /**
+   * Lets the till live until something may have changed, and at the longest `ms` of its own time; returns how
+   * long that was. A till in real time goes on by itself; one in account time only moves here.
+   */
+  live(ms: number): Promise<number>;
+  /**
+   * Back to an empty basket with no payment and no dialogue open. `failed`: it is not there, and the next row
+   * must not begin. `crashed`: it was lost since it was last asked for something.
+   */
+  reset(): Promise<Answer>;
+  /**
+   * Switches the till off and on again, whatever it is doing. `notOffered`: the kit can't; `crashed`: it did not
+   * come back.
+   */
+  restart(): Promise<Answer>;
+  /**
+   * The events that the API has sent to the till, once there is one, or none has come within `ms` of real time. A
+   * till that is not the kit's own leaves it out.
+   */
+  events?(ms: number): Promise<readonly ReceivedEvent[]>;
+  /**
+   * How long the till's page took to answer when the kit asked it for nothing else, as it was measured since this
+   * was read last; `null` when it was not. A till without a page leaves it out.
+   */
+  pace?(): Durations | null;
+  /** How long its page took to answer when the kit asked it last, or looked at it, in ms. */
+  readonly answeredIn?: number;
+  /** Lets go of the till, whatever became of it; `hello` may reach it again. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
+import { signatureOf } from '../../actors/event-sender.ts';
+import { textAt } from '../../judging/index.ts';
+import type { Json } from '../../record/vocabulary.ts';
+import type { ReceivedEvent } from '../driver.ts';
+
+/** Where the headless till takes events: https on loopback, with a certificate of its own making. */
+export class EventReceiver {
+  readonly #server: Server;
+  readonly #received: ReceivedEvent[] = [];
+  #heard: () => void = () => {};
+  /** The secret that events are signed with; none is accepted before it is known. */
+  secret: string | null = null;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async open(): Promise<EventReceiver> {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+    const server = createServer({ key, cert });
+    const receiver = new EventReceiver(server);
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const signature = request.headers['dojo-signature'];
+        const body = Buffer.concat(chunks);
+        const genuine = receiver.#isGenuine(body, typeof signature === 'string' ? signature : '');
+        receiver.#note(body, genuine);
+        response.writeHead(genuine ? 200 : 401).end();
+      });
+    });
+    await new Promise<void>((resolve, reject) =>
+      server.once('error', reject).listen(0, '127.0.0.1', resolve),
+    );
+    return receiver;
+  }
+
+  get url(): string {
+    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}/events`;
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** What has come so far; waits for the first one, and no longer than so many ms. */
+  async received(ms: number): Promise<readonly ReceivedEvent[]> {
+    if (!this.#received.length) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const late = setTimeout(resolve, ms);
+      this.#heard = resolve;
+      await promise;
+      clearTimeout(late);
+    }
+    return [...this.#received];
+  }
+
+  #isGenuine(body: Buffer, signature: string): boolean {
+    if (!this.secret) return false;
+    const expected = Buffer.from(signatureOf(body, this.secret));
+    const given = Buffer.from(signature);
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  }
+
+  #note(body: Buffer, genuine: boolean): void {
+    const event = jsonIn(body.toString());
+    this.#received.push({
+      name: textAt(event, 'event') ?? '',
+      paymentIntentId: textAt(event, 'data', 'paymentIntentId') ?? '',
+      genuine,
+    });
+    this.#heard();
+  }
+}
+
+/** JSON, or `null` where it is none. */
+function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}

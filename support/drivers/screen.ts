@@ -1,0 +1,16 @@
+import type { Display } from '../record/vocabulary.ts';
+
+/** A till's display that the kit sees by itself, whoever drives the till. */
+export interface Screen {
+  /** Shows what is at this address, in place of what it showed. Throws what keeps it from opening. */
+  open(url: string): Promise<void>;
+  /** Why it cannot be seen any more; `null` while it can. */
+  readonly lost: string | null;
+  /** What it shows now; what it was last seen to show, where it is lost. */
+  look(): Promise<Display>;
+  /** Calls back for each change, as soon as it is seen. */
+  onChange(listener: (display: Display) => void): void;
+  /** A picture of it (PNG), where one can be taken. */
+  screenshot(): Promise<Uint8Array | null>;
+  close(): Promise<void>;
+}

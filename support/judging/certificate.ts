@@ -1,0 +1,292 @@
+import type { Catalogue, Clause, Proof, Provoked, Row } from '../checklist/index.ts';
+import type { StreamHead } from '../record/chain.ts';
+import { Evidence, pathOf } from '../record/evidence.ts';
+import { type Recording, type Rows, StreamError } from '../record/stream.ts';
+import type {
+  Exchange,
+  Finding,
+  Level,
+  Run,
+  ServerCertificate,
+  Subject,
+  Verdict,
+  Violation,
+} from '../record/vocabulary.ts';
+import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
+import { type Sent, sentIn } from './sent.ts';
+
+/** One row of a certificate. */
+export interface CertificateRow {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** Why, where the findings alone do not say it. */
+  readonly why: string;
+  /** How the kit reads a row whose text leaves something open. */
+  readonly notes: string;
+  /** How many of the faults that the kit's gallery has for this row it was shown to catch; `null` where it has none. */
+  readonly proof: Proof | null;
+  readonly checks: {
+    readonly expected: number;
+    readonly executed: number;
+    readonly missing: readonly string[];
+  };
+  readonly clauses: readonly { readonly clause: string; readonly checks: readonly string[] }[];
+  readonly findings: readonly Finding[];
+  readonly trouble: readonly { readonly message: string; readonly advice: string }[];
+  readonly durationMs: number;
+}
+
+/** `certification.json`: what a run came to. Its JSON Schema stands beside this file. */
+export interface Certificate {
+  readonly schema: 1;
+  readonly kit: Run['kit'];
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly finishedAt: string | null;
+    readonly subject: Subject;
+    readonly kind: 'practice' | 'qualifying';
+    /** Why it is a practice run. */
+    readonly why: readonly string[];
+    readonly partial: boolean;
+    readonly selection: readonly string[];
+    readonly notSelected: readonly string[];
+    readonly checklist: {
+      readonly name: string;
+      readonly title: string;
+      readonly source: string;
+      readonly sha256: string;
+    };
+    readonly upstream: string;
+    /** What the upstream showed over TLS. */
+    readonly serverCertificate?: ServerCertificate;
+    readonly realTime: boolean;
+    readonly node: string;
+    readonly browser?: string;
+    readonly contract: Run['contract'];
+    readonly criteria: Run['criteria'];
+    /** The stream that it was computed from, by its head; of merged shards one entry each. */
+    readonly stream: StreamHead | readonly StreamHead[];
+  };
+  readonly pos: Run['pos'];
+  readonly summary: {
+    readonly rows: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly warning: number;
+    readonly review: number;
+    readonly notApplicable: number;
+    readonly blocked: number;
+    readonly incomplete: number;
+    readonly certified: boolean;
+  };
+  readonly rows: readonly CertificateRow[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly rule: string;
+    readonly verdict: Verdict;
+    readonly by: readonly string[];
+  }[];
+}
+
+/** What a verdict is computed from: a run's record, the checklist and the contract. */
+export interface Basis {
+  readonly recording: Recording;
+  readonly catalogue: Catalogue;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+}
+
+/** Judges one row of a run, which may still be going on. */
+export function judgeRow(id: string, basis: Basis): Judgement {
+  const row = basis.catalogue.rows.find((one) => one.id === id);
+  if (!row) throw new Error(`The checklist ${basis.catalogue.name} has no row ${id}`);
+  return judge(row, basis.recording.rows.get(id), benchOf(basis, isOfWholeRun(row, basis)));
+}
+
+/** Whether a row is judged from the whole run: by what it asks, or because no row may use what it is about. */
+function isOfWholeRun(row: Row, { recording }: Basis): boolean {
+  const { undeclared } = recording.run.pos;
+  return row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
+}
+
+function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
+  // In the checklist's order, so that it is told alike whichever shard came first.
+  const rows = wholeRun ? catalogue.rows : [];
+  return {
+    run: recording.run,
+    violations,
+    // A row of its own that no certification needs makes its capability optional.
+    optional: (capability) =>
+      catalogue.rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
+    provoked: (id, exchange, cause) =>
+      catalogue.rows.some(
+        (row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause)),
+      ),
+    everyRow: new Map(
+      rows.flatMap(({ id }): [string, Sent][] => {
+        const sent = sentOf(recording.rows, id);
+        return sent ? [[id, sent]] : [];
+      }),
+    ),
+  };
+}
+
+/** Rows that are judged from the whole run look at the same rows again and again. */
+const known = new WeakMap<Rows, Map<string, Sent>>();
+
+/** What was sent in a row, which may still be going on; `undefined` when it was not run. */
+function sentOf(rows: Rows, id: string): Sent | undefined {
+  const ofRows = known.get(rows) ?? new Map<string, Sent>();
+  known.set(rows, ofRows);
+  const before = ofRows.get(id);
+  if (before) return before;
+  const row = rows.get(id);
+  const sent = row && sentIn(new Evidence(row.observations));
+  if (sent && row.finishedAt !== null) ofRows.set(id, sent);
+  return sent;
+}
+
+/**
+ * Computes the certificate of a run from its record alone. `judged` holds rows that were judged when they ended:
+ * nothing about them can have changed since, unless they are judged from the whole run.
+ * Throws a `StreamError` when a row was selected that the checklist does not have: it can't be judged, and
+ * leaving it out would not show.
+ */
+export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = new Map()): Certificate {
+  const { recording, catalogue } = basis;
+  const { run } = recording;
+  const selected = new Set(run.selection);
+  const unknown = run.selection.find((id) => !catalogue.rows.some((row) => row.id === id));
+  if (unknown) {
+    throw new StreamError(
+      `Expected the run ${run.id} to hold rows of the checklist ${catalogue.name}, but it holds ${unknown}, which this version of the kit does not have. Use the version that made the run: ${run.kit.version}.`,
+    );
+  }
+  const judgements = catalogue.rows
+    .filter(({ id }) => selected.has(id))
+    .map((row) => (isOfWholeRun(row, basis) ? undefined : judged.get(row.id)) ?? judgeRow(row.id, basis))
+    .map((judgement) => inFull(judgement, recording));
+  const rows = judgements.map(certificateRow);
+  const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));
+  const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
+    const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
+    return { id, rule, verdict: ruleVerdict(by, rows, anyOf), by };
+  });
+  const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  const applicable = rows.filter(
+    ({ verdict, level }) => verdict !== 'not-applicable' && level === 'mandatory',
+  );
+  const leftOut = catalogue.rows.some(({ id, level }) => level === 'mandatory' && !selected.has(id));
+  const why = [...run.why, ...(leftOut ? ['not all mandatory rows were selected'] : [])];
+  const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
+  return {
+    schema: 1,
+    kit: run.kit,
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      finishedAt: recording.finishedAt,
+      subject: run.subject,
+      kind: why.length ? 'practice' : 'qualifying',
+      why,
+      partial: notSelected.length > 0,
+      selection: rows.map(({ id }) => id),
+      notSelected,
+      checklist: {
+        name: catalogue.name,
+        title: catalogue.title,
+        source: catalogue.source,
+        sha256: run.checklist.sha256,
+      },
+      upstream: run.upstream,
+      ...(run.serverCertificate ? { serverCertificate: run.serverCertificate } : {}),
+      realTime: run.realTime,
+      node: run.node,
+      ...(run.browser ? { browser: run.browser } : {}),
+      contract: run.contract,
+      criteria: run.criteria,
+      stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
+    },
+    pos: run.pos,
+    summary: {
+      rows: rows.length,
+      passed: count('passed'),
+      failed: count('failed'),
+      warning: count('warning'),
+      review: count('review'),
+      notApplicable: count('not-applicable'),
+      blocked: count('blocked'),
+      incomplete: count('incomplete'),
+      certified:
+        recording.finishedAt !== null &&
+        notSelected.length === 0 &&
+        applicable.length > 0 &&
+        !unfinished &&
+        rules.every(({ verdict }) => verdict === 'passed'),
+    },
+    rows,
+    rules,
+  };
+}
+
+/** A row that is judged from the whole run can't be passed by the part of one that was broken off. */
+function inFull(judgement: Judgement, { finishedAt }: Recording): Judgement {
+  if (!judgement.row.wholeRun || finishedAt !== null || !acceptable(judgement.verdict)) return judgement;
+  return {
+    ...judgement,
+    verdict: 'incomplete',
+    why: 'it is judged from the whole run, which was broken off',
+  };
+}
+
+const acceptable = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'warning';
+
+function ruleVerdict(
+  by: readonly string[],
+  rows: readonly CertificateRow[],
+  anyOf: readonly string[],
+): Verdict {
+  if (by.length) return 'passed';
+  const tried = rows.filter(({ id }) => anyOf.includes(id));
+  return tried.length === anyOf.length &&
+    tried.every(({ verdict }) => verdict === 'failed' || verdict === 'not-applicable')
+    ? 'failed'
+    : 'incomplete';
+}
+
+function certificateRow(judgement: Judgement): CertificateRow {
+  const { row } = judgement;
+  return {
+    id: row.id,
+    title: row.title,
+    section: row.section,
+    level: row.level,
+    verdict: judgement.verdict,
+    why: judgement.why,
+    notes: row.notes?.trim() ?? '',
+    proof: row.proof ?? null,
+    checks: { expected: judgement.expected, executed: judgement.executed, missing: judgement.missing },
+    clauses: row.clauses.map(({ clause, checks }: Clause) => ({
+      clause,
+      checks: checks.map(({ id }) => `${row.id}/${id}`),
+    })),
+    findings: judgement.findings,
+    trouble: judgement.trouble.map(({ message, advice }) => ({ message, advice })),
+    durationMs: judgement.durationMs,
+  };
+}
+
+/** Whether an exchange is the refusal that a row provokes: its method, path, status and cause. */
+function provokes({ request, status, because }: Provoked, exchange: Exchange, cause: string): boolean {
+  const [method, template] = request.split(' ');
+  const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
+  return (
+    exchange.request.method === method &&
+    pattern.test(pathOf(exchange)) &&
+    exchange.response?.status === status &&
+    cause.includes(because)
+  );
+}

@@ -1,0 +1,63 @@
+import { pathOf } from '../../record/evidence.ts';
+import type { Exchange, Violation } from '../../record/vocabulary.ts';
+import { type Check, failed, passed, type Result, type Scene } from '../check.ts';
+
+const told = 3;
+
+/** All violations of one side in the row, as one finding. */
+function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchange[]): Result {
+  const seen: { exchange: Exchange; violation: Violation }[] = exchanges.flatMap((exchange) =>
+    scene
+      .violations(exchange)
+      .filter((violation) => violation.fault === fault)
+      .map((violation) => ({ exchange, violation })),
+  );
+  if (!exchanges.length) return passed('nothing was exchanged');
+  if (!seen.length) return passed(`${exchanges.length} exchanges, no departure`);
+  const kinds = new Map<string, { count: number; first: { exchange: Exchange; violation: Violation } }>();
+  for (const one of seen) {
+    const { part, pointer, rule } = one.violation;
+    // Who writes names in another case does so in all of them: it is told once.
+    const key = rule === 'property-casing' ? `${part} ${rule}` : `${part} ${pointer} ${rule}`;
+    const kind = kinds.get(key);
+    if (kind) kind.count += 1;
+    else kinds.set(key, { count: 1, first: one });
+  }
+  const ranked = [...kinds.values()].sort(
+    (one, other) =>
+      Number(other.first.violation.severity === 'must') - Number(one.first.violation.severity === 'must'),
+  );
+  const words = ranked.slice(0, told).map(({ count, first: { exchange, violation } }) => {
+    const path = pathOf(exchange);
+    return `${exchange.request.method} ${path}: expected ${violation.expected}, observed ${violation.observed}${count > 1 ? ` (${count} times)` : ''}`;
+  });
+  if (ranked.length > told) words.push(`and ${ranked.length - told} more`);
+  const evidence = [...new Set(ranked.map(({ first }) => first.exchange.id))];
+  const must = seen.some(({ violation }) => violation.severity === 'must');
+  return must
+    ? failed(words.join('; '), evidence)
+    : { outcome: 'warning', observed: words.join('; '), evidence };
+}
+
+export const contractChecks: Check[] = [
+  {
+    id: 'requests-conform',
+    plane: 'contract',
+    fault: 'pos',
+    expected: () => "every request is valid by the API's contract",
+    advice: 'Correct the request; the path names the member that departs from the API description.',
+    judge: (scene) => conform(scene, 'pos', scene.whole.exchanges),
+  },
+  {
+    id: 'responses-conform',
+    plane: 'contract',
+    fault: 'api',
+    expected: () => 'every answer of the API is valid by its contract',
+    advice: "The API departs from its description: report it to Dojo; it is not the till's doing.",
+    judge: (scene) =>
+      conform(scene, 'api', [
+        ...scene.whole.exchanges,
+        ...scene.whole.all('state').map(({ exchange }) => exchange),
+      ]),
+  },
+];

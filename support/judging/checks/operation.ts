@@ -1,0 +1,96 @@
+import { pictureAt, seenToAct } from '../../checklists/pay-at-counter/checks/display/shown.ts';
+import { hasDeduction } from '../../checklists/pay-at-counter/checks/display/sums.ts';
+import { type Check, judged, listed, money } from '../check.ts';
+
+export const operationChecks: Check[] = [
+  {
+    id: 'driven',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the till takes each action of the row',
+    advice: 'Correct the driver settings of the profile, or the till.',
+    corroborated: seenToAct,
+    judge: ({ whole }) => {
+      const stuck = whole
+        .all('action')
+        .filter(
+          ({ answer, mayBeRefused }) =>
+            answer.answer !== 'done' && !(answer.answer === 'notOffered' && mayBeRefused),
+        );
+      const first = stuck[0];
+      return {
+        ...judged(
+          !first,
+          first && first.answer.answer !== 'done'
+            ? `${first.action.name}: ${first.answer.answer === 'notOffered' ? 'not offered' : first.answer.answer}, ${first.answer.reason}`
+            : `${whole.all('action').length} actions taken`,
+          pictureAt(whole),
+        ),
+        // A till that was lost is at fault whatever the API did before.
+        ...(first ? { at: first.answer.answer === 'crashed' ? 0 : first.at } : {}),
+      };
+    },
+  },
+  {
+    id: 'key-changeable',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => "two different keys are entered in turn in the till's own settings",
+    advice: 'Let the API key be entered in the settings, a file or the back office.',
+    judge: ({ evidence }) => {
+      const entered = evidence
+        .all('action')
+        .flatMap(({ action, answer }) =>
+          action.name === 'configure' && answer.answer === 'done' ? [action.settings.apiKey] : [],
+        );
+      const distinct = new Set(entered).size;
+      return judged(distinct > 1, `${distinct} different keys were entered`, pictureAt(evidence));
+    },
+  },
+  {
+    id: 'terminals-offered',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the till lets its user choose each card machine of the account, or enter its TID',
+    advice: 'List what GET /terminals answers, or take a TID by hand.',
+    judge: ({ evidence }, params) => {
+      const offered = evidence.display?.cardMachines ?? [];
+      const tids = params.tids as string[];
+      const missing = tids.filter((tid) => !offered.some((words) => words.includes(tid)));
+      const takes = evidence
+        .all('action')
+        .filter(({ action, answer }) => action.name === 'chooseTerminal' && answer.answer === 'done');
+      return judged(
+        missing.length === 0 || takes.length >= 2,
+        offered.length ? `offers ${listed(offered)}` : `${takes.length} card machines could be chosen`,
+        pictureAt(evidence),
+      );
+    },
+  },
+  {
+    id: 'item-lines-shown',
+    plane: 'display',
+    fault: 'pos',
+    expected: (params) =>
+      `the till shows ${listed(lineNames(params))} and the discount of ${money(Number(params.discount))}`,
+    advice: 'Show each line of the basket, and discounts with a minus.',
+    judge: ({ evidence }, params) => {
+      const text = evidence
+        .all('display')
+        .map(({ display }) => display.text)
+        .join('\n');
+      const missing = lineNames(params).filter((name) => !text.includes(name));
+      const discount = hasDeduction(text, (Math.abs(Number(params.discount)) / 100).toFixed(2));
+      return judged(
+        !missing.length && discount,
+        `${missing.length ? `not shown: ${listed(missing)}` : 'all lines are shown'}; the discount is ${discount ? '' : 'not '}shown`,
+        pictureAt(evidence),
+      );
+    },
+  },
+];
+
+const lineNames = (params: { readonly [name: string]: unknown }): string[] =>
+  (params.lines as { name: string }[]).map(({ name }) => name);

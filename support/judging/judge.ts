@@ -1,0 +1,405 @@
+import { type CheckEntry, checkIn, expectedChecks, type Row } from '../checklist/index.ts';
+import {
+  type Check,
+  checks,
+  type Params,
+  type Result,
+  type Scene,
+} from '../checklists/pay-at-counter/checks/index.ts';
+import { Evidence, pathOf } from '../record/evidence.ts';
+import type { RowRecord } from '../record/stream.ts';
+import type {
+  Exchange,
+  Fault,
+  Finding,
+  Observation,
+  Outcome,
+  Run,
+  Verdict,
+  Violation,
+} from '../record/vocabulary.ts';
+import { slownessOf, tooSlow } from './slowness.ts';
+
+/** What one row came to. */
+export interface Judgement {
+  readonly row: Row;
+  readonly verdict: Verdict;
+  /** Why, in one sentence, where the findings alone do not say it. */
+  readonly why: string;
+  readonly expected: number;
+  readonly executed: number;
+  /** Ids of the checks that were expected and not executed. */
+  readonly missing: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Trouble that was not the subject's, with what to do. */
+  readonly trouble: readonly {
+    readonly message: string;
+    readonly advice: string;
+    readonly infrastructure: boolean;
+  }[];
+  /** How long the row took, ms; 0 when it did not come to its end. */
+  readonly durationMs: number;
+}
+
+/** What a judgement rests on besides the row's own record. */
+export interface Bench {
+  readonly run: Run;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+  /** What was sent in each row of the run. */
+  readonly everyRow: Scene['everyRow'];
+  /** True of a capability that the checklist calls optional. */
+  readonly optional: (capability: string) => boolean;
+  /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
+  readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
+}
+
+type Expectation = Extract<Observation, { kind: 'expectation' }>;
+
+interface Applied {
+  readonly check: Check;
+  readonly entry: CheckEntry;
+  readonly result: Result;
+  readonly expectation: Expectation;
+  /** It failed in what the machine was too slow to judge. */
+  readonly excused?: true;
+}
+
+const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
+
+/** Judges one row from what was observed: a pure function. */
+export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Judgement {
+  const { run } = bench;
+  const expected = expectedChecks(row, run.subject);
+  if (run.subject === 'api' && row.api === false) {
+    return bare(row, 'not-applicable', 'the row says nothing about the API');
+  }
+  const undeclared = capabilitiesOf(row).filter((name) => run.pos.undeclared.includes(name));
+  if (undeclared.length) return outOfScope(row, undeclared, bench);
+  if (!record)
+    return {
+      ...bare(row, 'incomplete', 'the row was not run'),
+      expected: expected.length,
+      missing: ids(expected),
+    };
+
+  const whole = new Evidence(record.observations);
+  const slowness = slownessOf(whole, run);
+  const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
+  const findings = summarised(attributed(applied, whole, run), row, run);
+  const counts = new Map<string, number>();
+  for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
+  const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
+  const trouble = [...whole.all('trouble'), ...upstreamTrouble(whole)].sort(
+    (one, other) => one.at - other.at,
+  );
+  const runner = record.steps.find(({ status }) => status !== 'PASSED');
+  const failedBefore = (id: string, time: number): boolean =>
+    applied.some((one) => one.check.id === id && stoodBefore(one, time, whole, bench));
+  const unjudged = slowness !== null && applied.some((one) => one.excused);
+  const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore, unjudged);
+  return {
+    row,
+    verdict,
+    why: reason(verdict, missing, runner ?? null, record, unjudged ? tooSlow(row.id, slowness) : ''),
+    expected: expected.length,
+    executed: expected.length - missing.length,
+    missing,
+    findings: findings.map(({ finding }) => finding),
+    trouble: trouble.map(({ message, advice, infrastructure }) => ({ message, advice, infrastructure })),
+    durationMs: record.finishedAt === null ? 0 : Math.round(record.finishedAt - record.startedAt),
+  };
+}
+
+/** The capabilities that a row depends on. */
+export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+') ?? [];
+
+/**
+ * A row whose capability the profile does not declare. It is not applicable where the checklist calls the
+ * capability optional, and else a reviewer's to decide. A till that uses what it does not declare has failed.
+ */
+function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, optional }: Bench): Judgement {
+  for (const name of undeclared) {
+    const used = [...everyRow.values()].flatMap(({ uses }) => uses.get(name) ?? [])[0];
+    if (!used || run.subject === 'api') continue;
+    const finding: Finding = {
+      check: `${row.id}/capability-declared`,
+      outcome: 'failed',
+      severity: 'must',
+      plane: 'wire',
+      fault: 'pos',
+      expected: `the till does not use ${name}, which its profile does not declare`,
+      observed: `${used.request} uses it`,
+      told: false,
+      advice: `Declare ${name} in the profile, or take it out of the till.`,
+      evidence: [used.exchange],
+    };
+    return { ...bare(row, 'failed', ''), expected: 1, executed: 1, findings: [finding] };
+  }
+  return undeclared.every(optional)
+    ? bare(
+        row,
+        'not-applicable',
+        `the profile does not declare the optional capability ${undeclared.join(', ')}`,
+      )
+    : bare(
+        row,
+        'review',
+        `the profile does not declare ${undeclared.join(', ')}, which the checklist does not call optional`,
+      );
+}
+
+const ids = (entries: readonly CheckEntry[]): string[] => entries.map(({ id }) => id);
+
+const bare = (row: Row, verdict: Verdict, why: string): Judgement => ({
+  row,
+  verdict,
+  why,
+  expected: 0,
+  executed: 0,
+  missing: [],
+  findings: [],
+  trouble: [],
+  durationMs: 0,
+});
+
+function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench): Applied[] {
+  const expectations = whole.all('expectation');
+  return expected.flatMap((entry) =>
+    expectations
+      .filter((one) => one.check === entry.id)
+      .map((expectation) => applyOne(entry, expectation, whole, bench)),
+  );
+}
+
+function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, bench: Bench): Applied {
+  const check = checks.get(entry.id);
+  if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
+  const scene: Scene = {
+    evidence: whole.upTo(expectation.at),
+    whole,
+    run: bench.run,
+    everyRow: bench.everyRow,
+    violations: bench.violations,
+    provoked: bench.provoked,
+  };
+  const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
+  return { check, entry, result, expectation };
+}
+
+/** What a till only told of its own display is borne out by wire and state, or left to a reviewer. */
+function told(check: Check, result: Result, scene: Scene, params: Params): Result {
+  const only = scene.run.pos.display === 'told' && check.plane === 'display' && result.outcome === 'passed';
+  if (!only || check.corroborated?.(scene, params)) return result;
+  return {
+    ...result,
+    outcome: 'review',
+    advice: 'The till told this of its own display: look at it yourself.',
+  };
+}
+
+/** Whether a finding counts as a failing of what its severity asks for. */
+const fails = ({ result, entry }: Applied): boolean =>
+  result.outcome === 'failed' && entry.severity !== 'should';
+
+/** On a machine that was too slow, a failing that is one of times alone is no verdict on anybody. */
+function excused(one: Applied): Applied {
+  const { check, result } = one;
+  if (!fails(one) || !(result.timed ?? check.timed)) return one;
+  const observed = `Untested by the machine, which was too slow. ${result.observed}`;
+  return { ...withResult(one, { outcome: 'review', observed }), excused: true };
+}
+
+/**
+ * Whose fault each failing is. In the wire's own time, for one fault brings others about: what the till got
+ * wrong before the API did stays the till's, and the state that came of it is its doing. What the till could not
+ * do, or showed, after the API had gone another way than the row sets up is no verdict on the till.
+ *
+ * For the subject `api` the kit's own client plays the till: whatever comes of it is the API's doing, unless
+ * that client broke the contract itself.
+ */
+function attributed(applied: readonly Applied[], whole: Evidence, run: Run): Applied[] {
+  const failing = applied.filter(fails);
+  const pos = failing.filter((one) => faultOf(one) === 'pos');
+  if (run.subject === 'api') {
+    if (pos.some(({ check }) => check.id === 'requests-conform')) return [...applied];
+    return applied.map((one) => (pos.includes(one) ? withResult(one, { fault: 'api' }) : one));
+  }
+  const times = timesOf(whole);
+  const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
+  const deeds = pos.filter(
+    (one) => !one.result.untested && (isOnWire(one) || deedsBesides.has(one.check.id)),
+  );
+  const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) <= time;
+  // A state follows from what was sent: it shows the API astray only where the till had done nothing wrong.
+  const astray = api
+    .map((one) => ({ one, time: Math.min(...times(one)) }))
+    .filter(({ one, time }) => isOnWire(one) || !deeds.some(doneBy(time)));
+  const wentAstray = Math.min(...astray.map(({ time }) => time));
+  const own = pos.filter(
+    (one) => one.check.id === 'requests-conform' || (deeds.includes(one) && doneBy(wentAstray)(one)),
+  );
+  const apiAtFault = astray.length > 0;
+  return applied.map((one) => {
+    if (!fails(one) || own.includes(one)) return one;
+    const { check, result } = one;
+    if (!apiAtFault) {
+      // What the kit itself could not bring about stays nobody's failing.
+      const came = check.plane === 'state' && faultOf(one) === 'api';
+      return came ? withResult(one, { fault: 'pos' }) : one;
+    }
+    const follows = check.followsApi || result.untested || isOnWire(one);
+    if (faultOf(one) !== 'pos' || !follows) return one;
+    return withResult(one, {
+      outcome: 'review',
+      observed: `Not testable: the API went another way. ${result.observed}`,
+    });
+  });
+}
+
+/** What a till does, or fails to do, though it is not seen on the wire alone: to be driven, and to charge twice. */
+const deedsBesides: ReadonlySet<string> = new Set(['driven', 'charged-once']);
+
+const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
+
+const isOnWire = ({ check }: Applied): boolean => check.plane === 'wire' || check.plane === 'contract';
+
+const withResult = (one: Applied, result: Partial<Result>): Applied => ({
+  ...one,
+  result: { ...one.result, ...result },
+});
+
+/**
+ * When the exchanges took place that a finding shows; without any, when the row asked for the check. A state is
+ * read late, and again: it counts from when the row asked.
+ */
+function timesOf(whole: Evidence): (one: Applied) => number[] {
+  const exchanges = new Map(whole.exchanges.map(({ id, at }) => [id, at]));
+  return ({ check, result, expectation }) => {
+    if (result.at !== undefined) return [result.at];
+    const seen = check.plane === 'state' ? [] : result.evidence.flatMap((id) => exchanges.get(id) ?? []);
+    return seen.length ? seen : [expectation.at];
+  };
+}
+
+/** One finding a check: where a scenario applies it several times, the worst. */
+function summarised(applied: readonly Applied[], row: Row, run: Run): { finding: Finding; at: number }[] {
+  const byCheck = new Map<string, Applied>();
+  for (const one of applied) {
+    const before = byCheck.get(one.check.id);
+    if (!before || gravity(one, run) < gravity(before, run)) byCheck.set(one.check.id, one);
+  }
+  return [...byCheck.values()].map((one) => {
+    const outcome = outcomeOf(one);
+    const { check, result, entry, expectation } = one;
+    const finding: Finding = {
+      check: `${row.id}/${check.id}`,
+      outcome,
+      severity: entry.severity ?? 'must',
+      plane: check.plane,
+      fault: faultOf(one),
+      expected: check.expected(expectation.params, run),
+      observed: result.observed,
+      told: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'told'),
+      advice: outcome === 'passed' ? '' : (result.advice ?? check.advice),
+      evidence: [...new Set(result.evidence)],
+    };
+    return { finding, at: expectation.at };
+  });
+}
+
+/** Orders what a check came to: the worst first, and of failings the subject's own. */
+const gravity = (one: Applied, run: Run): number =>
+  worst.indexOf(outcomeOf(one)) + (faultOf(one) === run.subject ? 0 : 0.5);
+
+const outcomeOf = ({ result, entry }: Applied): Outcome =>
+  result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
+
+type Trouble = Omit<Extract<Observation, { kind: 'trouble' }>, 'kind'>;
+
+/**
+ * An upstream that is out of order, overloaded or out of reach is no verdict on anybody, unless the scenario
+ * itself had armed the fault.
+ */
+function upstreamTrouble(whole: Evidence): Trouble[] {
+  const all = [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)];
+  return all.flatMap((exchange): Trouble[] => {
+    const status = exchange.response?.status ?? 0;
+    // The kit reads with the key that it began the row with: nobody in the row can have made that wrong.
+    if (exchange.by === 'kit' && status === 401) return [keyRefused(exchange)];
+    const lost = exchange.trouble === 'upstream-unreachable' || exchange.trouble === 'upstream-dropped';
+    if (exchange.armed || (status < 500 && status !== 429 && !lost)) return [];
+    return [
+      {
+        at: exchange.at,
+        fault: 'environment',
+        message: `${exchange.request.method} ${pathOf(exchange)} ${lost ? 'met an upstream that is out of reach' : `was answered ${status}`}`,
+        advice:
+          status === 429
+            ? 'The upstream was asked too often: run fewer rows side by side (--parallel 1), and see that nothing else uses the account.'
+            : 'Look after the upstream, then run the row again.',
+        infrastructure: true,
+      },
+    ];
+  });
+}
+
+const keyRefused = (exchange: Exchange): Trouble => ({
+  at: exchange.at,
+  fault: 'environment',
+  message: `${exchange.request.method} ${pathOf(exchange)} of the kit itself was answered 401`,
+  advice: 'The API key is not taken any more: see whether it was revoked, or changed, and run again.',
+  infrastructure: true,
+});
+
+function verdictOf(
+  run: Run,
+  findings: readonly { finding: Finding; at: number }[],
+  trouble: readonly Trouble[],
+  missing: readonly string[],
+  record: RowRecord,
+  failedBefore: (check: string, time: number) => boolean,
+  unjudged: boolean,
+): Verdict {
+  if (trouble.some(({ fault }) => fault === run.subject)) return 'failed';
+  const blockedAt = trouble[0]?.at ?? Number.POSITIVE_INFINITY;
+  const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
+  const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
+  const seenBefore = ownFailing.filter(
+    ({ finding, at }) => at < blockedAt || failedBefore(checkIn(finding.check), blockedAt),
+  );
+  if (seenBefore.length) return 'failed';
+  if (trouble.length || failing.length) return 'blocked';
+  const runnerBroke = record.steps.some(({ status }) => status !== 'PASSED');
+  const broken = runnerBroke || record.finishedAt === null;
+  if (missing.length || broken || unjudged || !findings.length) return 'incomplete';
+  const outcomes = findings.map(({ finding }) => finding.outcome);
+  if (outcomes.includes('review')) return 'review';
+  if (outcomes.includes('warning')) return 'warning';
+  return 'passed';
+}
+
+/**
+ * Whether a check that failed had failed at that time already. A closing check is applied after a block. Two of
+ * them have failed all the same: a request that breaks the contract is the sender's own doing, and a result that
+ * was shown falsely before the block stays false.
+ */
+function stoodBefore(one: Applied, time: number, whole: Evidence, bench: Bench): boolean {
+  const { check, entry, expectation } = one;
+  if (check.id === 'requests-conform') return true;
+  return check.id === 'shows-nothing-false' && fails(applyOne(entry, expectation, whole.upTo(time), bench));
+}
+
+function reason(
+  verdict: Verdict,
+  missing: readonly string[],
+  runner: { text: string; status: string; message: string } | null,
+  record: RowRecord,
+  slow: string,
+): string {
+  if (verdict !== 'incomplete') return '';
+  if (record.finishedAt === null) return 'the run was broken off in this row';
+  if (runner)
+    return `the step "${runner.text || 'hook'}" was ${runner.status.toLowerCase()}: ${runner.message.split('\n')[0]}`;
+  if (missing.length || !slow) return `not executed: ${missing.join(', ')}`;
+  return slow;
+}

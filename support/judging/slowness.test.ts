@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { checks } from '../checklists/pay-at-counter/checks/index.ts';
+import { aPaidSale, aSale, type Story } from '../checklists/pay-at-counter/stories/story.ts';
+import type { MachinePace, Run, Verdict } from '../record/vocabulary.ts';
+import { aRow, judged } from './testing/bench.ts';
+
+const quick: MachinePace = { roundTrip: { median: 12, max: 80 }, loopDelay: { max: 21 } };
+
+const slow: readonly [how: string, pace: MachinePace, says: RegExp][] = [
+  ['its page once', { ...quick, roundTrip: { median: 12, max: 3200 } }, /its page took 3\.20 s to answer/],
+  ['its page mostly', { ...quick, roundTrip: { median: 700, max: 900 } }, /usually took 0\.70 s to answer/],
+  ['the kit', { roundTrip: null, loopDelay: { max: 5000 } }, /the kit itself stood still for 5\.00 s/],
+];
+
+/** A till that is told of the end of its payment and never shows it. */
+const showsNothing = (): Story =>
+  aSale()
+    .wait(1000)
+    .poll('Initiated', 'PresentCard')
+    .wait(1000)
+    .poll('Captured')
+    .shows({ outcome: null })
+    .expect('shows-captured');
+
+const on = (pace: MachinePace, story: Story): Story => story.record({ kind: 'pace', at: story.now, ...pace });
+
+const comesTo = (story: Story, ids: readonly string[], run: { pos?: Partial<Run['pos']> } = {}) =>
+  judged(aRow(ids), story, { run });
+
+suite('a machine that was too slow', () => {
+  for (const [how, pace, says] of slow) {
+    test(`${how}: a failing of times leaves the row incomplete, and says why`, () => {
+      const { verdict, why, findings } = comesTo(on(pace, showsNothing()), ['shows-captured']);
+      assert.equal(verdict, 'incomplete');
+      assert.match(why, /^the machine was too slow to judge it: /);
+      assert.match(why, says);
+      assert.match(why, /--rows PAC-TEST-01 --parallel 1/);
+      assert.equal(findings[0]?.outcome, 'review');
+      assert.match(findings[0]?.observed ?? '', /^Untested by the machine/);
+    });
+    test(`${how}: what passes is passed`, () => {
+      const story = on(pace, aPaidSale().expect('shows-captured'));
+      assert.equal(comesTo(story, ['shows-captured']).verdict, 'passed');
+    });
+    test(`${how}: what is wrong on the wire fails all the same`, () => {
+      const story = on(pace, showsNothing().expect('intent-cancel-sent'));
+      assert.equal(comesTo(story, ['shows-captured', 'intent-cancel-sent']).verdict, 'failed');
+    });
+  }
+  const [, [, crawling]] = slow as [unknown, [string, MachinePace]];
+  test('a result that the API has not told is false on any machine', () => {
+    const story = aSale()
+      .wait(1000)
+      .poll('Initiated', 'PresentCard')
+      .shows({ outcome: 'Paid' })
+      .expect('shows-nothing-false');
+    assert.equal(comesTo(on(crawling, story), ['shows-nothing-false']).verdict, 'failed');
+  });
+  test('the result of the payment before, which goes too late, is one of times', () => {
+    const story = aPaidSale()
+      .sale()
+      .intent()
+      .session()
+      .polls(8, 'Initiated')
+      .shows({ outcome: 'Paid' })
+      .expect('shows-nothing-false');
+    assert.equal(comesTo(on(quick, story), ['shows-nothing-false']).verdict, 'failed');
+    assert.equal(comesTo(on(crawling, story), ['shows-nothing-false']).verdict, 'incomplete');
+  });
+  test('a till that lives in the time of its account is not slowed down', () => {
+    const run = { pos: { clock: 'account' } } as const;
+    assert.equal(comesTo(on(crawling, showsNothing()), ['shows-captured'], run).verdict, 'failed');
+  });
+});
+
+suite('a machine that was quick enough', () => {
+  const least: MachinePace = { roundTrip: { median: 600, max: 2000 }, loopDelay: { max: 2000 } };
+  for (const [how, pace] of [
+    ['by far', quick],
+    ['just so', least],
+    ['and a till without a page', { ...quick, roundTrip: null }],
+  ] as const) {
+    test(`${how}: a failing of times fails`, () => {
+      assert.equal(comesTo(on(pace, showsNothing()), ['shows-captured']).verdict, 'failed');
+    });
+  }
+  test('a row of which nobody knows how quick the machine was is judged as ever', () => {
+    assert.equal(comesTo(showsNothing(), ['shows-captured']).verdict, 'failed');
+  });
+});
+
+test('a check of polls or of what is shown in time says so, and none of the state does', () => {
+  const timed = [...checks.values()].filter((check) => check.timed);
+  const ids = new Set(timed.map(({ id }) => id));
+  for (const { id, plane } of checks.values())
+    if (/^(polling-|polls-)/.test(id) || (plane === 'display' && /^shows-(?!nothing)/.test(id)))
+      assert.ok(ids.has(id), id);
+  assert.deepEqual(
+    timed.filter(({ plane }) => plane !== 'wire' && plane !== 'display'),
+    [],
+  );
+});
+
+const verdicts = (ids: readonly string[], story: () => Story): Verdict[] =>
+  [quick, slow[0]![1]].map((pace) => comesTo(on(pace, story()), ids).verdict);
+
+test('a till that polls seldom fails on a quick machine alone; one that polls wildly, on any', () => {
+  const polling = (every: number) => () =>
+    aSale().polls(10, 'Initiated', every).poll('Captured').expect('polling-median');
+  assert.deepEqual(verdicts(['polling-median'], polling(4000)), ['failed', 'incomplete']);
+  assert.deepEqual(verdicts(['polling-median'], polling(100)), ['failed', 'failed']);
+});

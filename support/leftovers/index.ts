@@ -1,4 +1,0 @@
-/** What a run leaves open on an account that is not its own, and how that is brought to an end. */
-export { type AskAccount, endAll } from './end.ts';
-export { joinRun, type LaneEnd, Lanes } from './handover.ts';
-export { type Deed, Ledger, type Leftover } from './ledger.ts';

@@ -1,0 +1,275 @@
+import type { Envelope } from '@cucumber/messages';
+import { rowOfTags } from '../checklist/index.ts';
+import type { StreamHead } from './chain.ts';
+import { lackingInRun } from './shape.ts';
+import type { Observation, Run } from './vocabulary.ts';
+
+/** Media types of the attachments that carry the kit's records in a Cucumber message stream. */
+export const media = {
+  run: 'application/vnd.dojo-conformance.run+json',
+  observation: 'application/vnd.dojo-conformance.observation+json',
+  finished: 'application/vnd.dojo-conformance.finished+json',
+  screenshot: 'image/png',
+} as const;
+
+/** A step of a row's scenario, and how the runner fared with it. */
+export interface StepRecord {
+  readonly text: string;
+  readonly status: string;
+  readonly message: string;
+}
+
+/** A picture of the display; `png` is base64. */
+export interface Screenshot {
+  readonly name: string;
+  readonly png: string;
+}
+
+/** All that a stream holds of one row. */
+export interface RowRecord {
+  readonly id: string;
+  readonly observations: Observation[];
+  readonly screenshots: Screenshot[];
+  readonly steps: StepRecord[];
+  /** Wall time, ms since 1970. */
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+}
+
+/** The rows of a run by their ids, in the order in which they began. A row may be read anew each time it is asked for. */
+export interface Rows extends Iterable<[id: string, row: RowRecord]> {
+  readonly get: (id: string) => RowRecord | undefined;
+  readonly keys: () => Iterable<string>;
+}
+
+/** What a stream holds: the run, its rows, and whether it came to its end. */
+export interface Recording {
+  readonly run: Run;
+  readonly rows: Rows;
+  /** Wall time of the end, ISO 8601; `null` when the run was broken off. */
+  readonly finishedAt: string | null;
+  /** The head of each stream that it was read from; a run that was sharded left several. */
+  readonly streams: readonly StreamHead[];
+}
+
+/** A stream that can't be read as a run of this kit. */
+export class StreamError extends Error {
+  override readonly name = 'StreamError';
+}
+
+/** Reads envelopes of a stream again: from one place in it to another, both included; the first place is 0. */
+export type ReadAgain = (first: number, last: number) => Iterable<Envelope>;
+
+/** What the envelopes of a row hold. */
+type Content = Pick<RowRecord, 'observations' | 'screenshots' | 'steps'>;
+
+/** A row as it is kept. */
+interface KeptRow {
+  readonly id: string;
+  readonly startedAt: number;
+  finishedAt: number | null;
+  /** Where in the stream its envelopes stand: the first and the last place of each unbroken run of them. */
+  readonly places: [first: number, last: number][];
+  /** `null` once the row has ended: it is then read again from the stream. */
+  content: Content | null;
+}
+
+const nothing = (): Content => ({ observations: [], screenshots: [], steps: [] });
+
+const ms = (timestamp: { seconds: number; nanos: number }): number =>
+  timestamp.seconds * 1000 + timestamp.nanos / 1e6;
+
+/**
+ * Folds a message stream, an envelope at a time, into what it holds. The same fold serves the progress of a
+ * run and the report that is made of it later. Of a row that has ended only its places in the stream are kept:
+ * a run may have many rows, of which one at a time is looked at.
+ */
+export class StreamFold {
+  #run: Run | null = null;
+  #finishedAt: string | null = null;
+  #taken = 0;
+  /** The row that ended, or was read again, last. */
+  #last: RowRecord | null = null;
+  readonly #readAgain: ReadAgain;
+  readonly #rows = new Map<string, KeptRow>();
+  readonly #read = rowsFrom(this.#rows, (id) => this.#row(id));
+  readonly #rowOfPickle = new Map<string, string>();
+  readonly #stepTexts = new Map<string, string>();
+  readonly #rowOfCase = new Map<string, string | undefined>();
+  readonly #textOfStep = new Map<string, string | undefined>();
+  readonly #rowOfAttempt = new Map<string, KeptRow>();
+
+  /** `readAgain` is given the places of envelopes that were taken, and gives them once more. */
+  constructor(readAgain: ReadAgain) {
+    this.#readAgain = readAgain;
+  }
+
+  /** Takes one envelope; returns the id of the row that it completes, if it completes one. */
+  take(envelope: Envelope): string | null {
+    const place = this.#taken++;
+    const { pickle, testCase, testCaseStarted, attachment, testCaseFinished } = envelope;
+    if (pickle) {
+      const row = rowOfTags(pickle.tags);
+      if (row) this.#rowOfPickle.set(pickle.id, row);
+      for (const step of pickle.steps) this.#stepTexts.set(step.id, step.text);
+    }
+    if (testCase) {
+      this.#rowOfCase.set(testCase.id, this.#rowOfPickle.get(testCase.pickleId));
+      for (const { id, pickleStepId } of testCase.testSteps)
+        this.#textOfStep.set(id, pickleStepId && this.#stepTexts.get(pickleStepId));
+    }
+    if (testCaseStarted)
+      this.#start(testCaseStarted.testCaseId, testCaseStarted.id, ms(testCaseStarted.timestamp));
+    if (attachment?.mediaType === media.run) this.#run = runOf(attachment.body);
+    if (attachment?.mediaType === media.finished) this.#finishedAt = JSON.parse(attachment.body).finishedAt;
+    const row = this.#rowAt(envelope);
+    if (row && this.#add(envelope, row.content ?? nothing())) {
+      this.#last = null;
+      const stretch = row.places.at(-1);
+      if (stretch?.[1] === place - 1) stretch[1] = place;
+      else row.places.push([place, place]);
+    }
+    if (!row || !testCaseFinished) return null;
+    row.finishedAt = ms(testCaseFinished.timestamp);
+    this.#last = row.content && recordOf(row, row.content);
+    row.content = null;
+    return row.id;
+  }
+
+  /** The row in which an envelope came, as far as the stream has told; `null` for one of none. */
+  rowOf(envelope: Envelope): string | null {
+    return this.#rowAt(envelope)?.id ?? null;
+  }
+
+  /**
+   * What has been taken so far, from a stream with this head.
+   * Throws a `StreamError` when the stream does not start with a run.
+   */
+  record(head: StreamHead): Recording {
+    if (!this.#run)
+      throw new StreamError('the stream holds no run record; it is not a stream of this kit, or empty');
+    return { run: this.#run, rows: this.#read, finishedAt: this.#finishedAt, streams: [head] };
+  }
+
+  #row(id: string): RowRecord | undefined {
+    const row = this.#rows.get(id);
+    if (!row) return undefined;
+    if (row.content) return recordOf(row, row.content);
+    if (this.#last?.id !== id) this.#last = recordOf(row, this.#contentAgain(row));
+    return this.#last;
+  }
+
+  #contentAgain({ places }: KeptRow): Content {
+    const content = nothing();
+    for (const [first, last] of places)
+      for (const envelope of this.#readAgain(first, last)) this.#add(envelope, content);
+    return content;
+  }
+
+  #start(testCaseId: string, startedId: string, startedAt: number): void {
+    const id = this.#rowOfCase.get(testCaseId);
+    if (!id) return;
+    if (this.#rows.has(id)) throw new StreamError(`the row ${id} is in the stream twice`);
+    const row: KeptRow = { id, startedAt, finishedAt: null, places: [], content: nothing() };
+    this.#rows.set(id, row);
+    this.#rowOfAttempt.set(startedId, row);
+  }
+
+  #rowAt(envelope: Envelope): KeptRow | undefined {
+    const { testCaseStarted, testCaseFinished, testStepStarted, testStepFinished, attachment } = envelope;
+    const place = testCaseFinished ?? testStepStarted ?? testStepFinished ?? attachment;
+    return this.#rowOfAttempt.get(testCaseStarted?.id ?? place?.testCaseStartedId ?? '');
+  }
+
+  /** Adds what an envelope holds of its row; false when it holds nothing of it. */
+  #add({ attachment, testStepFinished }: Envelope, content: Content): boolean {
+    if (testStepFinished) {
+      const { testStepId, testStepResult } = testStepFinished;
+      content.steps.push({
+        text: this.#textOfStep.get(testStepId) ?? '',
+        status: testStepResult.status,
+        message: testStepResult.message ?? '',
+      });
+    } else if (attachment?.mediaType === media.observation) {
+      content.observations.push(JSON.parse(attachment.body) as Observation);
+    } else if (attachment?.mediaType === media.screenshot && attachment.fileName) {
+      content.screenshots.push({ name: attachment.fileName, png: attachment.body });
+    } else return false;
+    return true;
+  }
+}
+
+const rowsFrom = (known: ReadonlyMap<string, unknown>, get: Rows['get']): Rows => ({
+  get,
+  keys: () => known.keys(),
+  *[Symbol.iterator]() {
+    for (const id of known.keys()) yield [id, get(id)!];
+  },
+});
+
+const recordOf = ({ id, startedAt, finishedAt }: KeptRow, content: Content): RowRecord => ({
+  id,
+  ...content,
+  startedAt,
+  finishedAt,
+});
+
+function runOf(text: string): Run {
+  const run = JSON.parse(text) as Run;
+  if (typeof run?.schema === 'number' && run.schema !== 1)
+    throw new StreamError(
+      `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
+    );
+  const missing = lackingInRun(run);
+  if (missing.length) throw new StreamError(`the run record lacks ${missing.join(', ')}`);
+  return run;
+}
+
+/**
+ * Puts the shards of one run together, in whatever order they are given. Throws a `StreamError` when their run
+ * records do not agree, or when a row is in several of them.
+ */
+export function mergeRecordings(recordings: readonly Recording[]): Recording {
+  const [first, ...others] = recordings.toSorted((one, other) => order(one).localeCompare(order(other)));
+  if (!first) throw new StreamError('there is no stream to merge');
+  const shardOf = new Map([...first.rows.keys()].map((id) => [id, first.rows]));
+  const selection = new Set(first.run.selection);
+  for (const { run, rows: more } of others) {
+    const differing = sameness.find((name) => JSON.stringify(run[name]) !== JSON.stringify(first.run[name]));
+    if (differing) {
+      throw new StreamError(
+        `Expected the shards of one run, but their \`${differing}\` differ (${first.run.id} and ${run.id}). Merge shards of one run only.`,
+      );
+    }
+    for (const id of more.keys()) {
+      if (shardOf.has(id))
+        throw new StreamError(`Expected each row in one shard, but ${id} is in two. Leave one of them out.`);
+      shardOf.set(id, more);
+    }
+    for (const id of run.selection) selection.add(id);
+  }
+  const ends = recordings.map(({ finishedAt }) => finishedAt);
+  return {
+    run: { ...first.run, selection: [...selection] },
+    rows: rowsFrom(shardOf, (id) => shardOf.get(id)?.get(id)),
+    finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
+    streams: [first, ...others].flatMap(({ streams }) => streams),
+  };
+}
+
+const order = ({ run, streams }: Recording): string =>
+  [run.startedAt, ...streams.map(({ head }) => head)].join();
+
+/** What the run records of shards must agree in. */
+const sameness = [
+  'schema',
+  'kit',
+  'subject',
+  'checklist',
+  'criteria',
+  'contract',
+  'upstream',
+  'realTime',
+  'why',
+  'pos',
+] as const satisfies (keyof Run)[];

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Certificate, Recording } from '../../judging/index.ts';
+import { written } from '../../record/disk/disk.ts';
+import {
+  Pieces,
+  type ReportFile,
+  renderAllureResults,
+  renderHtml,
+  renderIndex,
+  renderJson,
+} from '../index.ts';
+import { renderAllure } from './allure-html.ts';
+
+/**
+ * Writes all views of a run into its folder: certificate, Allure results and report, and the list of runs.
+ * Throws a `Blocked` when the disk refuses.
+ */
+export async function writeReport(
+  folder: string,
+  certificate: Certificate,
+  recording: Recording,
+  { allure, say }: { readonly allure: boolean; readonly say: (line: string) => void },
+): Promise<void> {
+  write(folder, [renderJson(certificate)]);
+  write(folder, [renderHtml(certificate, recording)]);
+  if (allure) await writeAllure(folder, certificate, recording, say);
+  if (basename(dirname(folder)) === 'reports') writeIndex(dirname(folder));
+}
+
+async function writeAllure(
+  folder: string,
+  certificate: Certificate,
+  recording: Recording,
+  say: (line: string) => void,
+): Promise<void> {
+  const results = join(folder, 'allure-results');
+  rmSync(results, { recursive: true, force: true });
+  write(results, renderAllureResults(certificate, recording));
+  const done = await renderAllure(results, join(folder, 'allure.html'));
+  if (!done.ok) say(`The Allure report was left out: ${done.why} Everything else is there.`);
+}
+
+/** The list of the runs that stand side by side in a folder; what is no certificate is passed over. */
+function writeIndex(reports: string): void {
+  const runs = readdirSync(reports, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(reports, entry.name, 'certification.json');
+    if (!entry.isDirectory() || !existsSync(path)) return [];
+    try {
+      return [{ folder: entry.name, certificate: JSON.parse(readFileSync(path, 'utf8')) as Certificate }];
+    } catch {
+      return [];
+    }
+  });
+  write(reports, [renderIndex(runs)]);
+}
+
+/** Whole files only: half of a certificate could say something else than all of it. */
+function write(folder: string, files: Iterable<ReportFile<string | Uint8Array | Pieces>>): void {
+  written(folder, () => mkdirSync(folder, { recursive: true }));
+  for (const { name, content } of files) {
+    const path = join(folder, name);
+    const part = `${path}.${randomUUID()}.part`;
+    written(path, () => {
+      try {
+        writeFileSync(part, '');
+        for (const piece of content instanceof Pieces ? content : [content]) appendFileSync(part, piece);
+        renameSync(part, path);
+      } finally {
+        rmSync(part, { force: true });
+      }
+    });
+  }
+}

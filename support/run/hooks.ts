@@ -1,0 +1,99 @@
+import {
+  After,
+  AfterAll,
+  Before,
+  BeforeAll,
+  BeforeStep,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+  setParallelCanAssign,
+  setWorldConstructor,
+} from '@cucumber/cucumber';
+import { rowOfTags } from '../checklist/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import { Lane } from './lane.ts';
+import { mayBegin, paceChannel, stopChannel } from './schedule.ts';
+import { KitWorld } from './world.ts';
+
+/** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
+setDefaultTimeout(400_000);
+setWorldConstructor(KitWorld);
+
+let lane: Promise<Lane> | null = null;
+
+setParallelCanAssign((pickle, running) =>
+  mayBegin(
+    pickle ? (rowOfTags(pickle.tags) ?? '') : '',
+    running.map(({ tags }) => rowOfTags(tags) ?? ''),
+  ),
+);
+
+let stopped = '';
+let channel: BroadcastChannel | null = null;
+let pace: BroadcastChannel | null = null;
+
+BeforeAll(() => {
+  stopped = '';
+  pace = new BroadcastChannel(paceChannel);
+  channel = new BroadcastChannel(stopChannel);
+  channel.onmessage = ({ data }: { data: string }) => {
+    stopped = data;
+  };
+});
+
+Before(async function (this: KitWorld, { pickle }) {
+  const row = rowOfTags(pickle.tags) ?? '';
+  try {
+    if (stopped)
+      throw new Blocked(
+        `The run was stopped before this row: ${stopped}`,
+        'Mend what stopped it and run again.',
+        false,
+      );
+    lane ??= Lane.open(this.parameters);
+    await this.begin(row, await lane);
+  } catch (error) {
+    if (!(error instanceof Blocked)) throw error;
+    this.trouble(error);
+    return 'skipped';
+  }
+});
+
+BeforeStep(function (this: KitWorld) {
+  this.flush();
+});
+
+/** A failure that no step expected is an observation too, with its advice: a row never passes over it. */
+setDefinitionFunctionWrapper(
+  (definition: (...given: unknown[]) => unknown) =>
+    async function (this: unknown, ...given: unknown[]): Promise<unknown> {
+      try {
+        return await definition.apply(this, given);
+      } catch (error) {
+        if (this instanceof KitWorld) this.trouble(error);
+        throw error;
+      }
+    },
+);
+
+After(async function (this: KitWorld) {
+  try {
+    await this.end();
+  } finally {
+    this.flush();
+    const open = await lane?.catch(() => null);
+    const ms = this.pace?.roundTrip?.median;
+    if (ms !== undefined) pace?.postMessage(ms);
+    // What struck this row may lie with its lane: the next one begins with a fresh one.
+    if (this.struck) await open?.renew();
+    if (!open) lane = null;
+  }
+});
+
+AfterAll(async () => {
+  channel?.close();
+  pace?.close();
+  const open = lane;
+  lane = null;
+  await (await open?.catch(() => null))?.close();
+});

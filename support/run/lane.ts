@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser } from 'playwright';
+import {
+  type Account,
+  type GivenAccount,
+  simulatedAccount,
+  virtualAccount,
+} from '../actors/card-machine/index.ts';
+import {
+  type Deed,
+  endAll,
+  joinRun,
+  type LaneEnd,
+  Ledger,
+  type Leftover,
+} from '../checklists/pay-at-counter/leftovers/index.ts';
+import type { PosDriver, Screen } from '../drivers/index.ts';
+import type { BrowserDisplay, Profile } from '../profile/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import type { Durations, Exchange, Json, Run } from '../record/vocabulary.ts';
+import { bodyOf } from '../record/written.ts';
+import { type Access, type Asked, ask } from '../traffic/caller.ts';
+import { createRedaction, type Gateway, type Redaction, startGateway } from '../traffic/gateway/index.ts';
+
+/** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
+export type Upstream =
+  | { readonly kind: 'simulator'; readonly url: string; readonly adminUrl: string }
+  | ({ readonly kind: 'api' } & GivenAccount);
+
+/** A run that is being ended waits so long for the answer to a request that is under way, in ms. */
+const longestAnswer = 15_000;
+
+/** What the command line tool hands to each worker. */
+export interface RunParameters {
+  readonly run: Run;
+  readonly profile: Profile;
+  readonly upstream: Upstream;
+  /** Where the tills are served that the workers drive, or what folder each has for its files; one a worker. */
+  readonly tills: readonly string[];
+  /** Where the one browser is reached that all workers share. */
+  readonly browserEndpoint: string | null;
+  /** Key of the redaction, in hex: workers of one run must agree on it. */
+  readonly redactionSecret: string;
+  /** A quick run watches a waiting till only for a while and then moves the clock. */
+  readonly fast: boolean;
+  /** At most so many pictures of the display are kept of a row. */
+  readonly mostPictures: number;
+}
+
+/**
+ * A worker's till and the gateway before it. They stand for the whole run; each row gets an account of its
+ * own, with API keys and card machines that no other row sees.
+ */
+export class Lane {
+  readonly redaction: Redaction;
+  readonly gateway: Gateway;
+  readonly #parameters: RunParameters;
+  #browser: Browser | null = null;
+  readonly #settled = new Set<string>();
+  /** What was made on an account that outlives the run. */
+  readonly #ledger = new Ledger();
+  readonly #asking = new Set<Promise<unknown>>();
+  #end: LaneEnd | null = null;
+  #sealed = false;
+  #driver: PosDriver | null = null;
+  #onExchange: (exchange: Exchange) => void = () => {};
+
+  private constructor(parameters: RunParameters, gateway: Gateway, redaction: Redaction) {
+    this.#parameters = parameters;
+    this.gateway = gateway;
+    this.redaction = redaction;
+  }
+
+  static async open(parameters: RunParameters): Promise<Lane> {
+    const redaction = createRedaction({
+      secret: Buffer.from(parameters.redactionSecret, 'hex'),
+      known: parameters.upstream.kind === 'api' ? keysOf(parameters.upstream) : [],
+    });
+    const lane: { current: Lane | null } = { current: null };
+    const gateway = await startGateway({
+      upstream: parameters.upstream.url,
+      redaction,
+      onExchange: (exchange) => lane.current?.exchanged(exchange),
+    });
+    lane.current = new Lane(parameters, gateway, redaction);
+    if (parameters.upstream.kind === 'api') await lane.current.#join();
+    return lane.current;
+  }
+
+  /** Makes the lane known to the run, which may have to stop it before its time. */
+  async #join(): Promise<void> {
+    this.#end = await joinRun(this.#parameters.run.id, randomUUID(), async () => {
+      this.#sealed = true;
+      await this.#rest();
+      return this.#ledger.open;
+    });
+    if (this.#end) return;
+    await this.close();
+    throw ending();
+  }
+
+  /** Hands an exchange to the row that it belongs to. What is still sent about an earlier row's payment is dropped. */
+  exchanged(exchange: Exchange): void {
+    this.#note(exchange);
+    const [, , id] = exchange.request.target.split(/[/?]/);
+    if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
+  }
+
+  /** These sessions and payment intents belong to a row that is over. */
+  settle(ids: Iterable<string>): void {
+    for (const id of ids) this.#settled.add(id);
+  }
+
+  /** Makes the account of the next row, and the till's way to it. */
+  async begin(onExchange: (exchange: Exchange) => void): Promise<{ account: Account; driver: PosDriver }> {
+    const { profile, upstream } = this.#parameters;
+    const headless = profile.driver.kind === 'headless';
+    const account =
+      upstream.kind === 'simulator'
+        ? await simulatedAccount(upstream.adminUrl, headless ? 'held' : 'running')
+        : await virtualAccount(upstream, profile.apiVersion);
+    this.#onExchange = onExchange;
+    const driver = headless
+      ? await headlessTill(account, profile.apiVersion, this.#parameters.run.id)
+      : await this.#till().catch(() => this.#tillAnew());
+    return { account, driver };
+  }
+
+  /** How long the till's page took to answer since this was asked last; see `PosDriver`. */
+  pace(): Durations | null {
+    return this.#driver?.pace?.() ?? null;
+  }
+
+  /** Lets go of the till and of the browser: the next row reaches both anew. */
+  async renew(): Promise<void> {
+    const [driver, browser] = [this.#driver, this.#browser];
+    this.#driver = null;
+    this.#browser = null;
+    await driver?.close().catch(() => {});
+    await browser?.close().catch(() => {});
+  }
+
+  /** What keeps the till away twice, the second time from a fresh start, is there to stay. */
+  async #tillAnew(): Promise<PosDriver> {
+    await this.renew();
+    return this.#till();
+  }
+
+  /** One request of the kit itself, past the gateway; see `ask`. Throws a `Blocked` once the run is being ended. */
+  async ask(
+    access: Access,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    target: string,
+    body?: Json,
+  ): Promise<Asked> {
+    if (this.#sealed) throw ending();
+    const asking = this.#noted(access, method, target, body);
+    this.#asking.add(asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(asking);
+    }
+  }
+
+  async #noted(...[access, method, target, body]: Parameters<Lane['ask']>): Promise<Asked> {
+    const request = { method, target, headers: [], body: body === undefined ? null : { json: body } };
+    const startedAt = new Date().toISOString();
+    let answer: Asked | null = null;
+    try {
+      answer = await ask(access, method, target, body);
+      return answer;
+    } finally {
+      const response = answer && {
+        status: answer.status,
+        headers: [],
+        body: answer.text ? bodyOf(answer.text) : null,
+      };
+      this.#note({ id: randomUUID(), request, response, startedAt });
+    }
+  }
+
+  /** An account of a simulator goes with its row, and with all that was made on it. */
+  #note(deed: Deed): void {
+    if (this.#parameters.upstream.kind === 'api') this.#ledger.note(deed);
+  }
+
+  /** Ends what rows have left open on an account that outlives the run. What could not be ended stays known. */
+  async tidy(access: Access): Promise<{ ended: readonly Leftover[]; left: readonly Leftover[] }> {
+    if (this.#parameters.upstream.kind !== 'api' || this.#sealed) return { ended: [], left: [] };
+    const { open } = this.#ledger;
+    const left = await endAll((method, path, body) => this.ask(access, method, path, body), open);
+    if (!this.#sealed) this.#ledger.replace(left);
+    return { ended: open.filter(({ id }) => !left.some((one) => one.id === id)), left };
+  }
+
+  /** Lets nothing more go to the upstream, and waits for the answers to what is under way, but not for ever. */
+  async #rest(): Promise<void> {
+    this.gateway.seal();
+    const limit = new AbortController();
+    const calm = Promise.all([this.gateway.idle(), Promise.allSettled(this.#asking)]);
+    await Promise.race([calm, wait(longestAnswer, null, { signal: limit.signal })]);
+    limit.abort();
+    this.gateway.giveUp();
+  }
+
+  async close(): Promise<void> {
+    await this.#driver?.close();
+    await this.#browser?.close();
+    if (this.#end) {
+      await this.#rest();
+      this.#end.leave(this.#ledger.open);
+    }
+    await this.gateway.close();
+  }
+
+  /** The worker's till is opened once and kept; its rows differ by their settings. */
+  async #till(): Promise<PosDriver> {
+    this.#driver ??= await this.#driverOf();
+    await this.#driver.hello();
+    return this.#driver;
+  }
+
+  async #driverOf(): Promise<PosDriver> {
+    this.#browser ??= await this.#connected();
+    const { driver, name, version, apiVersion } = this.#parameters.profile;
+    const hello = { name, version, apiVersion };
+    const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
+    if (driver.kind === 'command' && place) {
+      const { CommandTill } = await import('../drivers/command/index.ts');
+      const screen =
+        driver.see?.page && this.#browser && (await pageScreen(this.#browser, driver.see.display));
+      return new CommandTill(driver, hello, place, screen || null);
+    }
+    if (driver.kind !== 'browser' || !this.#browser || !place) {
+      throw new Blocked(
+        'There is no till for this worker',
+        'Give as many URLs in `driver.url` as `--parallel` says, or lower it.',
+      );
+    }
+    const { BrowserTill } = await import('../drivers/browser/till.ts');
+    return new BrowserTill(this.#browser, place, driver, hello, this.#parameters.profile.vocabulary);
+  }
+
+  /** Playwright takes most of a second to import, which a till without a page need not pay for. */
+  async #connected(): Promise<Browser | null> {
+    const { browserEndpoint } = this.#parameters;
+    if (!browserEndpoint) return null;
+    const { chromium } = await import('playwright');
+    try {
+      return await chromium.connect(browserEndpoint, { timeout: 60_000 });
+    } catch {
+      throw new Blocked(
+        "The kit's own browser could not be reached",
+        'Run again; if it comes back, `npm run certify -- doctor` tries the browser.',
+      );
+    }
+  }
+}
+
+// Each driver is imported where it is used: a worker should start fast, and it uses one of them.
+async function pageScreen(browser: Browser, display: BrowserDisplay): Promise<Screen> {
+  const { PageScreen } = await import('../drivers/browser/screen.ts');
+  return new PageScreen(browser, display);
+}
+
+async function headlessTill({ clock }: Account, apiVersion: string, run: string): Promise<PosDriver> {
+  const { HeadlessTill } = await import('../drivers/headless/till.ts');
+  return new HeadlessTill(clock, { apiVersion, run });
+}
+
+/** The account's keys, of whatever form they are. */
+const keysOf = ({ apiKey, otherApiKey }: GivenAccount): string[] => [
+  apiKey,
+  ...(otherApiKey ? [otherApiKey] : []),
+];
+
+const ending = (): Blocked =>
+  new Blocked('The run is being ended before its time', 'Run again for a whole certificate.', false);

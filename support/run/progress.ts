@@ -1,0 +1,98 @@
+import { styleText } from 'node:util';
+import type { Certificate, CertificateRow, Judgement } from '../judging/index.ts';
+import { visible } from '../record/visible.ts';
+import type { Verdict } from '../record/vocabulary.ts';
+import { headline } from '../report/index.ts';
+
+const marks: Record<Verdict, { mark: string; style: Parameters<typeof styleText>[0] }> = {
+  passed: { mark: '✔', style: 'green' },
+  warning: { mark: '!', style: 'yellow' },
+  failed: { mark: '✘', style: 'red' },
+  review: { mark: '?', style: 'cyan' },
+  blocked: { mark: '■', style: 'magenta' },
+  incomplete: { mark: '…', style: 'magenta' },
+  'not-applicable': { mark: '-', style: 'gray' },
+};
+
+/** A row that is judged from the whole run says nothing yet. */
+const later = { mark: '…', style: 'gray' } as const;
+
+/** One line as a row comes to its end: `✔  3/21 PAC-SALE-01 passed  6.2 s  Create terminal session - …`. */
+export function rowLine(judgement: Judgement, done: number, of: number): string {
+  const { row, verdict, durationMs } = judgement;
+  const yet = row.wholeRun && (verdict === 'passed' || verdict === 'warning');
+  const { mark, style } = yet ? later : marks[verdict];
+  const count = `${String(done).padStart(String(of).length)}/${of}`;
+  const said = yet ? ' — judged at the end' : verdict === 'passed' ? '' : ` — ${visible(why(judgement))}`;
+  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, (yet ? 'open' : verdict).padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
+}
+
+/** The first thing to know about a row that is not passed. */
+function why({
+  why: reason,
+  findings,
+  trouble,
+}: Pick<CertificateRow, 'why' | 'findings' | 'trouble'>): string {
+  const first =
+    findings.find(({ outcome }) => outcome === 'failed') ??
+    findings.find(({ outcome }) => outcome !== 'passed');
+  if (trouble[0] && first?.outcome !== 'failed') return `${trouble[0].message}. ${trouble[0].advice}`;
+  if (first) return `${first.check}: expected ${first.expected}; observed: ${first.observed}`;
+  return reason;
+}
+
+/** The closing summary: counts, and every row that is not passed by name. */
+export function summary(certificate: Certificate): string {
+  const { summary: counts, rows, run } = certificate;
+  const lines = [
+    '',
+    `${counts.rows} rows: ${Object.entries({
+      passed: counts.passed,
+      warning: counts.warning,
+      failed: counts.failed,
+      review: counts.review,
+      blocked: counts.blocked,
+      incomplete: counts.incomplete,
+      'not applicable': counts.notApplicable,
+    })
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')}`,
+  ];
+  for (const row of rows.filter(({ verdict }) => verdict !== 'passed')) {
+    const { mark, style } = marks[row.verdict];
+    lines.push(`  ${styleText(style, `${mark} ${row.id} ${row.verdict}`)}: ${visible(why(row))}`);
+    for (const finding of row.findings
+      .filter(({ outcome }) => outcome === 'failed' || outcome === 'review')
+      .slice(1)) {
+      lines.push(`      ${finding.check}: ${visible(finding.observed)}`);
+    }
+  }
+  lines.push(
+    '',
+    styleText(counts.certified ? 'green' : 'yellow', headline(certificate)),
+    ...(run.partial ? [`${run.notSelected.length} rows were not selected.`] : []),
+    ...(run.kind === 'practice' ? [`A practice run: ${run.why.join('; ')}.`] : []),
+  );
+  return lines.join('\n');
+}
+
+/**
+ * The exit code that a certificate asks for: 0 when every selected row is acceptable, 1 when one failed or
+ * waits for review, 3 when only blocked or incomplete rows stand in the way; also when no row could be driven, for
+ * then it is by the profile alone that others wait for review.
+ */
+export function exitCodeOf(certificate: Certificate): 0 | 1 | 3 {
+  const verdicts = new Set(certificate.rows.map(({ verdict }) => verdict));
+  if (verdicts.has('blocked') && certificate.rows.every(({ checks }) => checks.executed === 0)) return 3;
+  if (verdicts.has('failed') || verdicts.has('review')) return 1;
+  if (
+    verdicts.has('blocked') ||
+    verdicts.has('incomplete') ||
+    verdicts.size === 0 ||
+    (verdicts.size === 1 && verdicts.has('not-applicable')) ||
+    !certificate.run.finishedAt
+  )
+    return 3;
+  return 0;
+}

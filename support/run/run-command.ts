@@ -1,0 +1,29 @@
+import { CommanderError } from 'commander';
+import { Refused } from '../actors/card-machine/index.ts';
+import { StreamError } from '../judging/index.ts';
+import { UsageError } from '../profile/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import { complain } from './terminal.ts';
+
+/**
+ * Runs a command, and tells the user what kept it from its result, where that is not the kit's own doing. Returns
+ * its exit code, or 2 when it was called or configured wrongly and 3 when something stood in its way. Throws what
+ * else it throws.
+ */
+export async function runCommand(command: () => Promise<number>): Promise<number> {
+  try {
+    return await command();
+  } catch (error) {
+    // Commander has told the user by itself; --help is an error to it, with the code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError || error instanceof Refused || error instanceof StreamError) {
+      complain(error.message);
+      return 2;
+    }
+    if (error instanceof Blocked) {
+      complain(`${error.message}. ${error.advice}`);
+      return 3;
+    }
+    throw error;
+  }
+}

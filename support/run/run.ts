@@ -1,0 +1,381 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Envelope } from '@cucumber/messages';
+import type { Behaviour as TillBehaviour } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
+import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
+import { listMachines } from '../actors/card-machine/index.ts';
+import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
+import { type Catalogue, criterionValues, type Row, sectionOf } from '../checklist/index.ts';
+import { Lanes, type Leftover } from '../checklists/pay-at-counter/leftovers/index.ts';
+import type { Contract } from '../contract/index.ts';
+import {
+  type Certificate,
+  capabilitiesOf,
+  certify,
+  type Judgement,
+  judgeRow,
+  StreamFold,
+} from '../judging/index.ts';
+import { type DriverSettings, decisionsOf, displayKind, type Profile, UsageError } from '../profile/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import { written } from '../record/disk/disk.ts';
+import { StreamFile, type Write } from '../record/disk/stream-file.ts';
+import { sweepTemporary, temporaryFolder } from '../record/disk/temporary.ts';
+import { monotonic } from '../record/monotonic.ts';
+import type { Run, ServerCertificate } from '../record/vocabulary.ts';
+import { writeReport } from '../report/disk/write-report.ts';
+import { certificateOf } from '../traffic/gateway/index.ts';
+import { leaveAccount, leftoverLines } from './account-end.ts';
+import { Breaker } from './breaker.ts';
+import { launchBrowser, nameOfBrowser } from './browser.ts';
+import { awaitInterruption } from './interruption.ts';
+import { kit } from './kit.ts';
+import type { RunParameters, Upstream } from './lane.ts';
+import { rowLine } from './progress.ts';
+import { runScenarios } from './runner.ts';
+import { whyNotTheSandbox } from './sandbox.ts';
+import { stopChannel } from './schedule.ts';
+import { type ChosenUpstream, isProductionKey } from './upstream.ts';
+
+/** What a run is made of. */
+export interface RunOptions {
+  readonly profile: Profile;
+  /** Runs the kit's own reference POS, as many as there are workers; else `driver.url` is used. */
+  readonly ownTill: boolean;
+  readonly upstream: ChosenUpstream;
+  readonly rows: readonly Row[];
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  readonly workers: number;
+  readonly fast: boolean;
+  /** At most so many pictures of the display are kept of a row; 4 by default. */
+  readonly mostPictures?: number;
+  readonly allure: boolean;
+  /** Folder of the run; made where it is not there. */
+  readonly out: string;
+  readonly id: string;
+  readonly say: (line: string) => void;
+  /** Where a browser runs already; else one is started, where the till needs it. */
+  readonly browserEndpoint?: string;
+  /** How the embedded simulator and the kit's own till depart from what is right. */
+  readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: Partial<TillBehaviour> };
+  readonly features?: string;
+  readonly steps?: readonly string[];
+  /** How the stream gets to the disk, where it is not by the system's own call. */
+  readonly write?: Write;
+}
+
+/** A run that is over, and what it came to. */
+export interface Finished {
+  readonly certificate: Certificate;
+  /** The signal that ended it before its time. Then the runner, which can't be stopped, may still be at it. */
+  readonly interrupted: NodeJS.Signals | null;
+  /** What the runner said on its error stream, and why it broke off; empty in a good run. */
+  readonly said: string;
+}
+
+/**
+ * Runs rows and writes their record and certificate. Whatever was started is closed again.
+ * Throws a `UsageError` when there is no browser, and a `Blocked` when the upstream can't be reached or the disk
+ * takes no more.
+ */
+export async function runRows(options: RunOptions): Promise<Finished> {
+  const open: (() => Promise<unknown>)[] = [];
+  try {
+    sweepTemporary();
+    written(options.out, () => mkdirSync(options.out, { recursive: true }));
+    const upstream = await openUpstream(options, open);
+    const certificate = await certificateOf(upstream.url);
+    const [browser, tills] = await settled(openBrowser(options, open), openTills(options, open));
+    return await record(options, {
+      run: {
+        ...runRecord(options, upstream, certificate),
+        ...(browser ? { browser: await nameOfBrowser(browser) } : {}),
+      },
+      profile: options.profile,
+      upstream,
+      tills,
+      browserEndpoint: browser,
+      redactionSecret: randomBytes(32).toString('hex'),
+      fast: options.fast,
+      mostPictures: options.mostPictures ?? 4,
+    });
+  } finally {
+    for (const close of open.reverse()) await close();
+  }
+}
+
+/** Both, or the error of one, once both have come to an end: what was opened is then known and can be closed. */
+async function settled<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+async function openUpstream(
+  { upstream, wrong, profile, catalogue, rows, say }: RunOptions,
+  open: (() => Promise<unknown>)[],
+): Promise<Upstream> {
+  if (upstream.kind === 'embedded') {
+    const simulator = await startSimulator({ behaviour: wrong?.upstream ?? {} });
+    open.push(() => simulator.close());
+    return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
+  }
+  if (upstream.kind === 'api') {
+    const machines = await listMachines(upstream, profile.apiVersion);
+    const missing = machinesMissing(machinesNeeded(catalogue, rows, profile), machines);
+    for (const [suffix, ids] of missing)
+      say(
+        `The account has no card machine whose TID ends in ${suffix}: ${ids.join(', ')} will be blocked. doctor says what to do.`,
+      );
+  }
+  return upstream;
+}
+
+async function openBrowser(
+  { profile, say, browserEndpoint }: RunOptions,
+  open: (() => Promise<unknown>)[],
+): Promise<string | null> {
+  if (displayKind(profile.driver) !== 'observed') return null;
+  if (browserEndpoint) return browserEndpoint;
+  const browser = await launchBrowser(say);
+  open.push(() => browser.close());
+  return browser.wsEndpoint();
+}
+
+/**
+ * The tills of so many workers: the URL of each that is a web page, the folder of each that is a program. The kit's
+ * own are started; what ends them again is put to `open`.
+ */
+export async function openTills(
+  { profile, ownTill, workers, wrong }: Pick<RunOptions, 'profile' | 'ownTill' | 'workers' | 'wrong'>,
+  open: (() => Promise<unknown>)[],
+): Promise<string[]> {
+  if (profile.driver.kind === 'headless') return [];
+  if (profile.driver.kind === 'command') return openFolders(workers, open);
+  if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
+  const { startReferencePos } = await import('../../fixtures/pay-at-counter/reference-pos/index.ts');
+  // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
+  const folder = temporaryFolder('till');
+  open.push(() => rm(folder, { recursive: true, force: true }));
+  const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
+    const till = await startReferencePos({
+      dataDir: join(folder, String(index)),
+      behaviour: wrong?.till ?? {},
+    });
+    open.push(() => till.close());
+    return till.url;
+  });
+  return Promise.all(tills);
+}
+
+/** A folder for each till that the workers start: it may keep its API key there, so nothing of it stays. */
+function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[] {
+  const folders = Array.from({ length: Math.max(1, workers) }, () => temporaryFolder('till'));
+  for (const folder of folders) open.push(() => rm(folder, { recursive: true, force: true }));
+  return folders;
+}
+
+function runRecord(
+  { profile, upstream, rows, catalogue, contract, fast, id, ownTill, wrong }: RunOptions,
+  at: Upstream,
+  serverCertificate: ServerCertificate | null,
+): Run {
+  const { driver } = profile;
+  const subject = driver.kind === 'headless' ? 'api' : 'pos';
+  const selection = rows.map((row) => row.id);
+  const shown =
+    upstream.kind === 'embedded'
+      ? 'embedded simulator'
+      : at.kind === 'simulator'
+        ? `simulator at ${at.url}`
+        : at.url;
+  const why = [
+    ...(subject === 'api' ? ['the subject is the API, not a point of sale'] : []),
+    ...(at.kind === 'simulator'
+      ? ['the upstream is a simulator']
+      : whyNotTheSandbox(at.url, isProductionKey(at.apiKey))),
+    ...(fast
+      ? [
+          'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
+        ]
+      : []),
+    ...(displayKind(driver) === 'told' ? ['the till tells its display itself; the kit does not see it'] : []),
+    ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
+    ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
+  ];
+  const decisions = subject === 'pos' ? decisionsOf(profile) : [];
+  const capabilities = [...new Set(catalogue.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
+  return {
+    schema: 1,
+    id,
+    startedAt: new Date().toISOString(),
+    monotonic: monotonic(),
+    kit: kit(),
+    node: process.versions.node,
+    subject,
+    checklist: { name: catalogue.name, sha256: catalogue.sha256 },
+    selection,
+    criteria: criterionValues,
+    contract: { version: contract.version, sha256: contract.sha256, source: contract.source },
+    upstream: shown,
+    ...(serverCertificate ? { serverCertificate } : {}),
+    realTime: subject === 'pos' && !fast,
+    why,
+    pos: {
+      name: profile.name,
+      version: profile.version,
+      apiVersion: profile.apiVersion,
+      driver: driver.kind,
+      display: displayKind(driver),
+      clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
+      journal: hasJournal(driver),
+      capabilities: profile.capabilities,
+      undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
+      vocabulary: profile.vocabulary,
+      declared: profile.declared,
+      ...(decisions.length ? { decisions } : {}),
+    },
+  };
+}
+
+function hasJournal(driver: DriverSettings): boolean {
+  if (driver.kind === 'headless') return false;
+  const seen = driver.kind === 'browser' ? driver.display : driver.see?.page && driver.see.display;
+  return seen ? seen.ledger !== undefined : driver.kind === 'command' && driver.journal !== false;
+}
+
+/** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
+async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
+  const { rows, catalogue, contract, out, say, workers } = options;
+  const violations = contract.violations;
+  const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
+  const fold = new StreamFold((first, last) => stream.readAgain(first, last));
+  const stop = new BroadcastChannel(stopChannel);
+  let open: readonly Leftover[] | null = null;
+  const interruption = awaitInterruption(() => {
+    if (lanes && !open) say('What the run has left open was not known yet: look through the account.');
+    for (const line of leftoverLines(open ?? [])) say(line);
+    say(
+      `Left at once. What was recorded is kept: npm run report -- ${relative(process.cwd(), out) || '.'} makes the certificate of it.`,
+    );
+  });
+  const { run, upstream } = parameters;
+  const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
+  const judged = new Map<string, Judgement>();
+  let done = 0;
+  const breaker = new Breaker();
+  const workerOf = new Map<string, string>();
+  let runnerBroke: string | null = null;
+  const follow = (envelope: Envelope): void => {
+    runnerBroke ??= envelope.testRunFinished?.exception?.message ?? null;
+    const row = fold.take(envelope);
+    const { testCaseStarted, testCaseFinished } = envelope;
+    if (testCaseStarted) workerOf.set(testCaseStarted.id, testCaseStarted.workerId ?? '');
+    if (!row) return;
+    const recording = fold.record(stream.head);
+    const judgement = judgeRow(row, { recording, catalogue, violations });
+    judged.set(row, judgement);
+    say(rowLine(judgement, ++done, rows.length));
+    const lasting = judgement.trouble.find((one) => one.infrastructure);
+    const worker = workerOf.get(testCaseFinished?.testCaseStartedId ?? '') ?? '';
+    if (breaker.opens(worker, judgement.verdict === 'blocked' && lasting !== undefined))
+      stop.postMessage(lasting?.message ?? 'row after row was blocked');
+  };
+  const broken: unknown[] = [];
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      // Thrown from here, it would leave the runner with its servers open: the run is first brought to its end.
+      broken.push(error);
+      stop.postMessage(error instanceof Blocked ? error.message : 'the kit itself broke');
+    }
+  };
+  const take = (envelope: Envelope): void => {
+    if (!broken.length) guarded(() => follow(envelope));
+  };
+  try {
+    stream.start(run);
+    // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
+    const { undeclared, apiVersion } = run.pos;
+    const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
+    const scenarios = runScenarios({
+      rows: inScope.map(({ id }) => id),
+      // Where rows share card machines it is these that decide what can run beside what.
+      waiting: lanes ? [] : inScope.filter(({ waits }) => waits).map(({ id }) => id),
+      machines: lanes ? machinesByRow(catalogue, inScope, options.profile) : new Map(),
+      workers,
+      parameters,
+      onMessage: (envelope) => guarded(() => stream.write(envelope)),
+      ...(options.features ? { features: options.features } : {}),
+      ...(options.steps ? { steps: options.steps } : {}),
+    });
+    let interrupted: NodeJS.Signals | null = null;
+    let ended: Awaited<typeof scenarios> | { signal: NodeJS.Signals };
+    try {
+      ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
+      interrupted = typeof ended === 'object' ? ended.signal : null;
+      // The record of the end says that the run came to it.
+      if (interrupted || runnerBroke !== null) stream.close();
+      else stream.finish();
+    } finally {
+      if (lanes && upstream.kind === 'api')
+        await leaveAccount(lanes, { ...upstream, apiVersion }, interrupted !== null, {
+          say,
+          known: (left) => {
+            open = left;
+          },
+        });
+    }
+    if (broken.length) throw broken[0];
+    const recording = fold.record(stream.head);
+    for (const row of rows.filter((one) => !inScope.includes(one)))
+      say(rowLine(judgeRow(row.id, { recording, catalogue, violations }), ++done, rows.length));
+    const certificate = certify({ recording, catalogue, violations }, judged);
+    await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
+    const said = [
+      ...(typeof ended === 'string' ? [ended] : []),
+      ...(runnerBroke === null
+        ? []
+        : [
+            `The run was broken off: ${runnerBroke}. What was recorded is kept; run again for a whole certificate.`,
+          ]),
+    ];
+    return { certificate, interrupted, said: said.join('\n') };
+  } finally {
+    interruption.ignore();
+    lanes?.close();
+    stop.close();
+    stream.close();
+  }
+}
+
+/** Rows by their ids or their section's code. Throws a `UsageError` when that selects none, or names one that is not there. */
+export function selectRows(catalogue: Catalogue, ids: readonly string[], section: string | null): Row[] {
+  const known = new Set(catalogue.rows.map(({ id }) => id));
+  const wrong = ids.find((id) => !known.has(id));
+  if (wrong) {
+    throw new UsageError(
+      `Expected --rows to name rows of the checklist ${catalogue.name}, but it has no row "${wrong}". ` +
+        `Rows are named like ${catalogue.rows[0]!.id}; the table in docs/rows.md lists them.`,
+    );
+  }
+  const codes = [...new Set(catalogue.rows.map(({ id }) => sectionOf(id)).filter(Boolean))];
+  if (section !== null && !codes.includes(section)) {
+    throw new UsageError(
+      `Expected --section to be one of ${codes.join(', ')}, but it is "${section}". Choose one of them.`,
+    );
+  }
+  return catalogue.rows.filter(
+    ({ id }) => (!ids.length || ids.includes(id)) && (section === null || sectionOf(id) === section),
+  );
+}
+
+/** The rows of one shard of several: each row is in exactly one, and those that wait are spread. */
+export function shardOf(rows: readonly Row[], shard: { readonly index: number; readonly of: number }): Row[] {
+  const order = [...rows.filter(({ waits }) => waits), ...rows.filter(({ waits }) => !waits)];
+  const mine = new Set(order.filter((_, place) => place % shard.of === shard.index - 1));
+  return rows.filter((row) => mine.has(row));
+}

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { type IRunEnvironment, loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
+import type { Envelope } from '@cucumber/messages';
+import type { RunParameters } from './lane.ts';
+import { paceChannel, paced, schedule } from './schedule.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Step definitions once loaded are kept: the modules that hold them can be imported only once. */
+let loaded: Awaited<ReturnType<typeof runCucumber>>['support'] | null = null;
+
+/** A till waits more than it works: as many go side by side before it is known what the machine carries. */
+const firstLanes = (): number => 3 * availableParallelism();
+
+/** What Cucumber is asked to run. */
+export interface RunnerOptions {
+  readonly rows: readonly string[];
+  readonly waiting: readonly string[];
+  /** The ends of the TIDs that rows share, by row; empty where each row has card machines of its own. */
+  readonly machines: ReadonlyMap<string, readonly string[]>;
+  /** 0 runs all in this thread. */
+  readonly workers: number;
+  readonly parameters: RunParameters;
+  readonly onMessage: (envelope: Envelope) => void;
+  /** Feature files, relative to the root; those of the run's checklist when left out. */
+  readonly features?: string;
+  /** More step definitions and hooks, besides the kit's own. */
+  readonly steps?: readonly string[];
+}
+
+/**
+ * Runs the scenarios of these rows. It carries no verdict: whatever the runner makes of a scenario stands in
+ * the messages. Returns what it had to say on its error stream.
+ */
+export async function runScenarios({
+  rows,
+  waiting,
+  machines,
+  workers,
+  parameters,
+  onMessage,
+  features,
+  steps = [],
+}: RunnerOptions): Promise<string> {
+  // Without a tag Cucumber would run everything.
+  if (!rows.length) return '';
+  const said: Buffer[] = [];
+  const stderr = new PassThrough().on('data', (chunk: Buffer) => said.push(chunk));
+  const stdout = new PassThrough().resume();
+  const environment: IRunEnvironment = { cwd: root, stdout, stderr, env: process.env };
+  const { runConfiguration } = await loadConfiguration(
+    {
+      file: false,
+      provided: {
+        paths: [features ?? `features/${parameters.run.checklist.name}/**/*.feature`],
+        import: ['support/run/hooks.ts', 'steps/**/*.steps.ts', ...steps],
+        tags: rows.map((id) => `@${id}`).join(' or '),
+        parallel: workers,
+        worldParameters: parameters as never,
+      },
+    },
+    environment,
+  );
+  schedule({ waiting: workers > 0 ? waiting : [], machines, most: workers, first: firstLanes() });
+  const pace = new BroadcastChannel(paceChannel);
+  pace.onmessage = ({ data }: { data: number }) => paced(data);
+  try {
+    const { support } = await runCucumber(
+      {
+        ...runConfiguration,
+        formats: { stdout: 'message', files: {}, publish: false, options: {} },
+        ...(loaded ? { support: loaded } : {}),
+      },
+      environment,
+      (envelope) => {
+        onMessage(envelope);
+        // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
+        if (envelope.attachment) Object.assign(envelope.attachment, { body: '', timestamp: undefined });
+      },
+    );
+    loaded ??= support;
+  } finally {
+    pace.close();
+  }
+  return Buffer.concat(said).toString();
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Exchange, ServerCertificate } from '../../record/vocabulary.ts';
+import type { Redaction } from '../redaction/index.ts';
+import { Connection, type Site } from './connection.ts';
+import { type Armed, type Fault, Faults } from './faults.ts';
+import { recorded } from './record.ts';
+import { type Authorities, upstreamAt } from './upstream.ts';
+
+export interface GatewaySettings {
+  /** Base URL of the one place where all traffic goes, http or https, with a path or without. */
+  readonly upstream: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly redaction: Redaction;
+  /**
+   * Called once for each exchange when it is over, in the order of their ends. `cause` is the error of the
+   * connection, where there was one.
+   */
+  readonly onExchange: (exchange: Exchange, cause?: Error) => void;
+  /** Certificate authorities (PEM) that an https upstream is verified against, in place of the usual ones. */
+  readonly ca?: Authorities;
+}
+
+/** The observing proxy between a till and its upstream. */
+export interface Gateway {
+  /** Base URL to give to the till. */
+  readonly url: string;
+  /** The certificate that an https upstream showed; null before its first connection and over http. */
+  readonly certificate: ServerCertificate | null;
+  /** Lays a fault in wait; without one nothing is ever altered. */
+  arm(fault: Fault): Armed;
+  /** Exchanges that have begun and are not over. */
+  inFlight(): number;
+  /** Resolves when no exchange is in flight. */
+  idle(): Promise<void>;
+  /** Lets no further request go on to the upstream; those in flight come to their end. */
+  seal(): void;
+  /** Waits no longer for the upstream: what is in flight is recorded as dropped by it. */
+  giveUp(): void;
+  /** Ends all connections. Exchanges still in flight are not recorded: no side has ended them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway. Requests and responses go through as they are, byte for byte, but for the authority in
+ * Host and in an absolute request target, which becomes the upstream's. Rejects when the port is taken, and
+ * with a TypeError when `upstream` is no http or https URL.
+ */
+export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const { redaction, onExchange, host = '127.0.0.1', port = 0 } = settings;
+  const upstream = upstreamAt(settings.upstream, settings.ca);
+  const faults = new Faults();
+  const connections = new Map<Socket, Connection>();
+  const run = randomBytes(4).toString('hex');
+  let inFlight = 0;
+  let exchanges = 0;
+  let closed = false;
+  let sealed = false;
+  let waiting: (() => void)[] = [];
+
+  const site: Site = {
+    upstream,
+    faults,
+    get sealed() {
+      return sealed;
+    },
+    begun() {
+      inFlight += 1;
+    },
+    ended(transit, cause) {
+      inFlight -= 1;
+      if (transit && !closed) {
+        exchanges += 1;
+        onExchange(recorded(`x-${run}-${exchanges}`, transit, redaction), cause);
+      }
+      if (inFlight > 0) return;
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  };
+
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+    connections.set(client, new Connection(client, site));
+    client.on('close', () => connections.delete(client));
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, family, port: taken } = server.address() as AddressInfo;
+
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    get certificate() {
+      return upstream.certificate;
+    },
+    arm: (fault) => faults.arm(fault),
+    inFlight: () => inFlight,
+    idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    seal() {
+      sealed = true;
+    },
+    giveUp() {
+      for (const connection of connections.values()) connection.giveUp();
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      server.close();
+      for (const client of connections.keys()) client.destroy();
+      await once(server, 'close');
+    },
+  };
+}

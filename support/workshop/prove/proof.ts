@@ -1,0 +1,216 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Kill, Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
+import { type Catalogue, checkIn, type Row } from '../../checklist/index.ts';
+import type { Contract } from '../../contract/index.ts';
+import { type Certificate, checks } from '../../judging/index.ts';
+import { builtIn, loadProfile, type Profile } from '../../profile/index.ts';
+import { Blocked } from '../../record/blocked.ts';
+import { runRows } from '../../run/run.ts';
+
+/** Rows on which a mutant must not be caught unless its entry says so. */
+const controls = ['PAC-CFG-04', 'PAC-SALE-01', 'PAC-SALE-04'];
+
+/** A check that failed in a run on a mutant. */
+export interface Failure {
+  readonly row: string;
+  readonly check: string;
+  readonly observed: string;
+}
+
+/** What the gallery's entry says must fail, and what came of it. */
+export interface Shot extends Failure {
+  readonly hit: boolean;
+}
+
+/** What one run on a mutant has shown. */
+export interface Proof {
+  readonly mutant: Mutant;
+  readonly kind: 'till' | 'upstream';
+  /** Rows that were run. */
+  readonly rows: readonly string[];
+  /** One for each kill of the entry. `observed` says what was seen in its place where it missed. */
+  readonly shots: readonly Shot[];
+  /** What failed besides and is about the same defect, by the entry's own word. */
+  readonly besides: readonly Failure[];
+  /** What failed besides, and should not have. */
+  readonly outside: readonly Failure[];
+  /** Rows that came to no judgement, with the reason. */
+  readonly stuck: readonly string[];
+  /** How long its rows took, one after another, in ms. */
+  readonly durationMs: number;
+}
+
+/** Rows of one checklist that are run on a mutant in one go, on one till. */
+export interface Part {
+  readonly mutant: Mutant;
+  readonly catalogue: Catalogue;
+  readonly rows: readonly Row[];
+  /** Names it among the parts of its mutant. */
+  readonly name: string;
+}
+
+/** What a part came to; `rows` in the order of the checklist. */
+export interface Outcome {
+  readonly rows: readonly Pick<
+    Certificate['rows'][number],
+    'id' | 'verdict' | 'why' | 'findings' | 'trouble'
+  >[];
+  readonly durationMs: number;
+}
+
+/** What a part is run with. */
+export interface Bench {
+  readonly contract: Contract;
+  /** Folder below which each run is written. */
+  readonly out: string;
+  /** Where a browser runs that tills can be opened in; without one each run starts its own. */
+  readonly browserEndpoint: string | null;
+}
+
+export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
+
+/** A signal ended a run before its time. */
+export class Interrupted extends Blocked {
+  constructor(signal: NodeJS.Signals) {
+    super(`Interrupted by ${signal}: there is no kill table of a part of the gallery`, 'Run it again.');
+  }
+}
+
+/** True when a mutant did what its entry says and nothing besides; of an unseen one, that nothing sees it. */
+export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
+  shots.every(({ hit }) => hit === !mutant.unseen) && !outside.length && !stuck.length;
+
+/** So many rows are run on one till at the most: the parts of one mutant can then be run side by side. */
+const mostRows = 6;
+
+/** What the tills of the gallery are given to show something, in ms: they are the kit's own, and those that don't would hold up the rest. */
+const seeWithin = 8000;
+
+/**
+ * The parts in which a mutant is run: the rows that its entry names and the three control rows, or all where
+ * `allRows` says so. A mutant that gets stuck is not fit for another row, so that each of its rows is a part.
+ */
+export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRows: boolean): Part[] {
+  const named = new Set([...mutant.kills.map(({ row }) => row), ...controls]);
+  return catalogues.flatMap((catalogue) => {
+    const rows = catalogue.rows.filter(({ id }) => allRows || named.has(id));
+    const most = mutant.getsStuck ? 1 : mutant.till ? mostRows : catalogue.rows.length;
+    const parts = Math.ceil(rows.length / most);
+    const size = Math.ceil(rows.length / parts);
+    return Array.from({ length: parts }, (_, index) => ({
+      mutant,
+      catalogue,
+      rows: rows.slice(index * size, (index + 1) * size),
+      name: parts === 1 ? catalogue.name : `${catalogue.name}-${index + 1}`,
+    }));
+  });
+}
+
+/**
+ * Runs a part, its rows one after another in this thread: an upstream is driven by the headless till; a till is
+ * driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as
+ * `runRows` does.
+ */
+export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Bench): Promise<Outcome> {
+  const { contract, out, browserEndpoint } = bench;
+  const started = Date.now();
+  const folder = join(out, mutant.id, name);
+  rmSync(folder, { recursive: true, force: true });
+  const { certificate, interrupted } = await runRows({
+    profile: mutant.till ? referenceTill() : loadProfile(builtIn.headless),
+    ownTill: kindOf(mutant) === 'till',
+    upstream: { kind: 'embedded' },
+    rows,
+    catalogue,
+    contract,
+    workers: 0,
+    ...(browserEndpoint ? { browserEndpoint } : {}),
+    fast: !mutant.realTime,
+    // A mutant is caught by what is judged, and nobody looks at pictures of it.
+    mostPictures: 0,
+    allure: false,
+    out: folder,
+    id: mutant.id,
+    say: () => {},
+    wrong: {
+      ...(mutant.till ? { till: mutant.till } : {}),
+      ...(mutant.upstream ? { upstream: mutant.upstream } : {}),
+    },
+  });
+  if (interrupted) throw new Interrupted(interrupted);
+  return {
+    rows: certificate.rows.map(({ id, verdict, why, findings, trouble }) => ({
+      id,
+      verdict,
+      why,
+      findings,
+      trouble,
+    })),
+    durationMs: Date.now() - started,
+  };
+}
+
+function referenceTill(): Profile {
+  const profile = loadProfile(builtIn.reference);
+  const { driver } = profile;
+  return driver.kind === 'browser' ? { ...profile, driver: { ...driver, seeWithin } } : profile;
+}
+
+/** What the parts of a mutant show together. */
+export function proofOf(mutant: Mutant, parts: readonly Outcome[]): Proof {
+  const judged = parts.flatMap(({ rows }) => rows);
+  return {
+    ...compared(mutant, judged),
+    rows: judged.map(({ id }) => id),
+    durationMs: parts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  };
+}
+
+function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | 'durationMs'> {
+  const failed = rows.flatMap((row) =>
+    row.findings
+      .filter(
+        ({ check, outcome, severity }) =>
+          outcome === 'failed' ||
+          (outcome === 'warning' && severity === 'should') ||
+          (outcome === 'review' && checks.get(checkIn(check))?.leftToReview),
+      )
+      .map((finding) => ({
+        row: row.id,
+        check: checkIn(finding.check),
+        observed: finding.observed,
+        // A mutant is caught by a verdict: what is only a finding in a row that is blocked catches nobody.
+        rowFits: row.verdict === 'failed' || finding.severity === 'should' || finding.outcome === row.verdict,
+      })),
+  );
+  const shots = mutant.kills.map((kill): Shot => {
+    const found = failed.find(({ row, check }) => row === kill.row && check === kill.check);
+    const { row, check } = kill;
+    if (!found) return { row, check, hit: false, observed: insteadOf(kill, rows) };
+    return { row, check, hit: found.rowFits && kill.observed.test(found.observed), observed: found.observed };
+  });
+  const others = failed
+    .filter(({ row, check }) => !mutant.kills.some((kill) => kill.row === row && kill.check === check))
+    .map(({ row, check, observed }) => ({ row, check, observed }));
+  const same = new Set(mutant.sameDefect);
+  return {
+    mutant,
+    kind: kindOf(mutant),
+    shots,
+    besides: others.filter(({ check }) => same.has(check)),
+    outside: others.filter(({ check }) => !same.has(check)),
+    stuck: rows.filter(({ verdict }) => verdict === 'incomplete').map(({ id, why }) => `${id}: ${why}`),
+  };
+}
+
+/** What stands in the certificate where a failing was expected. */
+function insteadOf({ row: id, check }: Kill, rows: Outcome['rows']): string {
+  const row = rows.find((one) => one.id === id);
+  const finding = row?.findings.find((one) => one.check === `${id}/${check}`);
+  const trouble = row?.trouble[0];
+  if (finding) return `${finding.outcome}: ${finding.observed}`;
+  return trouble
+    ? `${row?.verdict}: ${trouble.message}`
+    : `not executed; the row is ${row?.verdict ?? 'not there'}`;
+}
