@@ -106,7 +106,7 @@ function chosen({ only, kind }: Flags): readonly Mutant[] {
   const unknown = only?.find((id) => !mutants.some((mutant) => mutant.id === id));
   if (unknown !== undefined) {
     throw new UsageError(
-      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/mutants.`,
+      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/pay-at-counter/mutants.`,
     );
   }
   return mutants.filter(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRedaction } from '../redaction/index.ts';
-import type { Body, Json } from '../vocabulary.ts';
-import { exchangeOf, goodExchanges } from './good-exchanges.ts';
+import type { Body, Json } from '../record/vocabulary.ts';
+import { createRedaction } from '../traffic/redaction/index.ts';
 import { loadContract } from './index.ts';
 import { judgeKeyPlaces } from './key-places.ts';
+import { exchangeOf, goodExchanges } from './testing/good-exchanges.ts';
 
 const redaction = createRedaction({ known: ['odd-secret-of-the-run'] });
 const key = 'sk_sandbox_c8oLGaI__msxsXbpBDpdtw';

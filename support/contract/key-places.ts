@@ -1,4 +1,4 @@
-import type { Body, Exchange } from '../vocabulary.ts';
+import type { Body, Exchange } from '../record/vocabulary.ts';
 import { headerOf } from './messages.ts';
 import type { Violation } from './violation.ts';
 

@@ -72,7 +72,7 @@ export class Source {
     } catch (error) {
       throw new UsageError(
         `Expected a profile at ${this.#shown}, but it can't be read (${(error as NodeJS.ErrnoException).code}). ` +
-          'Check the path; fixtures/profiles holds examples.',
+          'Check the path; fixtures/pay-at-counter/profiles holds examples.',
       );
     }
     if (
