@@ -11,6 +11,7 @@ const expected = [
   ['signature-sale', 'authorized-first', 'PAC-SALE-08', 'passed'],
   ['bodyless-put', 'accepted', 'PAC-PI-05', 'passed'],
   ['bodyless-put', '411', 'PAC-PI-05', 'passed'],
+  ['reseller-id', 'optional', 'PAC-SALE-01', 'passed'],
   ['refund-of-fresh-terminal-capture', 'allowed', 'PAC-REF-01', 'passed'],
   ['refund-of-fresh-terminal-capture', 'refused', 'PAC-REF-01', 'failed'],
   ['refund-after-attempts', 'allowed', 'PAC-REF-01', 'passed'],

@@ -72,3 +72,53 @@ test('headers that may come more than once do', () => {
   );
   assert.deepEqual(found(create, more), []);
 });
+
+describe('the length of a body', () => {
+  const cancel = goodExchanges.TerminalSession_Cancel!;
+  const without = (short: typeof cancel, more: Headers = []) =>
+    found({ ...short, headers: { 'content-length': null } }, more);
+
+  for (const short of [
+    cancel,
+    goodExchanges.PaymentIntents_Delete!,
+    goodExchanges.TerminalSession_Signature!,
+  ])
+    test(`is warned of where ${short.call} does not say it`, () => {
+      assert.deepEqual(found(short, []), []);
+      assert.deepEqual(without(short), ['should pos request-header/content-length length-said']);
+      assert.deepEqual(without(short, [['Transfer-Encoding', 'chunked']]), []);
+    });
+
+  test('is a failing where the API answered 411 for want of it', () => {
+    const refused = { ...cancel, status: 411, response: 'Length Required', type: 'text/html' };
+    assert.deepEqual(without(refused), ['must pos request-header/content-length length-said']);
+    assert.deepEqual(found(refused, []), []);
+  });
+
+  test('is of no concern to the other methods', () => {
+    assert.deepEqual(without(goodExchanges.TerminalSession_Get!), []);
+    assert.deepEqual(without(create), []);
+  });
+});
+
+describe('reseller-id', () => {
+  const without = { 'reseller-id': null };
+  test('may be left out where no card machine is asked for', () => {
+    for (const short of Object.values(goodExchanges))
+      if (!/\/terminal/.test(short.call))
+        assert.deepEqual(
+          found({ ...short, headers: { ...without, 'software-house-id': null } }, []),
+          [],
+          short.call,
+        );
+  });
+
+  test('fails where it is left out at a card machine, whatever the API answered, with both texts in its advice', () => {
+    for (const short of Object.values(goodExchanges)) {
+      if (!/\/terminal/.test(short.call)) continue;
+      const [violation, ...others] = contract.violations(exchangeOf({ ...short, headers: without }));
+      assert.deepEqual([violation?.rule, violation?.severity, others], ['required', 'must', []], short.call);
+      assert.match(violation?.advice ?? '', /requests without them will fail.*`required: false`/s);
+    }
+  });
+});

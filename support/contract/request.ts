@@ -44,6 +44,7 @@ export function judgeRequest(
     ...sentTwice(rules, request.headers),
     ...(rules.authorized ? authorization(valuesOf(request.headers, 'authorization')) : []),
     ...rules.parameters.flatMap((rule) => parameterViolations(rules, rule, request, pathParams)),
+    ...unsaidLength(rules, request, response?.status),
     ...unknownQuery(rules, request.target, refused),
     ...(rules.body ? bodyViolations(rules.document, rules.body, request, refused) : []),
   ];
@@ -83,6 +84,28 @@ function sentTwice({ document, parameters }: RequestRules, headers: Headers): Vi
           ),
         ];
   });
+}
+
+const from = ({ id, advice }: Erratum) => ({ erratum: id, ...(advice === undefined ? {} : { advice }) });
+
+/** What stands in front of the API refuses a PUT or DELETE that does not say how long its body is, be it empty. */
+function unsaidLength(
+  { errata }: RequestRules,
+  { method, headers }: Exchange['request'],
+  status: number | undefined,
+): Violation[] {
+  const erratum = errata.find(({ id }) => id === 'bodyless-411');
+  const isSaid = ['content-length', 'transfer-encoding'].some((name) => timesSent(headers, name) > 0);
+  if (!erratum || isSaid || !['PUT', 'DELETE'].includes(method)) return [];
+  const unsaid = violation(
+    'request-header',
+    '/content-length',
+    'length-said',
+    `the header \`content-length\` is sent with each ${method}, \`0\` where there is no body`,
+    'it is not there',
+    status === 411 ? 'must' : 'should',
+  );
+  return [{ ...unsaid, ...from(erratum) }];
 }
 
 function authorization(values: readonly string[]): Violation[] {
@@ -129,7 +152,7 @@ function parameterViolations(
       `${thing} is sent${conflict}`,
       'it is not there',
     );
-    return [erratum ? { ...missing, erratum: erratum.id } : missing];
+    return [erratum ? { ...missing, ...from(erratum) } : missing];
   }
   for (const { read, given } of values) {
     if (given === undefined) continue;

@@ -25,4 +25,6 @@ export interface Violation {
   readonly severity: Severity;
   /** The erratum that demands it, where the description alone does not. */
   readonly erratum?: string;
+  /** What to do about it, where that is not plain. */
+  readonly advice?: string;
 }

@@ -362,6 +362,8 @@ export interface Violation {
   readonly observed: string;
   readonly fault: 'pos' | 'api';
   readonly severity: Severity;
+  /** What to do about it, where that is not plain. */
+  readonly advice?: string;
 }
 
 /** The results that a till can state, each with the words it may use for them. */

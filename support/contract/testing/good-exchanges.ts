@@ -26,7 +26,9 @@ export function exchangeOf({ call, headers = {}, request, status, response, type
   const [method = '', target = ''] = call.split(' ');
   const idempotencyKey = target.endsWith('/refunds') && { idempotencyKey: 'b7d0' };
   const contentType = request !== undefined && { 'content-type': 'application/json' };
-  const sent = Object.entries({ ...usual, ...idempotencyKey, ...contentType, ...headers });
+  const saysLength = method === 'PUT' || method === 'DELETE';
+  const length = saysLength && { 'content-length': String(JSON.stringify(request)?.length ?? 0) };
+  const sent = Object.entries({ ...usual, ...idempotencyKey, ...contentType, ...length, ...headers });
   const mediaType = type ?? 'application/json';
   return {
     id: 'x1',

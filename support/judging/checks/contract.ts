@@ -5,7 +5,7 @@ import { type Check, failed, passed, type Result, type Scene } from '../check.ts
 const told = 3;
 
 /** All violations of one side in the row, as one finding. */
-function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchange[]): Result {
+function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchange[], usual: string): Result {
   const seen: { exchange: Exchange; violation: Violation }[] = exchanges.flatMap((exchange) =>
     scene
       .violations(exchange)
@@ -33,11 +33,16 @@ function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchang
   });
   if (ranked.length > told) words.push(`and ${ranked.length - told} more`);
   const evidence = [...new Set(ranked.map(({ first }) => first.exchange.id))];
+  const special = [...new Set(ranked.flatMap(({ first }) => first.violation.advice ?? []))];
+  const more = special.length > 0 ? { advice: [usual, ...special].join(' ') } : {};
   const must = seen.some(({ violation }) => violation.severity === 'must');
   return must
-    ? failed(words.join('; '), evidence)
-    : { outcome: 'warning', observed: words.join('; '), evidence };
+    ? failed(words.join('; '), evidence, more)
+    : { outcome: 'warning', observed: words.join('; '), evidence, ...more };
 }
+
+const correct = 'Correct the request; the path names the member that departs from the API description.';
+const report = "The API departs from its description: report it to Dojo; it is not the till's doing.";
 
 export const contractChecks: Check[] = [
   {
@@ -45,19 +50,18 @@ export const contractChecks: Check[] = [
     plane: 'contract',
     fault: 'pos',
     expected: () => "every request is valid by the API's contract",
-    advice: 'Correct the request; the path names the member that departs from the API description.',
-    judge: (scene) => conform(scene, 'pos', scene.whole.exchanges),
+    advice: correct,
+    judge: (scene) => conform(scene, 'pos', scene.whole.exchanges, correct),
   },
   {
     id: 'responses-conform',
     plane: 'contract',
     fault: 'api',
     expected: () => 'every answer of the API is valid by its contract',
-    advice: "The API departs from its description: report it to Dojo; it is not the till's doing.",
-    judge: (scene) =>
-      conform(scene, 'api', [
-        ...scene.whole.exchanges,
-        ...scene.whole.all('state').map(({ exchange }) => exchange),
-      ]),
+    advice: report,
+    judge: (scene) => {
+      const read = scene.whole.all('state').map(({ exchange }) => exchange);
+      return conform(scene, 'api', [...scene.whole.exchanges, ...read], report);
+    },
   },
 ];

@@ -44,6 +44,11 @@ export const contractTellings: Tellings = {
       /^[^;]* observed no a \(2 times\); [^;]* observed no b; [^;]* observed no c; and 1 more$/,
     ),
     fails('three kinds are all listed', departing('a', 'b', 'c'), /^[^;]*; [^;]*; [^;]* observed no c$/),
+    fails(
+      'two documents disagree about what is missing',
+      aSale().breaking({ advice: 'Two documents disagree.' }),
+      /expected an amount/,
+    ),
     warns(
       'names in another case, wherever they stand, are told once',
       aSale()
