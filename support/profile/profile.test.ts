@@ -396,3 +396,43 @@ suite('what a profile settles about the display is decided on once', () => {
     );
   });
 });
+
+suite('how the browser shows a till is a matter of its profile', () => {
+  test('size, zoom, touch, theme and further windows', () => {
+    const windows = browser.map((line) =>
+      line.replace(
+        'dialog]" }',
+        'dialog]", windows: [{ url: /customer, outcome: "#c" }, { popup: c, notice: .n }] }',
+      ),
+    );
+    const { driver } = loaded(
+      ...head,
+      ...windows,
+      '  viewport: { width: 800, height: 1280 }',
+      '  zoom: 1.5',
+      '  touch: true',
+      '  colorScheme: dark',
+      '  forcedColors: true',
+    );
+    assert.ok(driver.kind === 'browser');
+    assert.deepEqual(driver.viewport, { width: 800, height: 1280 });
+    assert.equal(driver.display.windows?.length, 2);
+  });
+  const wrong: [why: string, line: string, says: RegExp][] = [
+    ['no size', '  viewport: { width: 0, height: 600 }', /driver\.viewport\.width/],
+    ['half a size', '  viewport: { width: 800 }', /`height`/],
+    ['a zoom of nothing', '  zoom: 0', /driver\.zoom/],
+    ['a theme that there is not', '  colorScheme: sepia', /light, dark/],
+  ];
+  for (const [why, line, says] of wrong)
+    test(`but not ${why}`, () => assert.throws(() => loaded(...head, ...browser, line), says));
+  for (const [why, window, says] of [
+    ['a window that is opened twice', '{ url: /c, popup: c, outcome: "#c" }', /windows/],
+    ['a window of no address', '{ outcome: "#c", prompt: "#p" }', /windows/],
+    ['a window whose selector is none', '{ url: /c, outcome: "#c >" }', /windows\.0\.outcome/],
+  ] as const)
+    test(`but not ${why}`, () => {
+      const lines = browser.map((line) => line.replace('dialog]" }', `dialog]", windows: [${window}] }`));
+      assert.throws(() => loaded(...head, ...lines), says);
+    });
+});

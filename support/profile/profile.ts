@@ -59,6 +59,32 @@ export interface Region {
   readonly reason: string;
 }
 
+/** A further window that shows a part of the display, such as a customer display. */
+export interface DisplayWindow {
+  /** The kit opens it at this address, relative to the till's. */
+  readonly url?: string;
+  /** The till opens it by itself; this is in its address. */
+  readonly popup?: string;
+  readonly outcome?: string;
+  readonly prompt?: string;
+  readonly notice?: string;
+  readonly dialogue?: string;
+  readonly regions?: readonly Region[];
+}
+
+/** How the kit's browser shows a till's page. */
+export interface BrowserView {
+  /** Size of the window in pixels of the screen; 1280 × 860 where it is not said. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** How much larger than usual everything is drawn; 1.5 is 150 %. */
+  readonly zoom?: number;
+  /** The screen can be touched. */
+  readonly touch?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  /** The colours are those of a high-contrast theme. */
+  readonly forcedColors?: boolean;
+}
+
 /** CSS selectors of what a till shows. */
 export interface BrowserDisplay {
   readonly outcome: string;
@@ -83,6 +109,7 @@ export interface BrowserDisplay {
   };
   /** Parts of the page that say nothing of the payment in hand, each with the reason. */
   readonly regions?: readonly Region[];
+  readonly windows?: readonly DisplayWindow[];
   /** How what stands there is worded; it is taken from the rest of the profile. */
   readonly reading?: {
     readonly kinds: DisplayVocabulary['kinds'];
@@ -109,12 +136,12 @@ export interface CommandDriver {
   readonly journal?: boolean;
   /** How the kit sees the display for itself, or at least has a picture of it. */
   readonly see?:
-    | {
+    | (BrowserView & {
         /** Address of a page that shows the till's display; `{port}` in it is a port that the till is given. */
         readonly page: string;
         readonly display: BrowserDisplay;
         readonly screenshot?: readonly string[];
-      }
+      })
     | {
         readonly page?: undefined;
         /** A program whose stdout is a picture (PNG) of the till's display. */
@@ -123,7 +150,7 @@ export interface CommandDriver {
 }
 
 /** A till that is a web page. */
-export interface BrowserDriver {
+export interface BrowserDriver extends BrowserView {
   readonly kind: 'browser';
   readonly url: string;
   readonly actions: BrowserActions;

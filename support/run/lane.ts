@@ -16,7 +16,7 @@ import {
   type Leftover,
 } from '../checklists/pay-at-counter/leftovers/index.ts';
 import type { PosDriver, Screen } from '../drivers/index.ts';
-import type { BrowserDisplay, Profile } from '../profile/index.ts';
+import type { BrowserDisplay, BrowserView, Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import type { Durations, Exchange, Json, Run } from '../record/vocabulary.ts';
 import { bodyOf } from '../record/written.ts';
@@ -230,7 +230,9 @@ export class Lane {
     if (driver.kind === 'command' && place) {
       const { CommandTill } = await import('../drivers/command/index.ts');
       const screen =
-        driver.see?.page && this.#browser && (await pageScreen(this.#browser, driver.see.display));
+        driver.see?.page &&
+        this.#browser &&
+        (await pageScreen(this.#browser, driver.see.display, driver.see));
       return new CommandTill(driver, hello, place, screen || null);
     }
     if (driver.kind !== 'browser' || !this.#browser || !place) {
@@ -260,9 +262,9 @@ export class Lane {
 }
 
 // Each driver is imported where it is used: a worker should start fast, and it uses one of them.
-async function pageScreen(browser: Browser, display: BrowserDisplay): Promise<Screen> {
+async function pageScreen(browser: Browser, display: BrowserDisplay, view: BrowserView): Promise<Screen> {
   const { PageScreen } = await import('../drivers/browser/screen.ts');
-  return new PageScreen(browser, display);
+  return new PageScreen(browser, display, view);
 }
 
 async function headlessTill({ clock }: Account, apiVersion: string, run: string): Promise<PosDriver> {

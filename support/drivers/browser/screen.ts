@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext } from 'playwright';
-import type { BrowserDisplay } from '../../profile/index.ts';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import { patience } from './control.ts';
@@ -7,37 +7,31 @@ import type { RawDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
 import { lookingScript, watchingScript } from './watching.ts';
-
-/** Nothing was seen yet. */
-const dark: RawDisplay = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  cardMachines: [],
-  ledger: [],
-  unseen: [],
-  beside: [],
-};
+import { dark, placeOf, selectorsOf, together, Windows } from './windows.ts';
 
 /** A till's page in a browser, read by the selectors of its profile. */
 export class PageScreen implements Screen {
   readonly #browser: Browser;
   readonly #selectors: BrowserDisplay;
   readonly #looking: string;
-  readonly #anyCertificate: boolean;
+  readonly #view: BrowserView & { readonly anyCertificate?: boolean };
+  readonly #windows: Windows;
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
   #last = dark;
   #listener: (display: Display) => void = () => {};
 
   /** `anyCertificate`: the page may show a certificate that nobody vouches for. */
-  constructor(browser: Browser, selectors: BrowserDisplay, anyCertificate = false) {
+  constructor(
+    browser: Browser,
+    selectors: BrowserDisplay,
+    view: BrowserView & { readonly anyCertificate?: boolean } = {},
+  ) {
     this.#browser = browser;
     this.#selectors = selectors;
     this.#looking = lookingScript(selectors);
-    this.#anyCertificate = anyCertificate;
+    this.#view = view;
+    this.#windows = new Windows(selectors);
   }
 
   /** The tab that it is in, while there is one. */
@@ -53,11 +47,13 @@ export class PageScreen implements Screen {
   async open(url: string, leadsTo: readonly string[] = []): Promise<void> {
     const old = this.#tab;
     this.#tab = null;
+    await this.#windows.close();
     await old?.close();
     const tab = await this.#newTab(new Set([url, ...leadsTo].map((place) => new URL(place, url).origin)));
     this.#tab = tab;
     try {
       await tab.goto(url, own);
+      await this.#windows.open(tab.page.context(), url);
     } catch (error) {
       this.#tab = null;
       await tab.close();
@@ -73,6 +69,7 @@ export class PageScreen implements Screen {
     } catch (error) {
       if (!(error instanceof Lost || error instanceof Held)) throw error;
     }
+    await this.#windows.look();
     return this.#shown();
   }
 
@@ -81,10 +78,10 @@ export class PageScreen implements Screen {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    const taken = this.#tab?.ask(
-      (page) => page.screenshot({ animations: 'disabled', caret: 'hide', timeout: own }),
-      own,
-    );
+    const picture = (page: Page) => page.screenshot({ animations: 'disabled', caret: 'hide', timeout: own });
+    // A result that only another window shows is pictured there.
+    const other = this.#last.outcome ? null : this.#windows.stating;
+    const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
     return (await taken?.catch(() => null)) ?? null;
   }
 
@@ -92,6 +89,7 @@ export class PageScreen implements Screen {
     const [tab, context] = [this.#tab, this.#context];
     this.#tab = null;
     this.#context = null;
+    await this.#windows.close();
     await tab?.close();
     if (context) await within(context.close(), own).catch(() => {});
   }
@@ -117,18 +115,34 @@ export class PageScreen implements Screen {
   }
 
   async #newContext(): Promise<BrowserContext> {
+    const { anyCertificate = false, colorScheme, forcedColors, touch = false } = this.#view;
+    const { viewport = { width: 1280, height: 860 }, zoom = 1 } = this.#view;
     const context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 860 },
+      // As a browser zooms: the page has less room, and each of its pixels is drawn larger.
+      viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
+      deviceScaleFactor: zoom,
+      hasTouch: touch,
+      ...(colorScheme ? { colorScheme } : {}),
+      ...(forcedColors ? { forcedColors: 'active' } : {}),
       locale: 'en-GB',
-      ignoreHTTPSErrors: this.#anyCertificate,
+      ignoreHTTPSErrors: anyCertificate,
     });
     context.setDefaultTimeout(patience);
     await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {
-      if (page !== this.#tab?.page || this.#tab.lost) return;
-      this.#last = raw;
-      this.#changed(this.#tab);
+      const tab = this.#tab;
+      if (!tab || tab.lost) return;
+      if (page === tab.page) this.#last = raw;
+      else if (!this.#windows.tell(page, raw)) return;
+      this.#changed(tab);
     });
-    await context.addInitScript({ content: watchingScript(this.#selectors) });
+    context.on('page', async (page) => {
+      if (await page.opener().catch(() => null)) await this.#windows.opened(page);
+    });
+    const windows = (this.#selectors.windows ?? []).map((window): [string, BrowserDisplay] => [
+      placeOf(window),
+      selectorsOf(window, this.#selectors),
+    ]);
+    await context.addInitScript({ content: watchingScript(this.#selectors, windows) });
     return context;
   }
 
@@ -136,7 +150,7 @@ export class PageScreen implements Screen {
     const box = this.#tab?.box;
     const boxes = box ? [{ text: box.text, options: box.options }] : [];
     return displayOf(
-      { ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] },
+      together([{ ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] }, ...this.#windows.shown]),
       this.#selectors.reading,
     );
   }

@@ -213,10 +213,13 @@ export function sight(
     const [red, green, blue, alpha] = filtered(colour, veil.filters);
     return [red, green, blue, alpha * veil.opacity];
   };
+  const forced = matchMedia('(forced-colors: active)').matches;
   /** The colours in which the words of an element are drawn. */
   const inks = memo((element: Element): Colour[] => {
     const style = styleOf(element);
-    const fill = colourOf(style.getPropertyValue('-webkit-text-fill-color') || style.color);
+    // A theme of high contrast draws in a colour of its own, which only `color` tells.
+    const own = forced && style.getPropertyValue('forced-color-adjust') === 'auto';
+    const fill = colourOf((!own && style.getPropertyValue('-webkit-text-fill-color')) || style.color);
     const found: Colour[] = [fill];
     if (style.textShadow !== 'none') found.push(...coloursIn(style.textShadow));
     if (Number.parseFloat(style.getPropertyValue('-webkit-text-stroke-width')) > 0)
@@ -230,9 +233,11 @@ export function sight(
     }
     return found.filter(([, , , alpha]) => alpha > 0);
   });
-  const canvas: Colour = styleOf(document.documentElement).colorScheme.startsWith('dark')
-    ? [0.07, 0.07, 0.07, 1]
-    : [1, 1, 1, 1];
+  const schemes = styleOf(document.documentElement).colorScheme.split(' ');
+  const dark =
+    schemes.includes('dark') &&
+    (!schemes.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches);
+  const canvas: Colour = dark ? [0.07, 0.07, 0.07, 1] : [1, 1, 1, 1];
   /**
    * How far the words differ from what is there without them, as a contrast. `stack` is what lies at the point, the
    * topmost first; what comes before `element` in it lies over the words.

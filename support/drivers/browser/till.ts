@@ -64,17 +64,11 @@ export class BrowserTill implements PosDriver {
   constructor(
     browser: Browser,
     url: string,
-    {
-      actions,
-      display,
-      seeWithin = 5 * patience,
-      anyCertificate,
-      amounts,
-    }: Pick<BrowserDriver, 'actions' | 'display' | 'seeWithin' | 'anyCertificate' | 'amounts'>,
+    { actions, display, seeWithin = 5 * patience, amounts, ...view }: Omit<BrowserDriver, 'kind' | 'url'>,
     hello: Hello,
     words: Words | null = null,
   ) {
-    this.#screen = new PageScreen(browser, display, anyCertificate);
+    this.#screen = new PageScreen(browser, display, view);
     this.#screen.onChange((display) => {
       this.#listener(display);
       for (const finish of [...this.#changes]) finish();

@@ -7,9 +7,15 @@ import { sight } from './sight.ts';
 export const lookingScript = (selectors: BrowserDisplay): string =>
   `(${readDisplay})(${JSON.stringify(selectors)}, ${sight}, ${readBeside})`;
 
-/** A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`. */
-export const watchingScript = (selectors: BrowserDisplay): string =>
-  `(${watchDisplay})(${JSON.stringify(selectors)}, ${readDisplay}, ${sight}, ${readBeside});`;
+/**
+ * A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`.
+ * `windows` have selectors of their own, each by what its address holds.
+ */
+export const watchingScript = (
+  selectors: BrowserDisplay,
+  windows: readonly (readonly [place: string, selectors: BrowserDisplay])[] = [],
+): string =>
+  `(${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${readDisplay}, ${sight}, ${readBeside});`;
 
 /**
  * Tells each change of the display to `__displayChanged`, as soon as the page has made it. It runs in the

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, type TestContext, test } from 'node:test';
+import { type Browser, chromium } from 'playwright';
+import { launchBrowser } from '../../cli/browser.ts';
+import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
+import type { Display } from '../../vocabulary.ts';
+import { PageScreen } from './screen.ts';
+
+let launched: Awaited<ReturnType<typeof launchBrowser>>;
+let browser: Browser;
+let server: Server;
+/** What the server has at each path. */
+const pages = new Map<string, string>();
+
+before(async () => {
+  launched = await launchBrowser(() => {});
+  browser = await chromium.connect(launched.wsEndpoint());
+  server = createServer(({ url = '' }, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(url) ?? '');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+});
+
+after(async () => {
+  await browser?.close();
+  await launched?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const selectors: BrowserDisplay = {
+  outcome: '#outcome',
+  prompt: '#prompt',
+  notice: '#notice',
+  dialogue: '[role=dialog]',
+};
+
+/** A screen on which that page is open. */
+async function screenOf(
+  t: TestContext,
+  page: string,
+  { view = {}, more = {} }: { view?: BrowserView; more?: Partial<BrowserDisplay> } = {},
+): Promise<PageScreen> {
+  const path = `/${pages.size}`;
+  pages.set(path, page);
+  const screen = new PageScreen(browser, { ...selectors, ...more }, view);
+  t.after(() => screen.close());
+  await screen.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  return screen;
+}
+
+/** The first display of which something holds. */
+async function shown(screen: PageScreen, holds: (display: Display) => boolean): Promise<Display> {
+  const { promise, resolve } = Promise.withResolvers<Display>();
+  screen.onChange((seen) => {
+    if (holds(seen)) resolve(seen);
+  });
+  const now = await screen.look();
+  return holds(now) ? now : promise;
+}
+
+describe('a customer display in a window of its own', { timeout: 60_000 }, () => {
+  const customer = `<p id="result"></p><p id="ask"></p><script>
+    const told = new BroadcastChannel('till');
+    told.onmessage = ({ data }) => Object.assign(document.getElementById(data.id), { textContent: data.words });
+    told.postMessage({ id: 'ready', words: '' });
+  </script>`;
+  const till = (opens: string): string => `<p id="outcome"></p><p id="ready"></p><script>
+    const told = new BroadcastChannel('till');
+    told.onmessage = () => {
+      told.postMessage({ id: 'ask', words: 'Present card' });
+      told.postMessage({ id: 'result', words: 'Paid £10.00' });
+    };
+    ${opens}
+  </script>`;
+
+  test('that the kit opens', async (t) => {
+    pages.set('/customer', customer);
+    const windows = [{ url: '/customer', outcome: '#result', prompt: '#ask' }];
+    const screen = await screenOf(t, till(''), { more: { windows } });
+    const display = await shown(screen, ({ outcome }) => outcome !== null);
+    assert.equal(display.outcome, 'Paid £10.00');
+    assert.equal(display.prompt, 'Present card');
+    assert.match(display.text, /Paid £10\.00/);
+    assert.ok(await screen.screenshot());
+    await screen.open(screen.tab!.page.url());
+    assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid £10.00');
+  });
+  test('that the till opens by itself', async (t) => {
+    pages.set('/customer?till', customer);
+    const windows = [{ popup: '/customer?till', outcome: '#result' }];
+    const screen = await screenOf(t, till("open('/customer?till', 'customer')"), { more: { windows } });
+    assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid £10.00');
+    const [, popup] = screen.tab!.page.context().pages();
+    await popup!.close();
+    assert.equal((await screen.look()).outcome, null);
+  });
+  test('that the till writes by itself', async (t) => {
+    const windows = [{ popup: 'about:blank', outcome: '#result' }];
+    const opens = `const shown = open('', 'customer'); shown.document.write('<p id="result">Paid</p>');`;
+    const screen = await screenOf(t, till(opens), { more: { windows } });
+    assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid');
+  });
+  test('other windows of the till are not its display', async (t) => {
+    pages.set('/receipt', '<p id="outcome">Paid</p>');
+    const screen = await screenOf(t, `<p id="outcome">Ready</p><script>open('/receipt')</script>`);
+    assert.equal((await screen.look()).outcome, 'Ready');
+  });
+});
+
+describe('the browser shows a page as the profile says', { timeout: 60_000 }, () => {
+  const told = (script: string): string =>
+    `<p id="outcome"></p><script>document.getElementById('outcome').textContent = ${script}</script>`;
+  const cases: [what: string, view: BrowserView, script: string, words: string][] = [
+    ['its usual size', {}, "innerWidth + ' ' + innerHeight", '1280 860'],
+    [
+      'a portrait',
+      { viewport: { width: 800, height: 1280 } },
+      "innerWidth + ' ' + matchMedia('(orientation: portrait)').matches",
+      '800 true',
+    ],
+    [
+      'a zoom',
+      { viewport: { width: 800, height: 600 }, zoom: 2 },
+      "innerWidth + ' ' + devicePixelRatio",
+      '400 2',
+    ],
+    ['a screen that is touched', { touch: true }, 'navigator.maxTouchPoints > 0', 'true'],
+    ['a dark theme', { colorScheme: 'dark' }, "matchMedia('(prefers-color-scheme: dark)').matches", 'true'],
+    [
+      'a theme of high contrast',
+      { forcedColors: true },
+      "matchMedia('(forced-colors: active)').matches",
+      'true',
+    ],
+  ];
+  for (const [what, view, script, words] of cases)
+    test(what, async (t) => {
+      assert.equal((await (await screenOf(t, told(script), { view })).look()).outcome, words);
+    });
+
+  const themed = '<style>:root { color-scheme: light dark }</style><p id="outcome">Paid</p>';
+  for (const [what, view, page] of [
+    ['a dark theme of the browser', { colorScheme: 'dark' }, themed],
+    [
+      'a dark theme of the page',
+      { colorScheme: 'dark' },
+      '<style>@media (prefers-color-scheme: dark) { body { background: #000; color: #eee } }</style><p id="outcome">Paid</p>',
+    ],
+    [
+      'a theme of high contrast in which the colours of the page do not hold',
+      { forcedColors: true },
+      '<style>body { background: #fff } #outcome { color: #fff }</style><p id="outcome">Paid</p>',
+    ],
+    ['a small window', { viewport: { width: 320, height: 480 }, zoom: 2 }, themed],
+  ] as const)
+    test(`what is shown in ${what} is seen`, async (t) => {
+      const display = await (await screenOf(t, page, { view })).look();
+      assert.equal(display.outcome, 'Paid');
+      assert.equal(display.unseen, undefined);
+    });
+  test('what nobody can see in a dark theme is not', async (t) => {
+    const page =
+      '<style>:root { color-scheme: dark } #outcome { color: #121212 }</style><p id="outcome">Paid</p>';
+    assert.equal((await (await screenOf(t, page, { view: { colorScheme: 'dark' } })).look()).outcome, null);
+  });
+});
