@@ -98,3 +98,35 @@ test('no step definition is left that no scenario uses', () => {
     [],
   );
 });
+
+suite('the amounts that scenarios enter', () => {
+  const entered = (pattern: RegExp): number[] =>
+    scenarios.flatMap(({ steps }) =>
+      steps.flatMap(({ text, isExpectation }) =>
+        isExpectation ? [] : [...text.matchAll(pattern)].map((found) => Number(found[1])),
+      ),
+    );
+  const kinds: Readonly<Record<string, RegExp>> = {
+    sale: /takes a sale of £([\d.]+)/g,
+    'pre-authorization': /authorises £([\d.]+)/g,
+    cashback: /cashback of £([\d.]+)/g,
+    gratuity: /gratuity of £([\d.]+)/g,
+    'changed amount': /is changed to £([\d.]+)/g,
+    'part of a refund': /£([\d.]+) (?:more )?of the payment are refunded/g,
+    'refund without a payment': /refunds £([\d.]+) without a payment/g,
+  };
+  for (const [kind, pattern] of Object.entries(kinds)) {
+    test(`hold a ${kind} that is no multiple of five pence`, () => {
+      const pence = entered(pattern).map((pounds) => Math.round(pounds * 100));
+      assert.ok(pence.length > 0, 'no scenario enters one');
+      assert.ok(
+        pence.some((amount) => amount % 5 !== 0),
+        `all are round: ${pence.join(', ')}`,
+      );
+    });
+  }
+  test('differ', () => {
+    const sales = entered(kinds.sale!);
+    assert.ok(new Set(sales).size > sales.length / 2, `${new Set(sales).size} of ${sales.length}`);
+  });
+});

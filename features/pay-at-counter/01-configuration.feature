@@ -23,8 +23,8 @@ Feature: Configuration
     Given a POS that is set up with an API key
     When the POS looks up the card machines
     Then the POS offers the card machines of the account
-    When the POS takes a sale of £1.00 on the card machine "SIP0"
-    And the POS takes a sale of £2.00 on the card machine "SCN0"
+    When the POS takes a sale of £1.05 on the card machine "SIP0"
+    And the POS takes a sale of £2.99 on the card machine "SCN0"
     Then each sale went to the card machine that was chosen for it
 
   @PAC-CFG-04 @mandatory

@@ -15,32 +15,32 @@ Feature: Payment intents
   @PAC-PI-02 @optional
   Scenario: [Create] Payment intent (Manual) [Optional]
     Given a card machine whose next card is contactless
-    When the POS authorises £10.00
+    When the POS authorises £33.33
     Then the payment intent was asked for with the capture mode "Manual"
     And the payment intent has the capture mode "Manual"
 
   @PAC-PI-03 @mandatory
   Scenario: [Retrieve] Payment intent
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £57.31
     Then the terminal session ends as "Captured"
     And the POS has read the payment intent after the end
     And the POS shows the outcome "Captured"
-    And the POS has recorded a sale of £10.00
+    And the POS has recorded a sale of £57.31
 
   @PAC-PI-04 @optional
   Scenario: [Change] Payment intent amount [Optional]
     Given a card machine whose next card is contactless
-    When the POS authorises £10.00
+    When the POS authorises £17.29
     And the session has ended
-    And the amount is changed to £12.50 on the POS
-    Then the POS has sent the new amount of £12.50
-    And the amount of the payment intent is £12.50
+    And the amount is changed to £21.07 on the POS
+    Then the POS has sent the new amount of £21.07
+    And the amount of the payment intent is £21.07
 
   @PAC-PI-05 @optional
   Scenario: [Cancel] Payment intent [Optional]
     Given a card machine whose next card is declined
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £13.37
     And the session has ended
     And the open payment is cancelled on the POS
     Then the POS has cancelled the payment intent
@@ -56,7 +56,7 @@ Feature: Payment intents
   @PAC-PI-07 @mandatory
   Scenario: Create Payment intent - MOTO (CNP)
     Given a card machine whose next card is keyed in
-    When the POS takes a sale of £10.00 without the cardholder
+    When the POS takes a sale of £234.56 without the cardholder
     Then the payment intent says that the cardholder is not present
     And the card machine asks for the card number
     And the terminal session ends as "Captured"
@@ -66,12 +66,12 @@ Feature: Payment intents
 
   @PAC-PI-08 @mandatory
   Scenario: itemLines
-    Given a card machine whose next card is contactless
+    Given a card machine whose next card is inserted
     When the POS sells this basket:
       | item            | quantity | price | modifier         | amount |
       | Flat white      | 1        | 3.20  | Oat milk         | 0.40   |
-      | Lunch menu      | 1        | 9.50  | Student discount | -1.50  |
-      | Sparkling water | 3        | 2.40  |                  |        |
+      | Lunch menu      | 1        | 9.55  | Student discount | -1.45  |
+      | Sparkling wine  | 3        | 33.33 |                  |        |
     Then the item lines and modifiers were sent and add up
     And the POS shows the item lines and the discount
 
@@ -79,7 +79,7 @@ Feature: Payment intents
   Scenario: Webhooks
     Given a card machine whose next card is contactless
     When the POS subscribes to events
-    And the POS takes a sale of £10.00
+    And the POS takes a sale of £64.21
     And the session has ended
     Then the subscription is there
     And the API has signed the events that it sends

@@ -3,21 +3,21 @@ Feature: Refunds
 
   @PAC-REF-01 @mandatory
   Scenario: Create a full refund
-    Given a captured sale of £10.00
+    Given a captured sale of £8.05
     When the payment is refunded on the POS
-    Then the POS has sent a refund of £10.00
+    Then the POS has sent a refund of £8.05
     And the POS has read the payment intent after the refund
-    And the payment intent is refunded with £10.00
+    And the payment intent is refunded with £8.05
     And the POS shows the outcome "Refunded"
 
   @PAC-REF-02 @mandatory
   Scenario: Create a partial refund
-    Given a captured sale of £10.00
-    When £4.00 of the payment are refunded on the POS
-    Then the POS has sent a refund of £4.00
+    Given a captured sale of £12.35
+    When £4.07 of the payment are refunded on the POS
+    Then the POS has sent a refund of £4.07
     And the POS has read the payment intent after the refund
-    And the payment intent is refunded in part with £4.00
+    And the payment intent is refunded in part with £4.07
     And the POS shows the outcome "Refunded"
-    And the POS shows that £4.00 were refunded in part
-    When £3.00 more of the payment are refunded on the POS, if it offers that
+    And the POS shows that £4.07 were refunded in part
+    When £3.01 more of the payment are refunded on the POS, if it offers that
     Then no two refunds have the same key

@@ -12,27 +12,27 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-02 @mandatory
   Scenario: Create terminal session - Successful with cashback
     Given a card machine whose next card is inserted after a moment
-    When the POS takes a sale of £10.00 with cashback of £5.00
+    When the POS takes a sale of £10.45 with cashback of £5.03
     Then the cashback was asked for apart from the amount
-    And the card machine asks for £15.00
+    And the card machine asks for £15.48
     And the terminal session ends as "Captured"
-    And the total of the payment is £15.00
+    And the total of the payment is £15.48
     And the POS shows the outcome "Captured"
     And the POS has recorded the cashback
 
   @PAC-SALE-03 @mandatory
   Scenario: Create terminal session - Successful with gratuity
     Given a card machine whose next card is inserted
-    When the POS takes a sale of £10.00 with a gratuity of £1.50, if it offers one
+    When the POS takes a sale of £10.00 with a gratuity of £1.53, if it offers one
     Then the gratuity was asked for apart from the amount
     And the terminal session ends as "Captured"
     And the total of the payment is what was asked for
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity
-    Given a card machine whose next card is inserted with a gratuity of £2.00
+    Given a card machine whose next card is inserted with a gratuity of £2.07
     When the POS takes a sale of £20.00
     Then the terminal session ends as "Captured"
-    And the total of the payment is £22.00
+    And the total of the payment is £22.07
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity of the card machine
 
@@ -47,7 +47,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-05 @mandatory
   Scenario: Create terminal session - Successful with signature
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £99.99
     Then the POS asks for the signature to be accepted or rejected
     When the operator accepts the signature
     Then the POS has sent the decision "accepted"
@@ -57,7 +57,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-06 @mandatory @waits
   Scenario: Create terminal session - Successful with signature after 80 seconds
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £6.66
     Then the POS asks for the signature
     When the operator does not decide for 80 seconds
     Then the POS has sent no decision
@@ -69,7 +69,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-07 @mandatory
   Scenario: Create terminal session - Declined
     Given a card machine whose next card is declined
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £41.07
     Then the terminal session ends as "Declined"
     And the POS shows the outcome "Declined"
     Given a card machine whose next card is inserted
@@ -81,7 +81,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-08 @mandatory
   Scenario: Create terminal session - Unsuccessful with signature rejection
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £12.07
     Then the POS asks for the signature to be accepted or rejected
     When the operator rejects the signature
     Then the POS has sent the decision "rejected"
@@ -91,7 +91,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-09 @mandatory @waits
   Scenario: Create terminal session - Late signature rejection after 80 seconds
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £9.09
     Then the POS asks for the signature
     When the operator does not decide for 80 seconds
     Then the POS has sent no decision
@@ -113,7 +113,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-11 @mandatory
   Scenario: Create terminal session - Cancel transaction from PDQ
     Given a card machine on which the next payment is cancelled
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £0.99
     Then the terminal session ends as "Canceled"
     And the POS has sent no cancellation
     And the POS shows the outcome "Canceled"
@@ -121,7 +121,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-12 @mandatory
   Scenario: Create terminal session - Cancel transaction from POS - Successful
     Given a card machine whose next card is not presented for a long time
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £27.18
     And the operator cancels before the card is presented
     Then the POS has sent the cancellation before the card was presented
     When the customer presents the card all the same
@@ -132,7 +132,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-13 @mandatory
   Scenario: Create terminal session - Cancel transaction from POS - Unsuccessful
     Given a card machine whose next card is presented and whose PIN takes a long time
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £31.41
     And the operator cancels after the card was presented
     Then the POS has sent the cancellation after the card was presented
     And the API has refused the cancellation
@@ -164,7 +164,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-15 @mandatory @waits
   Scenario: Terminal session - polling rate
     Given a card machine whose next card is inserted after a while
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £1.13
     Then the terminal session ends as "Captured"
     And the POS has polled about once per second
     And the POS has stopped polling at the end
@@ -176,12 +176,12 @@ Feature: [Auto] Create terminal session - Sale
     Then the terminal session ends as "Captured"
     And the POS shows the outcome "Captured"
     Given a card machine whose next card is not presented for a long time
-    When the POS takes a sale of £11.00
+    When the POS takes a sale of £11.01
     And the operator cancels before the card is presented
     Then the terminal session ends as "Canceled"
     And the POS shows the outcome "Canceled"
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £12.00
+    When the POS takes a sale of £12.34
     Then the POS asks for the signature
     When the operator accepts the signature
     Then the terminal session ends as "Captured"

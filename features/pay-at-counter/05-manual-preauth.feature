@@ -4,7 +4,7 @@ Feature: [Manual] Create terminal session - Preauth
   @PAC-AUTH-01 @mandatory
   Scenario: Create terminal session - Successful with inserting card
     Given a card machine whose next card is inserted
-    When the POS authorises £10.00
+    When the POS authorises £60.05
     Then the terminal session ends as "Authorized"
     And the card was inserted
     And the POS shows the outcome "Authorized"

@@ -4,8 +4,8 @@ Feature: [Auto] Create terminal session - Refund
   @PAC-RFS-01 @mandatory
   Scenario: Create terminal session [Unlinked Refund - Successful]
     Given a card machine whose next card is inserted
-    When the POS refunds £10.00 without a payment
-    Then the POS has asked for an unlinked refund of £10.00
+    When the POS refunds £7.77 without a payment
+    Then the POS has asked for an unlinked refund of £7.77
     And the terminal session ends as "Captured"
     And the POS shows the outcome "Refunded"
     And the POS never said that something was paid

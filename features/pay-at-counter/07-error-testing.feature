@@ -29,7 +29,7 @@ Feature: Error testing
   @PAC-ERR-04 @mandatory
   Scenario: HTTP status code 422 - Unprocessable Entity
     Given a card machine whose next card is presented and whose PIN takes a long time
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £16.81
     And the operator cancels after the card was presented
     Then the POS has sent the cancellation after the card was presented
     And the API has refused the cancellation
