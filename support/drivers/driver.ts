@@ -39,6 +39,11 @@ export interface PosDriver {
   act(action: Action): Promise<Answer>;
   /** What the till shows now; what it was last seen to show, where it is lost. */
   look(): Promise<Display>;
+  /**
+   * Goes to the journal that the till shows apart from its sales, reads it and comes back; `look` tells it from then
+   * on. `null`: there is no such thing to do. A till that always shows its journal leaves it out.
+   */
+  seeJournal?(): Promise<Answer | null>;
   /** Calls back for each change of the display, as soon as it is seen. */
   onChange(listener: (display: Display) => void): void;
   /** A picture of the display (PNG), where one can be taken. */

@@ -60,6 +60,8 @@ export interface Check {
   readonly timed?: true;
   /** What it finds may be honest: a person decides on it, and it fails nobody. */
   readonly leftToReview?: true;
+  /** It reads the till's journal. */
+  readonly ofJournal?: true;
   /** True when what a till only told of its display is borne out by wire and state. */
   readonly corroborated?: (scene: Scene, params: Params) => boolean;
 }

@@ -1,5 +1,5 @@
 export { truths } from '../checklists/pay-at-counter/checks/display/truths.ts';
-export { type Check, checks, tidyingUp } from '../checklists/pay-at-counter/checks/index.ts';
+export { type Check, checks, journalVisit, tidyingUp } from '../checklists/pay-at-counter/checks/index.ts';
 export {
   Chain,
   type Edit,

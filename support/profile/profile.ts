@@ -47,6 +47,8 @@ export type BrowserActions = Readonly<
       | 'matchedRefund'
       | 'unlinkedRefund'
       | 'subscribeWebhooks'
+      | 'journal'
+      | 'leaveJournal'
       | 'reset',
       readonly BrowserStep[]
     >
@@ -261,11 +263,31 @@ function mistakeIn(driver: DriverSettings): Mistake | null {
     return (
       badAddress(driver.url) ??
       mistakeInDisplay(driver.display, ['driver', 'display']) ??
+      mistakeInJournal(driver) ??
       mistakeInActions(driver.actions)
     );
   }
   if (!driver.see?.page) return null;
   return sharedPage(driver) ?? mistakeInDisplay(driver.see.display, ['driver', 'see', 'display']);
+}
+
+/** A journal that is shown apart is gone to, read and left. */
+function mistakeInJournal({ actions, display }: BrowserDriver): Mistake | null {
+  const at = (name: 'journal' | 'leaveJournal', says: string): Mistake => ({
+    path: ['driver', 'actions', name],
+    says,
+  });
+  if (actions.leaveJournal && !actions.journal)
+    return at(
+      'leaveJournal',
+      'expected `journal` besides `leaveJournal`, with the steps that lead there, but it is missing. Add it.',
+    );
+  if (actions.journal && !display.ledger)
+    return at(
+      'journal',
+      'expected `driver.display.ledger`, which says where its entries stand, but it is missing. Add it.',
+    );
+  return null;
 }
 
 /** Addresses of tills that are no addresses of web pages. */
@@ -338,7 +360,7 @@ function explained(error: ErrorObject, path: readonly string[], written: string)
     case 'required':
       return `expected ${where} to have \`${params.missingProperty}\`, which is missing. Add it.`;
     case 'additionalProperties':
-      return `expected only known members in ${where}, but found \`${params.additionalProperty}\`. Remove it, or correct its spelling.`;
+      return `expected only known members in ${where}, but found \`${params.additionalProperty}\`. Remove it, or correct its spelling. Known are ${Object.keys((error.parentSchema as { properties?: object }).properties ?? {}).join(', ')}.`;
     case 'enum':
       return `expected ${where} to be one of ${params.allowedValues.join(', ')}. Choose one of them.`;
     case 'discriminator':

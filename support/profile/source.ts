@@ -21,7 +21,10 @@ export class Source {
     const broken = document.errors[0] ?? document.warnings[0];
     if (broken) {
       const { line } = this.#lines.linePos(broken.pos[0]);
-      throw this.mistake(broken.pos[0], `expected YAML, but ${saidOf(broken.code)}. ${this.#remedy(line)}`);
+      throw this.mistake(
+        broken.pos[0],
+        `expected YAML, but ${saidOf(broken.code)}. ${broken.code === 'DUPLICATE_KEY' ? 'Remove one of them.' : this.#remedy(line)}`,
+      );
     }
     this.#refuseReferences();
   }

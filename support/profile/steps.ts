@@ -25,6 +25,10 @@ const members: Readonly<Record<string, readonly string[]>> = {
   modifiers: ['modifierName', 'modifierQuantity', 'modifierPrice'],
 };
 
+/** `each` goes through the characters of these. */
+const typed = ['amount', 'tip', 'cashback', 'price', 'quantity', 'modifierPrice', 'modifierQuantity'];
+const ofTyped = ['key'];
+
 const lists: ReadonlySet<string> = new Set(Object.keys(members));
 const controls = ['click', 'fill', 'select', 'check'] as const;
 const selectors = [...controls, 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
@@ -51,7 +55,8 @@ function mistakeInSteps(
     const found = mistakeInStep(step, known, here, action);
     if (found) return found;
     if (!step.do) continue;
-    const within = mistakeInSteps(step.do, [...known, ...members[step.each!]!], [...here, 'do'], action);
+    const own = step.each === undefined ? [] : (members[step.each] ?? ofTyped);
+    const within = mistakeInSteps(step.do, [...known, ...own], [...here, 'do'], action);
     if (within) return within;
   }
   return null;
@@ -95,11 +100,27 @@ function mistakeInStep(
   if (step.each !== undefined && !known.includes(step.each))
     return mistake(
       'each',
-      `expected \`each\` to name a list that there is here, but it says \`${step.each}\`. Put it ${step.each === 'modifiers' ? 'within `each: lines`' : 'into `sale`'}.`,
+      `expected \`each\` to name something that there is here, but it says \`${step.each}\`. ${
+        { modifiers: 'Put it within `each: lines`.', lines: 'Put it into `sale`.' }[step.each] ??
+        (known.some((name) => typed.includes(name) || lists.has(name))
+          ? `Choose one of ${known.filter((name) => typed.includes(name) || lists.has(name)).join(', ')}.`
+          : `\`${action}\` has nothing of that kind: remove it.`)
+      }`,
     );
-  if ((step.each === undefined) !== (step.do === undefined))
-    return mistake(step.do ? 'do' : 'each', 'expected `each` and `do` together, but one is missing. Add it.');
+  if (step.each !== undefined && step.do === undefined)
+    return mistake(
+      'each',
+      'expected `do` beside `each`, with the steps for each of them, but it is missing. Add it.',
+    );
   const used = controls.filter((member) => step[member] !== undefined);
+  const besides = ['goto', ...used, 'see', 'gone'].find(
+    (member) => step[member as keyof BrowserStep] !== undefined,
+  );
+  if (step.do !== undefined && besides)
+    return mistake(
+      besides,
+      `expected a step with \`do\` to do nothing else itself, but found \`${besides}\`. Make it a step within \`do\`.`,
+    );
   if (used.length > 1)
     return mistake(
       used[1]!,

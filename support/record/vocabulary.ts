@@ -269,7 +269,9 @@ export type Observation =
       readonly action:
         | Action
         | { readonly name: 'configure'; readonly settings: Record<string, string> }
-        | { readonly name: 'restart' };
+        | { readonly name: 'restart' }
+        /** The kit went to the journal, and could not. */
+        | { readonly name: 'journal' };
       readonly answer: Answer;
       /** True where a till that does not offer the action conforms too. */
       readonly mayBeRefused?: boolean;

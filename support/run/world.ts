@@ -8,6 +8,7 @@ import {
   checks,
   Evidence,
   isFinal,
+  journalVisit,
   jsonOf,
   listAt,
   media,
@@ -75,6 +76,8 @@ export class KitWorld extends World<RunParameters> {
   /** Whether the card machine that the scenario speaks of can take a payment. */
   #ready = true;
   #row = '';
+  /** The till's journal was read as it stood before the row's first sale, where the row needs that. */
+  #journalRead = true;
   /** The kit's own key, once the till's was revoked. */
   #kitKey: string | null = null;
   /** What has passed for the till, in its own time. */
@@ -135,6 +138,34 @@ export class KitWorld extends World<RunParameters> {
         false,
       );
     }
+    // A till that has no settings yet may have no journal to show either: it is seen before the first sale then.
+    const journal = this.#readsJournal(this.#expected) ? await driver.seeJournal?.() : null;
+    this.#journalRead = !journal || journal.answer === 'done';
+    await this.look();
+  }
+
+  /** Ids of the checks that the row is judged by. */
+  get #expected(): string[] {
+    const { rows } = loadCatalogue(this.parameters.run.checklist.name);
+    const row = rows.find(({ id }) => id === this.#row);
+    return row?.clauses.flatMap(({ checks: entries }) => entries.map(({ id }) => id)) ?? [];
+  }
+
+  #readsJournal(ids: readonly string[]): boolean {
+    return ids.some((id) => checks.get(id)?.ofJournal);
+  }
+
+  /** Goes to the journal of a till that shows it apart; that it could not be opened is recorded. */
+  async #seeJournal(): Promise<void> {
+    const at = monotonic();
+    const answer = await this.#given(this.#driver).seeJournal?.();
+    this.#journalRead = true;
+    if (!answer) return;
+    if (answer.answer === 'done') this.record({ kind: 'arrangement', at, what: journalVisit, ids: [] });
+    else {
+      const told = { ...answer, reason: this.#text(answer.reason) };
+      this.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
+    }
     await this.look();
   }
 
@@ -167,10 +198,10 @@ export class KitWorld extends World<RunParameters> {
     this.record({ kind: 'arrangement', at: monotonic(), what: tidyingUp, ids: [] });
     const left = await driver.reset();
     if (left.answer === 'crashed' && this.evidence.lastAction()) this.#lost(left.reason);
+    const { closing } = loadCatalogue(this.parameters.run.checklist.name);
+    const expected = new Set(this.#expected);
+    if (this.#readsJournal([...expected])) await this.#seeJournal();
     await this.look();
-    const { rows, closing } = loadCatalogue(this.parameters.run.checklist.name);
-    const row = rows.find(({ id }) => id === this.#row);
-    const expected = new Set(row?.clauses.flatMap(({ checks: entries }) => entries.map(({ id }) => id)));
     for (const check of [...closing.everyRow, ...closing.everyPayment])
       if (expected.has(check)) this.#applied(check, {});
     if (driver.display === 'none') await driver.close();
@@ -277,6 +308,8 @@ export class KitWorld extends World<RunParameters> {
   }
 
   async act(action: Action, mayBeRefused = false): Promise<Answer> {
+    if (!this.#journalRead && action.name !== 'listTerminals' && action.name !== 'chooseTerminal')
+      await this.#seeJournal();
     await this.look();
     await this.#awaitOwed();
     const at = monotonic();
@@ -801,7 +834,12 @@ export class KitWorld extends World<RunParameters> {
     const ofDisplay = definition.plane === 'display';
     const within = criteria['display.within'].value;
     const passes = () => this.#passes(check, params);
+    if (definition.ofJournal) {
+      await this.#rest();
+      await this.#seeJournal();
+    }
     if (!(await this.until(`the check ${check}`, passes, within))) await this.#waitOn(check, passes, within);
+    if (definition.ofJournal && !passes()) await this.#seeJournal();
     if (ofDisplay) await this.look(true);
     this.#applied(check, params);
   }

@@ -144,7 +144,7 @@ async function whyUnusable(
   const [control] = found.filter(({ shown }) => shown);
   if (!control) return `the till does not show ${selector}`;
   if (control.disabled) return `the till shows ${selector} disabled`;
-  const covered = /(<.*>) intercepts pointer events/.exec(String(error))?.[1];
+  const covered = /(<.*>)(?: subtree)? intercepts pointer events/.exec(String(error))?.[1];
   if (covered) return `the till's ${selector} is covered by ${covered}`;
   if (!control.options || wanted === null) return null;
   const { options } = control;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { parametersOf, unusedBy } from './parameters.ts';
+import { filled, parametersOf, unusedBy } from './parameters.ts';
 
 const sale = { amount: 1050, tip: 5, currency: 'GBP' } as const;
 const line = { name: 'Tea', quantity: 2, amountTotal: 500, modifiers: [] };
@@ -29,5 +29,27 @@ suite('a part of an action is used by steps', () => {
     assert.equal(unusedBy([{ when: 'tip' }, { each: 'lines', do: [] }], parameters), undefined);
     assert.equal(unusedBy([{ when: 'tip' }], parameters), 'lines');
     assert.equal(unusedBy([{ each: 'lines', do: [] }], parameters), 'tip');
+  });
+  test('that enter it, within others too', () => {
+    const enter = { fill: '#tip', with: '{tip}' };
+    assert.equal(
+      unusedBy([enter, { ifSeen: '#add', do: [{ each: 'lines', do: [] }] }], parameters),
+      undefined,
+    );
+    assert.equal(
+      unusedBy(
+        [
+          { unless: 'tip', click: 'x' },
+          { each: 'lines', do: [] },
+        ],
+        parameters,
+      ),
+      'tip',
+    );
+  });
+  test('and leaves nothing behind where it is not given', () => {
+    assert.equal(filled('{amount} {tip}', parameters), '10.50 0.05');
+    assert.equal(filled('{amount}{cashback}', parameters), '10.50');
+    assert.equal(filled('{"a":1}{elsewhere}', parameters), '{"a":1}{elsewhere}');
   });
 });

@@ -69,16 +69,26 @@ const typedAs =
 
 /** A parameter that is given and that no step does anything with, if there is one. */
 export const unusedBy = (steps: readonly BrowserStep[], parameters: Parameters): string | undefined =>
-  optional.find(
-    (parameter) =>
-      parameters[parameter] !== undefined &&
-      !steps.some((step) => step.when === parameter || step.each === parameter),
+  optional.find((parameter) => parameters[parameter] !== undefined && !uses(steps, parameter));
+
+const uses = (steps: readonly BrowserStep[], parameter: string): boolean =>
+  steps.some(
+    ({ do: within = [], unless: _, ...step }) =>
+      step.when === parameter ||
+      step.each === parameter ||
+      Object.values(step).some((text) => text.includes(`{${parameter}}`)) ||
+      uses(within, parameter),
   );
 
-/** `{name}` in a profile's step stands for a parameter. */
+/** What `each` goes through: the members of a list, or the characters of what is typed. */
+export const membersOf = (value: Parameters[string] | undefined): readonly Parameters[] =>
+  typeof value === 'string' ? [...value].map((key) => ({ key })) : (value ?? []);
+
+/** `{name}` in a profile's step stands for a parameter; one of a sale's that is not given stands for nothing. */
 export const filled = (text: string, parameters: Parameters): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name];
+    if (value === undefined && optional.includes(name)) return '';
     return typeof value === 'string' ? value : whole;
   });
 

@@ -13,8 +13,9 @@ import type {
 } from '../../record/vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import { patience, see, Unusable, use } from './control.ts';
+import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';
-import { filled, type Parameters, parametersOf, places, unusedBy } from './parameters.ts';
+import { filled, membersOf, type Parameters, parametersOf, places, unusedBy } from './parameters.ts';
 import { PageScreen } from './screen.ts';
 import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
 
@@ -52,6 +53,7 @@ export class BrowserTill implements PosDriver {
   readonly #hello: Hello;
   readonly #amounts: BrowserDriver['amounts'];
   readonly #words: Words | null;
+  readonly #journal = new JournalApart();
   /** Something was done with the till since it was reset. */
   #touched = false;
   /** When the action began that is under way. */
@@ -70,7 +72,7 @@ export class BrowserTill implements PosDriver {
   ) {
     this.#screen = new PageScreen(browser, display, view);
     this.#screen.onChange((display) => {
-      this.#listener(display);
+      if (!this.#journal.meanwhile) this.#listener(this.#journal.with(display));
       for (const finish of [...this.#changes]) finish();
     });
     this.#url = url;
@@ -97,8 +99,44 @@ export class BrowserTill implements PosDriver {
     return this.#answer(name, parameters);
   }
 
-  look(): Promise<Display> {
-    return this.#screen.look();
+  async look(): Promise<Display> {
+    return this.#journal.meanwhile ?? this.#journal.with(await this.#screen.look());
+  }
+
+  /**
+   * Goes to the journal, where the profile says how, reads it and comes back: by `leaveJournal`, else to the address
+   * at which the till was before.
+   */
+  async seeJournal(): Promise<Answer | null> {
+    const tab = this.#tab;
+    if (!this.#actions.journal || !tab || tab.box) return null;
+    const from = tab.page.url();
+    return this.#journal.visit({
+      look: () => this.#screen.look(),
+      there: async () => {
+        const answer = await this.#answer('journal', {});
+        // What it fills its journal with may be still to come.
+        const asked = monotonic();
+        while (tab.awaits(this.#since) && monotonic() - asked < patience) await this.live(100);
+        return answer;
+      },
+      back: () => this.#leaveJournal(tab, from),
+    });
+  }
+
+  async #leaveJournal(tab: Tab, from: string): Promise<Answer> {
+    if (this.#actions.leaveJournal) return this.#answer('leaveJournal', {});
+    if (tab.page.url() === from) {
+      const reason = 'the journal is at the same address as the sale: give `driver.actions.leaveJournal`';
+      return { answer: 'failed', reason };
+    }
+    try {
+      await tab.goto(from, own);
+      return { answer: 'done' };
+    } catch (error) {
+      if (error instanceof Blocked) throw error;
+      return { answer: 'crashed', reason: firstLine(error) };
+    }
   }
 
   onChange(listener: (display: Display) => void): void {
@@ -267,17 +305,16 @@ export class BrowserTill implements PosDriver {
     for (const step of steps) {
       if (step.when && parameters[step.when] === undefined) continue;
       if (step.unless && parameters[step.unless] !== undefined) continue;
-      const refused = step.each ? await this.#each(step, parameters) : await this.#step(step, parameters);
+      const refused = await this.#step(step, parameters);
       if (refused) return refused;
     }
     return null;
   }
 
-  /** Does the steps of `do` for each member of a list, whose own members are then parameters too. */
-  async #each({ each, do: steps }: BrowserStep, parameters: Parameters): Promise<Answer | null> {
-    const list = parameters[each!];
-    for (const member of Array.isArray(list) ? list : []) {
-      const refused = await this.#steps(steps ?? [], { ...parameters, ...member });
+  /** Does the steps of `do`: once, or for each member of a list, whose own members are then parameters too. */
+  async #group({ each, do: steps = [] }: BrowserStep, parameters: Parameters): Promise<Answer | null> {
+    for (const member of each === undefined ? [{}] : membersOf(parameters[each])) {
+      const refused = await this.#steps(steps, { ...parameters, ...member });
       if (refused) return refused;
     }
     return null;
@@ -295,6 +332,7 @@ export class BrowserTill implements PosDriver {
     try {
       if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
       if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
+      if (step.do) return await this.#group(step, parameters);
       if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, own);
       if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
       if (control) await use(tab, { step, control, found: found(control), value, since: this.#since });

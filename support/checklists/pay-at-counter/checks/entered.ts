@@ -19,6 +19,9 @@ import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../recor
 /** From then on the kit tidies up at the till, and what the till sends is no deed of its own. */
 export const tidyingUp = 'the till is put back to an empty basket';
 
+/** What the kit notes when it goes to a journal that the till shows apart. */
+export const journalVisit = 'the journal of the till is opened and left again';
+
 /** When the kit began to tidy up at the till; never where it did not. */
 export const clearedAt = (whole: Evidence): number =>
   whole.all('arrangement').find(({ what }) => what === tidyingUp)?.at ?? Number.POSITIVE_INFINITY;

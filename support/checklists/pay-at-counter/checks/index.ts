@@ -12,7 +12,7 @@ import { stateChecks } from './state.ts';
 import { wireChecks } from './wire.ts';
 
 export type { Check, Params, Result, Scene } from '../../../judging/check.ts';
-export { tidyingUp } from './entered.ts';
+export { journalVisit, tidyingUp } from './entered.ts';
 
 /** Every check of the kit by its id. */
 export const checks: ReadonlyMap<string, Check> = new Map(

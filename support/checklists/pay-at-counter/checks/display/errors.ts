@@ -164,6 +164,7 @@ export const errorChecks: Check[] = [
     expected: () =>
       "the till shows the error that the API's answer gives as its reason, unless it does not offer the change",
     advice: byWords("Show the `detail` of the API's answer, whichever casing its members have.", 'results'),
+    ofJournal: true,
     judge: (scene) => showsRefusal(scene, false),
   },
   {
@@ -174,6 +175,7 @@ export const errorChecks: Check[] = [
     followsApi: true,
     expected: () => "where the till sent the change, it shows the error that the API's answer gives",
     advice: byWords("Show the `detail` of the API's answer, whichever casing its members have.", 'results'),
+    ofJournal: true,
     judge: (scene) => showsRefusal(scene, true),
   },
 ];

@@ -25,6 +25,7 @@ function ledgerHas(
     plane: 'display',
     fault: 'pos',
     followsApi: true,
+    ofJournal: true,
     expected: () => expected,
     advice,
     judge: ({ evidence, run }, params) => {
@@ -109,6 +110,7 @@ export const journalChecks: Check[] = [
     plane: 'display',
     fault: 'pos',
     followsApi: true,
+    ofJournal: true,
     corroborated: seenToAct,
     expected: () =>
       "each captured payment stands in the till's journal once, with its total, and no other does as paid",

@@ -2,7 +2,7 @@ import { type Check, judged, money, noDisplay, notTestable } from '../../../../j
 import type { Evidence } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { ResultName } from '../../../../record/vocabulary.ts';
-import { tidyingUp } from '../entered.ts';
+import { journalVisit, tidyingUp } from '../entered.ts';
 import {
   byWords,
   pictureAt,
@@ -88,7 +88,7 @@ function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolea
   const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
   const asked = [
     ...whole.all('action'),
-    ...whole.all('arrangement').filter(({ what }) => what === tidyingUp),
+    ...whole.all('arrangement').filter(({ what }) => what === tidyingUp || what === journalVisit),
   ].some((one) => one.at >= since.at && one.at <= gone.at);
   return asked ? null : gone.at - since.at;
 }
