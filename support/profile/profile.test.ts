@@ -393,7 +393,9 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
   test('a file that is not there, or a folder', () => {
     assert.throws(
       () => loadProfile(join(folder, 'none.yaml')),
-      (error) => error instanceof UsageError && /none\.yaml.*ENOENT.*fixtures\/pay-at-counter\/profiles/.test(error.message),
+      (error) =>
+        error instanceof UsageError &&
+        /none\.yaml.*ENOENT.*fixtures\/pay-at-counter\/profiles/.test(error.message),
     );
     assert.throws(
       () => loadProfile(folder),
