@@ -1,3 +1,4 @@
+import { below } from '../../fixtures/openapi/index.ts';
 import { type Exchange, isMaskedCard, type Json } from '../record/vocabulary.ts';
 import { isEmpty, jsonOf } from './messages.ts';
 import type { Violation } from './violation.ts';
@@ -30,7 +31,8 @@ export function judgeCardNumbers({ request, response }: Exchange): Violation[] {
 function inFull(json: Json, pointer: string): string[] {
   if (json === null || typeof json !== 'object') return [];
   return Object.entries(json).flatMap(([name, value]) => {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (value === null || (typeof value !== 'object' && typeof value !== 'string')) return [];
+    const place = below(pointer, name);
     const own = forCardNumber.test(name) && typeof value === 'string' && isMaskedCard(value);
     return own ? [place] : inFull(value as Json, place);
   });

@@ -33,41 +33,103 @@ export function readNames(
   const problems: Problem[] = [];
   const respelt: { pointer: string; from: string; to: string }[] = [];
 
-  function visit(parts: readonly SchemaObject[], here: Json, pointer: string): Json {
-    if (here === null || typeof here !== 'object' || parts.length === 0) return here;
+  function visit(shape: Shape, here: Json, pointer: string): Json {
+    if (here === null || typeof here !== 'object' || shape.isEmpty) return here;
     if (Array.isArray(here)) {
-      return here.map((entry, i) => visit(inner(entriesOf(parts, i)), entry, `${pointer}/${i}`));
+      const entries = here.map((entry, i) => visit(shape.entry(i), entry, `${pointer}/${i}`));
+      return entries.some((entry, i) => entry !== here[i]) ? entries : here;
     }
-    const declared = new Map<string, SchemaObject[]>();
-    for (const { properties = {} } of parts)
-      for (const [name, property] of Object.entries(properties))
-        declared.set(name, [...(declared.get(name) ?? []), property]);
-    const lower = new Map([...declared.keys()].map((name) => [name.toLowerCase(), name]));
-    const open = declared.size === 0 || parts.some((part) => isOpen(part));
-    return Object.fromEntries(
-      Object.entries(here).map(([sent, member]) => {
-        const to = lower.get(sent.toLowerCase());
-        const name = recase && to && !declared.has(sent) && !Object.hasOwn(here, to) ? to : sent;
-        const place = below(pointer, sent);
-        if (name !== sent) respelt.push({ pointer: place, from: sent, to: name });
-        const due = [...(declared.get(name) ?? []), ...parts.flatMap((part) => otherwise(part, name))];
-        if (!declared.has(name) && !open && due.length === 0)
-          problems.push({
-            pointer: place,
-            rule: undeclared,
-            expected: `${nameOf(pointer)} has only what the description names`,
-            observed: `${nameOf(pointer)} also has \`${sent}\``,
-            severity: 'should',
-          });
-        return [name, visit(inner(due), member, below(pointer, name))];
-      }),
-    );
+    let changed = false;
+    const members = Object.entries(here).map(([sent, member]): [string, Json] => {
+      const name = recase && !shape.declares(sent) ? shape.spelling(sent, here) : sent;
+      const place = below(pointer, sent);
+      if (name !== sent) respelt.push({ pointer: place, from: sent, to: name });
+      const due = shape.member(name);
+      if (!shape.declares(name) && !shape.isOpen && due === nothing)
+        problems.push({
+          pointer: place,
+          rule: undeclared,
+          expected: `${nameOf(pointer)} has only what the description names`,
+          observed: `${nameOf(pointer)} also has \`${sent}\``,
+          severity: 'should',
+        });
+      const spelt = visit(due, member, name === sent ? place : below(pointer, name));
+      changed ||= name !== sent || spelt !== member;
+      return [name, spelt];
+    });
+    return changed ? Object.fromEntries(members) : here;
   }
 
-  const inner = (schemas: readonly SchemaObject[]) =>
-    schemas.flatMap((each) => componentsOf(document, each, true));
-  const spelt = visit(componentsOf(document, schema, true), value, '');
+  const spelt = visit(shapeOf(document, schema), value, '');
   return { value: spelt, problems: [...casing(respelt), ...problems] };
+}
+
+/** What schemas that hold together say of the names at one place; what was asked of it once is kept. */
+class Shape {
+  readonly #document: OpenApiDocument;
+  readonly #parts: readonly SchemaObject[];
+  readonly #declared = new Map<string, SchemaObject[]>();
+  readonly #lower: ReadonlyMap<string, string>;
+  readonly #members = new Map<string, Shape>();
+  readonly #entries = new Map<number, Shape>();
+  /** From this place on all entries of a list are alike. */
+  readonly #others: number;
+  /** Nothing is known of what stands there. */
+  readonly isEmpty: boolean;
+  /** Any name may stand there. */
+  readonly isOpen: boolean;
+
+  constructor(document: OpenApiDocument, schemas: readonly SchemaObject[]) {
+    this.#document = document;
+    this.#parts = schemas.flatMap((each) => componentsOf(document, each, true));
+    for (const { properties = {} } of this.#parts)
+      for (const [name, property] of Object.entries(properties))
+        this.#declared.set(name, [...(this.#declared.get(name) ?? []), property]);
+    this.#lower = new Map([...this.#declared.keys()].map((name) => [name.toLowerCase(), name]));
+    this.#others = Math.max(0, ...this.#parts.map(({ prefixItems }) => (prefixItems as [])?.length ?? 0));
+    this.isEmpty = this.#parts.length === 0;
+    this.isOpen = this.#declared.size === 0 || this.#parts.some((part) => takesOthers(part));
+  }
+
+  declares = (name: string): boolean => this.#declared.has(name);
+
+  /** The declared name that differs from this one in case alone, unless the value has that one too; else this one. */
+  spelling(sent: string, value: object): string {
+    const to = this.#lower.get(sent.toLowerCase());
+    return to && !Object.hasOwn(value, to) ? to : sent;
+  }
+
+  member(name: string): Shape {
+    const known = this.#members.get(name);
+    if (known) return known;
+    const declared = this.#declared.get(name);
+    const schemas = [...(declared ?? []), ...this.#parts.flatMap((part) => otherwise(part, name))];
+    const made = schemas.length ? new Shape(this.#document, schemas) : nothing;
+    // Names that the description does not know are without number.
+    if (declared) this.#members.set(name, made);
+    return made;
+  }
+
+  entry(i: number): Shape {
+    const place = Math.min(i, this.#others);
+    const known = this.#entries.get(place);
+    if (known) return known;
+    const made = new Shape(this.#document, entriesOf(this.#parts, place));
+    this.#entries.set(place, made);
+    return made;
+  }
+}
+
+const nothing = new Shape({} as OpenApiDocument, []);
+const shapes = new WeakMap<OpenApiDocument, WeakMap<SchemaObject, Shape>>();
+
+/** The shape of a schema, which is made once. */
+function shapeOf(document: OpenApiDocument, schema: SchemaObject): Shape {
+  const known = shapes.get(document) ?? new WeakMap<SchemaObject, Shape>();
+  shapes.set(document, known);
+  const shape = known.get(schema) ?? new Shape(document, [schema]);
+  known.set(schema, shape);
+  return shape;
 }
 
 const entriesOf = (parts: readonly SchemaObject[], i: number): SchemaObject[] =>
@@ -77,7 +139,7 @@ const entriesOf = (parts: readonly SchemaObject[], i: number): SchemaObject[] =>
   });
 
 /** Whether a schema says itself that it takes members beside those that it names. */
-const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject) =>
+const takesOthers = ({ additionalProperties, unevaluatedProperties }: SchemaObject) =>
   additionalProperties === true || unevaluatedProperties === true;
 
 /** Schemas of a member that is not named: by pattern, or of all the others. */

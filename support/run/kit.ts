@@ -17,7 +17,15 @@ export function kit(): Run['kit'] {
   return { name, version, commit: commit() };
 }
 
+/** What runs is what was loaded: it stays the same for as long as this process lives. */
+let known: string | null = null;
+
 function commit(): string {
+  known ??= commitNow();
+  return known;
+}
+
+function commitNow(): string {
   try {
     const git = (...args: string[]) =>
       execFileSync('git', ['--no-optional-locks', ...args], {
