@@ -13,6 +13,9 @@ import { nameOf } from './wording.ts';
 export const undeclared = 'undeclared-property';
 export const miscased = 'property-casing';
 
+/** The rule of the kit that a member stands in its object once. */
+export const doubled = 'name-once';
+
 /** A value with its names as the description has them, and what was to be said of them. */
 interface Named {
   readonly value: Json;
@@ -40,9 +43,16 @@ export function readNames(
       return entries.some((entry, i) => entry !== here[i]) ? entries : here;
     }
     let changed = false;
-    const members = Object.entries(here).map(([sent, member]): [string, Json] => {
-      const name = recase && !shape.declares(sent) ? shape.spelling(sent, here) : sent;
+    const members = Object.entries(here).flatMap(([sent, member]): [string, Json][] => {
       const place = below(pointer, sent);
+      const isOwn = !recase || shape.declares(sent);
+      const name = isOwn ? sent : shape.spelling(sent);
+      const twin = isOwn || name === sent ? undefined : twinOf(here, sent, name);
+      if (twin !== undefined) {
+        changed = true;
+        problems.push(doubledName(place, below(pointer, name), sent, twin));
+        return [];
+      }
       if (name !== sent) respelt.push({ pointer: place, from: sent, to: name });
       const due = shape.member(name);
       if (!shape.declares(name) && !shape.isOpen && due === nothing)
@@ -55,7 +65,7 @@ export function readNames(
         });
       const spelt = visit(due, member, name === sent ? place : below(pointer, name));
       changed ||= name !== sent || spelt !== member;
-      return [name, spelt];
+      return [[name, spelt]];
     });
     return changed ? Object.fromEntries(members) : here;
   }
@@ -93,11 +103,8 @@ class Shape {
 
   declares = (name: string): boolean => this.#declared.has(name);
 
-  /** The declared name that differs from this one in case alone, unless the value has that one too; else this one. */
-  spelling(sent: string, value: object): string {
-    const to = this.#lower.get(sent.toLowerCase());
-    return to && !Object.hasOwn(value, to) ? to : sent;
-  }
+  /** The declared name that differs from this one in case alone; else this one. */
+  spelling = (sent: string): string => this.#lower.get(sent.toLowerCase()) ?? sent;
 
   member(name: string): Shape {
     const known = this.#members.get(name);
@@ -131,6 +138,22 @@ function shapeOf(document: OpenApiDocument, schema: SchemaObject): Shape {
   known.set(schema, shape);
   return shape;
 }
+
+/** The member of an object that counts in place of this one, being the same but for the case of its name. */
+function twinOf(object: object, sent: string, declared: string): string | undefined {
+  if (Object.hasOwn(object, declared)) return declared;
+  const first = Object.keys(object).find((one) => one.toLowerCase() === sent.toLowerCase());
+  return first === sent ? undefined : first;
+}
+
+/** The API reads names in any case: to it the two are one member, of which the last counts. */
+const doubledName = (place: string, own: string, sent: string, twin: string): Problem => ({
+  pointer: place,
+  rule: doubled,
+  expected: `${nameOf(own)} is there once, in whatever case`,
+  observed: `\`${sent}\` is there beside \`${twin}\``,
+  severity: 'must',
+});
 
 const entriesOf = (parts: readonly SchemaObject[], i: number): SchemaObject[] =>
   parts.flatMap(({ prefixItems, items }) => {

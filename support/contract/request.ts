@@ -9,6 +9,7 @@ import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { fractionsIn } from './fractions.ts';
 import { isEmpty, isJsonAmong, jsonOf, timesSent, valuesOf } from './messages.ts';
 import { miscased } from './names.ts';
+import { marked, odditiesIn } from './oddities.ts';
 import { isList, namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
@@ -218,7 +219,7 @@ function bodyViolations(
     return [...typed, violation('request-body', '', 'json-body', 'a body in JSON', 'it is not JSON')];
   return [
     ...typed,
-    ...[...fractionsIn(document, schema, body), ...judge(parsed.json, true)].map(
+    ...[...odditiesIn(body, 'must'), ...fractionsIn(document, schema, body), ...judge(parsed.json, true)].map(
       ({ pointer, rule, expected, observed, severity }) =>
         violation(
           'request-body',
@@ -226,7 +227,7 @@ function bodyViolations(
           rule,
           expected,
           observed,
-          refused && rule !== miscased ? 'must' : severity,
+          refused && rule !== miscased && rule !== marked ? 'must' : severity,
         ),
     ),
   ];

@@ -2,6 +2,7 @@ import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index
 import type { Exchange } from '../record/vocabulary.ts';
 import { fractionsIn } from './fractions.ts';
 import { isEmpty, isJsonAmong, isTrouble, jsonOf, timesSent, valuesOf } from './messages.ts';
+import { odditiesIn } from './oddities.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
 import { listed, show } from './wording.ts';
@@ -84,12 +85,14 @@ export function judgeResponse(
   return [
     ...twice,
     ...typed,
-    ...[...fractionsIn(document, due.schema, response.body), ...due.judgeOf(status)(parsed.json)].map(
-      (problem) => ({
-        ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
-        severity: problem.severity,
-      }),
-    ),
+    ...[
+      ...odditiesIn(response.body, 'should'),
+      ...fractionsIn(document, due.schema, response.body),
+      ...due.judgeOf(status)(parsed.json),
+    ].map((problem) => ({
+      ...violation('response-body', problem.pointer, problem.rule, problem.expected, problem.observed),
+      severity: problem.severity,
+    })),
   ];
 }
 

@@ -150,7 +150,7 @@ describe('a body', () => {
     [thing({ colour: 'red' }), ['request-body /colour undeclared-property should']],
     [thing({ Kind: 'a' }), ['request-body /Kind property-casing should']],
     [thing({ Kind: 'c' }), ['request-body /Kind property-casing should', 'request-body /kind enum must']],
-    [thing({ kind: 'a', Kind: 'a' }), ['request-body /Kind undeclared-property should']],
+    [thing({ kind: 'a', Kind: 'a' }), ['request-body /Kind name-once must']],
     [thing({ inner: { deep: 'x', deeper: 1 } }), ['request-body /inner/deeper undeclared-property should']],
     [thing({ inner: { Deep: 'x' } }), ['request-body /inner/Deep property-casing should']],
     [thing({ list: [{ id: 'x' }, { Id: 'x' }] }), ['request-body /list/0/id property-casing should']],
