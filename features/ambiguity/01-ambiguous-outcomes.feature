@@ -108,7 +108,8 @@ Feature: Ambiguous outcomes
 
   @KIT-AMB-09 @extra
   Scenario: The till is restarted in the middle of a payment
-    Given a card machine whose next card is inserted
+    Given a captured sale of £12.34
+    And a card machine whose next card is inserted
     When the POS takes a sale of £10.00
     And the POS is restarted while it waits for the card
     Then the terminal session ends as "Captured"

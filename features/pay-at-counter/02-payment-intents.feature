@@ -48,7 +48,7 @@ Feature: Payment intents
 
   @PAC-PI-06 @optional
   Scenario: [List] All Payment intents [Optional]
-    Given an account with 60 payment intents
+    Given an account with more payment intents than a page of the list holds
     When all payments are listed on the POS
     Then the POS has asked for all pages of the list
     And no payment intent is missing and none comes twice

@@ -21,3 +21,5 @@ Feature: Refunds
     And the POS shows that £4.07 were refunded in part
     When £3.01 more of the payment are refunded on the POS, if it offers that
     Then no two refunds have the same key
+    When a penny more than is left of the payment is refunded, where the API is certified
+    Then the API has refused to give back more than was captured

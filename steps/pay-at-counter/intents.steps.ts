@@ -57,9 +57,9 @@ When('the payment is captured on the POS', async function (this: KitWorld) {
   await this.act({ name: 'capture' });
 });
 
-Given('an account with {int} payment intents', async function (this: KitWorld, count: number) {
+Given('an account with more payment intents than a page of the list holds', async function (this: KitWorld) {
   await this.setUp();
-  await this.arrangeIntents(count);
+  await this.arrangePages();
 });
 
 When('all payments are listed on the POS', async function (this: KitWorld) {

@@ -23,6 +23,18 @@ When(
   },
 );
 
+When(
+  'a penny more than is left of the payment is refunded, where the API is certified',
+  async function (this: KitWorld) {
+    await this.refundTooMuch();
+  },
+);
+
+Then('the API has refused to give back more than was captured', async function (this: KitWorld) {
+  await this.readState();
+  await this.expect('over-refund-refused');
+});
+
 Then('no two refunds have the same key', async function (this: KitWorld) {
   await this.expect('refund-keys-differ');
 });

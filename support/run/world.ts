@@ -457,6 +457,15 @@ export class KitWorld extends World<RunParameters> {
     );
   }
 
+  /** Has the kit's own client ask for a penny more than is left to refund; a till that is certified is not asked to. */
+  async refundTooMuch(): Promise<void> {
+    if (this.parameters.run.subject !== 'api') return;
+    await this.readState();
+    const state = this.evidence.made.at(-1)?.state;
+    const left = (numberAt(state, 'totalAmount', 'value') ?? 0) - (numberAt(state, 'refundedAmount') ?? 0);
+    await this.act({ name: 'refundIntent', amount: left + 1 });
+  }
+
   /** Changes the amount of the payment that the till made last; in minor units. */
   async changeAmount(amount: number, mayBeRefused = false): Promise<void> {
     const paymentIntentId = [...this.evidence.intents.keys()].at(-1);
@@ -554,8 +563,13 @@ export class KitWorld extends World<RunParameters> {
 
   // ---- what the kit arranges on the upstream, past the till
 
-  /** Creates payment intents for the till to list. */
-  async arrangeIntents(count: number): Promise<void> {
+  /**
+   * Creates so many payment intents for the till to list that there is more than one page. A page holds 50 unless the
+   * till asks for up to 100: on a simulator more than that are made; elsewhere it would take long, and as many would be
+   * left on the account.
+   */
+  async arrangePages(): Promise<void> {
+    const count = this.parameters.upstream.kind === 'simulator' ? 105 : 60;
     const ids: string[] = [];
     for (let number = 1; number <= count; number++) {
       const { response } = await this.#call('POST', '/payment-intents', {

@@ -369,7 +369,7 @@ export const intentChecks: Check[] = [
       const wrong = wrongPage(pages);
       const ended = isLastPage(pages.at(-1)!);
       return judged(
-        pages.length > 1 && wrong === null && ended,
+        wrong === null && ended,
         wrong !== null
           ? `page ${wrong + 1} was asked for with another cursor than page ${wrong} gave`
           : `${pages.length} pages asked for${ended ? '' : '; there is a further one'}`,

@@ -1,4 +1,13 @@
-import { type Check, failed, judged, money, noIntent, notTestable, unread } from '../../../judging/check.ts';
+import {
+  answered,
+  type Check,
+  failed,
+  judged,
+  money,
+  noIntent,
+  notTestable,
+  unread,
+} from '../../../judging/check.ts';
 import {
   at,
   type Evidence,
@@ -156,6 +165,28 @@ export const refundChecks: Check[] = [
   },
   intentAfter('intent-refunded', 'Refunded'),
   intentAfter('intent-refunded-in-part', 'Captured'),
+  {
+    id: 'over-refund-refused',
+    plane: 'state',
+    fault: 'api',
+    expected: () => 'a refund of more than is left of the payment is refused, and nothing more is given back',
+    advice: 'The API has to refuse a refund that would bring the sum of refunds above what was captured.',
+    judge: ({ evidence }) => {
+      const intent = original(evidence);
+      const action = evidence.lastAction('refundIntent');
+      const asked = evidence.requests('refund').findLast(({ at: time }) => action && time >= action.at);
+      if (!intent || !asked) return notTestable('no refund was asked for');
+      if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
+      const taken = numberAt(intent.state, 'totalAmount', 'value') ?? 0;
+      const back = numberAt(intent.state, 'refundedAmount') ?? 0;
+      const status = asked.response?.status ?? 0;
+      return judged(
+        status >= 400 && status < 500 && back <= taken,
+        `asked for ${money(numberAt(jsonOf(asked.request), 'amount'))} and answered ${answered(asked)}; ${money(back)} of ${money(taken)} are given back`,
+        [asked.id, ...evidence.lastReading(intent.id)],
+      );
+    },
+  },
   {
     id: 'nothing-refunded',
     plane: 'state',

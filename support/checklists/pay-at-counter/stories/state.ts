@@ -4,6 +4,13 @@ import { fails, passes, reviews, type Telling, type Tellings } from './telling.t
 
 const pounds = (value: number): Json => ({ value, currencyCode: 'GBP' });
 
+/** More than is left is asked for and answered so; then so much is given back in all. */
+const overRefund = (status: number, refundedAmount: number): Story =>
+  aPaidSale()
+    .act({ name: 'refundIntent', amount: 301 })
+    .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 301 }, status })
+    .intentIs('Captured', { refundedAmount });
+
 const ended = (session: SessionStatus, intent: IntentStatus): Story =>
   aSale().poll(session).sessionIs(session).intentIs(intent);
 
@@ -504,6 +511,13 @@ export const stateTellings: Tellings = {
       asked(400),
     ),
     fails('nothing is', new Story().intent().intentIs('Captured'), /£0\.00 refunded/, asked(400)),
+  ],
+  'over-refund-refused': [
+    passes('it is refused', overRefund(400, 700), /answered 400; £7\.00 of £10\.00 are given back/),
+    fails('it is made', overRefund(200, 1001), /answered 200; £10\.01 of £10\.00/),
+    fails('it is refused, and made all the same', overRefund(400, 1001), /answered 400; £10\.01/),
+    fails('it is answered well, and not made', overRefund(200, 700), /answered 200/),
+    fails('none was asked for', new Story().intent().intentIs('Captured'), /Not testable/),
   ],
   'nothing-refunded': [
     passes('the payment is as before', new Story().intent().intentIs('Captured'), /Captured, £0\.00/),
