@@ -1,8 +1,33 @@
 /** Dependencies point one way: steps -> support -> fixtures' data. See "The parts" in CONTRIBUTING.md. */
 const io = '^(node:)?(fs|fs/promises|net|http|https|http2|child_process|dgram|tls|worker_threads|readline)$';
 
+/** The rooms of `support/` from the ground up: each may lean on those below it and on none above. */
+const rooms = [
+  'record',
+  'checklist',
+  'judging',
+  'contract',
+  'traffic',
+  'profile',
+  'actors',
+  'drivers',
+  'report',
+  'review',
+  'run',
+  'checklists',
+  'nightly',
+  'workshop',
+  'cli',
+];
+
 export default {
   forbidden: [
+    ...rooms.slice(0, -1).map((room, index) => ({
+      name: `${room}-leans-on-nothing-above-it`,
+      severity: 'error',
+      from: { path: `^support/${room}/`, pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: `^support/(${rooms.slice(index + 1).join('|')})/` },
+    })),
     {
       name: 'no-circles',
       severity: 'error',
@@ -28,7 +53,7 @@ export default {
       severity: 'error',
       from: {
         path: '^support/(record|judging|checklists|report|nightly)/',
-        pathNot: '/(disk|leftovers)/|\\.test\\.ts$',
+        pathNot: '/(disk|leftovers|world)/|worlds\\.ts$|\\.test\\.ts$',
       },
       to: {
         path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|run|traffic|drivers|actors|workshop)/|^fixtures/`,

@@ -1,5 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import type { KitWorld } from '../../support/run/world.ts';
+import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
 
 const starts = 'the answer to the start of the card machine is lost';
 const startsRefused = 'the start of the card machine is answered 503';
@@ -10,138 +10,141 @@ const captures = {
 const polls = 'a poll is answered 503';
 const refunds = 'the answer to the refund is lost';
 
-Given('the answer to the next start of the card machine is lost', async function (this: KitWorld) {
-  this.arm(starts, 'POST', '/terminal-sessions', { kind: 'drop-after' });
+Given('the answer to the next start of the card machine is lost', async function (this: PayAtCounterWorld) {
+  this.upstream.arm(starts, 'POST', '/terminal-sessions', { kind: 'drop-after' });
 });
 
-Given('the API is out of order for the next start of the card machine', async function (this: KitWorld) {
-  this.arm(startsRefused, 'POST', '/terminal-sessions', { kind: 'answer', status: 503 });
+Given(
+  'the API is out of order for the next start of the card machine',
+  async function (this: PayAtCounterWorld) {
+    this.upstream.arm(startsRefused, 'POST', '/terminal-sessions', { kind: 'answer', status: 503 });
+  },
+);
+
+Given('the connection is lost before the next capture arrives', async function (this: PayAtCounterWorld) {
+  this.upstream.arm(captures.before, 'POST', '/payment-intents/{id}/captures', { kind: 'drop-before' });
 });
 
-Given('the connection is lost before the next capture arrives', async function (this: KitWorld) {
-  this.arm(captures.before, 'POST', '/payment-intents/{id}/captures', { kind: 'drop-before' });
+Given('the answer to the next capture is lost', async function (this: PayAtCounterWorld) {
+  this.upstream.arm(captures.after, 'POST', '/payment-intents/{id}/captures', { kind: 'drop-after' });
 });
 
-Given('the answer to the next capture is lost', async function (this: KitWorld) {
-  this.arm(captures.after, 'POST', '/payment-intents/{id}/captures', { kind: 'drop-after' });
+Given('the API is out of order for five polls', async function (this: PayAtCounterWorld) {
+  this.upstream.arm(polls, 'GET', '/terminal-sessions/{id}', { kind: 'answer', status: 503 }, 5);
 });
 
-Given('the API is out of order for five polls', async function (this: KitWorld) {
-  this.arm(polls, 'GET', '/terminal-sessions/{id}', { kind: 'answer', status: 503 }, 5);
-});
-
-Given('the answer to the next refund is lost', async function (this: KitWorld) {
-  this.arm(refunds, 'POST', '/payment-intents/{id}/refunds', { kind: 'drop-after' });
+Given('the answer to the next refund is lost', async function (this: PayAtCounterWorld) {
+  this.upstream.arm(refunds, 'POST', '/payment-intents/{id}/refunds', { kind: 'drop-after' });
 });
 
 Given(
   'a card machine whose next card is presented just when the payment is cancelled',
-  async function (this: KitWorld) {
-    await this.serve('SIP0', { waits: 'before-card', outrunsCancel: true });
+  async function (this: PayAtCounterWorld) {
+    await this.machine.serve('SIP0', { waits: 'before-card', outrunsCancel: true });
   },
 );
 
 Given(
   'a card machine that is lost during the payment and reports it as paid later',
-  async function (this: KitWorld) {
-    await this.serve('TIP0', { outcome: 'silence', presents: 300, reportsLate: 6000 });
+  async function (this: PayAtCounterWorld) {
+    await this.machine.serve('TIP0', { outcome: 'silence', presents: 300, reportsLate: 6000 });
   },
 );
 
-When('the card machine goes offline after the card was presented', async function (this: KitWorld) {
-  await this.reachPrompt('the card to be presented', (type) => type === 'EnterPin');
-  await this.putMachine('offline');
+When('the card machine goes offline after the card was presented', async function (this: PayAtCounterWorld) {
+  await this.session.reachPrompt('the card to be presented', (type) => type === 'EnterPin');
+  await this.machine.put('offline');
 });
 
-When('the lost card machine has reported the payment', async function (this: KitWorld) {
-  await this.awaitIntent('Captured');
+When('the lost card machine has reported the payment', async function (this: PayAtCounterWorld) {
+  await this.session.awaitIntent('Captured');
   // Were the customer asked to pay again, the card would be taken.
-  await this.place('TIP0', { presents: 300 });
+  await this.machine.place('TIP0', { presents: 300 });
 });
 
-When('the POS is restarted while it waits for the card', async function (this: KitWorld) {
-  await this.reachPrompt(
+When('the POS is restarted while it waits for the card', async function (this: PayAtCounterWorld) {
+  await this.session.reachPrompt(
     'the card machine to ask for the card',
     (type) => type === 'PresentCard' || type === 'InsertCard',
   );
   await this.restart();
 });
 
-When('the event of the capture is delivered twice', async function (this: KitWorld) {
-  await this.deliverCapture('first', 'genuine', 'genuine, delivered again');
+When('the event of the capture is delivered twice', async function (this: PayAtCounterWorld) {
+  await this.upstream.deliverCapture('first', 'genuine', 'genuine, delivered again');
 });
 
-When('an event of the capture is delivered late', async function (this: KitWorld) {
-  await this.deliverCapture('late', 'genuine, delivered late');
+When('an event of the capture is delivered late', async function (this: PayAtCounterWorld) {
+  await this.upstream.deliverCapture('late', 'genuine, delivered late');
 });
 
-When('the payment has been refunded', async function (this: KitWorld) {
-  await this.awaitIntent('Refunded');
+When('the payment has been refunded', async function (this: PayAtCounterWorld) {
+  await this.session.awaitIntent('Refunded');
 });
 
-When('the payment is captured again on the POS, if it offers that', async function (this: KitWorld) {
-  await this.captureIfOffered();
+When('the payment is captured again on the POS, if it offers that', async function (this: PayAtCounterWorld) {
+  await this.till.captureIfOffered();
 });
 
-When('the payment is tried again on the POS, if it offers that', async function (this: KitWorld) {
-  await this.retryIfOffered();
+When('the payment is tried again on the POS, if it offers that', async function (this: PayAtCounterWorld) {
+  await this.till.retryIfOffered();
 });
 
-When('the refund is tried again on the POS, if it offers that', async function (this: KitWorld) {
-  await this.retryIfOffered();
+When('the refund is tried again on the POS, if it offers that', async function (this: PayAtCounterWorld) {
+  await this.till.retryIfOffered();
 });
 
-Then('the answer to the start was lost', async function (this: KitWorld) {
+Then('the answer to the start was lost', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: starts, times: 1 });
 });
 
-Then('the start was answered by an API that was out of order', async function (this: KitWorld) {
+Then('the start was answered by an API that was out of order', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: startsRefused, times: 1 });
 });
 
-Then('the capture was lost on its way', async function (this: KitWorld) {
+Then('the capture was lost on its way', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: captures.before, times: 1 });
 });
 
-Then('the answer to the capture was lost', async function (this: KitWorld) {
+Then('the answer to the capture was lost', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: captures.after, times: 1 });
 });
 
-Then('five polls met an API that was out of order', async function (this: KitWorld) {
+Then('five polls met an API that was out of order', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: polls, times: 5 });
 });
 
-Then('the answer to the refund was lost', async function (this: KitWorld) {
+Then('the answer to the refund was lost', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: refunds, times: 1 });
 });
 
-Then('nothing was sent again blindly', async function (this: KitWorld) {
+Then('nothing was sent again blindly', async function (this: PayAtCounterWorld) {
   await this.expect('not-sent-blindly-again');
 });
 
-Then('the POS has gone on with the payment', async function (this: KitWorld) {
+Then('the POS has gone on with the payment', async function (this: PayAtCounterWorld) {
   await this.expect('goes-on-after-restart');
 });
 
-Then('the payment intent is captured with {money}', async function (this: KitWorld, amount: number) {
+Then('the payment intent is captured with {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.readState();
   await this.expect('intent-captured-with', { amount });
 });
 
-Then('the POS confirms the events', async function (this: KitWorld) {
+Then('the POS confirms the events', async function (this: PayAtCounterWorld) {
   await this.expect('event-accepted');
 });
 
-Then('no more is refunded than was asked for', async function (this: KitWorld) {
+Then('no more is refunded than was asked for', async function (this: PayAtCounterWorld) {
   await this.readState();
   await this.expect('refunded-once');
 });
 
-Then('the API has made the refund once', async function (this: KitWorld) {
+Then('the API has made the refund once', async function (this: PayAtCounterWorld) {
   await this.expect('refunded-once-a-key');
 });
 
-Then('the POS shows what the payment intent says', async function (this: KitWorld) {
+Then('the POS shows what the payment intent says', async function (this: PayAtCounterWorld) {
   await this.readState();
   await this.expect('shows-what-holds');
 });

@@ -1,20 +1,20 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import type { KitWorld } from '../../support/run/world.ts';
+import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
 
-Given('the API key of the POS is revoked', async function (this: KitWorld) {
-  await this.chooseMachine();
-  await this.revokeKey();
+Given('the API key of the POS is revoked', async function (this: PayAtCounterWorld) {
+  await this.machine.choose();
+  await this.upstream.revokeKey();
 });
 
-When('the POS takes a sale of {money}, if it can', async function (this: KitWorld, amount: number) {
-  await this.sell({ amount }, true);
+When('the POS takes a sale of {money}, if it can', async function (this: PayAtCounterWorld, amount: number) {
+  await this.till.sell({ amount }, true);
 });
 
-When('the card machine goes offline after the POS has chosen it', async function (this: KitWorld) {
-  await this.chooseMachine();
-  await this.putMachine('offline');
+When('the card machine goes offline after the POS has chosen it', async function (this: PayAtCounterWorld) {
+  await this.machine.choose();
+  await this.machine.put('offline');
 });
 
-Then('no request of the run was a bad one', async function (this: KitWorld) {
+Then('no request of the run was a bad one', async function (this: PayAtCounterWorld) {
   await this.expect('no-bad-request');
 });

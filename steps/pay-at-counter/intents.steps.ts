@@ -1,206 +1,218 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
 import type { SaleLine } from '../../support/record/vocabulary.ts';
-import type { KitWorld } from '../../support/run/world.ts';
 
-When('the POS authorises {money}', async function (this: KitWorld, amount: number) {
-  await this.sell({ amount, manualCapture: true });
+When('the POS authorises {money}', async function (this: PayAtCounterWorld, amount: number) {
+  await this.till.sell({ amount, manualCapture: true });
 });
 
 When(
   'the POS takes a sale of {money} without the cardholder',
-  async function (this: KitWorld, amount: number) {
-    await this.sell({ amount, cardHolderNotPresent: true });
+  async function (this: PayAtCounterWorld, amount: number) {
+    await this.till.sell({ amount, cardHolderNotPresent: true });
   },
 );
 
-When('the POS sells this basket:', async function (this: KitWorld, table: DataTable) {
+When('the POS sells this basket:', async function (this: PayAtCounterWorld, table: DataTable) {
   const lines = table.hashes().map(lineOf);
   const amount = lines.reduce(
     (sum, { amountTotal, modifiers }) =>
       sum + amountTotal + modifiers.reduce((part, { amountPerModifier }) => part + amountPerModifier, 0),
     0,
   );
-  await this.sell({ amount, lines });
+  await this.till.sell({ amount, lines });
 });
 
-When('the session has ended', async function (this: KitWorld) {
-  await this.reach();
+When('the session has ended', async function (this: PayAtCounterWorld) {
+  await this.session.reach();
 });
 
-When('the amount is changed to {money} on the POS', async function (this: KitWorld, amount: number) {
-  await this.changeAmount(amount);
+When('the amount is changed to {money} on the POS', async function (this: PayAtCounterWorld, amount: number) {
+  await this.till.changeAmount(amount);
 });
 
-When('the amount is changed to nothing on the POS', async function (this: KitWorld) {
-  await this.changeAmount(0, true);
+When('the amount is changed to nothing on the POS', async function (this: PayAtCounterWorld) {
+  await this.till.changeAmount(0, true);
 });
 
 When(
   'the amount of the captured payment is changed to {money} on the POS',
-  async function (this: KitWorld, amount: number) {
-    await this.changeAmount(amount, true);
+  async function (this: PayAtCounterWorld, amount: number) {
+    await this.till.changeAmount(amount, true);
   },
 );
 
 When(
   'the amount of a payment that does not exist is changed to {money} on the POS',
-  async function (this: KitWorld, amount: number) {
+  async function (this: PayAtCounterWorld, amount: number) {
     await this.act({ name: 'changeAmount', amount, paymentIntentId: 'pi_sandbox_doesNotExist000000' }, true);
   },
 );
 
-When('the open payment is cancelled on the POS', async function (this: KitWorld) {
+When('the open payment is cancelled on the POS', async function (this: PayAtCounterWorld) {
   await this.act({ name: 'cancelIntent' });
 });
 
-When('the payment is captured on the POS', async function (this: KitWorld) {
+When('the payment is captured on the POS', async function (this: PayAtCounterWorld) {
   await this.act({ name: 'capture' });
 });
 
-Given('an account with more payment intents than a page of the list holds', async function (this: KitWorld) {
-  await this.setUp();
-  await this.arrangePages();
-});
+Given(
+  'an account with more payment intents than a page of the list holds',
+  async function (this: PayAtCounterWorld) {
+    await this.till.setUp();
+    await this.upstream.arrangePages();
+  },
+);
 
-When('all payments are listed on the POS', async function (this: KitWorld) {
+When('all payments are listed on the POS', async function (this: PayAtCounterWorld) {
   await this.act({ name: 'listIntents' });
 });
 
-When('the POS subscribes to events', async function (this: KitWorld) {
+When('the POS subscribes to events', async function (this: PayAtCounterWorld) {
   await this.act({ name: 'subscribeWebhooks' });
 });
 
 Then(
   'the payment intent was asked for with the capture mode {string}',
-  async function (this: KitWorld, mode: string) {
+  async function (this: PayAtCounterWorld, mode: string) {
     await this.expect(`${mode.toLowerCase()}-capture-requested`);
   },
 );
 
-Then('the payment intent has the capture mode {string}', async function (this: KitWorld, mode: string) {
-  await this.reach();
-  await this.readState();
-  await this.expect(`intent-is-${mode.toLowerCase()}`);
-});
+Then(
+  'the payment intent has the capture mode {string}',
+  async function (this: PayAtCounterWorld, mode: string) {
+    await this.session.reach();
+    await this.readState();
+    await this.expect(`intent-is-${mode.toLowerCase()}`);
+  },
+);
 
-Then('each payment intent has a reference of its own', async function (this: KitWorld) {
+Then('each payment intent has a reference of its own', async function (this: PayAtCounterWorld) {
   await this.expect('references-differ');
 });
 
-Then('the POS has read the payment intent after the end', async function (this: KitWorld) {
+Then('the POS has read the payment intent after the end', async function (this: PayAtCounterWorld) {
   await this.expect('intent-read-after-end');
 });
 
-Then('the POS has sent the new amount of {money}', async function (this: KitWorld, amount: number) {
+Then('the POS has sent the new amount of {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.expect('amount-change-sent', { amount });
 });
 
-Then('the amount of the payment intent is {money}', async function (this: KitWorld, amount: number) {
+Then('the amount of the payment intent is {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.readState();
   await this.expect('amount-changed', { amount });
 });
 
-Then('the answer says that {money} are authorized', async function (this: KitWorld, amount: number) {
+Then('the answer says that {money} are authorized', async function (this: PayAtCounterWorld, amount: number) {
   await this.expect('amount-change-authorized', { amount });
 });
 
-Then('the POS shows the new amount of {money}', async function (this: KitWorld, amount: number) {
+Then('the POS shows the new amount of {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.expect('shows-new-amount', { amount });
 });
 
-Then('the POS has captured {money}', async function (this: KitWorld, amount: number) {
+Then('the POS has captured {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.expect('capture-sent', { amount });
   await this.readState();
   await this.expect('intent-captured-with', { amount });
 });
 
-Then('the change is refused because the payment is captured', async function (this: KitWorld) {
+Then('the change is refused because the payment is captured', async function (this: PayAtCounterWorld) {
   await this.expect('change-of-captured-refused');
 });
 
-Then('the POS shows the error of the API', async function (this: KitWorld) {
+Then('the POS shows the error of the API', async function (this: PayAtCounterWorld) {
   await this.expect('shows-refusal');
 });
 
-Then('the POS shows the error of the API, if it sent the change', async function (this: KitWorld) {
+Then('the POS shows the error of the API, if it sent the change', async function (this: PayAtCounterWorld) {
   await this.expect('shows-refusal-if-sent');
 });
 
-Then('the amount of the payment intent is still {money}', async function (this: KitWorld, amount: number) {
-  await this.readState();
-  await this.expect('amount-unchanged', { amount });
-});
+Then(
+  'the amount of the payment intent is still {money}',
+  async function (this: PayAtCounterWorld, amount: number) {
+    await this.readState();
+    await this.expect('amount-unchanged', { amount });
+  },
+);
 
-Then('the user is protected from changing a payment that does not exist', async function (this: KitWorld) {
-  await this.expect('unknown-intent-protected');
-});
+Then(
+  'the user is protected from changing a payment that does not exist',
+  async function (this: PayAtCounterWorld) {
+    await this.expect('unknown-intent-protected');
+  },
+);
 
-Then('the user is protected from changing the amount to nothing', async function (this: KitWorld) {
+Then('the user is protected from changing the amount to nothing', async function (this: PayAtCounterWorld) {
   await this.expect('zero-amount-protected');
 });
 
-Then('the POS has cancelled the payment intent', async function (this: KitWorld) {
+Then('the POS has cancelled the payment intent', async function (this: PayAtCounterWorld) {
   await this.expect('intent-cancel-sent');
 });
 
-Then('the payment intent is cancelled', async function (this: KitWorld) {
+Then('the payment intent is cancelled', async function (this: PayAtCounterWorld) {
   await this.readState();
   await this.expect('intent-canceled');
 });
 
-Then('the POS has asked for all pages of the list', async function (this: KitWorld) {
+Then('the POS has asked for all pages of the list', async function (this: PayAtCounterWorld) {
   await this.expect('search-sent');
   await this.expect('cursor-followed');
 });
 
-Then('no payment intent is missing and none comes twice', async function (this: KitWorld) {
-  await this.expect('list-complete', { ids: this.arranged });
-  await this.expect('list-shown', { ids: this.arranged });
+Then('no payment intent is missing and none comes twice', async function (this: PayAtCounterWorld) {
+  await this.expect('list-complete', { ids: this.upstream.arranged });
+  await this.expect('list-shown', { ids: this.upstream.arranged });
 });
 
-Then('the payment intent says that the cardholder is not present', async function (this: KitWorld) {
+Then('the payment intent says that the cardholder is not present', async function (this: PayAtCounterWorld) {
   await this.expect('moto-flag-sent');
 });
 
-Then('the card machine asks for the card number', async function (this: KitWorld) {
-  await this.reach('Initiated');
-  await this.readMachineScreen();
+Then('the card machine asks for the card number', async function (this: PayAtCounterWorld) {
+  await this.session.reach('Initiated');
+  await this.machine.readScreen();
   await this.expect('machine-asks-for-card-number');
 });
 
-Then('the card machine did not ask for a card', async function (this: KitWorld) {
+Then('the card machine did not ask for a card', async function (this: PayAtCounterWorld) {
   await this.expect('no-card-asked-for');
 });
 
-Then('the card was keyed in', async function (this: KitWorld) {
+Then('the card was keyed in', async function (this: PayAtCounterWorld) {
   await this.expect('card-was-keyed');
 });
 
-Then('the item lines and modifiers were sent and add up', async function (this: KitWorld) {
-  const basket = this.basket;
+Then('the item lines and modifiers were sent and add up', async function (this: PayAtCounterWorld) {
+  const basket = this.till.basket;
   await this.expect('item-lines-sent', basket);
   await this.expect('item-lines-add-up');
   await this.expect('discount-is-modifier', basket);
 });
 
-Then('the POS shows the item lines and the discount', async function (this: KitWorld) {
-  await this.expect('item-lines-shown', this.basket);
+Then('the POS shows the item lines and the discount', async function (this: PayAtCounterWorld) {
+  await this.expect('item-lines-shown', this.till.basket);
 });
 
-Then('the subscription is there', async function (this: KitWorld) {
-  await this.readSubscriptions();
+Then('the subscription is there', async function (this: PayAtCounterWorld) {
+  await this.upstream.readSubscriptions();
   await this.expect('subscription-there');
 });
 
-Then('the API has signed the events that it sends', async function (this: KitWorld) {
-  const reachable = await this.receiveEvents();
+Then('the API has signed the events that it sends', async function (this: PayAtCounterWorld) {
+  const reachable = await this.upstream.receiveEvents();
   await this.expect('events-signed', { reachable });
 });
 
 Then(
   'the POS accepts an event that is genuine and refuses one that is forged',
-  async function (this: KitWorld) {
-    await this.deliverEvents();
+  async function (this: PayAtCounterWorld) {
+    await this.upstream.deliverEvents();
     await this.expect('event-accepted');
     await this.expect('forged-event-refused');
   },

@@ -1,10 +1,10 @@
 import { Then } from '@cucumber/cucumber';
-import type { KitWorld } from '../../support/run/world.ts';
+import type { RowWorld } from '../../support/run/row-world.ts';
 
-Then('it is declared who enters the credentials', async function (this: KitWorld) {
+Then('it is declared who enters the credentials', async function (this: RowWorld) {
   await this.expectDeclared('credentials-entered-by', 'credentialsEnteredBy');
 });
 
-Then('the minimum compatible version of the POS is declared', async function (this: KitWorld) {
+Then('the minimum compatible version of the POS is declared', async function (this: RowWorld) {
   await this.expectDeclared('pos-version-declared', 'minimumPosVersion');
 });

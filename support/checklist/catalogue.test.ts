@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { checks } from '../judging/index.ts';
+import { checks } from '../checklists/every-check.ts';
 import { checklists, expectedChecks, loadCatalogue, type Row, usualChecklist } from './index.ts';
 import { readScenarios, type Scenario } from './testing/scenarios.ts';
 

@@ -11,5 +11,12 @@ export {
   type Rule,
   usualChecklist,
 } from './catalogue.ts';
-export { type Criterion, type CriterionName, criteria, criterionValues } from './criteria.ts';
-export { checkIn, rowIdForm, rowOfTags, sectionOf } from './row-id.ts';
+export {
+  type Checklist,
+  type Criterion,
+  checklistOf,
+  type Definition,
+  defineChecklist,
+  loadChecklist,
+} from './define.ts';
+export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';

@@ -5,7 +5,7 @@ import { after, before, suite, test } from 'node:test';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { loadCatalogue } from '../checklist/index.ts';
 import { aRun } from '../checklists/pay-at-counter/stories/story.ts';
-import { media } from '../judging/index.ts';
+import { media } from '../record/stream.ts';
 import { called, command, type Ended, freePort, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
 import { main as report } from './report.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { type GatewayFigures, measureGateway } from '../workshop/bench/gateway.ts';
 import { measureRows, type RowsFigures } from '../workshop/bench/rows.ts';
 import { measureScale, type ScaleFigures } from '../workshop/bench/scale.ts';

@@ -3,9 +3,11 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
-import { checklists, loadCatalogue, usualChecklist } from '../checklist/index.ts';
-import { builtIn, loadProfile, type Profile, UsageError } from '../profile/index.ts';
+import '../checklists/index.ts';
+import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
+import { builtIn, loadProfile, type Profile } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { headLines } from '../report/disk/heads.ts';
 import { contractFrom } from '../run/contract.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
@@ -107,15 +109,15 @@ export const certifyOptions = (): readonly Option[] => command('certify').option
 
 /** What a run is made of by these flags. Throws a `UsageError` when they contradict each other or select no row. */
 function setupOf(flags: Flags): Setup {
-  const catalogue = checklist(flags.checklist);
-  const selected = selectRows(catalogue, flags.rows ?? [], flags.section ?? null);
+  const checklist = checklistNamed(flags.checklist);
+  const selected = selectRows(checklist, flags.rows ?? [], flags.section ?? null);
   const rows = flags.shard ? shardOf(selected, flags.shard) : selected;
   if (!rows.length)
     throw new UsageError(
       'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
   return {
-    catalogue,
+    checklist,
     rows,
     profile: flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
@@ -133,7 +135,7 @@ async function examine(flags: Flags): Promise<number> {
 
 async function certify(flags: Flags): Promise<number> {
   const setup = setupOf(flags);
-  const { catalogue, rows, ownTill } = setup;
+  const { checklist, rows, ownTill } = setup;
   const contract = contractFrom(flags.contract);
   const profile = loadProfile(setup.profile);
   const upstream = withAccount(setup.upstream);
@@ -149,7 +151,7 @@ async function certify(flags: Flags): Promise<number> {
     ownTill,
     upstream,
     rows,
-    catalogue,
+    checklist,
     contract,
     workers,
     fast: flags.fast,
@@ -193,9 +195,9 @@ function workersFor({ driver }: Profile, ownTill: boolean, { parallel }: Flags):
   return parallel ?? tills;
 }
 
-function checklist(name: string) {
+function checklistNamed(name: string) {
   try {
-    return loadCatalogue(name);
+    return loadChecklist(name);
   } catch {
     throw new UsageError(
       `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,

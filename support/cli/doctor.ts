@@ -6,12 +6,13 @@ import { styleText } from 'node:util';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
 import { type CardMachine, listMachines, Refused, simulatedAccount } from '../actors/card-machine/index.ts';
 import { machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
-import type { Catalogue, Row } from '../checklist/index.ts';
+import type { Checklist, Row } from '../checklist/index.ts';
 import { CommandTill } from '../drivers/command/index.ts';
-import { type CommandDriver, displayKind, loadProfile, type Profile, UsageError } from '../profile/index.ts';
+import { type CommandDriver, displayKind, loadProfile, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from '../run/browser.ts';
 import { openTills } from '../run/run.ts';
@@ -25,7 +26,7 @@ export interface Setup {
   /** The till is one of the kit's own, which the run starts itself. */
   readonly ownTill: boolean;
   readonly upstream: NamedUpstream;
-  readonly catalogue: Catalogue;
+  readonly checklist: Checklist;
   readonly rows: readonly Row[];
   /** The folder that the run was told to write to; `null` lets it make one of its own among the reports. */
   readonly out: string | null;
@@ -223,11 +224,11 @@ async function machinesAt({ url, adminUrl }: Simulated, apiVersion: string): Pro
 }
 
 function machinesProbe(
-  { catalogue, rows }: Setup,
+  { checklist, rows }: Setup,
   profile: Profile,
   machines: readonly CardMachine[],
 ): Probe {
-  const needed = machinesNeeded(catalogue, rows, profile);
+  const needed = machinesNeeded(checklist, rows, profile);
   const named = (suffixes: Iterable<string>): string => [...suffixes].sort().join(', ');
   return {
     name: 'card machines',

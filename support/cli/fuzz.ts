@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
 import { contractTarget } from '../workshop/fuzz/contract.ts';
 import { gatewayTarget } from '../workshop/fuzz/gateway.ts';

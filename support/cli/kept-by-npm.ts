@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 
 /**
  * Refuses options that npm has kept for itself: of `npm run certify --profile=till.yaml`, without `--` before the

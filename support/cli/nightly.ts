@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import '../checklists/index.ts';
 import type { Certificate } from '../judging/index.ts';
 import { keptBefore, keptFile, move, openIssue } from '../nightly/disk/gh.ts';
 import {
@@ -30,9 +31,9 @@ import {
   renderRun,
   type Watch,
 } from '../nightly/index.ts';
-import { UsageError } from '../profile/index.ts';
 import { written } from '../record/disk/disk.ts';
 import { certificateFile } from '../record/disk/run-folder.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { plain } from '../report/index.ts';
 import { exitCodeOf } from '../run/progress.ts';
 import { runCommand } from '../run/run-command.ts';

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
-import { type CertificateRow, media } from '../judging/index.ts';
+import '../checklists/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
+import type { CertificateRow } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { readStream, recordingOf } from '../record/disk/stored-stream.ts';
 import type { Write } from '../record/disk/stream-file.ts';
+import { media } from '../record/stream.ts';
 import { contractFrom } from '../run/contract.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
 import { type RunOptions, runRows } from '../run/run.ts';
@@ -15,10 +17,10 @@ import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
 
 const folder = temporaryFolder();
-const catalogue: Catalogue = loadCatalogue();
+const checklist = loadChecklist();
 const contract = contractFrom(undefined);
 const profile = loadProfile(builtIn.headless);
-const row = catalogue.rows.find(({ id }) => id === 'PAC-SALE-01')!;
+const row = checklist.rows.find(({ id }) => id === 'PAC-SALE-01')!;
 
 /** Steps and hooks that go wrong, each in a way of its own. */
 const steps = join(folder, 'wrong.steps.ts');
@@ -67,7 +69,7 @@ async function run(feature: string, more: Partial<RunOptions> = {}) {
     ownTill: false,
     upstream: { kind: 'embedded' },
     rows: [row],
-    catalogue,
+    checklist,
     contract,
     workers: 0,
     fast: false,
@@ -162,7 +164,7 @@ suite('a row is never green by accident', () => {
 });
 
 suite('a run that breaks is not green', () => {
-  const other = catalogue.rows.find(({ id }) => id === 'PAC-SALE-05')!;
+  const other = checklist.rows.find(({ id }) => id === 'PAC-SALE-05')!;
   const [, ...second] = scenario(whole, '', other).split('\n');
   for (const [step, says] of [
     ['a step whose worker ends', /broken off: .*Worker \d exited unexpectedly.*run again/],

@@ -1,4 +1,4 @@
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 
 /**
  * The words of a line of options, as a shell would part them: blanks part, quotes of both kinds hold together. Nothing in

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { type Catalogue, checklists, loadCatalogue } from '../checklist/index.ts';
-import { checks } from '../judging/index.ts';
+import { checks } from '../checklists/every-check.ts';
 import { killScores, killTable, proved } from '../workshop/prove/kill-table.ts';
 import { kindOf, type Proof } from '../workshop/prove/proof.ts';
 import { proveAll } from '../workshop/prove/proof-pool.ts';

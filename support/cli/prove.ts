@@ -5,7 +5,7 @@ import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Mutant, mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
 import { say } from '../run/terminal.ts';
 import {

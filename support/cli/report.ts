@@ -1,16 +1,14 @@
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import { type Catalogue, loadCatalogue } from '../checklist/index.ts';
-import type { Contract } from '../contract/index.ts';
-import { type Certificate, certify, mergeRecordings, type Recording } from '../judging/index.ts';
-import { UsageError } from '../profile/index.ts';
+import '../checklists/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
 import { heldAlready, holdsRecord } from '../record/disk/run-folder.ts';
-import { keepsItsChain, readStream, recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
+import { keepsItsChain, readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
 import { headLines } from '../report/disk/heads.ts';
 import { writeReport } from '../report/disk/write-report.ts';
+import { judgeAgain } from '../review/judge-again.ts';
 import { contractFrom } from '../run/contract.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
 import { runCommand } from '../run/run-command.ts';
@@ -53,33 +51,6 @@ export async function main(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Findings, verdicts and certificate, computed again from what was recorded, and what they are computed with. */
-export interface Again {
-  readonly recording: Recording;
-  readonly certificate: Certificate;
-  /** What of the kit is not as it was when the run was made. */
-  readonly otherwise: readonly string[];
-}
-
-/**
- * Judges the streams of one run, or of its shards, again. Nothing but the streams is looked at.
- * Throws a `UsageError` or a `StreamError` when that can't be done.
- */
-export function judgeAgain(streams: readonly StoredStream[], contract: Contract): Again {
-  const recording = mergeRecordings(streams.map(recordingOf));
-  const catalogue = checklistOf(recording);
-  const otherwise = [
-    ...(catalogue.sha256 === recording.run.checklist.sha256
-      ? []
-      : ['The checklist of this kit is not the one that the run was made with.']),
-    ...(contract.sha256 === recording.run.contract.sha256
-      ? []
-      : ['The contract is not the one that the run was made with.']),
-  ];
-  const certificate = certify({ recording, catalogue, violations: contract.violations });
-  return { recording, certificate, otherwise };
-}
-
 /** Where a stream is not what was chained, in a line each. */
 function remarks(stream: StoredStream): string[] {
   const { shown, lines, left, folder, chain, carried } = stream;
@@ -101,15 +72,4 @@ function remarks(stream: StoredStream): string[] {
         ]
       : []),
   ];
-}
-
-/** The checklist that a run was judged by. Throws a `UsageError` when this kit does not have it. */
-function checklistOf({ run: { checklist, kit } }: Recording): Catalogue {
-  try {
-    return loadCatalogue(checklist.name);
-  } catch {
-    throw new UsageError(
-      `Expected the run to be of a checklist that this kit has, but it is of "${checklist.name}". Use the version that made the run: ${kit.version}.`,
-    );
-  }
 }

@@ -3,10 +3,10 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Cardholder, playing } from '../actors/card-machine/index.ts';
-import { rowOfTags } from '../checklist/index.ts';
 import { readScenarios, type Scenario } from '../checklist/testing/scenarios.ts';
 import { builtIn } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { rowOfTags } from '../record/row-id.ts';
 import { command } from '../workshop/testing/command.ts';
 import { sandboxRig } from '../workshop/testing/sandbox.ts';
 

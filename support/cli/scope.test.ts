@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { loadCatalogue } from '../checklist/index.ts';
+import '../checklists/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
 import { capabilitiesOf } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { runRows, selectRows } from '../run/run.ts';
 
-const catalogue = loadCatalogue();
+const checklist = loadChecklist();
 const contract = loadContract();
 const whole = loadProfile(builtIn.headless);
 const control = 'PAC-SALE-01';
@@ -27,14 +28,14 @@ suite('a profile that leaves a capability out', () => {
   for (const left of whole.capabilities) {
     const verdict = optional.has(left) ? 'not-applicable' : 'review';
     test(`without ${left} its rows are ${verdict}, are not driven, and no other row is touched`, async () => {
-      const rows = catalogue.rows.filter((row) => capabilitiesOf(row).includes(left)).map(({ id }) => id);
+      const rows = checklist.rows.filter((row) => capabilitiesOf(row).includes(left)).map(({ id }) => id);
       assert.ok(rows.length > 0, `no row depends on ${left}`);
       const { certificate } = await runRows({
         profile: { ...whole, capabilities: whole.capabilities.filter((name) => name !== left) },
         ownTill: false,
         upstream: { kind: 'embedded' },
-        rows: selectRows(catalogue, [control, ...rows], null),
-        catalogue,
+        rows: selectRows(checklist, [control, ...rows], null),
+        checklist,
         contract,
         workers: 0,
         fast: false,
@@ -46,7 +47,7 @@ suite('a profile that leaves a capability out', () => {
       assert.deepEqual(certificate.pos.undeclared, [left]);
       assert.deepEqual(
         certificate.rows.map(({ id, verdict: comesTo }) => [id, comesTo]),
-        catalogue.rows
+        checklist.rows
           .filter(({ id }) => id === control || rows.includes(id))
           .map(({ id }) => [id, id === control ? 'passed' : verdict]),
       );

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import fc from 'fast-check';
-import { loadCatalogue } from '../checklist/index.ts';
-import { type Certificate, Chain, linkLine, media } from '../judging/index.ts';
+import '../checklists/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
+import { Chain, linkLine } from '../record/chain.ts';
 import { readStream, recordingOf } from '../record/disk/stored-stream.ts';
+import { media } from '../record/stream.ts';
 import { headsOf } from '../report/disk/heads.ts';
 import { renderAllureResults } from '../report/index.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -17,7 +20,7 @@ import { main as report } from './report.ts';
 import { examine, main as verifyMain } from './verify.ts';
 
 const folder = temporaryFolder();
-const catalogue = loadCatalogue();
+const checklist = loadChecklist();
 const contract = contractFrom(undefined);
 const ids = ['PAC-SALE-01', 'PAC-SALE-05'] as const;
 const whole = join(folder, 'whole');
@@ -43,8 +46,8 @@ const record = async (name: string, rows: readonly string[]) => {
     profile: loadProfile(builtIn.headless),
     ownTill: false,
     upstream: { kind: 'embedded' },
-    rows: selectRows(catalogue, rows, null),
-    catalogue,
+    rows: selectRows(checklist, rows, null),
+    checklist,
     contract,
     workers: 0,
     fast: false,

@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Contract } from '../contract/index.ts';
-import { type Certificate, StreamError } from '../judging/index.ts';
-import { UsageError } from '../profile/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { asWritten, type CarriedFile, carriedFile, carriedLine } from '../record/disk/carried.ts';
 import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
+import { StreamError } from '../record/stream.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
 import { certificateEdits, filesEdits, htmlEdits } from '../review/certificate-edits.ts';
 import { streamFindings } from '../review/stream-edits.ts';
@@ -14,7 +15,8 @@ import { kit } from '../run/kit.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { type Again, judgeAgain } from './report.ts';
+import '../checklists/index.ts';
+import { type Again, judgeAgain } from '../review/judge-again.ts';
 
 interface Flags {
   head: string[];

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Catalogue, Row } from '../checklist/index.ts';
+import '../checklists/index.ts';
+import { type Checklist, loadChecklist, type Row } from '../checklist/index.ts';
 import { aPaidSale, aRun, aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
+import type { StreamHead } from '../record/chain.ts';
+import type { RowRecord } from '../record/stream.ts';
 import type { Run } from '../record/vocabulary.ts';
-import { type Certificate, certify, judgeRow, type RowRecord, type StreamHead } from './index.ts';
+import { type Certificate, certify, judgeRow } from './index.ts';
 import { aRow, recordOf } from './testing/bench.ts';
 
 const check = 'no-cancel-sent';
@@ -19,7 +22,8 @@ const stories = {
 } as const;
 type Told = keyof typeof stories;
 
-const catalogueOf = (rows: readonly Row[], more: Partial<Catalogue> = {}): Catalogue => ({
+const checklistWith = (rows: readonly Row[], more: Partial<Checklist> = {}): Checklist => ({
+  ...loadChecklist(),
   name: 'pay-at-counter',
   title: 'Checklist',
   source: 'https://docs.example',
@@ -32,7 +36,7 @@ const catalogueOf = (rows: readonly Row[], more: Partial<Catalogue> = {}): Catal
 
 interface Given {
   readonly rows?: readonly Row[];
-  readonly catalogue?: Partial<Catalogue>;
+  readonly checklist?: Partial<Checklist>;
   readonly run?: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> };
   readonly finishedAt?: string | null;
   readonly streams?: readonly StreamHead[];
@@ -52,7 +56,7 @@ function certificateOf(told: Readonly<Record<string, Told>>, given: Given = {}):
       finishedAt: given.finishedAt === undefined ? '2026-03-02T10:05:00.000Z' : given.finishedAt,
       streams: given.streams ?? [],
     },
-    catalogue: catalogueOf(rows, given.catalogue),
+    checklist: checklistWith(rows, given.checklist),
     violations: () => [],
   });
 }
@@ -189,7 +193,7 @@ suite('a run is certified', () => {
 suite('a rule over several rows', () => {
   const rules = [{ id: 'PAC-RULE-01', rule: 'one way to refund works', anyOf: ['PAC-R-01', 'PAC-R-02'] }];
   const ruled = (told: Readonly<Record<string, Told>>, more: Given = {}) =>
-    certificateOf(told, { ...more, catalogue: { rules } });
+    certificateOf(told, { ...more, checklist: { rules } });
   test('holds by the rows that are passed', () => {
     const { rules: found } = ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'passed' });
     assert.deepEqual(found, [
@@ -281,7 +285,7 @@ suite('a row that is judged from the whole run', () => {
       finishedAt,
       streams: [],
     },
-    catalogue: catalogueOf([rowOf('PAC-A-01'), whole]),
+    checklist: checklistWith([rowOf('PAC-A-01'), whole]),
     violations: () => [],
   });
   test('passes when every row is as it should be', () => {
@@ -331,7 +335,7 @@ suite('a capability that is not declared, and is used in another row', () => {
         finishedAt: 'then',
         streams: [],
       },
-      catalogue: catalogueOf(rows),
+      checklist: checklistWith(rows),
       violations: () => [],
     }).verdict;
   };
@@ -372,7 +376,7 @@ suite('a refusal that a row provokes on purpose', () => {
         finishedAt: 'then',
         streams: [],
       },
-      catalogue: catalogueOf([other, row, bad]),
+      checklist: checklistWith([other, row, bad]),
       violations: () => [],
     });
   };
@@ -443,7 +447,7 @@ suite('a row is asked for by its id', () => {
   test('one that the checklist does not have is named', () => {
     const basis = {
       recording: { run: aRun(), rows: new Map(), finishedAt: null, streams: [] },
-      catalogue: catalogueOf([rowOf('PAC-A-01')]),
+      checklist: checklistWith([rowOf('PAC-A-01')]),
       violations: () => [],
     };
     assert.throws(() => judgeRow('PAC-A-09', basis), /pay-at-counter has no row PAC-A-09/);
@@ -469,7 +473,7 @@ suite('counted by verdict', () => {
         finishedAt: 'then',
         streams: [],
       },
-      catalogue: catalogueOf(rows),
+      checklist: checklistWith(rows),
       violations: () => [],
     });
   test('warning, review and not applicable', () => {

@@ -1,6 +1,7 @@
-import type { Catalogue, Clause, Proof, Provoked, Row } from '../checklist/index.ts';
+import type { Checklist, Clause, Criterion, Proof, Provoked, Row } from '../checklist/index.ts';
 import type { StreamHead } from '../record/chain.ts';
 import { Evidence, pathOf } from '../record/evidence.ts';
+import { type Sent, sentIn } from '../record/sent.ts';
 import { type Recording, type Rows, StreamError } from '../record/stream.ts';
 import type {
   Exchange,
@@ -13,7 +14,6 @@ import type {
   Violation,
 } from '../record/vocabulary.ts';
 import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
-import { type Sent, sentIn } from './sent.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -68,6 +68,8 @@ export interface Certificate {
     readonly browser?: string;
     readonly contract: Run['contract'];
     readonly criteria: Run['criteria'];
+    /** Who says so, by the criterion; left out in certificates of older kits. */
+    readonly criterionSources?: Readonly<Record<string, Omit<Criterion, 'value'>>>;
     /** The stream that it was computed from, by its head; of merged shards one entry each. */
     readonly stream: StreamHead | readonly StreamHead[];
   };
@@ -95,14 +97,14 @@ export interface Certificate {
 /** What a verdict is computed from: a run's record, the checklist and the contract. */
 export interface Basis {
   readonly recording: Recording;
-  readonly catalogue: Catalogue;
+  readonly checklist: Checklist;
   readonly violations: (exchange: Exchange) => readonly Violation[];
 }
 
 /** Judges one row of a run, which may still be going on. */
 export function judgeRow(id: string, basis: Basis): Judgement {
-  const row = basis.catalogue.rows.find((one) => one.id === id);
-  if (!row) throw new Error(`The checklist ${basis.catalogue.name} has no row ${id}`);
+  const row = basis.checklist.rows.find((one) => one.id === id);
+  if (!row) throw new Error(`The checklist ${basis.checklist.name} has no row ${id}`);
   return judge(row, basis.recording.rows.get(id), benchOf(basis, isOfWholeRun(row, basis)));
 }
 
@@ -112,22 +114,23 @@ function isOfWholeRun(row: Row, { recording }: Basis): boolean {
   return row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
 }
 
-function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean): Bench {
+function benchOf({ recording, checklist, violations }: Basis, wholeRun: boolean): Bench {
   // In the checklist's order, so that it is told alike whichever shard came first.
-  const rows = wholeRun ? catalogue.rows : [];
+  const rows = wholeRun ? checklist.rows : [];
   return {
     run: recording.run,
+    checks: checklist.checks,
     violations,
     // A row of its own that no certification needs makes its capability optional.
     optional: (capability) =>
-      catalogue.rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
+      checklist.rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
     provoked: (id, exchange, cause) =>
-      catalogue.rows.some(
+      checklist.rows.some(
         (row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause)),
       ),
     everyRow: new Map(
       rows.flatMap(({ id }): [string, Sent][] => {
-        const sent = sentOf(recording.rows, id);
+        const sent = sentOf(recording.rows, id, checklist);
         return sent ? [[id, sent]] : [];
       }),
     ),
@@ -138,13 +141,13 @@ function benchOf({ recording, catalogue, violations }: Basis, wholeRun: boolean)
 const known = new WeakMap<Rows, Map<string, Sent>>();
 
 /** What was sent in a row, which may still be going on; `undefined` when it was not run. */
-function sentOf(rows: Rows, id: string): Sent | undefined {
+function sentOf(rows: Rows, id: string, { capabilitiesUsed }: Checklist): Sent | undefined {
   const ofRows = known.get(rows) ?? new Map<string, Sent>();
   known.set(rows, ofRows);
   const before = ofRows.get(id);
   if (before) return before;
   const row = rows.get(id);
-  const sent = row && sentIn(new Evidence(row.observations));
+  const sent = row && sentIn(new Evidence(row.observations), capabilitiesUsed);
   if (sent && row.finishedAt !== null) ofRows.set(id, sent);
   return sent;
 }
@@ -156,22 +159,22 @@ function sentOf(rows: Rows, id: string): Sent | undefined {
  * leaving it out would not show.
  */
 export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = new Map()): Certificate {
-  const { recording, catalogue } = basis;
+  const { recording, checklist } = basis;
   const { run } = recording;
   const selected = new Set(run.selection);
-  const unknown = run.selection.find((id) => !catalogue.rows.some((row) => row.id === id));
+  const unknown = run.selection.find((id) => !checklist.rows.some((row) => row.id === id));
   if (unknown) {
     throw new StreamError(
-      `Expected the run ${run.id} to hold rows of the checklist ${catalogue.name}, but it holds ${unknown}, which this version of the kit does not have. Use the version that made the run: ${run.kit.version}.`,
+      `Expected the run ${run.id} to hold rows of the checklist ${checklist.name}, but it holds ${unknown}, which this version of the kit does not have. Use the version that made the run: ${run.kit.version}.`,
     );
   }
-  const judgements = catalogue.rows
+  const judgements = checklist.rows
     .filter(({ id }) => selected.has(id))
     .map((row) => (isOfWholeRun(row, basis) ? undefined : judged.get(row.id)) ?? judgeRow(row.id, basis))
     .map((judgement) => inFull(judgement, recording));
   const rows = judgements.map(certificateRow);
-  const notSelected = catalogue.rows.map(({ id }) => id).filter((id) => !selected.has(id));
-  const rules = catalogue.rules.map(({ id, rule, anyOf }) => {
+  const notSelected = checklist.rows.map(({ id }) => id).filter((id) => !selected.has(id));
+  const rules = checklist.rules.map(({ id, rule, anyOf }) => {
     const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
     return { id, rule, verdict: ruleVerdict(by, rows, anyOf), by };
   });
@@ -179,7 +182,7 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
   const applicable = rows.filter(
     ({ verdict, level }) => verdict !== 'not-applicable' && level === 'mandatory',
   );
-  const leftOut = catalogue.rows.some(({ id, level }) => level === 'mandatory' && !selected.has(id));
+  const leftOut = checklist.rows.some(({ id, level }) => level === 'mandatory' && !selected.has(id));
   const why = [...run.why, ...(leftOut ? ['not all mandatory rows were selected'] : [])];
   const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
   return {
@@ -196,9 +199,9 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       selection: rows.map(({ id }) => id),
       notSelected,
       checklist: {
-        name: catalogue.name,
-        title: catalogue.title,
-        source: catalogue.source,
+        name: checklist.name,
+        title: checklist.title,
+        source: checklist.source,
         sha256: run.checklist.sha256,
       },
       upstream: run.upstream,
@@ -208,6 +211,7 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       ...(run.browser ? { browser: run.browser } : {}),
       contract: run.contract,
       criteria: run.criteria,
+      criterionSources: sourcesOf(run, checklist),
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },
     pos: run.pos,
@@ -230,6 +234,21 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
     rows,
     rules,
   };
+}
+
+/** Who says so of the thresholds that a run was judged by: the checklist, where the value is still its own. */
+function sourcesOf(
+  { criteria }: Run,
+  checklist: Checklist,
+): NonNullable<Certificate['run']['criterionSources']> {
+  return Object.fromEntries(
+    Object.entries(criteria).flatMap(([name, value]) => {
+      const own = checklist.criteria[name];
+      if (!own) return [];
+      const says = own.value === value ? own.says : 'not this kit’s own value';
+      return [[name, { unit: own.unit, says }]];
+    }),
+  );
 }
 
 /** A row that is judged from the whole run can't be passed by the part of one that was broken off. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { checks } from '../checklists/every-check.ts';
 import {
   aPaidSale,
   aRun,
@@ -9,7 +10,7 @@ import {
   signatureDialogue,
 } from '../checklists/pay-at-counter/stories/story.ts';
 import type { Verdict } from '../record/vocabulary.ts';
-import { checks, judge } from './index.ts';
+import { judge } from './index.ts';
 import { aRow, entryOf, judged, passedStep } from './testing/bench.ts';
 
 /** Checks by what they come to on a paid sale of a browser till. */
@@ -84,6 +85,7 @@ suite('what was not executed is never passed', () => {
     const row = aRow([sale.passes]);
     const bench = {
       run: aRun(),
+      checks,
       violations: () => [],
       everyRow: new Map(),
       optional: () => false,

@@ -1,12 +1,7 @@
-import { type CheckEntry, checkIn, expectedChecks, type Row } from '../checklist/index.ts';
-import {
-  type Check,
-  checks,
-  type Params,
-  type Result,
-  type Scene,
-} from '../checklists/pay-at-counter/checks/index.ts';
+import type { Check, Params, Result, Scene } from '../checklist/check.ts';
+import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts';
 import { Evidence, pathOf } from '../record/evidence.ts';
+import { checkIn } from '../record/row-id.ts';
 import type { RowRecord } from '../record/stream.ts';
 import type {
   Exchange,
@@ -44,6 +39,8 @@ export interface Judgement {
 /** What a judgement rests on besides the row's own record. */
 export interface Bench {
   readonly run: Run;
+  /** The checks of the checklist by their ids. */
+  readonly checks: ReadonlyMap<string, Check>;
   readonly violations: (exchange: Exchange) => readonly Violation[];
   /** What was sent in each row of the run. */
   readonly everyRow: Scene['everyRow'];
@@ -172,7 +169,7 @@ function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench
 }
 
 function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, bench: Bench): Applied {
-  const check = checks.get(entry.id);
+  const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
   const scene: Scene = {
     evidence: whole.upTo(expectation.at),
@@ -221,23 +218,19 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
   const failing = applied.filter(fails);
   const pos = failing.filter((one) => faultOf(one) === 'pos');
   if (run.subject === 'api') {
-    if (pos.some(({ check }) => check.id === 'requests-conform')) return [...applied];
+    if (pos.some(({ check }) => check.decisive)) return [...applied];
     return applied.map((one) => (pos.includes(one) ? withResult(one, { fault: 'api' }) : one));
   }
   const times = timesOf(whole);
   const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
-  const deeds = pos.filter(
-    (one) => !one.result.untested && (isOnWire(one) || deedsBesides.has(one.check.id)),
-  );
+  const deeds = pos.filter((one) => !one.result.untested && (isOnWire(one) || one.check.deed));
   const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) <= time;
   // A state follows from what was sent: it shows the API astray only where the till had done nothing wrong.
   const astray = api
     .map((one) => ({ one, time: Math.min(...times(one)) }))
     .filter(({ one, time }) => isOnWire(one) || !deeds.some(doneBy(time)));
   const wentAstray = Math.min(...astray.map(({ time }) => time));
-  const own = pos.filter(
-    (one) => one.check.id === 'requests-conform' || (deeds.includes(one) && doneBy(wentAstray)(one)),
-  );
+  const own = pos.filter((one) => one.check.decisive || (deeds.includes(one) && doneBy(wentAstray)(one)));
   const apiAtFault = astray.length > 0;
   return applied.map((one) => {
     if (!fails(one) || own.includes(one)) return one;
@@ -255,9 +248,6 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
     });
   });
 }
-
-/** What a till does, or fails to do, though it is not seen on the wire alone: to be driven, and to charge twice. */
-const deedsBesides: ReadonlySet<string> = new Set(['driven', 'charged-once']);
 
 const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
 
@@ -379,14 +369,13 @@ function verdictOf(
 }
 
 /**
- * Whether a check that failed had failed at that time already. A closing check is applied after a block. Two of
- * them have failed all the same: a request that breaks the contract is the sender's own doing, and a result that
- * was shown falsely before the block stays false.
+ * Whether a check that failed had failed at that time already. A closing check is applied after a block; it failed
+ * before it when it is decisive, or when what was seen until then fails it too.
  */
 function stoodBefore(one: Applied, time: number, whole: Evidence, bench: Bench): boolean {
   const { check, entry, expectation } = one;
-  if (check.id === 'requests-conform') return true;
-  return check.id === 'shows-nothing-false' && fails(applyOne(entry, expectation, whole.upTo(time), bench));
+  if (check.decisive) return true;
+  return check.standsAfterBlock === true && fails(applyOne(entry, expectation, whole.upTo(time), bench));
 }
 
 function reason(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checks } from '../checklists/pay-at-counter/checks/index.ts';
+import { checks } from '../checklists/every-check.ts';
 import { aPaidSale, aSale, type Story } from '../checklists/pay-at-counter/stories/story.ts';
 import type { MachinePace, Run, Verdict } from '../record/vocabulary.ts';
 import { aRow, judged } from './testing/bench.ts';

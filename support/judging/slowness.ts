@@ -1,6 +1,6 @@
+import { seconds } from '../checklist/check.ts';
 import type { Evidence } from '../record/evidence.ts';
 import type { Run } from '../record/vocabulary.ts';
-import { seconds } from './check.ts';
 
 /**
  * In what the machine was too slow for a till's times to be judged, in words for people; `null` when it was quick

@@ -1,4 +1,4 @@
-import { resultOf } from '../judging/index.ts';
+import { resultOf } from '../record/phrases.ts';
 import type { ResultName } from '../record/vocabulary.ts';
 import { type BrowserDisplay, type Profile, speaks } from './profile.ts';
 import { defaultVocabulary } from './vocabulary.ts';

@@ -13,5 +13,4 @@ export {
   loadProfile,
   type Profile,
 } from './profile.ts';
-export { UsageError } from './usage-error.ts';
 export { defaultVocabulary } from './vocabulary.ts';

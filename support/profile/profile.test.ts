@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
-import { builtIn, decisionsOf, defaultVocabulary, displayKind, loadProfile, UsageError } from './index.ts';
+import { UsageError } from '../record/usage-error.ts';
+import { builtIn, decisionsOf, defaultVocabulary, displayKind, loadProfile } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../judging/index.ts';
+import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary } from '../record/vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { mistakeInDisplay } from './selectors.ts';

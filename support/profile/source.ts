@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../record/usage-error.ts';
 
 /** A profile's file as it was read: what stands in it, and where. */
 export class Source {

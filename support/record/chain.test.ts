@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { Chain, editsBetween, linkLine, readChain } from '../judging/index.ts';
+import { Chain, editsBetween, linkLine, readChain } from './chain.ts';
 
 const lines = (count: number): Buffer[] =>
   Array.from({ length: count }, (_, n) => Buffer.from(`{"n":${n}}\n`));

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { aPaidSale, aSale, entry, Story } from '../checklists/pay-at-counter/stories/story.ts';
-import { at, Evidence, isFinal, numberAt, routeId, textAt } from '../judging/index.ts';
-import { isKnown, listAt, refusalText } from './evidence.ts';
+import {
+  at,
+  Evidence,
+  isFinal,
+  isKnown,
+  listAt,
+  numberAt,
+  refusalText,
+  routeId,
+  textAt,
+} from './evidence.ts';
 import type { Json } from './vocabulary.ts';
 
 const seen = (story: Story): Evidence => new Evidence(story.observations);

@@ -77,6 +77,12 @@ export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
       !(passing.has(status) && told.slice(index + 1).some((later) => later.status !== status)),
   ) ?? null;
 
+/** The arrangement with which the kit begins to tidy up at the till: what it shows from then on is not its own doing. */
+export const tidyingUp = 'the till is put back to an empty basket';
+
+/** What the kit notes when it goes to a journal that the till shows apart. */
+export const journalVisit = 'the journal of the till is opened and left again';
+
 /** The path of a request, without its query. */
 export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { ambiguousPhrases, resultOf, says } from '../judging/index.ts';
 import { defaultVocabulary } from '../profile/index.ts';
-import { statedOutright } from './phrases.ts';
+import { ambiguousPhrases, resultOf, says, statedOutright } from './phrases.ts';
 
 suite('a phrase is said only as whole words and not denied', () => {
   const told: [text: string, phrase: string, said: boolean][] = [

@@ -3,8 +3,7 @@ import { suite, test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import fc from 'fast-check';
 import { aPaidSale, aRun, aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
-import { mergeRecordings, type Recording, StreamError, StreamFold } from '../judging/index.ts';
-import { media } from './stream.ts';
+import { media, mergeRecordings, type Recording, StreamError, StreamFold } from './stream.ts';
 import { streamOf, type Told } from './testing/messages.ts';
 import type { Run } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
-import { rowOfTags } from '../checklist/index.ts';
 import type { StreamHead } from './chain.ts';
+import { rowOfTags } from './row-id.ts';
 import { lackingInRun } from './shape.ts';
 import type { Observation, Run } from './vocabulary.ts';
 

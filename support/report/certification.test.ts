@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { loadCatalogue } from '../checklist/index.ts';
+import '../checklists/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
 import { certify } from '../judging/index.ts';
 import schema from './certification.schema.json' with { type: 'json' };
 import { type Pieces, renderJson } from './index.ts';
@@ -35,15 +36,15 @@ test('merged shards keep to it too, with a stream each', () => {
 });
 
 test('what the kit certifies keeps to the schema, practice or not, finished or not', () => {
-  const catalogue = loadCatalogue();
+  const checklist = loadChecklist();
   const { recording } = sample();
-  const known = new Set(catalogue.rows.map(({ id }) => id));
+  const known = new Set(checklist.rows.map(({ id }) => id));
   const selection = recording.run.selection.filter((id) => known.has(id));
   assert.ok(selection.length > 3);
   for (const why of [[], ['a reason']]) {
     const run = { ...recording.run, selection, why };
     for (const finishedAt of [recording.finishedAt, null]) {
-      const basis = { recording: { ...recording, run, finishedAt }, catalogue, violations: () => [] };
+      const basis = { recording: { ...recording, run, finishedAt }, checklist, violations: () => [] };
       assertValid(parsed(renderJson(certify(basis)).content));
     }
   }

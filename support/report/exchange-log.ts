@@ -1,4 +1,4 @@
-import type { RowRecord } from '../judging/index.ts';
+import type { RowRecord } from '../record/stream.ts';
 import type { Body, Exchange, Headers } from '../record/vocabulary.ts';
 
 /** A part of a message as it is shown: its text, or the exchange that already shows the same. */

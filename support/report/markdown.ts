@@ -1,5 +1,5 @@
-import { checkIn } from '../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { checkIn } from '../record/row-id.ts';
 import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 import { headline, obstacles, tally } from './standing.ts';

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { criterionValues } from '../checklist/index.ts';
-import type { Certificate, CertificateRow, Recording, RowRecord } from '../judging/index.ts';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { defaultVocabulary } from '../profile/index.ts';
+import type { Recording, RowRecord } from '../record/stream.ts';
 import type {
   Display,
   Exchange,
@@ -582,7 +582,7 @@ const run: Run = {
   subject: 'pos',
   checklist: { name: 'pay-at-counter', sha256: 'a'.repeat(64) },
   selection: drafts.map(({ id }) => id),
-  criteria: criterionValues,
+  criteria: { 'polling.gap': 3000, 'polling.samples': 8, 'display.within': 5000 },
   contract: {
     version: '2026-02-27',
     sha256: 'b'.repeat(64),
@@ -671,6 +671,16 @@ export function sample(more: Partial<Run> = {}): Sample {
       node: ownRun.node,
       contract: ownRun.contract,
       criteria: ownRun.criteria,
+      criterionSources: {
+        'polling.gap': {
+          unit: 'ms',
+          says: 'a longer gap hides whole phases of the card machine from the user',
+        },
+        'polling.samples': {
+          unit: 'count',
+          says: 'fewer intervals are too few to tell a rate from an accident',
+        },
+      },
       stream,
     },
     pos: ownRun.pos,

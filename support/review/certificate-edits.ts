@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rowIdForm } from '../checklist/index.ts';
-import type { Certificate, Recording } from '../judging/index.ts';
+import type { Certificate } from '../judging/index.ts';
 import { asWritten } from '../record/disk/carried.ts';
+import { rowIdForm } from '../record/row-id.ts';
+import type { Recording } from '../record/stream.ts';
 import type { Json } from '../record/vocabulary.ts';
 import type { ReportFile } from '../report/index.ts';
 

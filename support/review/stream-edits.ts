@@ -1,7 +1,8 @@
 import type { Envelope } from '@cucumber/messages';
-import { type Edit, editsBetween, media, StreamFold } from '../judging/index.ts';
+import { type Edit, editsBetween } from '../record/chain.ts';
 import { envelopeIn, type Line, type StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
+import { media, StreamFold } from '../record/stream.ts';
 import type { Observation } from '../record/vocabulary.ts';
 
 /** What a look at a stream and its chain came to; each entry is a paragraph for the user. */

@@ -1,5 +1,6 @@
-import { endAll, type Lanes, type Leftover } from '../checklists/pay-at-counter/leftovers/index.ts';
+import type { Leftover, Leftovers } from '../checklist/index.ts';
 import { type Access, ask } from '../traffic/caller.ts';
+import type { Lanes } from './handover.ts';
 
 /** How long the tills may take to come to rest, in ms: a request under way is waited for. */
 const patience = 35_000;
@@ -10,6 +11,7 @@ const patience = 35_000;
  */
 export async function leaveAccount(
   lanes: Lanes,
+  leftovers: Leftovers | undefined,
   access: Access,
   interrupted: boolean,
   {
@@ -21,7 +23,9 @@ export async function leaveAccount(
     say('Interrupted: what the run left open on the account is being ended. Interrupt again to leave it so.');
   const { open, silent } = await lanes.halt(patience);
   known(open);
-  const left = await endAll((method, path, body) => ask(access, method, path, body), open);
+  const left = leftovers
+    ? await leftovers.endAll((method, path, body) => ask(access, method, path, body), open)
+    : open;
   known(left);
   for (const line of leftoverLines(left)) say(line);
   if (silent)

@@ -1,6 +1,6 @@
 import { ContractError } from '../../fixtures/openapi/index.ts';
 import { type Contract, loadContract } from '../contract/index.ts';
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 
 /** The contract to judge by: the kit's own, or a user's. Throws a `UsageError` when the user's can't be used. */
 export function contractFrom(file: string | undefined): Contract {

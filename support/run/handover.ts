@@ -1,4 +1,4 @@
-import type { Leftover } from '../checklists/pay-at-counter/leftovers/ledger.ts';
+import type { Leftover } from '../checklist/index.ts';
 
 /** What lanes and the run that they belong to tell each other, across threads. */
 type Message =

@@ -4,20 +4,24 @@ import {
   Before,
   BeforeAll,
   BeforeStep,
+  type IWorldOptions,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
   setParallelCanAssign,
   setWorldConstructor,
 } from '@cucumber/cucumber';
-import { rowOfTags } from '../checklist/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { rowOfTags } from '../record/row-id.ts';
 import { Lane } from './lane.ts';
+import { RowWorld, type RunParameters, worldOf } from './row-world.ts';
 import { mayBegin, paceChannel, stopChannel } from './schedule.ts';
-import { KitWorld } from './world.ts';
 
 /** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
 setDefaultTimeout(400_000);
-setWorldConstructor(KitWorld);
+// Which checklist it is about is known once a scenario begins.
+setWorldConstructor(function world(options: IWorldOptions<RunParameters>) {
+  return new (worldOf(options.parameters.run.checklist.name))(options);
+});
 
 let lane: Promise<Lane> | null = null;
 
@@ -41,7 +45,7 @@ BeforeAll(() => {
   };
 });
 
-Before(async function (this: KitWorld, { pickle }) {
+Before(async function (this: RowWorld, { pickle }) {
   const row = rowOfTags(pickle.tags) ?? '';
   try {
     if (stopped)
@@ -54,13 +58,13 @@ Before(async function (this: KitWorld, { pickle }) {
     await this.begin(row, await lane);
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
-    this.trouble(error);
+    this.recorder.trouble(error);
     return 'skipped';
   }
 });
 
-BeforeStep(function (this: KitWorld) {
-  this.flush();
+BeforeStep(function (this: RowWorld) {
+  this.recorder.flush();
 });
 
 /** A failure that no step expected is an observation too, with its advice: a row never passes over it. */
@@ -70,22 +74,22 @@ setDefinitionFunctionWrapper(
       try {
         return await definition.apply(this, given);
       } catch (error) {
-        if (this instanceof KitWorld) this.trouble(error);
+        if (this instanceof RowWorld) this.recorder.trouble(error);
         throw error;
       }
     },
 );
 
-After(async function (this: KitWorld) {
+After(async function (this: RowWorld) {
   try {
     await this.end();
   } finally {
-    this.flush();
+    this.recorder.flush();
     const open = await lane?.catch(() => null);
     const ms = this.pace?.roundTrip?.median;
     if (ms !== undefined) pace?.postMessage(ms);
     // What struck this row may lie with its lane: the next one begins with a fresh one.
-    if (this.struck) await open?.renew();
+    if (this.recorder.struck) await open?.renew();
     if (!open) lane = null;
   }
 });

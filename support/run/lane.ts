@@ -7,14 +7,7 @@ import {
   simulatedAccount,
   virtualAccount,
 } from '../actors/card-machine/index.ts';
-import {
-  type Deed,
-  endAll,
-  joinRun,
-  type LaneEnd,
-  Ledger,
-  type Leftover,
-} from '../checklists/pay-at-counter/leftovers/index.ts';
+import { type Deed, type Ledger, type Leftover, type Leftovers, loadChecklist } from '../checklist/index.ts';
 import type { PosDriver, Screen } from '../drivers/index.ts';
 import type { BrowserDisplay, BrowserView, Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
@@ -22,6 +15,7 @@ import type { Durations, Exchange, Json, Run } from '../record/vocabulary.ts';
 import { bodyOf } from '../record/written.ts';
 import { type Access, type Asked, ask } from '../traffic/caller.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from '../traffic/gateway/index.ts';
+import { joinRun, type LaneEnd } from './handover.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
 export type Upstream =
@@ -58,8 +52,9 @@ export class Lane {
   readonly #parameters: RunParameters;
   #browser: Browser | null = null;
   readonly #settled = new Set<string>();
+  readonly #leftovers: Leftovers | undefined;
   /** What was made on an account that outlives the run. */
-  readonly #ledger = new Ledger();
+  readonly #ledger: Ledger | undefined;
   readonly #asking = new Set<Promise<unknown>>();
   #end: LaneEnd | null = null;
   #sealed = false;
@@ -68,6 +63,10 @@ export class Lane {
 
   private constructor(parameters: RunParameters, gateway: Gateway, redaction: Redaction) {
     this.#parameters = parameters;
+    // An account of a simulator goes with its row, and with all that was made on it.
+    this.#leftovers =
+      parameters.upstream.kind === 'api' ? loadChecklist(parameters.run.checklist.name).leftovers : undefined;
+    this.#ledger = this.#leftovers?.ledger();
     this.gateway = gateway;
     this.redaction = redaction;
   }
@@ -93,7 +92,7 @@ export class Lane {
     this.#end = await joinRun(this.#parameters.run.id, randomUUID(), async () => {
       this.#sealed = true;
       await this.#rest();
-      return this.#ledger.open;
+      return this.#ledger?.open ?? [];
     });
     if (this.#end) return;
     await this.close();
@@ -181,16 +180,18 @@ export class Lane {
     }
   }
 
-  /** An account of a simulator goes with its row, and with all that was made on it. */
   #note(deed: Deed): void {
-    if (this.#parameters.upstream.kind === 'api') this.#ledger.note(deed);
+    this.#ledger?.note(deed);
   }
 
   /** Ends what rows have left open on an account that outlives the run. What could not be ended stays known. */
   async tidy(access: Access): Promise<{ ended: readonly Leftover[]; left: readonly Leftover[] }> {
-    if (this.#parameters.upstream.kind !== 'api' || this.#sealed) return { ended: [], left: [] };
+    if (!this.#leftovers || !this.#ledger || this.#sealed) return { ended: [], left: [] };
     const { open } = this.#ledger;
-    const left = await endAll((method, path, body) => this.ask(access, method, path, body), open);
+    const left = await this.#leftovers.endAll(
+      (method, path, body) => this.ask(access, method, path, body),
+      open,
+    );
     if (!this.#sealed) this.#ledger.replace(left);
     return { ended: open.filter(({ id }) => !left.some((one) => one.id === id)), left };
   }
@@ -210,7 +211,7 @@ export class Lane {
     await this.#browser?.close();
     if (this.#end) {
       await this.#rest();
-      this.#end.leave(this.#ledger.open);
+      this.#end.leave(this.#ledger?.open ?? []);
     }
     await this.gateway.close();
   }

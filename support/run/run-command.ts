@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { Refused } from '../actors/card-machine/index.ts';
-import { StreamError } from '../judging/index.ts';
-import { UsageError } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { StreamError } from '../record/stream.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { complain } from './terminal.ts';
 
 /**

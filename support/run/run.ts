@@ -7,29 +7,25 @@ import type { Behaviour as TillBehaviour } from '../../fixtures/pay-at-counter/r
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { listMachines } from '../actors/card-machine/index.ts';
 import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
-import { type Catalogue, criterionValues, type Row, sectionOf } from '../checklist/index.ts';
-import { Lanes, type Leftover } from '../checklists/pay-at-counter/leftovers/index.ts';
+import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
-import {
-  type Certificate,
-  capabilitiesOf,
-  certify,
-  type Judgement,
-  judgeRow,
-  StreamFold,
-} from '../judging/index.ts';
-import { type DriverSettings, decisionsOf, displayKind, type Profile, UsageError } from '../profile/index.ts';
+import { type Certificate, capabilitiesOf, certify, type Judgement, judgeRow } from '../judging/index.ts';
+import { type DriverSettings, decisionsOf, displayKind, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { StreamFile, type Write } from '../record/disk/stream-file.ts';
 import { sweepTemporary, temporaryFolder } from '../record/disk/temporary.ts';
 import { monotonic } from '../record/monotonic.ts';
+import { sectionOf } from '../record/row-id.ts';
+import { StreamFold } from '../record/stream.ts';
+import { UsageError } from '../record/usage-error.ts';
 import type { Run, ServerCertificate } from '../record/vocabulary.ts';
 import { writeReport } from '../report/disk/write-report.ts';
 import { certificateOf } from '../traffic/gateway/index.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
 import { Breaker } from './breaker.ts';
 import { launchBrowser, nameOfBrowser } from './browser.ts';
+import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
 import type { RunParameters, Upstream } from './lane.ts';
@@ -46,7 +42,7 @@ export interface RunOptions {
   readonly ownTill: boolean;
   readonly upstream: ChosenUpstream;
   readonly rows: readonly Row[];
-  readonly catalogue: Catalogue;
+  readonly checklist: Checklist;
   readonly contract: Contract;
   readonly workers: number;
   readonly fast: boolean;
@@ -114,7 +110,7 @@ async function settled<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]
 }
 
 async function openUpstream(
-  { upstream, wrong, profile, catalogue, rows, say }: RunOptions,
+  { upstream, wrong, profile, checklist, rows, say }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<Upstream> {
   if (upstream.kind === 'embedded') {
@@ -124,7 +120,7 @@ async function openUpstream(
   }
   if (upstream.kind === 'api') {
     const machines = await listMachines(upstream, profile.apiVersion);
-    const missing = machinesMissing(machinesNeeded(catalogue, rows, profile), machines);
+    const missing = machinesMissing(machinesNeeded(checklist, rows, profile), machines);
     for (const [suffix, ids] of missing)
       say(
         `The account has no card machine whose TID ends in ${suffix}: ${ids.join(', ')} will be blocked. doctor says what to do.`,
@@ -178,7 +174,7 @@ function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[
 }
 
 function runRecord(
-  { profile, upstream, rows, catalogue, contract, fast, id, ownTill, wrong }: RunOptions,
+  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong }: RunOptions,
   at: Upstream,
   serverCertificate: ServerCertificate | null,
 ): Run {
@@ -206,7 +202,7 @@ function runRecord(
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
   const decisions = subject === 'pos' ? decisionsOf(profile) : [];
-  const capabilities = [...new Set(catalogue.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
+  const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
   return {
     schema: 1,
     id,
@@ -215,9 +211,11 @@ function runRecord(
     kit: kit(),
     node: process.versions.node,
     subject,
-    checklist: { name: catalogue.name, sha256: catalogue.sha256 },
+    checklist: { name: checklist.name, sha256: checklist.sha256 },
     selection,
-    criteria: criterionValues,
+    criteria: Object.fromEntries(
+      Object.entries(checklist.criteria).map(([name, { value }]) => [name, value]),
+    ),
     contract: { version: contract.version, sha256: contract.sha256, source: contract.source },
     upstream: shown,
     ...(serverCertificate ? { serverCertificate } : {}),
@@ -248,7 +246,7 @@ function hasJournal(driver: DriverSettings): boolean {
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
-  const { rows, catalogue, contract, out, say, workers } = options;
+  const { rows, checklist, contract, out, say, workers } = options;
   const violations = contract.violations;
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));
@@ -275,7 +273,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (testCaseStarted) workerOf.set(testCaseStarted.id, testCaseStarted.workerId ?? '');
     if (!row) return;
     const recording = fold.record(stream.head);
-    const judgement = judgeRow(row, { recording, catalogue, violations });
+    const judgement = judgeRow(row, { recording, checklist, violations });
     judged.set(row, judgement);
     say(rowLine(judgement, ++done, rows.length));
     const lasting = judgement.trouble.find((one) => one.infrastructure);
@@ -305,7 +303,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       rows: inScope.map(({ id }) => id),
       // Where rows share card machines it is these that decide what can run beside what.
       waiting: lanes ? [] : inScope.filter(({ waits }) => waits).map(({ id }) => id),
-      machines: lanes ? machinesByRow(catalogue, inScope, options.profile) : new Map(),
+      machines: lanes ? machinesByRow(checklist, inScope, options.profile) : new Map(),
       workers,
       parameters,
       onMessage: (envelope) => guarded(() => stream.write(envelope)),
@@ -322,7 +320,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       else stream.finish();
     } finally {
       if (lanes && upstream.kind === 'api')
-        await leaveAccount(lanes, { ...upstream, apiVersion }, interrupted !== null, {
+        await leaveAccount(lanes, checklist.leftovers, { ...upstream, apiVersion }, interrupted !== null, {
           say,
           known: (left) => {
             open = left;
@@ -332,8 +330,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
-      say(rowLine(judgeRow(row.id, { recording, catalogue, violations }), ++done, rows.length));
-    const certificate = certify({ recording, catalogue, violations }, judged);
+      say(rowLine(judgeRow(row.id, { recording, checklist, violations }), ++done, rows.length));
+    const certificate = certify({ recording, checklist, violations }, judged);
     await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
     const said = [
       ...(typeof ended === 'string' ? [ended] : []),

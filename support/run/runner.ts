@@ -55,7 +55,7 @@ export async function runScenarios({
       file: false,
       provided: {
         paths: [features ?? `features/${parameters.run.checklist.name}/**/*.feature`],
-        import: ['support/run/hooks.ts', 'steps/**/*.steps.ts', ...steps],
+        import: ['support/checklists/worlds.ts', 'support/run/hooks.ts', 'steps/**/*.steps.ts', ...steps],
         tags: rows.map((id) => `@${id}`).join(' or '),
         parallel: workers,
         worldParameters: parameters as never,

@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import { jsonOf, textAt } from '../judging/index.ts';
+import { jsonOf, textAt } from '../record/evidence.ts';
 import type { Ended } from '../workshop/testing/command.ts';
 import { type Rig, sandboxRig } from '../workshop/testing/sandbox.ts';
 

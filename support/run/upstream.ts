@@ -1,4 +1,4 @@
-import { UsageError } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
 import type { Upstream } from './lane.ts';
 import { sandboxUrl } from './sandbox.ts';
 

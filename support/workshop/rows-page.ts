@@ -3,12 +3,12 @@ import {
   type CheckEntry,
   type Clause,
   checklists,
-  criteria,
   loadCatalogue,
   type Row,
   usualChecklist,
 } from '../checklist/index.ts';
-import { checks } from '../judging/index.ts';
+import { checks } from '../checklists/every-check.ts';
+import { criteria } from '../checklists/pay-at-counter/criteria.ts';
 
 /** The pages that are made from the catalogues: for each checklist, how its rows are judged. Paths below `docs`. */
 export const rowsPages = (): { path: string; text: string }[] =>

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Catalogue, type Row, rowIdForm } from '../../checklist/index.ts';
+import type { Catalogue, Row } from '../../checklist/index.ts';
 import { capabilitiesOf } from '../../judging/index.ts';
 import type { Profile } from '../../profile/index.ts';
+import { rowIdForm } from '../../record/row-id.ts';
 import type { CardMachine } from './index.ts';
 
 const usualMachine = 'SIP0';

@@ -45,7 +45,7 @@ export async function readScenarios(): Promise<{ scenarios: Scenario[]; patterns
       file: false,
       provided: {
         paths: ['features/**/*.feature'],
-        import: ['support/run/hooks.ts', 'steps/**/*.steps.ts'],
+        import: ['support/checklists/worlds.ts', 'support/run/hooks.ts', 'steps/**/*.steps.ts'],
         dryRun: true,
       },
     },

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { aRow, finding, judged } from '../../judging/testing/bench.ts';
 import { type Case, judges, refund } from '../../judging/testing/judges.ts';
 import type { IntentStatus, Json } from '../../record/vocabulary.ts';
-import { checks } from '../pay-at-counter/checks/index.ts';
+import { checks } from '../every-check.ts';
 import { aPaidSale, aSale, Story, sceneOf } from '../pay-at-counter/stories/story.ts';
 
 const all = { amount: 1000 };

@@ -10,7 +10,7 @@ import {
   notTestable,
   passed,
   unread,
-} from '../../judging/check.ts';
+} from '../../checklist/check.ts';
 import {
   type Evidence,
   headersOf,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checks } from '../../judging/index.ts';
+import { checks } from '../every-check.ts';
 import { aRun, sceneOf } from './stories/story.ts';
 import { tellings } from './stories/tellings.ts';
 

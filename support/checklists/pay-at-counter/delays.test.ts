@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { aRow, judged } from '../../judging/testing/bench.ts';
 import type { MachinePace, Observation } from '../../record/vocabulary.ts';
-import { checks } from './checks/index.ts';
+import { checks } from '../every-check.ts';
 import { Story } from './stories/story.ts';
 import type { Telling } from './stories/telling.ts';
 import { tellings } from './stories/tellings.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checks } from '../../judging/index.ts';
 import { finding } from '../../judging/testing/bench.ts';
 import { pounds } from '../../judging/testing/judges.ts';
 import type { Fault, Json } from '../../record/vocabulary.ts';
+import { checks } from '../every-check.ts';
 import { aPaidSale, aRun, aSale, Story, sceneOf } from './stories/story.ts';
 import { tellings } from './stories/tellings.ts';
 

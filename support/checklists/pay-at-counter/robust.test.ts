@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { checks } from '../../judging/index.ts';
+import { checks } from '../every-check.ts';
 import { aRun, sceneOf } from './stories/story.ts';
 import { tellings } from './stories/tellings.ts';
 

@@ -1,6 +1,6 @@
-import { says } from '../../judging/index.ts';
 import type { BrowserDisplay } from '../../profile/index.ts';
 import { currencyOf, type Decimal, decimalOf, minorUnits } from '../../record/money.ts';
+import { says } from '../../record/phrases.ts';
 import type { Display, LedgerEntry } from '../../record/vocabulary.ts';
 import type { RawDisplay } from './page.ts';
 

@@ -1,8 +1,8 @@
 import type { Browser, Locator } from 'playwright';
-import { says } from '../../judging/index.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
+import { says } from '../../record/phrases.ts';
 import type {
   Action,
   Answer,

@@ -1,7 +1,7 @@
-import { seenThrough } from '../../judging/index.ts';
 import type { CommandDriver } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
+import { seenThrough } from '../../record/phrases.ts';
 import type { Action, Answer, Display, PosSettings } from '../../record/vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { signatureOf } from '../../actors/event-sender.ts';
-import { textAt } from '../../judging/index.ts';
+import { textAt } from '../../record/evidence.ts';
 import type { Json } from '../../record/vocabulary.ts';
 import type { ReceivedEvent } from '../driver.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountClock } from '../../actors/card-machine/index.ts';
-import { at, isFinal, numberAt, textAt } from '../../judging/index.ts';
+import { at, isFinal, numberAt, textAt } from '../../record/evidence.ts';
 import {
   type Action,
   type Answer,

@@ -1,6 +1,6 @@
+import { type Check, failed, passed, type Result, type Scene } from '../../checklist/check.ts';
 import { pathOf } from '../../record/evidence.ts';
 import type { Exchange, Violation } from '../../record/vocabulary.ts';
-import { type Check, failed, passed, type Result, type Scene } from '../check.ts';
 
 const told = 3;
 
@@ -47,6 +47,7 @@ const report = "The API departs from its description: report it to Dojo; it is n
 export const contractChecks: Check[] = [
   {
     id: 'requests-conform',
+    decisive: true,
     plane: 'contract',
     fault: 'pos',
     expected: () => "every request is valid by the API's contract",

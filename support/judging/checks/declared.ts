@@ -1,4 +1,4 @@
-import { type Check, failed, passed } from '../check.ts';
+import { type Check, failed, passed } from '../../checklist/check.ts';
 
 function declared(id: string, question: string, expected: string, advice: string): Check {
   return {

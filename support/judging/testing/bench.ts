@@ -1,11 +1,13 @@
+import type { Result } from '../../checklist/check.ts';
 import type { CheckEntry, Row } from '../../checklist/index.ts';
-import { checks, type Result } from '../../checklists/pay-at-counter/checks/index.ts';
+import { checks } from '../../checklists/every-check.ts';
+import { capabilitiesUsed } from '../../checklists/pay-at-counter/capabilities.ts';
 import { aRun, type Story, sceneOf } from '../../checklists/pay-at-counter/stories/story.ts';
 import { Evidence } from '../../record/evidence.ts';
+import { sentIn } from '../../record/sent.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import type { Json, Run } from '../../record/vocabulary.ts';
 import { type Bench, type Judgement, judge } from '../judge.ts';
-import { sentIn } from '../sent.ts';
 
 /** The entry of a check in a catalogue, as the kit has the check. */
 export const entryOf = (id: string, more: Partial<CheckEntry> = {}): CheckEntry => {
@@ -67,11 +69,12 @@ export function judged(row: Row, story: Story, circumstances: Circumstances = {}
   const { run, record, optional = [], others = [] } = circumstances;
   const bench: Bench = {
     run: aRun(run),
+    checks,
     violations: ({ id }) => story.violations.get(id) ?? [],
     everyRow: new Map(
       [story, ...others].map((one, index) => [
         `PAC-TEST-0${index + 1}`,
-        sentIn(new Evidence(one.observations)),
+        sentIn(new Evidence(one.observations), capabilitiesUsed),
       ]),
     ),
     optional: (capability) => optional.includes(capability),

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../profile/index.ts';
+import { UsageError } from '../../record/usage-error.ts';
 import { type IssueMove, markOf, type Watch } from '../index.ts';
 
 /** The file that a watch keeps from night to night, in the artifact `<name>-verdicts`. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { UsageError } from '../../profile/index.ts';
+import { UsageError } from '../usage-error.ts';
 import { written } from './disk.ts';
 import { files } from './stream-file.ts';
 

@@ -1,18 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import {
-  Chain,
-  lackingInObservation,
-  media,
-  type Recording,
-  readChain,
-  type StoredChain,
-  StreamError,
-  StreamFold,
-  type StreamHead,
-} from '../../judging/index.ts';
-import { UsageError } from '../../profile/index.ts';
+import { Chain, readChain, type StoredChain, type StreamHead } from '../chain.ts';
+import { lackingInObservation } from '../shape.ts';
+import { media, type Recording, StreamError, StreamFold } from '../stream.ts';
+import { UsageError } from '../usage-error.ts';
 import { asWritten, type Carried, type CarriedFile, carriedFile } from './carried.ts';
 import { files } from './stream-file.ts';
 

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import { Chain, linkLine, media, type StreamHead } from '../../judging/index.ts';
-import { UsageError } from '../../profile/index.ts';
 import { Blocked } from '../blocked.ts';
+import { Chain, linkLine, type StreamHead } from '../chain.ts';
+import { media } from '../stream.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Run } from '../vocabulary.ts';
 import { written } from './disk.ts';
 

@@ -1,4 +1,4 @@
-import type { RowRecord } from '../../judging/index.ts';
+import type { RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import { type Entry, exchangeLog, type Part } from '../exchange-log.ts';
 import { counted } from '../words.ts';

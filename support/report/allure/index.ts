@@ -1,4 +1,5 @@
-import type { Certificate, Recording } from '../../judging/index.ts';
+import type { Certificate } from '../../judging/index.ts';
+import type { Recording } from '../../record/stream.ts';
 import type { ReportFile } from '../file.ts';
 import { resultOf } from './result.ts';
 import { surroundings } from './surroundings.ts';

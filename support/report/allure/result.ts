@@ -8,13 +8,9 @@ import {
   type StepResult,
   type TestResult,
 } from 'allure-js-commons';
-import {
-  type Certificate,
-  type CertificateRow,
-  Evidence,
-  type Recording,
-  type RowRecord,
-} from '../../judging/index.ts';
+import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { Evidence } from '../../record/evidence.ts';
+import type { Recording, RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';

@@ -1,4 +1,5 @@
-import type { Certificate, StreamHead } from '../../judging/index.ts';
+import type { Certificate } from '../../judging/index.ts';
+import type { StreamHead } from '../../record/chain.ts';
 
 /** The streams that a certificate rests on: one, or those of its shards. */
 export const headsOf = ({ run: { stream } }: Certificate): readonly StreamHead[] => [stream].flat();

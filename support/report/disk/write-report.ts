@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Certificate, Recording } from '../../judging/index.ts';
+import type { Certificate } from '../../judging/index.ts';
 import { written } from '../../record/disk/disk.ts';
+import type { Recording } from '../../record/stream.ts';
 import {
   Pieces,
   type ReportFile,

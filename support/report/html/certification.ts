@@ -1,4 +1,5 @@
-import type { Certificate, CertificateRow, Recording } from '../../judging/index.ts';
+import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import type { Recording } from '../../record/stream.ts';
 import { Pieces, type ReportFile } from '../file.ts';
 import { framed, html, Inside, printed } from '../markup.ts';
 import { headline } from '../standing.ts';

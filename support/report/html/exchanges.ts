@@ -1,4 +1,4 @@
-import type { RowRecord } from '../../judging/index.ts';
+import type { RowRecord } from '../../record/stream.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
 import { exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
 import { html, type Markup } from '../markup.ts';

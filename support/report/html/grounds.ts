@@ -1,4 +1,3 @@
-import { type Criterion, criteria } from '../../checklist/index.ts';
 import type { Certificate } from '../../judging/index.ts';
 import { html, type Markup } from '../markup.ts';
 import { utc } from '../time.ts';
@@ -9,8 +8,6 @@ import { Facts, RowLinks } from './front-page.ts';
 interface Props {
   readonly certificate: Certificate;
 }
-
-const known: Readonly<Record<string, Criterion>> = criteria;
 
 /** What the verdicts rest on: rules, contract, thresholds, the till's words. */
 export function Grounds({ certificate }: Props): Markup[] {
@@ -41,7 +38,7 @@ export function Grounds({ certificate }: Props): Markup[] {
     ]} />`,
     html`<h3>What the verdicts mean</h3>`,
     html`<dl class="facts">${verdicts.map((verdict) => html`<dt><${Badge} verdict=${verdict} /></dt><dd>${verdictWords[verdict].means}</dd>`)}</dl>`,
-    html`<${Criteria} criteria=${run.criteria} />`,
+    html`<${Criteria} run=${run} />`,
     html`<${Vocabulary} vocabulary=${pos.vocabulary} />`,
   ];
 }
@@ -71,13 +68,14 @@ function Rules({ certificate }: Props): Markup | null {
     )}</tbody></table>`;
 }
 
-function Criteria({ criteria: values }: { criteria: Certificate['run']['criteria'] }): Markup {
+function Criteria({ run }: { run: Pick<Certificate['run'], 'criteria' | 'criterionSources'> }): Markup {
+  const { criteria, criterionSources: sources = {} } = run;
   return html`<h3>Thresholds</h3><table class="small">
     <thead><tr><th scope="col">Criterion</th><th scope="col">Value</th><th scope="col">Why</th></tr></thead>
-    <tbody>${Object.entries(values).map(
+    <tbody>${Object.entries(criteria).map(
       ([name, value]) => html`<tr><td><code>${name}</code></td>
-        <td class="number">${known[name]?.unit === 'ms' ? `${(value / 1000).toLocaleString('en-GB')} s` : value}</td>
-        <td>${known[name]?.value === value ? known[name].says : 'not this kit’s own value'}</td></tr>`,
+        <td class="number">${sources[name]?.unit === 'ms' ? `${(value / 1000).toLocaleString('en-GB')} s` : value}</td>
+        <td>${sources[name]?.says ?? 'not this kit’s own value'}</td></tr>`,
     )}</tbody></table>`;
 }
 

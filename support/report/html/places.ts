@@ -1,4 +1,5 @@
-import type { Certificate, Recording } from '../../judging/index.ts';
+import type { Certificate } from '../../judging/index.ts';
+import type { Recording } from '../../record/stream.ts';
 import { anchors } from './anchors.ts';
 
 /** Where in the document a row's piece of evidence is shown; `null` where it is not. */

@@ -1,4 +1,4 @@
-import type { RowRecord, StepRecord } from '../../judging/index.ts';
+import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';

@@ -1,4 +1,6 @@
-import { type CertificateRow, Evidence, type RowRecord } from '../../judging/index.ts';
+import type { CertificateRow } from '../../judging/index.ts';
+import { Evidence } from '../../record/evidence.ts';
+import type { RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';

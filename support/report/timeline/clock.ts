@@ -1,4 +1,4 @@
-import { at, type Evidence, jsonOf, type Session } from '../../judging/index.ts';
+import { at, type Evidence, jsonOf, type Session } from '../../record/evidence.ts';
 import type { Exchange, Run } from '../../record/vocabulary.ts';
 
 /** Places what was observed on the time axis of one session: milliseconds since its creation. */

@@ -1,4 +1,4 @@
-import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../judging/index.ts';
+import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../record/evidence.ts';
 import type { Display, Exchange, Json, Run } from '../../record/vocabulary.ts';
 import { type SessionClock, sessionClock } from './clock.ts';
 

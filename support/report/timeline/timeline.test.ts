@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Evidence } from '../../judging/index.ts';
+import { Evidence } from '../../record/evidence.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { sample } from '../sample.ts';
 import { type Course, courses, layout, pictureFile } from './index.ts';

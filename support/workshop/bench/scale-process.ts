@@ -2,7 +2,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { loadCatalogue } from '../../checklist/index.ts';
+import '../../checklists/index.ts';
+import { loadChecklist } from '../../checklist/index.ts';
 import { loadContract } from '../../contract/index.ts';
 import { builtIn, loadProfile } from '../../profile/index.ts';
 import { files } from '../../record/disk/stream-file.ts';
@@ -14,14 +15,14 @@ const inMb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
 /** `args`: how many times over, and a folder to work in. Prints its figures as JSON; returns 1 when a row did not pass. */
 export async function main([times, folder]: readonly [string, string]): Promise<number> {
   const { checklist, features } = await multiplied(Number(times), folder);
-  const catalogue = loadCatalogue(checklist);
+  const whole = loadChecklist(checklist);
   const started = performance.now();
   const { certificate } = await runRows({
     profile: loadProfile(builtIn.headless),
     ownTill: false,
     upstream: { kind: 'embedded' },
-    rows: catalogue.rows,
-    catalogue,
+    rows: whole.rows,
+    checklist: whole,
     contract: loadContract(),
     workers: 0,
     fast: false,

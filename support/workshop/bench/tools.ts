@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { UsageError } from '../../profile/index.ts';
+import { UsageError } from '../../record/usage-error.ts';
 
 const run = promisify(execFile);
 

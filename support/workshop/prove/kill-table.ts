@@ -1,5 +1,6 @@
 import type { Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import { type Catalogue, checkIn } from '../../checklist/index.ts';
+import type { Catalogue } from '../../checklist/index.ts';
+import { checkIn } from '../../record/row-id.ts';
 import { type Failure, holds, type Proof } from './proof.ts';
 
 /** A check of a row that no mutant makes fail. */

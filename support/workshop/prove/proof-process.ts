@@ -1,9 +1,10 @@
 /** One process of the pool: runs the parts that it is handed one after another, and ends with its parent. */
 import { mutants } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import { loadCatalogue } from '../../checklist/index.ts';
+import '../../checklists/index.ts';
+import { loadChecklist } from '../../checklist/index.ts';
 import { loadContract } from '../../contract/index.ts';
-import { UsageError } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
+import { UsageError } from '../../record/usage-error.ts';
 import { Interrupted, runPart } from './proof.ts';
 import type { Answer, Task } from './proof-pool.ts';
 
@@ -17,7 +18,7 @@ process.on('message', async (task: Task) => {
 
 async function answerTo({ mutant, checklist, rows, name, ...bench }: Task): Promise<Answer> {
   try {
-    const catalogue = loadCatalogue(checklist);
+    const catalogue = loadChecklist(checklist);
     const part = {
       mutant: mutants.find(({ id }) => id === mutant)!,
       catalogue,

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kill, Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import { type Catalogue, checkIn, type Row } from '../../checklist/index.ts';
+import { type Catalogue, checklistOf, type Row } from '../../checklist/index.ts';
+import { checks } from '../../checklists/every-check.ts';
 import type { Contract } from '../../contract/index.ts';
-import { type Certificate, checks } from '../../judging/index.ts';
+import type { Certificate } from '../../judging/index.ts';
 import { builtIn, loadProfile, type Profile } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
+import { checkIn } from '../../record/row-id.ts';
 import { runRows } from '../../run/run.ts';
 
 /** Rows on which a mutant must not be caught unless its entry says so. */
@@ -122,7 +124,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
     ownTill: kindOf(mutant) === 'till',
     upstream: { kind: 'embedded' },
     rows,
-    catalogue,
+    checklist: checklistOf(catalogue),
     contract,
     workers: 0,
     ...(browserEndpoint ? { browserEndpoint } : {}),

@@ -1,4 +1,4 @@
-import { type Check, failed, judged, listed, money, passed, unread } from '../../../judging/check.ts';
+import { type Check, failed, judged, listed, money, passed, unread } from '../../../checklist/check.ts';
 import {
   at,
   type Evidence,
@@ -151,6 +151,7 @@ function disagreements(whole: Evidence): { exchange: Exchange; words: string }[]
 export const chargeChecks: Check[] = [
   {
     id: 'charged-once',
+    deed: true,
     plane: 'state',
     fault: 'pos',
     followsApi: true,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding } from '../../../judging/testing/bench.ts';
 import { type Case, judges, pounds } from '../../../judging/testing/judges.ts';
+import { tidyingUp } from '../../../record/evidence.ts';
 import type { Json, SessionStatus } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, Story } from '../stories/story.ts';
-import { tidyingUp } from './index.ts';
 
 const chosen = (story: Story): Story => story.sale().intent().session({ terminalId: 'tm_1' });
 judges('sent-as-entered', [

@@ -1,4 +1,4 @@
-import { type Check, failed, judged, money, passed } from '../../../judging/check.ts';
+import { type Check, failed, judged, money, passed } from '../../../checklist/check.ts';
 import {
   at,
   type Evidence,
@@ -13,14 +13,9 @@ import {
   type Session,
   startsPayment,
   textAt,
+  tidyingUp,
 } from '../../../record/evidence.ts';
 import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../record/vocabulary.ts';
-
-/** From then on the kit tidies up at the till, and what the till sends is no deed of its own. */
-export const tidyingUp = 'the till is put back to an empty basket';
-
-/** What the kit notes when it goes to a journal that the till shows apart. */
-export const journalVisit = 'the journal of the till is opened and left again';
 
 /** When the kit began to tidy up at the till; never where it did not. */
 export const clearedAt = (whole: Evidence): number =>

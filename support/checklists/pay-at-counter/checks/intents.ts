@@ -14,7 +14,7 @@ import {
   type Scene,
   unread,
   unseenScreen,
-} from '../../../judging/check.ts';
+} from '../../../checklist/check.ts';
 import {
   at,
   type Evidence,

@@ -7,7 +7,7 @@ import {
   noIntent,
   notTestable,
   unread,
-} from '../../../judging/check.ts';
+} from '../../../checklist/check.ts';
 import {
   at,
   type Evidence,

@@ -1,4 +1,4 @@
-import { answered, type Check, judged, passed, type Result } from '../../../judging/check.ts';
+import { answered, type Check, judged, passed, type Result } from '../../../checklist/check.ts';
 import { type Evidence, ids, type RouteName, routeId, type Session } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
 import { clearedAt } from './entered.ts';

@@ -3,8 +3,8 @@ import { suite, test } from 'node:test';
 import { finding } from '../../../judging/testing/bench.ts';
 import { type Case, judges, pounds, shows } from '../../../judging/testing/judges.ts';
 import type { Fault } from '../../../record/vocabulary.ts';
+import { checks } from '../../every-check.ts';
 import { aPaidSale, aSale, Story } from '../stories/story.ts';
-import { checks } from './index.ts';
 
 const all = { amount: 1000 };
 const gaveUp = (of = 'pi_1', status = 200): Story =>

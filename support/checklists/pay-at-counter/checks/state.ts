@@ -10,7 +10,7 @@ import {
   seconds,
   unread,
   unseenScreen,
-} from '../../../judging/check.ts';
+} from '../../../checklist/check.ts';
 import {
   type Evidence,
   listAt,

@@ -13,7 +13,7 @@ import {
   type Result,
   type Scene,
   seconds,
-} from '../../../judging/check.ts';
+} from '../../../checklist/check.ts';
 import {
   at,
   type Evidence,

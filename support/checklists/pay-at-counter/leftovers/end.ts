@@ -1,17 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isFinal, listAt, textAt } from '../../../judging/index.ts';
+import type { AskAccount, Leftover } from '../../../checklist/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
+import { isFinal, listAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import type { Asked } from '../../../traffic/caller.ts';
-import type { Leftover } from './ledger.ts';
-
-/** A request to the account that the things were made on. */
-export type AskAccount = (
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: Json,
-) => Promise<Pick<Asked, 'status' | 'text'>>;
 
 /** Longer than a session lives on in which a card was presented, its signature's 80 s included; in ms. */
 const longestSession = 110_000;
@@ -35,7 +27,7 @@ export async function endAll(ask: AskAccount, open: readonly Leftover[]): Promis
   let unreachable = '';
   for (const thing of open) {
     try {
-      const why = unreachable || (await ends[thing.kind](ask, thing));
+      const why = unreachable || (await ends[thing.kind]!(ask, thing));
       if (why) left.push({ ...thing, why });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -47,7 +39,7 @@ export async function endAll(ask: AskAccount, open: readonly Leftover[]): Promis
 }
 
 /** How each kind is ended; they say why it could not be, and '' when it is over. */
-const ends: Record<Leftover['kind'], (ask: AskAccount, thing: Leftover) => Promise<string>> = {
+const ends: Readonly<Record<string, (ask: AskAccount, thing: Leftover) => Promise<string>>> = {
   'terminal session': (ask, { id }) =>
     id ? endSession(ask, id) : Promise.resolve('the answer that would have told its id was lost'),
   'payment intent': async (ask, thing) => {
@@ -120,7 +112,7 @@ async function endLostIntent(ask: AskAccount, { reference, since }: Leftover): P
 }
 
 /** What can't be read may be open as well as over; only what is not there any more is over. */
-const unread = ({ status }: Pick<Asked, 'status'>): string =>
+const unread = ({ status }: Pick<Awaited<ReturnType<AskAccount>>, 'status'>): string =>
   status === 404 ? '' : `how it stands could not be read (answered ${status})`;
 
 const openSessions = (intent: Json): string[] =>

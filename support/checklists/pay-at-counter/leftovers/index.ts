@@ -1,5 +1,6 @@
-/** What a run leaves open on an account that is not its own, and how that is brought to an end. */
+import type { Leftovers } from '../../../checklist/index.ts';
+import { endAll } from './end.ts';
+import { Ledger } from './ledger.ts';
 
-export { joinRun, type LaneEnd, Lanes } from '../../../run/handover.ts';
-export { type AskAccount, endAll } from './end.ts';
-export { type Deed, Ledger, type Leftover } from './ledger.ts';
+/** What a run of Pay at Counter leaves open on an account that is not its own, and how that is brought to an end. */
+export const leftovers: Leftovers = { ledger: () => new Ledger(), endAll };

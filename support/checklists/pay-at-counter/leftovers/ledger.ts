@@ -1,29 +1,11 @@
-import { at, isFinal, jsonOf, routeId, textAt } from '../../../judging/index.ts';
-import type { Exchange } from '../../../record/vocabulary.ts';
-
-/** What of an exchange tells what it has made. */
-export type Deed = Pick<Exchange, 'id' | 'request' | 'response' | 'trouble' | 'startedAt'>;
-
-/** Something that a run made on an account that it does not own, and that is not over as far as it knows. */
-export interface Leftover {
-  readonly kind: 'terminal session' | 'payment intent' | 'webhook subscription';
-  /** Its id; `null` when the answer that would have told it was lost. */
-  readonly id: string | null;
-  /** How it was last seen to stand; '' where nothing was told. */
-  readonly status: string;
-  /** Of a payment intent whose id was not told: what it is found by. */
-  readonly reference?: string | null;
-  /** When it was asked for, ISO 8601. */
-  readonly since: string;
-  /** Why it could not be brought to an end; '' as long as nobody has tried. */
-  readonly why: string;
-}
+import type { Deed, Leftover, Ledger as Port } from '../../../checklist/index.ts';
+import { at, isFinal, jsonOf, routeId, textAt } from '../../../record/evidence.ts';
 
 /** Statuses of a payment intent that has no more money or card to wait for. */
 const settled: ReadonlySet<string> = new Set(['Captured', 'Canceled', 'Reversed', 'Refunded']);
 
 /** What a run has made on an account and not brought to its end yet, as the exchanges tell it. */
-export class Ledger {
+export class Ledger implements Port {
   readonly #things = new Map<string, Leftover>();
 
   /** What is not over. Sessions come before payment intents, for they hold them. */
@@ -83,7 +65,7 @@ export class Ledger {
   }
 }
 
-const order: readonly Leftover['kind'][] = ['terminal session', 'payment intent', 'webhook subscription'];
+const order: readonly string[] = ['terminal session', 'payment intent', 'webhook subscription'];
 
 const creations = [
   ['createSession', 'terminal session'],

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { startSandbox } from '../../../../fixtures/sandbox/index.ts';
+import type { Deed } from '../../../checklist/index.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import { type Deed, endAll, Ledger } from './index.ts';
+import { endAll } from './end.ts';
+import { Ledger } from './ledger.ts';
 
 const deed = (call: string, status: number | null, answer: Json, asked: Json = null): Deed => {
   const [method = '', target = ''] = call.split(' ');

@@ -1,5 +1,5 @@
+import { tidyingUp } from '../../../record/evidence.ts';
 import type { Display, SessionStatus } from '../../../record/vocabulary.ts';
-import { tidyingUp } from '../checks/index.ts';
 import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings } from './telling.ts';
 

@@ -1,5 +1,5 @@
+import { tidyingUp } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import { tidyingUp } from '../checks/index.ts';
 import { aPaidSale, aSale, Story } from './story.ts';
 import { fails, passes, type Tellings, warns } from './telling.ts';
 

@@ -1,7 +1,7 @@
-import { criterionValues } from '../../../checklist/index.ts';
-import { sentIn } from '../../../judging/sent.ts';
+import type { Scene } from '../../../checklist/check.ts';
 import { defaultVocabulary } from '../../../profile/index.ts';
 import { Evidence } from '../../../record/evidence.ts';
+import { sentIn } from '../../../record/sent.ts';
 import type {
   Action,
   Answer,
@@ -20,7 +20,8 @@ import type {
   SessionStatus,
   Violation,
 } from '../../../record/vocabulary.ts';
-import type { Scene } from '../checks/index.ts';
+import { capabilitiesUsed } from '../capabilities.ts';
+import { criterionValues } from '../criteria.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
 const beginning = Date.parse('2026-03-02T10:00:00.000Z');
@@ -490,7 +491,7 @@ export function sceneOf(story: Story, run: Run = aRun()): Scene {
     evidence,
     whole: evidence,
     run,
-    everyRow: new Map([['PAC-TEST-01', sentIn(evidence)]]),
+    everyRow: new Map([['PAC-TEST-01', sentIn(evidence, capabilitiesUsed)]]),
     violations: ({ id }) => story.violations.get(id) ?? [],
     provoked: (_row, { id }) => story.provoked.has(id),
   };

@@ -1,4 +1,4 @@
-import { type Check, passed, type Result } from '../../../../judging/check.ts';
+import { type Check, passed, type Result } from '../../../../checklist/check.ts';
 import { type Evidence, isKnown, jsonOf, readableAt } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { Action, Aside, Json, ResultName, Run } from '../../../../record/vocabulary.ts';

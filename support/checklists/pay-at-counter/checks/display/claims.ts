@@ -1,4 +1,4 @@
-import { type Check, failed, passed, type Result, seconds } from '../../../../judging/check.ts';
+import { type Check, failed, passed, type Result, seconds } from '../../../../checklist/check.ts';
 import { type Evidence, isFinal, isKnown, readableAt, refusalText } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough, statedOutright } from '../../../../record/phrases.ts';
 import type { Dialogue, Display, ResultName, Run } from '../../../../record/vocabulary.ts';
@@ -203,6 +203,7 @@ function endedAsIfWell(whole: Evidence, run: Run): Result | null {
 export const claimChecks: Check[] = [
   {
     id: 'shows-nothing-false',
+    standsAfterBlock: true,
     plane: 'display',
     fault: 'pos',
     expected: () => 'each result that the till shows has been told to it by the API before',

@@ -7,7 +7,7 @@ import {
   notTestable,
   type Scene,
   seconds,
-} from '../../../../judging/check.ts';
+} from '../../../../checklist/check.ts';
 import type { Session } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { Dialogue, Display } from '../../../../record/vocabulary.ts';

@@ -7,7 +7,7 @@ import {
   passed,
   type Result,
   type Scene,
-} from '../../../../judging/check.ts';
+} from '../../../../checklist/check.ts';
 import { type Evidence, jsonOf, listAt, refusalText, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import type { Display, Run } from '../../../../record/vocabulary.ts';

@@ -9,7 +9,9 @@ import { displayChecks } from './index.ts';
 const owed: ReadonlySet<string> = new Set(['key-changeable', 'item-lines-shown', 'shows-nothing-false']);
 
 suite('where the API took a key that is wrong, the till is not judged by what follows', () => {
-  for (const { id } of displayChecks) {
+  for (const { id, leftToReview } of displayChecks) {
+    // It never fails, so that nothing of it could be left.
+    if (leftToReview) continue;
     test(`${id} ${owed.has(id) ? 'fails all the same' : 'is left to a reviewer'}`, () => {
       const telling = tellings
         .get(id)

@@ -1,11 +1,11 @@
-import type { Check } from '../../../../judging/check.ts';
-import { operationChecks } from '../../../../judging/checks/operation.ts';
+import type { Check } from '../../../../checklist/check.ts';
 import { besideChecks } from './beside.ts';
 import { claimChecks } from './claims.ts';
 import { dialogueChecks } from './dialogues.ts';
 import { errorChecks } from './errors.ts';
 import { journalChecks } from './journal.ts';
 import { listChecks } from './list.ts';
+import { operationChecks } from './operation.ts';
 import { promptChecks } from './prompts.ts';
 import { resultChecks } from './results.ts';
 

@@ -1,4 +1,4 @@
-import { type Check, judged, listed, money, type Result } from '../../../../judging/check.ts';
+import { type Check, judged, listed, money, type Result } from '../../../../checklist/check.ts';
 import { type Evidence, type Intent, numberAt, textAt } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough } from '../../../../record/phrases.ts';
 import type { Json, LedgerEntry, Run } from '../../../../record/vocabulary.ts';

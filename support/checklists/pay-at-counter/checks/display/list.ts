@@ -1,4 +1,4 @@
-import { type Check, failed, judged, listed, notTestable, type Result } from '../../../../judging/check.ts';
+import { type Check, failed, judged, listed, notTestable, type Result } from '../../../../checklist/check.ts';
 import { type Evidence, jsonOf, listAt, textAt } from '../../../../record/evidence.ts';
 import { pictureAt, shownSince } from './shown.ts';
 

@@ -1,6 +1,6 @@
-import { criterionValues } from '../../../../checklist/index.ts';
 import { judges } from '../../../../judging/testing/judges.ts';
 import type { Display } from '../../../../record/vocabulary.ts';
+import { criterionValues } from '../../criteria.ts';
 import { aSale, Story } from '../../stories/story.ts';
 
 const least = criterionValues['display.prompt']!;

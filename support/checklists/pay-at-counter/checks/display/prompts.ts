@@ -6,7 +6,7 @@ import {
   notTestable,
   type Scene,
   seconds,
-} from '../../../../judging/check.ts';
+} from '../../../../checklist/check.ts';
 import { isFinal, listAt, type Session, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
 import { judges, refund } from '../../../../judging/testing/judges.ts';
+import { checks } from '../../../every-check.ts';
 import { aPaidSale, aSale, Story, sceneOf, unconfirmedDialogue } from '../../stories/story.ts';
-import { checks } from '../index.ts';
 
 const refunding = (): Story => aPaidSale().act({ name: 'refundIntent' });
 

@@ -1,8 +1,8 @@
-import { type Check, judged, money, noDisplay, notTestable } from '../../../../judging/check.ts';
+import { type Check, judged, money, noDisplay, notTestable } from '../../../../checklist/check.ts';
 import type { Evidence } from '../../../../record/evidence.ts';
+import { journalVisit, tidyingUp } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { ResultName } from '../../../../record/vocabulary.ts';
-import { journalVisit, tidyingUp } from '../entered.ts';
 import {
   byWords,
   pictureAt,

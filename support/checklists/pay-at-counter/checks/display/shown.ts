@@ -1,4 +1,4 @@
-import type { Scene } from '../../../../judging/check.ts';
+import type { Scene } from '../../../../checklist/check.ts';
 import type { Evidence } from '../../../../record/evidence.ts';
 import type {
   Display,

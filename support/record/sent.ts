@@ -1,6 +1,5 @@
-import { capabilitiesUsed } from '../checklists/pay-at-counter/capabilities.ts';
-import { type Evidence, headersOf, pathOf, routeId } from '../record/evidence.ts';
-import type { Exchange } from '../record/vocabulary.ts';
+import { type Evidence, headersOf, pathOf, routeId } from './evidence.ts';
+import type { Exchange } from './vocabulary.ts';
 
 /**
  * What the checks of the whole run ask of the requests of one row. It is little, and kept of all rows, while
@@ -24,8 +23,11 @@ export interface Sent {
 /** So many exchanges show which version was sent. */
 const exchangesOfVersion = 2;
 
-/** What the till sent in a row. */
-export function sentIn({ exchanges }: Evidence): Sent {
+/** What the till sent in a row; `capabilitiesUsed` names the capabilities whose use an exchange shows. */
+export function sentIn(
+  { exchanges }: Evidence,
+  capabilitiesUsed: (exchange: Exchange) => readonly string[],
+): Sent {
   const byVersion = new Map<string, Exchange[]>();
   for (const exchange of exchanges) {
     const sent = headersOf(exchange, 'version');

@@ -1,6 +1,6 @@
 import type { Evidence } from '../record/evidence.ts';
+import type { Sent } from '../record/sent.ts';
 import type { Exchange, Fault, Json, Outcome, Plane, Run, Violation } from '../record/vocabulary.ts';
-import type { Sent } from './sent.ts';
 
 export type Params = { readonly [name: string]: Json };
 
@@ -62,6 +62,12 @@ export interface Check {
   readonly leftToReview?: true;
   /** It reads the till's journal. */
   readonly ofJournal?: true;
+  /** It judges what the subject does, or fails to do, though the wire alone does not show it. */
+  readonly deed?: true;
+  /** A failing is the sender's own doing, whatever else went wrong before it. */
+  readonly decisive?: true;
+  /** What it found before a block stays found, although it is asked for only at the end. */
+  readonly standsAfterBlock?: true;
   /** True when what a till only told of its display is borne out by wire and state. */
   readonly corroborated?: (scene: Scene, params: Params) => boolean;
 }

@@ -1,10 +1,11 @@
-import { pictureAt, seenToAct } from '../../checklists/pay-at-counter/checks/display/shown.ts';
-import { hasDeduction } from '../../checklists/pay-at-counter/checks/display/sums.ts';
-import { type Check, judged, listed, money } from '../check.ts';
+import { type Check, judged, listed, money } from '../../../../checklist/check.ts';
+import { pictureAt, seenToAct } from './shown.ts';
+import { hasDeduction } from './sums.ts';
 
 export const operationChecks: Check[] = [
   {
     id: 'driven',
+    deed: true,
     plane: 'display',
     fault: 'pos',
     followsApi: true,

@@ -1,9 +1,4 @@
-/** A threshold that a verdict rests on: its value, and who says so. */
-export interface Criterion {
-  readonly value: number;
-  readonly unit: 'ms' | 'count';
-  readonly says: string;
-}
+import type { Criterion } from '../../checklist/index.ts';
 
 /**
  * Every threshold of the kit, in one place. A run records the values it was judged by.
@@ -92,11 +87,7 @@ export const criteria = {
   },
 } as const satisfies Record<string, Criterion>;
 
-export type CriterionName = keyof typeof criteria;
-
 /** The values alone, as a run records them. */
-export type CriterionValues = Readonly<Record<CriterionName, number>>;
-
-export const criterionValues: CriterionValues = Object.fromEntries(
-  Object.entries(criteria).map(([name, criterion]) => [name, criterion.value]),
-) as Record<CriterionName, number>;
+export const criterionValues: Readonly<Record<keyof typeof criteria, number>> = Object.fromEntries(
+  Object.entries(criteria).map(([name, { value }]) => [name, value]),
+) as Record<keyof typeof criteria, number>;

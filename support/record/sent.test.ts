@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { capabilitiesUsed } from '../checklists/pay-at-counter/capabilities.ts';
 import { aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
-import { Evidence } from '../record/evidence.ts';
+import { Evidence } from './evidence.ts';
 import { sentIn } from './sent.ts';
 
-const sent = (story: Story) => sentIn(new Evidence(story.observations));
+const sent = (story: Story) => sentIn(new Evidence(story.observations), capabilitiesUsed);
 
 test('all requests are counted by their version, and the first two of each are named', () => {
   const { requests, versions } = sent(

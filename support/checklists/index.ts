@@ -1,0 +1,6 @@
+/** Every checklist of the kit. Whoever imports this has them defined; nothing else knows which there are. */
+import { defineChecklist } from '../checklist/index.ts';
+import { ambiguity } from './ambiguity/index.ts';
+import { payAtCounter } from './pay-at-counter/index.ts';
+
+for (const definition of [payAtCounter, ambiguity]) defineChecklist(definition);

@@ -1,0 +1,75 @@
+import type { Cardholder, CardMachine } from '../../../actors/card-machine/index.ts';
+import { numberAt } from '../../../record/evidence.ts';
+import { monotonic } from '../../../record/monotonic.ts';
+import type { Answer, Json } from '../../../record/vocabulary.ts';
+import type { PayAtCounterWorld } from './world.ts';
+
+/** The card machine that the scenario speaks of, and who stands before it. */
+export class Machine {
+  #machine: CardMachine | null = null;
+  #chosen: string | null = null;
+  /** Whether it can take a payment. */
+  ready = true;
+  readonly #world: PayAtCounterWorld;
+
+  constructor(world: PayAtCounterWorld) {
+    this.#world = world;
+  }
+
+  /** The card machine that the scenario now speaks of. */
+  get current(): CardMachine {
+    if (!this.#machine) throw new Error('The scenario has not spoken of a card machine yet');
+    return this.#machine;
+  }
+
+  /** Sets the till up and puts a card machine before the customer. */
+  async serve(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    await this.#world.till.setUp();
+    await this.place(suffix, cardholder);
+  }
+
+  /** Puts a card machine before the customer and says what the next cardholder does there. */
+  async place(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    const machine = this.#world.account.machineFor(suffix, cardholder);
+    this.#machine = machine;
+    this.ready = true;
+    if (cardholder) await this.#world.account.prepare(machine, cardholder);
+    this.note('prepared', { cardholder: (cardholder ?? {}) as Json });
+    if (cardholder?.tip) this.note('tip given', { value: cardholder.tip });
+  }
+
+  async put(state: 'ready' | 'menu' | 'offline'): Promise<void> {
+    await this.#world.account.put(this.current, state);
+    this.ready = state === 'ready';
+    this.note('put', { state });
+  }
+
+  async proceed(): Promise<void> {
+    await this.#world.account.proceed(this.current);
+    this.note('proceeds', null);
+  }
+
+  async readScreen(): Promise<void> {
+    const screen = await this.#world.account.screen(this.current);
+    if (screen) this.note('screen', { ...screen });
+  }
+
+  /** Chooses on the till the card machine that the scenario speaks of, where it is not chosen yet. */
+  async choose(): Promise<Answer> {
+    if (this.#chosen === this.current.tid) return { answer: 'done' };
+    const { tid, terminalId } = this.current;
+    const answer = await this.#world.act({ name: 'chooseTerminal', tid, terminalId }, !this.ready);
+    this.#chosen = tid;
+    return answer;
+  }
+
+  /** The gratuity that was given on the card machine last, in minor units. */
+  get givenTip(): number {
+    const given = this.#world.evidence.all('card-machine').filter(({ event }) => event === 'tip given');
+    return numberAt(given.at(-1)?.detail, 'value') ?? 0;
+  }
+
+  note(event: string, detail: Json): void {
+    this.#world.record({ kind: 'card-machine', at: monotonic(), tid: this.current.tid, event, detail });
+  }
+}

@@ -1,0 +1,133 @@
+import { deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
+import { Blocked } from '../../../record/blocked.ts';
+import { at, jsonOf, textAt } from '../../../record/evidence.ts';
+import { monotonic } from '../../../record/monotonic.ts';
+import { kitReference } from '../../../record/vocabulary.ts';
+import type { Effect } from '../../../traffic/gateway/index.ts';
+import { criteria } from '../criteria.ts';
+import { promptly } from './till.ts';
+import type { PayAtCounterWorld } from './world.ts';
+
+/** What the kit arranges on the upstream, past the till. */
+export class Arrangements {
+  readonly #world: PayAtCounterWorld;
+
+  constructor(world: PayAtCounterWorld) {
+    this.#world = world;
+  }
+
+  /**
+   * Creates so many payment intents for the till to list that there is more than one page. A page holds 50 unless the
+   * till asks for up to 100: on a simulator more than that are made; elsewhere it would take long, and as many would be
+   * left on the account.
+   */
+  async arrangePages(): Promise<void> {
+    const count = this.#world.parameters.upstream.kind === 'simulator' ? 105 : 60;
+    const ids: string[] = [];
+    for (let number = 1; number <= count; number++) {
+      const { response } = await this.#world.reader.call('POST', '/payment-intents', {
+        amount: { value: 100 * number, currencyCode: 'GBP' },
+        reference: kitReference(this.#world.parameters.run.id, `${this.#world.row}-${number}`),
+        captureMode: 'Auto',
+      });
+      const id = textAt(jsonOf(response), 'id');
+      if (!id)
+        throw new Blocked(
+          `The payment intent ${number} of ${count} could not be created: ${response?.status}`,
+          'Look after the upstream.',
+          false,
+        );
+      ids.push(id);
+    }
+    this.#world.record({ kind: 'arrangement', at: monotonic(), what: `${count} payment intents`, ids });
+  }
+
+  /** Ids of what was arranged. */
+  get arranged(): string[] {
+    return this.#world.evidence.all('arrangement').flatMap(({ ids }) => [...ids]);
+  }
+
+  /** Revokes the key that the till was set up with; the kit goes on with another. */
+  async revokeKey(): Promise<void> {
+    this.#world.kitKey = await this.#world.account.anotherKey();
+    await this.#world.account.revoke(this.#world.account.apiKey);
+    this.#world.record({
+      kind: 'arrangement',
+      at: monotonic(),
+      what: 'the API key of the till is revoked',
+      ids: [],
+    });
+  }
+
+  /**
+   * Lays a fault in wait for the till's next requests to `path` (as in the API description). `what` names it in
+   * the record. What of it was not met goes with the row.
+   */
+  arm(what: string, method: string, path: string, effect: Effect, times = 1): void {
+    const { gateway } = this.#world.lane;
+    this.#world.armed.push(gateway.arm({ id: what, match: { method, path }, effect, times }));
+    this.#world.record({ kind: 'arrangement', at: monotonic(), what, ids: [] });
+  }
+
+  async readSubscriptions(): Promise<void> {
+    const exchange = await this.#world.reader.call('GET', '/webhooks');
+    this.#world.record({ kind: 'state', at: exchange.at, resource: 'webhooks', id: 'webhooks', exchange });
+  }
+
+  /**
+   * Records the events that the API itself has sent, where the till is the kit's own and can tell. Returns whether
+   * they can come: an API elsewhere does not reach it, which is no fault of the API.
+   */
+  async receiveEvents(): Promise<boolean> {
+    const events = await this.#world.driver.events?.(criteria['display.within'].value);
+    for (const event of events ?? []) this.#world.record({ kind: 'event', at: monotonic(), ...event });
+    return this.#world.parameters.upstream.kind === 'simulator';
+  }
+
+  /**
+   * Sends events to the till's receiver, where it is on this machine: a genuine one twice, as may happen, one
+   * whose signature is wrong, and one that has none.
+   */
+  async deliverEvents(): Promise<void> {
+    for (const { url, secret } of await this.#receivers()) {
+      const sent = await deliverEvents(url, secret, this.#world.evidence.session?.intentId ?? '');
+      for (const one of sent) this.#world.record({ kind: 'delivery', at: monotonic(), ...one });
+    }
+  }
+
+  /**
+   * Tells the till's receiver, once for each delivery that is named, that its payment was captured when it was.
+   * `name` tells events apart.
+   */
+  async deliverCapture(name: string, ...deliveries: string[]): Promise<void> {
+    const { session } = this.#world.evidence;
+    const event = {
+      id: `evt_kit_${session?.id}_${name}`,
+      paymentIntentId: session?.intentId ?? '',
+      createdAt: session?.told.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
+    };
+    for (const { url, secret } of await this.#receivers()) {
+      const sent = await deliverCapture(url, secret, event, deliveries);
+      for (const one of sent) this.#world.record({ kind: 'delivery', at: monotonic(), ...one });
+    }
+    await this.#world.live(promptly);
+  }
+
+  /** Where the account's events go, and what they are signed with. */
+  async #receivers(): Promise<{ url: string; secret: string }[]> {
+    const list = jsonOf((await this.#world.reader.call('GET', '/webhooks')).response);
+    const receivers: { url: string; secret: string }[] = [];
+    for (const subscription of Array.isArray(list) ? list : []) {
+      const path = `/webhooks/${textAt(subscription, 'id')}/secrets`;
+      const secrets = at(
+        jsonOf((await this.#world.reader.call('GET', path, undefined, true)).response),
+        'secrets',
+      );
+      const active = Array.isArray(secrets)
+        ? secrets.find((one) => at(one, 'isActive') !== false)
+        : undefined;
+      receivers.push({ url: textAt(subscription, 'url') ?? '', secret: textAt(active, 'value') ?? '' });
+    }
+    return receivers;
+  }
+}

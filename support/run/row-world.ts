@@ -1,0 +1,360 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type IWorldOptions, World } from '@cucumber/cucumber';
+import type { Account } from '../actors/card-machine/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
+import type { PosDriver } from '../drivers/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import { type Evidence, journalVisit, tidyingUp } from '../record/evidence.ts';
+import { monotonic } from '../record/monotonic.ts';
+import { media } from '../record/stream.ts';
+import type { Action, Answer, MachinePace, Observation, PosSettings } from '../record/vocabulary.ts';
+import type { Access } from '../traffic/caller.ts';
+import type { Armed } from '../traffic/gateway/index.ts';
+import { Expecting, type Params } from './expecting.ts';
+import type { Lane, RunParameters } from './lane.ts';
+import { Reader } from './reader.ts';
+import { Recorder } from './recorder.ts';
+import { Waiting } from './waiting.ts';
+
+export type { RunParameters } from './lane.ts';
+
+/** What a row has once it was begun. */
+interface Begun {
+  readonly lane: Lane;
+  readonly account: Account;
+  readonly driver: PosDriver;
+  readonly reader: Reader;
+  readonly waiting: Waiting;
+  readonly expecting: Expecting;
+}
+
+/** What the steps of a scenario act on: one subject, one account, and the record of what was seen. */
+export class RowWorld extends World<RunParameters> {
+  readonly recorder = new Recorder((text, mediaType) => this.attach(text, mediaType));
+  row = '';
+  /** The kit's own key, once the till's was revoked. */
+  kitKey: string | null = null;
+  /** Faults that lie in wait for the till; they go with the row. */
+  readonly armed: Armed[] = [];
+  /** The till's journal was read as it stood before the row's first sale, where the row needs that. */
+  #journalRead = true;
+  /** How quick the machine was, once the row is over. */
+  pace: MachinePace | null = null;
+  #begun: Begun | null = null;
+  #pictures = 0;
+  readonly #delays = monitorEventLoopDelay();
+
+  constructor(options: IWorldOptions<RunParameters>) {
+    super(options);
+  }
+
+  get #its(): Begun {
+    if (!this.#begun) throw new Error('The row was not begun: its Before hook has not come to its end');
+    return this.#begun;
+  }
+
+  /** The account that this row was given. */
+  get account(): Account {
+    return this.#its.account;
+  }
+
+  get driver(): PosDriver {
+    return this.#its.driver;
+  }
+
+  get lane(): Lane {
+    return this.#its.lane;
+  }
+
+  get reader(): Reader {
+    return this.#its.reader;
+  }
+
+  get waiting(): Waiting {
+    return this.#its.waiting;
+  }
+
+  /** What has been seen so far, put in order. */
+  get evidence(): Evidence {
+    return this.recorder.evidence;
+  }
+
+  get fast(): boolean {
+    return this.parameters.fast;
+  }
+
+  // ---- what a checklist adds
+
+  /** What the kit waits for before it has the subject act. */
+  protected async beforeAction(): Promise<void> {}
+
+  /** Brings what is still open to its end, so that it can't reach into the next row. */
+  protected async finish(): Promise<void> {}
+
+  /** Reads what the subject has made in the row, once it has come to rest. */
+  async readState(): Promise<void> {
+    await this.rest();
+  }
+
+  /** Ids of what the subject has made: what is still sent about them later is no other row's. */
+  protected get made(): readonly string[] {
+    return [];
+  }
+
+  // ---- beginning and end of a row
+
+  async begin(row: string, lane: Lane): Promise<void> {
+    this.row = row;
+    const { run } = this.parameters;
+    const checklist = loadChecklist(run.checklist.name);
+    const { recorder } = this;
+    recorder.redaction = lane.redaction;
+    const { account, driver } = await lane.begin((exchange) => {
+      this.#begun?.waiting.requested();
+      recorder.record({ kind: 'exchange', exchange });
+    });
+    const record = (observation: Observation) => recorder.record(observation);
+    const waiting = new Waiting(driver, record);
+    const reader = new Reader(row, lane, () => this.#access, record);
+    const expecting = new Expecting({
+      run,
+      checklist,
+      row: checklist.rows.find(({ id }) => id === row),
+      driver,
+      recorder,
+      waiting,
+      look: (picture) => this.look(picture),
+      seeJournal: async () => {
+        await this.rest();
+        await this.#seeJournal();
+      },
+    });
+    this.#begun = { lane, account, driver, reader, waiting, expecting };
+    // What was measured before is another row's, or the kit's own start.
+    lane.pace();
+    this.#delays.enable();
+    driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
+    const { unreadable } = driver;
+    let answer = await driver.reset();
+    if (unreadable && answer.answer !== 'done') throw unreadable;
+    if (answer.answer === 'crashed') {
+      // What it was lost over belongs to the row before.
+      await driver.hello();
+      answer = await driver.reset();
+    }
+    if (answer.answer !== 'done') {
+      throw new Blocked(
+        `The till could not be brought to an empty basket: ${answer.reason}`,
+        'Bring the till back by hand, or correct how the profile resets it.',
+        false,
+      );
+    }
+    // A till that has no settings yet may have no journal to show either: it is seen before the first sale then.
+    const journal = expecting.readsJournal ? await driver.seeJournal?.() : null;
+    this.#journalRead = !journal || journal.answer === 'done';
+    await this.look();
+  }
+
+  /** Goes to the journal of a till that shows it apart; that it could not be opened is recorded. */
+  async #seeJournal(): Promise<void> {
+    const at = monotonic();
+    const answer = await this.driver.seeJournal?.();
+    this.#journalRead = true;
+    if (!answer) return;
+    if (answer.answer === 'done') this.record({ kind: 'arrangement', at, what: journalVisit, ids: [] });
+    else {
+      const told = { ...answer, reason: this.recorder.text(answer.reason) };
+      this.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
+    }
+    await this.look();
+  }
+
+  /** Applies the checks of every row, and leaves the till and the account as the next row needs them. */
+  async end(): Promise<void> {
+    if (!this.#begun) return;
+    try {
+      await this.#conclude();
+    } finally {
+      this.#measured();
+      await this.#tidy();
+    }
+  }
+
+  /** Records how quick the machine was on which the row ran. */
+  #measured(): void {
+    this.#delays.disable();
+    const roundTrip = this.lane.pace();
+    this.pace = { roundTrip, loopDelay: { max: this.#delays.max / 1e6 } };
+    this.record({ kind: 'pace', at: monotonic(), ...this.pace });
+  }
+
+  async #conclude(): Promise<void> {
+    const { driver, lane, expecting } = this.#its;
+    for (const fault of this.armed) fault.disarm();
+    await this.finish();
+    await this.readState();
+    // What the till shows from here on is the kit's own tidying up; its journal is read last.
+    driver.onChange(() => {});
+    this.record({ kind: 'arrangement', at: monotonic(), what: tidyingUp, ids: [] });
+    const left = await driver.reset();
+    if (left.answer === 'crashed' && this.evidence.lastAction()) this.recorder.lost(left.reason);
+    if (expecting.readsJournal) await this.#seeJournal();
+    await this.look();
+    expecting.close();
+    if (driver.display === 'none') await driver.close();
+    await lane.gateway.idle();
+    lane.settle(this.made);
+  }
+
+  /** What the row has left open on the account is ended, or known as what could not be. */
+  async #tidy(): Promise<void> {
+    const { ended, left } = await this.lane.tidy(this.#access);
+    for (const [what, things] of [
+      ['what the row left open is ended', ended],
+      ['what the row left open could not be ended yet', left],
+    ] as const) {
+      const ids = things.map(({ id, kind }) => id ?? kind);
+      if (ids.length) this.record({ kind: 'arrangement', at: monotonic(), what, ids });
+    }
+    await this.account.close();
+  }
+
+  // ---- recording
+
+  record(observation: Observation): void {
+    this.recorder.record(observation);
+  }
+
+  // ---- the subject
+
+  /** Enters settings in the till. What is recorded of the key is its redacted form. */
+  async configure(apiKey = this.account.apiKey): Promise<Answer> {
+    const { softwareHouseId, resellerId } = this.account;
+    const settings: PosSettings = {
+      baseUrl: this.lane.gateway.url,
+      apiKey,
+      softwareHouseId,
+      resellerId,
+    };
+    const at = monotonic();
+    const answer = await this.driver.configure(settings);
+    const shown = { ...settings, apiKey: this.lane.redaction.key(apiKey) };
+    this.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action: { name: 'configure', settings: shown },
+      answer,
+    });
+    await this.look();
+    return answer;
+  }
+
+  /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */
+  async act(action: Action, mayBeRefused = false): Promise<Answer> {
+    if (!this.#journalRead && action.name !== 'listTerminals' && action.name !== 'chooseTerminal')
+      await this.#seeJournal();
+    await this.look();
+    await this.beforeAction();
+    const at = monotonic();
+    const answer = await this.driver.act(action);
+    this.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action,
+      answer: answer.answer === 'done' ? answer : { ...answer, reason: this.recorder.text(answer.reason) },
+      ...(mayBeRefused ? { mayBeRefused } : {}),
+    });
+    return answer;
+  }
+
+  /** Switches the till off and on again. */
+  async restart(): Promise<void> {
+    await this.look();
+    const at = monotonic();
+    const answer = await this.driver.restart();
+    this.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
+    await this.look();
+  }
+
+  /** Looks at the display and records it, with a picture when asked. */
+  async look(picture = false): Promise<void> {
+    const { driver, recorder } = this;
+    const display = await driver.look();
+    if (driver.unreadable) throw driver.unreadable;
+    const room = picture && this.#pictures < this.parameters.mostPictures;
+    // A picture can't be redacted: none is kept of a display whose own text holds a secret.
+    const secret = room && JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display);
+    if (secret)
+      this.record({
+        kind: 'arrangement',
+        at: monotonic(),
+        what: 'no picture is kept of a display that shows a card number or a key',
+        ids: [],
+      });
+    const png = room && !secret ? await driver.screenshot() : null;
+    const screenshot = png ? `${this.row}-${++this.#pictures}.png` : undefined;
+    if (png && screenshot)
+      await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
+    recorder.displayed(display, driver.display === 'told', screenshot);
+  }
+
+  // ---- waiting
+
+  /** Waits, in the till's own time, until something holds; `false` when it did not within `limit` ms. */
+  until(what: string, holds: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
+    return this.waiting.until(what, holds, limit);
+  }
+
+  /** Lets that much of the till's time pass. */
+  async live(ms: number): Promise<void> {
+    await this.until(`${ms} ms to pass`, () => false, ms);
+  }
+
+  /** Lets the subject come to rest. What was asked for last may not have led to a request yet. */
+  async rest(): Promise<void> {
+    await this.lane.gateway.idle();
+    await this.waiting.rest(() => this.evidence.lastAction()?.until ?? 0);
+  }
+
+  // ---- judging
+
+  /** Applies a check; see `Expecting`. */
+  expect(check: string, params: Params = {}): Promise<void> {
+    return this.#its.expecting.expect(check, params);
+  }
+
+  /** A check of what the profile declares. */
+  async expectDeclared(check: string, question: string): Promise<void> {
+    const answer = this.parameters.profile.declared[question] ?? null;
+    this.record({ kind: 'declared', at: monotonic(), question, answer });
+    this.#its.expecting.applied(check, {});
+  }
+
+  // ----
+
+  get #access(): Access {
+    const { run, upstream } = this.parameters;
+    const { softwareHouseId, resellerId, apiKey } = this.account;
+    return {
+      url: upstream.url,
+      apiKey: this.kitKey ?? apiKey,
+      softwareHouseId,
+      resellerId,
+      apiVersion: run.pos.apiVersion,
+    };
+  }
+}
+
+type WorldClass = new (options: IWorldOptions<RunParameters>) => RowWorld;
+
+const worlds = new Map<string, WorldClass>();
+
+/** Names what the steps of these checklists act on; of others, that is a `RowWorld`. */
+export function defineWorld(world: WorldClass, ...checklists: string[]): void {
+  for (const name of checklists) worlds.set(name, world);
+}
+
+/** What the steps of a checklist act on. */
+export const worldOf = (checklist: string): WorldClass => worlds.get(checklist) ?? RowWorld;
