@@ -3,6 +3,7 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
@@ -37,32 +38,40 @@ function findManifest(name: string): string {
 /** `npm test` says at least so often what it is doing, in ms. */
 const longestSilence = 8000;
 
-/** Runs Node with these arguments. What it says is passed on as it comes, unless `quiet`; `counted` is ticked off in it. */
+/** How what is run side by side tells of itself. */
+interface Telling {
+  /** What it says is passed on as it comes. */
+  readonly aloud?: boolean;
+  /** Stands before each line. */
+  readonly name: string;
+  /** What is ticked off in it. */
+  readonly counted?: string;
+}
+
+/** Runs Node with these arguments. Whoever waits is told that something goes on, and how far it is. */
 function node(
   args: readonly string[],
-  quiet = false,
-  counted = 'rows',
+  { aloud = false, name, counted = 'rows' }: Telling,
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     const started = Date.now();
     let told = started;
-    // Whoever waits is told that something goes on, and how far it is.
     const telling = setInterval(() => {
       if (Date.now() - told < longestSilence) return;
       told = Date.now();
       const done = Buffer.concat(chunks).toString().match(/^\s*✔/gm)?.length ?? 0;
       console.log(
-        `  … at it for ${Math.round((told - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
+        `${name}: at it for ${Math.round((told - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
       );
     }, 1000);
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        if (quiet) return;
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      if (!aloud) continue;
+      createInterface(stream).on('line', (line) => {
         told = Date.now();
-        process.stdout.write(chunk);
+        console.log(`${name} │ ${line}`);
       });
     }
     child.on('close', (code) => {
@@ -74,25 +83,22 @@ function node(
 
 /** A check of the sources: it counts as one. */
 async function source(title: string, args: readonly string[]): Promise<Count> {
-  heading(title);
-  const { code, output } = await node(args, true);
-  if (code !== 0) console.log(output.trim());
+  const { code, output } = await node(args, { name: title });
+  console.log(`${title}: ${code === 0 ? 'nothing to say' : `failed\n${output.trim()}`}`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Unit and integration tests, as Node's test runner counts them. */
 async function tests(): Promise<Count> {
-  heading('Unit and integration tests');
   const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
   const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
   // Several of them wait for tills more than they work.
   const sideBySide = `--test-concurrency=${availableParallelism() + 1}`;
-  const { code, output } = await node(
-    ['--test', sideBySide, '--test-reporter=spec', ...files],
-    true,
-    'tests',
-  );
+  const { code, output } = await node(['--test', sideBySide, '--test-reporter=spec', ...files], {
+    name: 'Tests',
+    counted: 'tests',
+  });
   const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const count = {
     passed: number('pass'),
@@ -117,28 +123,28 @@ const ofWebhooks = ({ why, checks }: CertificateRow): boolean =>
   checks.expected === 0 && why.includes('webhooks');
 const pythonTill = ['--profile', 'fixtures/pay-at-counter/profiles/python.yaml', '--fast', '--no-allure'];
 
-const jobs: readonly Job[] = [
-  {
-    title: 'Certify the headless till',
-    args: ['--pos', 'headless'],
-    mayBe: ({ verdict }) => verdict === 'not-applicable',
-  },
-  { title: 'Certify the reference till', args: ['--pos', 'reference'] },
-];
+const headless: Job = {
+  title: 'Headless till',
+  args: ['--pos', 'headless'],
+  mayBe: ({ verdict }) => verdict === 'not-applicable',
+};
+const reference: Job = { title: 'Reference till', args: ['--pos', 'reference'] };
 const pythonJobs: readonly Job[] = [
-  { title: 'Certify the Python till', args: pythonTill, mayBe: ofWebhooks },
+  { title: 'Python till', args: pythonTill, mayBe: ofWebhooks },
   {
-    title: 'Certify the Python till where answers get lost',
+    title: 'Python till, answers lost',
     args: [...pythonTill, '--checklist', 'ambiguity'],
     mayBe: ofWebhooks,
   },
 ];
 
 async function certified({ title, args, mayBe = () => false }: Job): Promise<Count> {
-  heading(title);
   const out = temporaryFolder('run');
   try {
-    const { code } = await node(['support/cli/start.mjs', 'certify', ...args, '--out', join(out, 'run')]);
+    const { code } = await node(['support/cli/start.mjs', 'certify', ...args, '--out', join(out, 'run')], {
+      aloud: true,
+      name: title,
+    });
     const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;
     const failed = rows.filter((row) => row.verdict !== 'passed' && !mayBe(row));
     const usual = rows.some(({ verdict }) => verdict === 'review') ? 1 : 0;
@@ -147,7 +153,7 @@ async function certified({ title, args, mayBe = () => false }: Job): Promise<Cou
       failed: failed.length + (code !== usual && !failed.length ? 1 : 0),
     };
   } catch (error) {
-    console.log(`No certificate was written: ${error instanceof Error ? error.message : error}`);
+    console.log(`${title}: no certificate was written: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(out, { recursive: true, force: true });
@@ -161,25 +167,45 @@ const noPython = 'the Python till needs python3, which is not on this machine';
 
 const heading = (title: string): void => console.log(`\n${styleText('bold', title)}`);
 
-/** `npm test`: everything that has to hold before a change is taken. The last line counts it all. */
+/** One after another. */
+async function inTurn(...due: (() => Promise<Count>)[]): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const one of due) counts.push(await one());
+  return counts;
+}
+
+/** Checks of the sources, which need no till and no time. */
+const sources = (): Promise<Count[]> =>
+  inTurn(
+    () => source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
+    () => source('Types', [bin('typescript', 'tsc'), '--noEmit']),
+    () =>
+      source('Import rules', [
+        bin('dependency-cruiser', 'depcruise'),
+        '--config',
+        '.dependency-cruiser.mjs',
+        'support',
+        'steps',
+        'fixtures',
+      ]),
+    () => source('Dead code', [bin('knip')]),
+  );
+
+/**
+ * `npm test`: everything that has to hold before a change is taken. What mostly waits runs beside what mostly works.
+ * The last line counts it all.
+ */
 export async function main(): Promise<number> {
-  const counts = [
-    await source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
-    await source('Types', [bin('typescript', 'tsc'), '--noEmit']),
-    await source('Import rules', [
-      bin('dependency-cruiser', 'depcruise'),
-      '--config',
-      '.dependency-cruiser.mjs',
-      'support',
-      'steps',
-      'fixtures',
-    ]),
-    await source('Dead code', [bin('knip')]),
-    await tests(),
-  ];
-  for (const job of jobs) counts.push(await certified(job));
-  if (python) for (const job of pythonJobs) counts.push(await certified(job));
-  else console.log(`\n${pythonJobs.length} certifications skipped: ${noPython}`);
+  heading('Sources, unit and integration tests');
+  const [ofSources, ofTests] = await Promise.all([sources(), tests()]);
+  heading('Certifications');
+  if (!python) console.log(`${pythonJobs.length} certifications skipped: ${noPython}`);
+  const others = [headless, ...(python ? pythonJobs : [])];
+  const ofTills = await Promise.all([
+    inTurn(() => certified(reference)),
+    inTurn(...others.map((job) => () => certified(job))),
+  ]);
+  const counts = [...ofSources, ofTests, ...ofTills.flat()];
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
