@@ -144,7 +144,7 @@ async function certify(flags: Flags): Promise<number> {
   const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${rows.length} rows, all automatic, ${upstream.kind === 'api' ? atTheirOwnPace(rows.length) : estimate(profile.driver.kind, rows.length, rows.some(({ waits }) => waits) && !flags.fast)}`,
+      `${rows.length} rows, all automatic, ${upstream.kind === 'api' ? atTheirOwnPace(rows.length) : estimate(profile.driver.kind, Math.ceil(rows.length / workers), rows.some(({ waits }) => waits) && !flags.fast)}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -211,9 +211,15 @@ function atTheirOwnPace(rows: number): string {
   return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, for its card machines take their own time`;
 }
 
+/** What a row took on the average of tills that the kit was tried on, in seconds. */
+const ofRow = 15;
+
+/** What a row takes at least in which the signature is waited for, in seconds. */
+const ofWait = 90;
+
+/** How long a run takes in which each till has so many rows to go through. */
 function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
   if (driver === 'headless') return 'a few seconds';
-  return waits
-    ? 'about a minute and a half'
-    : `about ${Math.max(10, Math.ceil((rows * 8) / 6 / 10) * 10)} seconds`;
+  const seconds = rows * ofRow + (waits ? ofWait - ofRow : 0);
+  return `about ${seconds < 90 ? `${Math.ceil(seconds / 10) * 10} seconds` : `${Math.ceil(seconds / 60)} minutes`}`;
 }

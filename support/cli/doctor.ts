@@ -134,7 +134,7 @@ async function examined(probe: Probe): Promise<{ code: 0 | 2 | 3; line: string }
     const look = await probe.look();
     const code = look.ok !== 'no' ? 0 : probe.elsewhere ? 3 : 2;
     const advice = look.ok === 'yes' ? '' : ` ${look.advice}`;
-    return { code, line: line(look.ok, probe, `${look.found} (expected ${probe.expected}).${advice}`) };
+    return { code, line: line(look.ok, probe, `${look.found}; expected ${probe.expected}.${advice}`) };
   } catch (error) {
     if (error instanceof UsageError || error instanceof Refused)
       return { code: 2, line: line('no', probe, error.message) };
@@ -317,14 +317,14 @@ function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open
 
 const loopback: Probe = {
   name: 'loopback',
-  expected: 'a free port of 127.0.0.1 that can be listened on',
+  expected: 'a free port there',
   cheap: true,
   look: async () => {
     const server = createServer();
     try {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
-      return { ok: 'yes', found: 'one' };
+      return { ok: 'yes', found: '127.0.0.1 can be listened on' };
     } catch (error) {
       throw new Blocked(
         `Nothing can listen on 127.0.0.1: ${why(error)}`,

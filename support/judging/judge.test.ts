@@ -9,7 +9,7 @@ import {
   Story,
   signatureDialogue,
 } from '../checklists/pay-at-counter/stories/story.ts';
-import type { Verdict } from '../record/vocabulary.ts';
+import type { Answer, Verdict } from '../record/vocabulary.ts';
 import { judge } from './index.ts';
 import { aRow, entryOf, judged, passedStep } from './testing/bench.ts';
 
@@ -282,6 +282,16 @@ suite('whose fault', () => {
       findings.map(({ fault }) => fault),
       ['pos', 'pos'],
     );
+  });
+  test('of a till that could not be operated, that comes first, and else the order of the row stays', () => {
+    const stuck = (answer: Answer) =>
+      aSale().expect('shows-captured').act({ name: 'retry' }, answer).expect('driven');
+    const first = (answer: Answer) =>
+      judged(aRow(['shows-captured', 'driven']), stuck(answer)).findings.map(
+        ({ check }) => check.split('/')[1],
+      );
+    assert.deepEqual(first({ answer: 'failed', reason: 'no button' }), ['driven', 'shows-captured']);
+    assert.deepEqual(first({ answer: 'done' }), ['shows-captured', 'driven']);
   });
   test('what the till could not do because the API went astray is no verdict on the till', () => {
     const story = aSale()

@@ -278,7 +278,10 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
     const before = byCheck.get(one.check.id);
     if (!before || gravity(one, run) < gravity(before, run)) byCheck.set(one.check.id, one);
   }
-  return [...byCheck.values()].map((one) => {
+  // Of a till that could not be operated, all else may be a mere consequence.
+  const idle = (one: Applied) => one.check.id === 'driven' && outcomeOf(one) === 'failed';
+  const all = [...byCheck.values()];
+  return [...all.filter(idle), ...all.filter((one) => !idle(one))].map((one) => {
     const outcome = outcomeOf(one);
     const { check, result, entry, expectation } = one;
     const finding: Finding = {

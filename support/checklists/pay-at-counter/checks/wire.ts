@@ -596,7 +596,12 @@ export const wireChecks: Check[] = [
         if (pace <= criteria['polling.median.pass']!) return passed(soon, ids(session.polls));
         return { outcome: 'warning', observed: soon, evidence: ids(session.polls) };
       }
-      return judged(!few, observed, ids(session.polls));
+      const slow = few && values.length > 0 && pace > criteria['polling.median.warn']!;
+      return judged(
+        !few,
+        slow ? `${observed} of ${seconds(pace)}: the till polls too slowly for more of them` : observed,
+        ids(session.polls),
+      );
     },
   },
   {

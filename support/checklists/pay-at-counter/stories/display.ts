@@ -1120,6 +1120,11 @@ export const displayTellings: Tellings = {
         .shows({ outcome: 'Paid' }),
       /when the session was not yet created/,
     ),
+    fails(
+      'the result of the payment before comes back once the next has begun',
+      paidAndCleared().sale().intent().wait(100).shows({ outcome: 'Paid' }),
+      /"Paid" \(Captured\) of the payment before, when the next one had begun and nothing of it was known$/,
+    ),
     passes(
       'the sale says paid on the way to a refund without a payment',
       paidAndCleared()

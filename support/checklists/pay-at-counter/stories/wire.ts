@@ -720,6 +720,11 @@ export const wireTellings: Tellings = {
       /^7 intervals$/,
     ),
     fails('there are seven, and it was not told of an end', aSale().polls(8, 'Initiated'), /^7 intervals$/),
+    fails(
+      'there are three, of four seconds each',
+      aSale().polls(3, 'Initiated', 4000).poll('Captured'),
+      /^\d intervals of 4\.\d\d s: the till polls too slowly for more of them$/,
+    ),
     warns(
       'there are six, of two seconds each',
       aSale().polls(6, 'Initiated', 2000).poll('Captured'),

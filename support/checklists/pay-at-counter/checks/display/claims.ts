@@ -200,6 +200,12 @@ function endedAsIfWell(whole: Evidence, run: Run): Result | null {
   return null;
 }
 
+/** True when that was the result of the payment before the one that began at that time. */
+function isOld(whole: Evidence, start: number, result: ResultName): boolean {
+  const before = whole.starts.findLast(({ at }) => at < start);
+  return before !== undefined && truths(whole, before.at, start).has(result);
+}
+
 export const claimChecks: Check[] = [
   {
     id: 'shows-nothing-false',
@@ -228,10 +234,13 @@ export const claimChecks: Check[] = [
           promptsBy(whole, one.at, run),
         ).find(({ result }) => !known.has(result));
         if (!claim) continue;
-        const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
+        // The session of a payment before says nothing of this one.
+        const session = whole.sessions.findLast(
+          ({ created }) => created.at >= start && created.until <= one.at,
+        );
         const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;
         const result = failed(
-          `showed ${quoted(claim.text)} (${claim.result}) when the session was ${status ?? 'not yet created'}`,
+          `showed ${quoted(claim.text)} (${claim.result}) ${status ? `when the session was ${status}` : isOld(whole, start, claim.result) ? 'of the payment before, when the next one had begun and nothing of it was known' : 'when the session was not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),
           // It may have been so when it was shown, and read late.
           {
