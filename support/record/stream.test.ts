@@ -272,6 +272,15 @@ suite('what is attached to a row', () => {
   });
 });
 
+test('a record from before kinds of entries were known is read by the words of then', () => {
+  const { kinds: _, ...vocabulary } = aRun().pos.vocabulary;
+  const old = { ...aRun(), pos: { ...aRun().pos, vocabulary } } as unknown as Run;
+  assert.deepEqual(folded(streamOf(old, [])).run.pos.vocabulary.kinds, {
+    sale: ['sale'],
+    refund: ['refund'],
+  });
+});
+
 test('a run record of another schema is refused, and says which', () => {
   const later = streamOf({ ...aRun(), schema: 2 } as unknown as Run, []);
   assert.throws(() => folded(later), { name: 'StreamError', message: /has the schema 2/ });

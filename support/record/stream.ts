@@ -220,6 +220,10 @@ function runOf(text: string): Run {
     throw new StreamError(
       `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
     );
+  // Records from before the kit knew kinds of entries: it went by these words then.
+  const vocabulary = run?.pos?.vocabulary as Partial<Run['pos']['vocabulary']> | undefined;
+  if (vocabulary && typeof vocabulary === 'object' && vocabulary.kinds === undefined)
+    Object.assign(vocabulary, { kinds: { sale: ['sale'], refund: ['refund'] } });
   const missing = lackingInRun(run);
   if (missing.length) throw new StreamError(`the run record lacks ${missing.join(', ')}`);
   return run;

@@ -1,4 +1,4 @@
-import { aPaidSale, aSale, Story } from './story.ts';
+import { aPaidSale, aRun, aSale, Story } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
 
 const extra = {
@@ -13,6 +13,14 @@ const cased = { severity: 'should', rule: 'property-casing', expected: 'camel ca
 /** The session is asked for in a way that departs from the contract at each of these places. */
 const departing = (...pointers: string[]): Story =>
   pointers.reduce((story, pointer) => story.breaking({ pointer, observed: `no ${pointer}` }), aSale());
+
+const practice = { run: aRun({ why: ['the upstream is a simulator'] }) };
+
+/** A till that subscribes to events at this address, which the contract does not allow. */
+const receiver = (url: string): Story =>
+  new Story()
+    .call('POST', '/webhooks', { body: { url } })
+    .breaking({ pointer: '/url', rule: 'pattern', expected: 'an address' });
 
 const declared = (question: string): readonly Telling[] => [
   passes('it is declared', new Story().declared(question, 'installer'), /declared: installer/),
@@ -44,6 +52,15 @@ export const contractTellings: Tellings = {
       /^[^;]* observed no a \(2 times\); [^;]* observed no b; [^;]* observed no c; and 1 more$/,
     ),
     fails('three kinds are all listed', departing('a', 'b', 'c'), /^[^;]*; [^;]*; [^;]* observed no c$/),
+    passes(
+      'a till that practises takes events on its own machine, by http',
+      receiver('http://127.0.0.1:8080/events'),
+      /no departure/,
+      practice,
+    ),
+    fails('it does so where it is certified', receiver('http://127.0.0.1:8080/events'), /an address/),
+    fails('its receiver is elsewhere', receiver('http://127.0.0.1.example/'), /an address/, practice),
+    fails('its receiver has no address', receiver('till'), /an address/, practice),
     fails(
       'two documents disagree about what is missing',
       aSale().breaking({ advice: 'Two documents disagree.' }),
