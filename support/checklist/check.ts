@@ -64,6 +64,8 @@ export interface Check {
   readonly ofJournal?: true;
   /** It judges what the subject does, or fails to do, though the wire alone does not show it. */
   readonly deed?: true;
+  /** Where it fails, all else may be a mere consequence: it is told first. */
+  readonly toldFirst?: true;
   /** A failing is the sender's own doing, whatever else went wrong before it. */
   readonly decisive?: true;
   /** What it found before a block stays found, although it is asked for only at the end. */

@@ -31,6 +31,11 @@ export interface PosDriver {
    */
   readonly unreadable?: Blocked | null;
 
+  /**
+   * The row that begins now goes by this token: it is handed to the till with what it is asked for, so that its own
+   * log can be matched with the record. It tells nothing of the row. A till that takes none leaves it out.
+   */
+  mark?(token: string): void;
   /** Starts or reaches the till. Throws a `Blocked` when it cannot be reached. */
   hello(): Promise<Hello>;
   /** Enters the settings in the till's own way and saves them. */

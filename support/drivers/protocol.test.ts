@@ -46,6 +46,13 @@ suite('what the kit sends', () => {
     test(`the action ${action.name} is described`, () => {
       assert.deepEqual(JSON.parse(written(3, { call: 'act', action })), { id: 3, call: 'act', action });
     });
+  test('the token of a row goes with what is asked in it', () => {
+    const token = '00ff00ff00ff00ff';
+    const action = actions.retry;
+    for (const call of [{ call: 'act', action, token } as const, { call: 'reset', token } as const])
+      assert.deepEqual(JSON.parse(written(3, call)), { id: 3, ...call });
+    assert.throws(() => written(3, { call: 'reset', token: 'PAC-SALE-01' }), /not in order/);
+  });
   test('what is not described is not sent', () => {
     const action = { name: 'signature' } as unknown as Action;
     assert.throws(() => written(1, { call: 'act', action }), /own request is not in order/);

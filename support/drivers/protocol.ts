@@ -7,8 +7,9 @@ import schema from './protocol.schema.json' with { type: 'json' };
 export type Call =
   | { readonly call: 'hello'; readonly protocol: 1 }
   | { readonly call: 'configure'; readonly settings: PosSettings }
-  | { readonly call: 'act'; readonly action: Action }
-  | { readonly call: 'display' | 'reset' | 'close' };
+  | { readonly call: 'act'; readonly action: Action; readonly token?: string }
+  | { readonly call: 'reset'; readonly token?: string }
+  | { readonly call: 'display' | 'close' };
 
 /** A till's reply to the call with that id. */
 export type Reply = { readonly id: number } & (

@@ -279,7 +279,7 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
     if (!before || gravity(one, run) < gravity(before, run)) byCheck.set(one.check.id, one);
   }
   // Of a till that could not be operated, all else may be a mere consequence.
-  const idle = (one: Applied) => one.check.id === 'driven' && outcomeOf(one) === 'failed';
+  const idle = (one: Applied) => one.check.toldFirst && outcomeOf(one) === 'failed';
   const all = [...byCheck.values()];
   return [...all.filter(idle), ...all.filter((one) => !idle(one))].map((one) => {
     const outcome = outcomeOf(one);

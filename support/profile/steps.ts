@@ -19,6 +19,9 @@ const parameters: Readonly<Partial<Record<keyof BrowserActions, readonly string[
   unlinkedRefund: ['amount', 'currency'],
 };
 
+/** What the steps of any action may refer to: the token of the row. */
+const ofAll = ['token'];
+
 /** What a step within `each` may refer to besides. */
 const members: Readonly<Record<string, readonly string[]>> = {
   lines: ['name', 'quantity', 'price', 'modifiers'],
@@ -38,7 +41,7 @@ const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing'
 export function mistakeInActions(actions: BrowserActions): Mistake | null {
   for (const [name, steps] of Object.entries(actions)) {
     const known = parameters[name as keyof BrowserActions] ?? [];
-    const found = mistakeInSteps(steps, known, ['driver', 'actions', name], name);
+    const found = mistakeInSteps(steps, [...known, ...ofAll], ['driver', 'actions', name], name);
     if (found) return found;
   }
   return null;
@@ -69,8 +72,9 @@ function mistakeInStep(
   action: string,
 ): Mistake | null {
   const mistake = (member: string, says: string): Mistake => ({ path: [...path, member], says });
-  const choice = known.length
-    ? `Choose one of ${known.join(', ')}.`
+  const choices = known.filter((name) => !ofAll.includes(name));
+  const choice = choices.length
+    ? `Choose one of ${choices.join(', ')}.`
     : `The action \`${action}\` has no parameters: remove it.`;
   for (const member of ['when', 'unless'] as const) {
     const name = step[member];

@@ -80,6 +80,9 @@ export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
 /** The arrangement with which the kit begins to tidy up at the till: what it shows from then on is not its own doing. */
 export const tidyingUp = 'the till is put back to an empty basket';
 
+/** What the kit notes of the token by which the till knows the row. */
+export const rowToken = 'the till is given this token for the row';
+
 /** What the kit notes when it goes to a journal that the till shows apart. */
 export const journalVisit = 'the journal of the till is opened and left again';
 

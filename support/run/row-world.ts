@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type IWorldOptions, World } from '@cucumber/cucumber';
 import type { Account } from '../actors/card-machine/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import { Blocked } from '../record/blocked.ts';
-import { type Evidence, journalVisit, tidyingUp } from '../record/evidence.ts';
+import { type Evidence, journalVisit, rowToken, tidyingUp } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
 import type { Action, Answer, MachinePace, Observation, PosSettings } from '../record/vocabulary.ts';
@@ -134,6 +135,9 @@ export class RowWorld extends World<RunParameters> {
     lane.pace();
     this.#delays.enable();
     driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
+    const token = randomBytes(8).toString('hex');
+    driver.mark?.(token);
+    this.record({ kind: 'arrangement', at: monotonic(), what: rowToken, ids: [token] });
     const { unreadable } = driver;
     let answer = await driver.reset();
     if (unreadable && answer.answer !== 'done') throw unreadable;

@@ -98,6 +98,14 @@ suite('steps of a profile', () => {
   });
 });
 
+test('the token of the row is given to a till whose profile asks for it', async (t) => {
+  const page = `<p id="outcome"></p><input id="note" oninput="document.querySelector('#outcome').textContent = value">`;
+  const till = await tillOf(t, page, { sale: [{ fill: '#note', with: 'row {token}' }] });
+  till.mark('00ff00ff00ff00ff');
+  assert.deepEqual(await till.act(sale), { answer: 'done' });
+  assert.equal((await till.look()).outcome, 'row 00ff00ff00ff00ff');
+});
+
 suite('a journal that is not on the page of the sale', () => {
   const go = "location.href = '/journal'";
   const sold = `<p id="outcome"></p><button id="sale" onclick="document.querySelector('#outcome').textContent = sessionStorage.result = 'Paid'">Sale</button>

@@ -54,6 +54,8 @@ export class BrowserTill implements PosDriver {
   readonly #amounts: BrowserDriver['amounts'];
   readonly #words: Words | null;
   readonly #journal = new JournalApart();
+  /** Stands for the row under way. */
+  #token = '';
   /** Something was done with the till since it was reset. */
   #touched = false;
   /** When the action began that is under way. */
@@ -97,6 +99,10 @@ export class BrowserTill implements PosDriver {
   act(action: Action): Promise<Answer> {
     const { name, parameters } = parametersOf(action, this.#amounts);
     return this.#answer(name, parameters);
+  }
+
+  mark(token: string): void {
+    this.#token = token;
   }
 
   async look(): Promise<Display> {
@@ -275,7 +281,8 @@ export class BrowserTill implements PosDriver {
       const meant = this.#meant(name, steps, tab.box);
       const refused = meant
         ? await this.#pick(tab, meant)
-        : (this.#missing(name, parameters) ?? (await this.#steps(steps, parameters)));
+        : (this.#missing(name, parameters) ??
+          (await this.#steps(steps, { ...parameters, token: this.#token })));
       await tab.check();
       return refused ?? { answer: 'done' };
     } catch (error) {

@@ -21,6 +21,25 @@ afterEach(async () => {
   open = [];
 });
 
+/** A driver that answers with the token that it was given. */
+const told = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, call, token } = JSON.parse(line);
+  const hello = { name: 'Wayward till', version: '1', apiVersion: '2026-02-27' };
+  const answer = token === undefined ? { answer: 'done' } : { answer: 'notOffered', reason: token };
+  console.log(JSON.stringify(call === 'hello' ? { id, hello } : { id, ...answer }));
+  if (call === 'close') process.exit();
+})`;
+
+test('the token of the row goes with what the till is asked for in it', async () => {
+  const till = tillOf([process.execPath, '-e', told]);
+  await till.hello();
+  assert.deepEqual(await till.act({ name: 'retry' }), { answer: 'done' });
+  till.mark('00ff00ff00ff00ff');
+  const answer = { answer: 'notOffered', reason: '00ff00ff00ff00ff' };
+  assert.deepEqual(await till.act({ name: 'retry' }), answer);
+  assert.deepEqual(await till.reset(), answer);
+});
+
 function tillOf(command: readonly string[], more: Partial<CommandDriver> = {}): CommandTill {
   const till = new CommandTill({ kind: 'command', command, ...more }, hello, '/a/folder');
   open.push(till);

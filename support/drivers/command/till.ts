@@ -40,6 +40,8 @@ const dark: Display = {
 export class CommandTill implements PosDriver {
   readonly display: 'told' | 'observed';
   readonly clock = 'real';
+  /** The token of the row under way. */
+  #mark: { readonly token?: string } = {};
   readonly #settings: CommandDriver;
   readonly #expected: Hello;
   readonly #folder: string;
@@ -130,9 +132,13 @@ export class CommandTill implements PosDriver {
     return answerOf(reply);
   }
 
+  mark(token: string): void {
+    this.#mark = { token };
+  }
+
   act(action: Action): Promise<Answer> {
     this.#proven = true;
-    return this.#answer({ call: 'act', action });
+    return this.#answer({ call: 'act', action, ...this.#mark });
   }
 
   async look(): Promise<Display> {
@@ -179,7 +185,7 @@ export class CommandTill implements PosDriver {
     const lost = this.#process?.lost === null ? (this.#screen?.lost ?? null) : null;
     const trouble = lost && (await this.#openPage());
     if (trouble) return { answer: 'failed', reason: trouble };
-    const answer = await this.#answer({ call: 'reset' });
+    const answer = await this.#answer({ call: 'reset', ...this.#mark });
     const unread = this.unreadable;
     this.#unread = null;
     if (answer.answer !== 'done') return answer;

@@ -1,7 +1,5 @@
-
 import { type Check, failed, passed, type Result, type Scene } from '../../checklist/check.ts';
 import { jsonOf, pathOf, textAt } from '../../record/evidence.ts';
-
 
 import type { Exchange, Violation } from '../../record/vocabulary.ts';
 

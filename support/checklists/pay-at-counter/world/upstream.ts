@@ -1,6 +1,6 @@
 import { deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
 import { Blocked } from '../../../record/blocked.ts';
-import { at, jsonOf, textAt } from '../../../record/evidence.ts';
+import { at, jsonOf, rowToken, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import { kitReference } from '../../../record/vocabulary.ts';
 import type { Effect } from '../../../traffic/gateway/index.ts';
@@ -44,7 +44,9 @@ export class Arrangements {
 
   /** Ids of what was arranged. */
   get arranged(): string[] {
-    return this.#world.evidence.all('arrangement').flatMap(({ ids }) => [...ids]);
+    return this.#world.evidence
+      .all('arrangement')
+      .flatMap(({ what, ids }) => (what === rowToken ? [] : [...ids]));
   }
 
   /** Revokes the key that the till was set up with; the kit goes on with another. */

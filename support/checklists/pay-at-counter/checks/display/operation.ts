@@ -5,6 +5,7 @@ import { hasDeduction } from './sums.ts';
 export const operationChecks: Check[] = [
   {
     id: 'driven',
+    toldFirst: true,
     deed: true,
     plane: 'display',
     fault: 'pos',
