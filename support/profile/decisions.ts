@@ -33,5 +33,8 @@ export function decisionsOf(profile: Profile): string[] {
     ({ selector, reason }) =>
       `The part ${selector} of the page was not judged: ${reason.replace(/\.$/, '')}.`,
   );
-  return [...words, ...unread, ...regions];
+  const symbols = (display.symbols ?? []).map(
+    ({ selector, result }) => `The profile takes the sign ${selector} for ${result}.`,
+  );
+  return [...words, ...symbols, ...unread, ...regions];
 }

@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
-import type { DisplayVocabulary } from '../record/vocabulary.ts';
+import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { mistakeInDisplay } from './selectors.ts';
 import { quotedText, Source } from './source.ts';
@@ -112,6 +112,12 @@ export interface BrowserDisplay {
   /** Parts of the page that say nothing of the payment in hand, each with the reason. */
   readonly regions?: readonly Region[];
   readonly windows?: readonly DisplayWindow[];
+  /** Signs that stand for a result by themselves; `words` are those of the vocabulary for it. */
+  readonly symbols?: readonly {
+    readonly selector: string;
+    readonly result: ResultName;
+    readonly words?: string;
+  }[];
   /** How what stands there is worded; it is taken from the rest of the profile. */
   readonly reading?: {
     readonly kinds: DisplayVocabulary['kinds'];
@@ -245,11 +251,15 @@ export function loadProfile(file: string): Profile {
   }
   return {
     ...profile,
-    driver: worded(placed(profile.driver, dirname(resolve(file))), {
-      kinds: vocabulary.kinds,
-      ...(profile.language ? { language: profile.language } : {}),
-      ...(speaks(profile.language) ? { claims: wordsOfResults(vocabulary) } : {}),
-    }),
+    driver: worded(
+      placed(profile.driver, dirname(resolve(file))),
+      {
+        kinds: vocabulary.kinds,
+        ...(profile.language ? { language: profile.language } : {}),
+        ...(speaks(profile.language) ? { claims: wordsOfResults(vocabulary) } : {}),
+      },
+      vocabulary,
+    ),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,
@@ -316,10 +326,21 @@ function placed(driver: DriverSettings, folder: string): DriverSettings {
 }
 
 /** The kit reads a page by the words of the till that it shows. */
-function worded(driver: DriverSettings, reading: NonNullable<BrowserDisplay['reading']>): DriverSettings {
-  if (driver.kind === 'browser') return { ...driver, display: { ...driver.display, reading } };
+function worded(
+  driver: DriverSettings,
+  reading: NonNullable<BrowserDisplay['reading']>,
+  { results }: DisplayVocabulary,
+): DriverSettings {
+  const read = (display: BrowserDisplay): BrowserDisplay => ({
+    ...display,
+    ...(display.symbols
+      ? { symbols: display.symbols.map((symbol) => ({ ...symbol, words: results[symbol.result][0]! })) }
+      : {}),
+    reading,
+  });
+  if (driver.kind === 'browser') return { ...driver, display: read(driver.display) };
   if (driver.kind !== 'command' || !driver.see?.page) return driver;
-  return { ...driver, see: { ...driver.see, display: { ...driver.see.display, reading } } };
+  return { ...driver, see: { ...driver.see, display: read(driver.see.display) } };
 }
 
 /** Whether the kit has words for what a page says in that language. One that is not named is taken for English. */

@@ -7,12 +7,15 @@ const foreign =
 
 /** The first selector of a display that is no CSS, or `null`. `path` is where the display stands in the profile. */
 export function mistakeInDisplay(display: BrowserDisplay, path: readonly string[]): Mistake | null {
-  const { ledger = {}, regions = [], windows = [], reading: _, ...others } = display;
+  const { ledger = {}, regions = [], windows = [], symbols = [], reading: _, ...others } = display;
   const all = [
     ...Object.entries(others).map(([name, selector]) => [[...path, name], selector] as const),
     ...Object.entries(ledger).map(([name, selector]) => [[...path, 'ledger', name], selector] as const),
     ...regions.map(
       ({ selector }, index) => [[...path, 'regions', `${index}`, 'selector'], selector] as const,
+    ),
+    ...symbols.map(
+      ({ selector }, index) => [[...path, 'symbols', `${index}`, 'selector'], selector] as const,
     ),
     ...windows.flatMap(({ url: _url, popup: _popup, regions: parts = [], ...selectors }, index) => [
       ...Object.entries(selectors).map(

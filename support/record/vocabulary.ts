@@ -123,6 +123,8 @@ export interface Unseen {
   readonly part: 'outcome' | 'prompt' | 'notice' | 'dialogue' | 'journal';
   readonly text: string;
   readonly reason: string;
+  /** Pictures of the page have shown so: it was not to be seen before either. */
+  readonly proven?: true;
 }
 
 /** A text with words of a result that stands beside what a profile selects of the till's page. */
@@ -152,6 +154,8 @@ export interface Display {
   readonly unseen?: Unseen[];
   /** What the rest of the page says with words of a result; left out where it says nothing such. */
   readonly beside?: Aside[];
+  /** The labels of pictures that stand where the result does, where no words do; left out where there are none. */
+  readonly depicted?: string;
 }
 
 /** What a till can be asked to do. */

@@ -16,6 +16,8 @@ export interface RawDisplay {
   readonly unseen: Unseen[];
   /** What the rest of the page says with words of a result. */
   readonly beside: Aside[];
+  /** What is seen where the result stands, and has no words: pictures, by their labels. */
+  readonly depicted: string | null;
 }
 
 /**
@@ -131,8 +133,26 @@ export function readDisplay(
   /** Why pieces cannot be made out. */
   let unseen: ReadonlyMap<Piece, string> = new Map();
 
-  /** The text of an element with its line breaks; `seen`: only what is visible of it. `without` is left out. */
-  const textOf = (element: Element, seen: boolean, without: readonly Element[] = []): string => {
+  /** The words that a style sheet puts before or after what an element holds. */
+  const styledIn = (element: Element, pseudo: '::before' | '::after'): string => {
+    const { content, display, visibility, opacity } = getComputedStyle(element, pseudo);
+    if (!/[\p{L}\p{N}]/u.test(content) || display === 'none') return '';
+    if (visibility !== 'visible' || opacity === '0') return '';
+    const said = [...content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([\w-]+)\)/g)]
+      .map(([, text, name]) => (name ? (element.getAttribute(name) ?? '') : text!.replace(/\\(.)/g, '$1')))
+      .join('');
+    return display === 'inline' ? said : ` ${said} `;
+  };
+  /**
+   * The text of an element with its line breaks; `seen`: only what is visible of it. `without` is left out. Where it is
+   * `close`, what a style sheet adds is read too, which takes long for a whole page.
+   */
+  const textOf = (
+    element: Element,
+    seen: boolean,
+    without: readonly Element[] = [],
+    close = false,
+  ): string => {
     let text = '';
     const add = (node: Element, hidden: boolean): void => {
       if (mute.has(node.tagName) || (without.length && without.includes(node))) return;
@@ -155,6 +175,7 @@ export function readDisplay(
       text += gap;
       const start = text.length;
       const field = fields.has(node.tagName) ? fieldText(node) : null;
+      if (close && !dark) text += styledIn(node, '::before');
       if (field !== null) {
         if (!dark && !(seen && unseen.has(node))) text += ` ${field} `;
       } else {
@@ -164,6 +185,7 @@ export function readDisplay(
             text += (child as Text).data.replace(/\s+/g, ' ');
         }
       }
+      if (close && !dark) text += styledIn(node, '::after');
       // A control that shows a picture or a sign instead of words.
       if (!dark && worded(node) && !/[\p{L}\p{N}]/u.test(text.slice(start))) {
         const label = labelOf(node);
@@ -174,7 +196,8 @@ export function readDisplay(
     add(element, false);
     return text;
   };
-  const words = (element: Element): string => (visible(element) ? oneLine(textOf(element, true)) : '');
+  const words = (element: Element): string =>
+    visible(element) ? oneLine(textOf(element, true, [], true)) : '';
   const raw = (element: Element): string => oneLine(textOf(element, false));
   const all = (selector: string): string | null =>
     every(selector).map(words).filter(Boolean).join(' · ') || null;
@@ -265,6 +288,32 @@ export function readDisplay(
     .filter(({ text, options, empty, dark }) => !dark && (!empty || text || options.length))
     .map(({ text, options }) => ({ text, options }));
 
+  // A result may be a sign: one that the profile names states it, another is for a person to read.
+  const drawn = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    return width >= 6 && height >= 6 && visible(element) && !look([element], roots).size;
+  };
+  const signs = (selectors.symbols ?? []).flatMap(({ selector, words: stands = '' }) =>
+    every(selector).some(drawn) ? [stands] : [],
+  );
+  const outcome = [all(selectors.outcome) ?? [], ...signs].flat().join(' · ') || null;
+  const pictures = 'img, svg, canvas, picture, video, object, embed, [role=img]';
+  const depicted = outcome
+    ? []
+    : every(selectors.outcome)
+        .flatMap((element) => [element, ...inside(element, pictures)])
+        .filter(
+          (element) =>
+            (element.matches(pictures) || getComputedStyle(element).backgroundImage.includes('url(')) &&
+            drawn(element),
+        )
+        .map(
+          (element) =>
+            element.getAttribute('alt') ||
+            labelOf(element) ||
+            oneLine(element.querySelector('title')?.textContent ?? '') ||
+            `<${element.tagName.toLowerCase()}>`,
+        );
   const { reading, regions = [] } = selectors;
   const beside = reading?.claims
     ? rest(
@@ -298,7 +347,8 @@ export function readDisplay(
           .replace(/ ?\n[ \n]*/g, '\n')
           .trim()
       : '',
-    outcome: all(selectors.outcome),
+    outcome,
+    depicted: [...new Set(depicted)].join(' · ') || null,
     prompt: all(selectors.prompt),
     notice: all(selectors.notice),
     dialogues,

@@ -14,6 +14,7 @@ const raw = (cells: Record<string, string | null>): RawDisplay => ({
   cardMachines: [],
   unseen: [],
   beside: [],
+  depicted: null,
   ledger: [cells],
 });
 const entry = (cells: Record<string, string | null>, language?: string, words = defaultVocabulary.kinds) =>

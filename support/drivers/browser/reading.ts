@@ -50,12 +50,16 @@ function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decim
 const usual: Reading = { kinds: { sale: ['sale'], refund: ['refund'] } };
 
 /** What was read off the page, in the kit's terms. */
-export function displayOf({ unseen, beside, ...seen }: RawDisplay, reading: Reading = usual): Display {
+export function displayOf(
+  { unseen, beside, depicted, ...seen }: RawDisplay,
+  reading: Reading = usual,
+): Display {
   const decimal = decimalOf(reading.language);
   return {
     ...seen,
     ledger: seen.ledger.map((cells) => entryOf(cells, reading, decimal)),
     ...(unseen.length ? { unseen } : {}),
     ...(beside.length ? { beside } : {}),
+    ...(depicted ? { depicted } : {}),
   };
 }

@@ -4,10 +4,14 @@ import type { Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import { patience } from './control.ts';
 import type { RawDisplay } from './page.ts';
+import { claimOf, Proofs } from './proof.ts';
 import { displayOf } from './reading.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
 import { lookingScript, watchingScript } from './watching.ts';
 import { dark, placeOf, selectorsOf, together, Windows } from './windows.ts';
+
+/** How long a look waits for the proof of what is claimed, in ms; what comes of it later is told as a change. */
+const patient = 1500;
 
 /** A till's page in a browser, read by the selectors of its profile. */
 export class PageScreen implements Screen {
@@ -16,9 +20,12 @@ export class PageScreen implements Screen {
   readonly #looking: string;
   readonly #view: BrowserView & { readonly anyCertificate?: boolean };
   readonly #windows: Windows;
+  readonly #proofs: Proofs;
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
   #last = dark;
+  /** The page is to be read again. */
+  #again = false;
   #listener: (display: Display) => void = () => {};
 
   /** `anyCertificate`: the page may show a certificate that nobody vouches for. */
@@ -32,6 +39,7 @@ export class PageScreen implements Screen {
     this.#looking = lookingScript(selectors);
     this.#view = view;
     this.#windows = new Windows(selectors);
+    this.#proofs = new Proofs(selectors.outcome);
   }
 
   /** The tab that it is in, while there is one. */
@@ -63,14 +71,47 @@ export class PageScreen implements Screen {
 
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
+    await this.#glance();
+    if (await this.#proofs.settled(patient)) await this.#glance();
+    await this.#windows.look();
+    return this.#shown();
+  }
+
+  /** Another row begins: what was proven of the page in the one before is proven anew. */
+  forget(): void {
+    this.#proofs.forget();
+  }
+
+  async #glance(): Promise<void> {
     try {
+      if (this.#proofs.veiled) await this.#proofs.settled();
       const raw = await this.#tab?.timed((page) => page.evaluate<RawDisplay>(this.#looking));
-      if (raw && !this.#tab?.lost) this.#last = raw;
+      if (raw && !this.#tab?.lost && !this.#proofs.veiled) this.#note(raw);
     } catch (error) {
       if (!(error instanceof Lost || error instanceof Held)) throw error;
     }
-    await this.#windows.look();
-    return this.#shown();
+  }
+
+  /** Reads the page once the text is no longer transparent, and tells what has changed meanwhile. */
+  #readAgain(tab: Tab): void {
+    if (this.#again) return;
+    this.#again = true;
+    this.#proofs
+      .settled()
+      .then(() => this.#glance())
+      .catch(() => {})
+      .finally(() => {
+        this.#again = false;
+        this.#changed(tab);
+      });
+  }
+
+  #note(raw: RawDisplay): void {
+    const tab = this.#tab;
+    this.#last = raw;
+    if (!tab || tab.box) return;
+    const stands = (claim: string) => tab === this.#tab && !tab.lost && claimOf(this.#last).claim === claim;
+    this.#proofs.prove(tab.page, raw, () => this.#changed(tab), stands);
   }
 
   onChange(listener: (display: Display) => void): void {
@@ -78,7 +119,8 @@ export class PageScreen implements Screen {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    const picture = (page: Page) => page.screenshot({ animations: 'disabled', caret: 'hide', timeout: own });
+    const picture = (page: Page) =>
+      page.screenshot({ animations: 'disabled', caret: 'initial', timeout: own });
     // A result that only another window shows is pictured there.
     const other = this.#last.outcome ? null : this.#windows.stating;
     const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
@@ -131,8 +173,11 @@ export class PageScreen implements Screen {
     await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {
       const tab = this.#tab;
       if (!tab || tab.lost) return;
-      if (page === tab.page) this.#last = raw;
-      else if (!this.#windows.tell(page, raw)) return;
+      if (page === tab.page) {
+        // What is read while a text is transparent is not so: what stands there is read again afterwards.
+        if (this.#proofs.veiled) this.#readAgain(tab);
+        else this.#note(raw);
+      } else if (!this.#windows.tell(page, raw)) return;
       this.#changed(tab);
     });
     context.on('page', async (page) => {
@@ -148,9 +193,10 @@ export class PageScreen implements Screen {
 
   #shown(): Display {
     const box = this.#tab?.box;
+    const shown = this.#proofs.corrected(this.#last);
     const boxes = box ? [{ text: box.text, options: box.options }] : [];
     return displayOf(
-      together([{ ...this.#last, dialogues: [...this.#last.dialogues, ...boxes] }, ...this.#windows.shown]),
+      together([{ ...shown, dialogues: [...shown.dialogues, ...boxes] }, ...this.#windows.shown]),
       this.#selectors.reading,
     );
   }

@@ -109,14 +109,16 @@ export function sight(
       endless.set(effect.target, [...(endless.get(effect.target) ?? []), ...effect.getKeyframes()]);
   }
   const moves = (element: Element): boolean =>
-    chainOf(element).some((one) =>
-      endless
-        .get(one)
-        ?.some((frame) =>
-          ['transform', 'translate', 'scale', 'left', 'top', 'marginLeft', 'textIndent'].some(
-            (property) => property in frame,
+    chainOf(element).some(
+      (one) =>
+        one.tagName === 'MARQUEE' ||
+        endless
+          .get(one)
+          ?.some((frame) =>
+            ['transform', 'translate', 'scale', 'left', 'top', 'marginLeft', 'textIndent'].some(
+              (property) => property in frame,
+            ),
           ),
-        ),
     );
   const filtersIn = memo((filter: string): (readonly [string, number])[] =>
     [...filter.matchAll(/([a-z-]+)\((-?[\d.]+)(%|px)?\)/g)].map(
@@ -451,13 +453,27 @@ export function sight(
     return whys[0] ?? 'it lies where nobody can see it';
   };
 
+  /** Letters that stand by themselves, and in one place. */
+  const heaped = new Set<Piece>();
+  const letters = pieces.filter((piece) => piece instanceof Text && piece.data.trim().length === 1);
+  const places = letters.map((piece) =>
+    (piece instanceof Text ? parentOf(piece)! : piece).getBoundingClientRect(),
+  );
+  for (const [index, box] of places.entries()) {
+    const onIt = places.filter(
+      (other) =>
+        Math.abs(other.left - box.left) < box.height / 6 && Math.abs(other.top - box.top) < box.height / 6,
+    );
+    if (onIt.length > 2) heaped.add(letters[index]!);
+  }
+
   // So that what lets clicks through is met as well. A style sheet that is adopted is no mutation.
   const touchable = new CSSStyleSheet();
   touchable.replaceSync('* { pointer-events: auto !important }');
   for (const root of roots) root.adoptedStyleSheets.push(touchable);
   try {
     for (const piece of pieces) {
-      const why = judge(piece);
+      const why = heaped.has(piece) ? 'its letters lie on top of each other' : judge(piece);
       if (why) reasons.set(piece, why);
     }
   } finally {

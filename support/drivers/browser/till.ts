@@ -169,6 +169,7 @@ export class BrowserTill implements PosDriver {
 
   /** In the till's own way first, and where that leads nowhere by opening its page anew. */
   async reset(): Promise<Answer> {
+    this.#screen.forget();
     const tab = this.#tab;
     let trouble = await this.#clear();
     const lost = tab === this.#mourned ? null : (tab?.lost ?? null);

@@ -15,6 +15,7 @@ export const dark: RawDisplay = {
   ledger: [],
   unseen: [],
   beside: [],
+  depicted: null,
 };
 
 /** Selects nothing. */
@@ -53,6 +54,7 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
     ledger: displays[0]?.ledger ?? [],
     unseen: displays.flatMap(({ unseen }) => unseen),
     beside: displays.flatMap(({ beside }) => beside),
+    depicted: displays.flatMap(({ depicted }) => depicted ?? []).join(' · ') || null,
   };
 }
 

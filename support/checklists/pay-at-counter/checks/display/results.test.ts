@@ -113,3 +113,28 @@ test('a result that cannot be confirmed shows the dialogue that says so, else th
   ];
   for (const [shown, story] of cases) assert.deepEqual(finding('shows-unconfirmed', story).evidence, [shown]);
 });
+
+judges('shows-captured', [
+  [
+    'failed',
+    'pictures of the page have shown that it was hidden all the while, however late',
+    aPaidSale()
+      .wait(3000)
+      .shows({
+        outcome: null,
+        unseen: [{ part: 'outcome', text: 'Paid', reason: 'the picture is the same', proven: true }],
+      }),
+  ],
+  [
+    'passed',
+    'it was hidden for a while, and is shown now',
+    aPaidSale()
+      .shows({ outcome: null, unseen: [{ part: 'outcome', text: 'Paid', reason: 'so', proven: true }] })
+      .shows({ outcome: 'Paid', unseen: [] }),
+  ],
+  [
+    'review',
+    'a picture stands where the result does',
+    aSale().poll('Captured').shows({ outcome: null, depicted: 'Approved' }),
+  ],
+]);

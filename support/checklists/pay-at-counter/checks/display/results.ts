@@ -42,7 +42,8 @@ export function shows(name: string, result: ResultName): Check {
       const shown = shownSince(evidence, start);
       const last = shown.at(-1);
       if (!last) return notTestable(noDisplay);
-      const means = ({ display }: Shown) => resultOf(display.outcome, run.pos.vocabulary);
+      const means = (one: Shown) =>
+        wasNeverSeen(one, shown) ? null : resultOf(one.display.outcome, run.pos.vocabulary);
       const before = evidence
         .all('display')
         .filter((one) => one.at < start)
@@ -63,6 +64,15 @@ export function shows(name: string, result: ResultName): Check {
           observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
           evidence: pictureAt(evidence),
           advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
+        };
+      }
+      const { depicted } = last.display;
+      if (!meaning && !words && depicted && depicted !== before?.display.depicted) {
+        return {
+          outcome: 'review',
+          observed: `shows a picture without words, labelled ${quoted(depicted)}`,
+          evidence: pictureAt(evidence),
+          advice: `Look at the picture. If it means ${result}, name it in \`display.symbols\` of the profile, or give its words in \`vocabulary.results.${result}\`.`,
         };
       }
       const stood = meaning ? stoodFor(whole, stated, (one) => means(one) === meaning) : null;
@@ -91,6 +101,16 @@ function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolea
     ...whole.all('arrangement').filter(({ what }) => what === tidyingUp || what === journalVisit),
   ].some((one) => one.at >= since.at && one.at <= gone.at);
   return asked ? null : gone.at - since.at;
+}
+
+/** True of a result that pictures of the page, which come a moment later, have shown to be hidden all the while. */
+function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown[]): boolean {
+  const next = shown.find((one) => one.at > at && one.display.outcome !== outcome);
+  return (
+    next?.display.unseen?.some(
+      ({ part, text, proven }) => proven && part === 'outcome' && text === outcome,
+    ) ?? false
+  );
 }
 
 /**

@@ -1,0 +1,263 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright';
+import type { RawDisplay } from './page.ts';
+import { pixelsThatDiffer } from './picture.ts';
+import { own, within } from './tab.ts';
+
+/** What pictures tell of a text: it is in them, it is not, or they cannot tell. */
+export type Proof = 'seen' | 'unseen' | 'unknown';
+
+/** So many pixels of a text that differ are no chance. */
+const fewest = 8;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly text: string;
+}
+
+interface Circumstances {
+  /** It is thought to be hidden: what moves near it must not be taken for it. */
+  readonly doubtful?: boolean;
+  /** Is told when the text begins to be transparent, and when it no longer is. */
+  readonly veiled?: (now: boolean) => void;
+}
+
+/**
+ * Proves from pixels whether a person can make out a text: does the picture change where it stands when only the text
+ * is made transparent? What moves for ever, lies out of view, or is drawn by its background, pictures cannot tell.
+ * The page's own content is left as it is: a style sheet that is adopted for a moment is no mutation.
+ */
+export async function proven(
+  page: Page,
+  selector: string,
+  { doubtful = false, veiled = () => {} }: Circumstances = {},
+): Promise<Proof> {
+  const before = await page.evaluate(place, selector);
+  if (!before) return 'unknown';
+  const devtools = await page.context().newCDPSession(page);
+  try {
+    const shown = await pictured(devtools, before);
+    veiled(true);
+    const sheet = await page.evaluateHandle(clear, selector);
+    let without: Buffer;
+    try {
+      if (!(await page.evaluate(isClear, selector))) return 'unknown';
+      without = await pictured(devtools, before);
+    } finally {
+      await page.evaluate(restore, sheet);
+      veiled(false);
+      sheet.dispose().catch(() => {});
+    }
+    const again = doubtful ? await pictured(devtools, before) : shown;
+    const after = await page.evaluate(place, selector);
+    const [hidden, noise] = [pixelsThatDiffer(shown, without), pixelsThatDiffer(shown, again)];
+    if (!after || JSON.stringify(after) !== JSON.stringify(before)) return 'unknown';
+    if (hidden === null || noise === null || noise >= fewest) return 'unknown';
+    return hidden < fewest ? 'unseen' : 'seen';
+  } finally {
+    devtools.detach().catch(() => {});
+  }
+}
+
+async function pictured(devtools: CDPSession, { x, y, width, height }: Place): Promise<Buffer> {
+  const { data } = await within(
+    devtools.send('Page.captureScreenshot', {
+      format: 'png',
+      optimizeForSpeed: true,
+      clip: { x, y, width, height, scale: 1 },
+    }),
+    own,
+  );
+  return Buffer.from(data, 'base64');
+}
+
+// What follows runs in the page, so it must not refer to anything outside of itself.
+
+/** Where in the document the text of a selector stands that is in view, once what fades has come to its end. */
+async function place(selector: string): Promise<Place | null> {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  const elements = roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  const isField = (element: Element): element is HTMLInputElement =>
+    'value' in element && element.tagName !== 'LI';
+  const moving = roots
+    .flatMap((root) => root.getAnimations())
+    .filter(({ playState, effect }) => {
+      const target = effect instanceof KeyframeEffect ? effect.target : null;
+      return (
+        playState === 'running' &&
+        elements.some((element) => target?.contains(element) || (target && element.contains(target)))
+      );
+    });
+  if (moving.some(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY))
+    return null;
+  await Promise.race([
+    // A font that is still to come leaves its text blank for a while.
+    Promise.allSettled([document.fonts.ready, ...moving.map(({ finished }) => finished)]),
+    new Promise((done) => setTimeout(done, 2000)),
+  ]);
+  let [left, top, right, bottom] = [innerWidth, innerHeight, 0, 0];
+  let text = '';
+  for (const element of elements) {
+    if (element.closest('marquee') || !element.checkVisibility()) continue;
+    const around = [element, ...element.querySelectorAll('*')];
+    if (around.some((one) => getComputedStyle(one).backgroundClip.includes('text'))) return null;
+    for (let at: Element | null = element.parentElement; at; at = at.parentElement)
+      if (getComputedStyle(at).backgroundClip.includes('text')) return null;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const boxes = isField(element) ? [element.getBoundingClientRect()] : [...range.getClientRects()];
+    for (const box of boxes) {
+      // A part that is out of view may be what can be read.
+      if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+        return null;
+      if (!box.width || !box.height) continue;
+      left = Math.min(left, box.left);
+      top = Math.min(top, box.top);
+      right = Math.max(right, box.right);
+      bottom = Math.max(bottom, box.bottom);
+    }
+    text += isField(element) ? element.value : element.textContent;
+  }
+  if (!text.trim() || right - left < 1 || bottom - top < 1) return null;
+  const [x, y] = [Math.max(0, Math.floor(left) - 2), Math.max(0, Math.floor(top) - 2)];
+  const width = Math.min(innerWidth - x, Math.ceil(right - left) + 6);
+  const height = Math.min(innerHeight - y, Math.ceil(bottom - top) + 6);
+  return { x: x + scrollX, y: y + scrollY, width, height, text };
+}
+
+/** Makes the text of a selector transparent, and nothing else. */
+function clear(selector: string): { sheet: CSSStyleSheet; roots: (Document | ShadowRoot)[] } {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  const sheet = new CSSStyleSheet();
+  const all = [selector, `:is(${selector}) *`, `:is(${selector})::before`, `:is(${selector})::after`];
+  // A layer of its own goes before what else is important.
+  sheet.replaceSync(`@layer { ${all.join(', ')} {
+    transition: none !important; color: transparent !important; -webkit-text-fill-color: transparent !important;
+    -webkit-text-stroke-color: transparent !important; text-shadow: none !important; }
+    ${[selector, `:is(${selector}) *`].map((one) => `:is(${one}):is(text, tspan, textPath)`).join(', ')} {
+    fill: transparent !important; stroke: transparent !important; } }`);
+  for (const root of roots) root.adoptedStyleSheets.unshift(sheet);
+  return { sheet, roots };
+}
+
+/** Whether that has come about, whatever the styles of the page say. */
+function isClear(selector: string): boolean {
+  const all = [...document.querySelectorAll(selector)].flatMap((one) => [one, ...one.querySelectorAll('*')]);
+  return all.every((element) => {
+    const style = getComputedStyle(element);
+    const ink = element instanceof SVGTextContentElement ? style.fill : style.color;
+    return /, 0\)$|^transparent$/.test(ink);
+  });
+}
+
+/** Takes that back. The colour has to be what it was before transitions are let go on, or it would come slowly. */
+function restore({ sheet, roots }: { sheet: CSSStyleSheet; roots: (Document | ShadowRoot)[] }): void {
+  const all = (sheet.cssRules[0] as CSSLayerBlockRule).cssRules[0] as CSSStyleRule;
+  sheet.replaceSync(`@layer { ${all.selectorText} { transition: none !important; } }`);
+  for (const root of roots)
+    for (const element of root.querySelectorAll(all.selectorText)) getComputedStyle(element).color;
+  for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+}
+
+/** What pictures have told of the results of a till's page, each once. */
+export class Proofs {
+  readonly #selector: string;
+  readonly #known = new Map<string, Proof>();
+  #running: Promise<void> | null = null;
+  #veiled = false;
+
+  constructor(selector: string) {
+    this.#selector = selector;
+  }
+
+  /** The text is transparent at the moment: what is read of the page now is not so. */
+  get veiled(): boolean {
+    return this.#veiled;
+  }
+
+  /** Another row has begun, in which each claim is proven anew. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** What a display comes to by what is known; `doubtful` is what stands there and is thought to be hidden. */
+  corrected(raw: RawDisplay): RawDisplay {
+    const { claim, doubtful } = claimOf(raw);
+    const proof = claim === null ? undefined : this.#known.get(claim);
+    if (doubtful && proof === 'seen')
+      return {
+        ...raw,
+        outcome: claim,
+        unseen: raw.unseen.filter(({ part }) => part !== 'outcome'),
+      };
+    if (doubtful || proof !== 'unseen') return raw;
+    const reason = 'the picture of the page is the same without it';
+    return {
+      ...raw,
+      outcome: null,
+      unseen: [...raw.unseen, { part: 'outcome', text: claim!, reason, proven: true }],
+    };
+  }
+
+  /**
+   * Proves the claim of a display, unless that was done; calls back when something has come of it. What is not in the
+   * picture is looked for again a while later, for as long as `stands` says that it is claimed.
+   */
+  prove(page: Page, raw: RawDisplay, done: () => void, stands: (claim: string) => boolean): void {
+    const { claim, doubtful } = claimOf(raw);
+    if (claim === null || this.#running || this.#known.has(claim)) return;
+    const known = this.#known;
+    const once = async (): Promise<void> => {
+      const before = known.get(claim);
+      const proof = await this.#proofOf(page, doubtful, before === 'unseen').catch((): Proof => 'unknown');
+      this.#veiled = false;
+      this.#running = null;
+      // What was not seen, and cannot be told now, is still not seen.
+      const now = before === 'unseen' && proof === 'unknown' ? before : proof;
+      known.set(claim, now);
+      if (doubtful ? now === 'seen' : now !== (before ?? 'seen') && now !== 'unknown') done();
+      if (doubtful || now !== 'unseen') return;
+      wait(1000, undefined, { ref: false }).then(() => {
+        if (known.has(claim) && !this.#running && !page.isClosed() && stands(claim)) this.#running = once();
+      });
+    };
+    this.#running = once();
+  }
+
+  /** Until no proof is under way, and at the longest so many ms. False where none was. */
+  async settled(ms?: number): Promise<boolean> {
+    if (!this.#running) return false;
+    const over = new AbortController();
+    const late = ms === undefined ? [] : [wait(ms, undefined, { signal: over.signal }).catch(() => {})];
+    await Promise.race([this.#running, ...late]);
+    over.abort();
+    return true;
+  }
+
+  /** What is not seen may have been covered for a moment: only what is not seen again a while later is not there. */
+  async #proofOf(page: Page, doubtful: boolean, again: boolean): Promise<Proof> {
+    const veiled = (now: boolean) => {
+      this.#veiled = now;
+    };
+    const first = await proven(page, this.#selector, { doubtful, veiled });
+    if (first !== 'unseen' || doubtful || again) return first;
+    await wait(500);
+    return proven(page, this.#selector, { veiled });
+  }
+}
+
+/** What a display claims, or would claim if what lies over it were not there. */
+export function claimOf({ outcome, unseen }: RawDisplay): { claim: string | null; doubtful: boolean } {
+  if (outcome !== null) return { claim: outcome, doubtful: false };
+  const covered = unseen.filter(
+    ({ part, reason }) => part === 'outcome' && /covers it$|contrast is|is cut off$/.test(reason),
+  );
+  return { claim: covered.map(({ text }) => text).join(' · ') || null, doubtful: true };
+}

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright';
+import type { BrowserDisplay } from '../../profile/index.ts';
+import { launchBrowser } from '../../run/browser.ts';
+import type { RawDisplay } from './page.ts';
+import { claimOf, proven } from './proof.ts';
+import { lookingScript } from './watching.ts';
+
+/** Further ways of hiding a result, and of showing one, than those of every day. */
+const selectors: BrowserDisplay = {
+  outcome: '#outcome',
+  prompt: '#prompt',
+  notice: '#notice',
+  dialogue: '[role=dialog]',
+};
+const script = lookingScript(selectors);
+
+let launched: Awaited<ReturnType<typeof launchBrowser>>;
+let browser: Browser;
+let page: Page;
+
+before(async () => {
+  launched = await launchBrowser(() => {});
+  browser = await chromium.connect(launched.wsEndpoint());
+  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+});
+
+after(async () => {
+  await browser?.close();
+  await launched?.close();
+});
+
+async function readOf(body: string): Promise<RawDisplay> {
+  await page.setContent(`<!doctype html><meta charset="utf-8"><body>${body}`);
+  return page.evaluate<RawDisplay>(script);
+}
+
+const paid = '<p id="outcome">Paid £10.00</p>';
+const styled = (style: string, words = 'Paid £10.00'): string =>
+  `<p id="outcome" style="${style}">${words}</p>`;
+const within = (style: string, html = paid): string => `<div style="${style}">${html}</div>`;
+const sheet = (css: string, html = paid): string => `<style>${css}</style>${html}`;
+const beneath = (cover: string): string => `${paid}${cover}`;
+const whole = 'position: fixed; inset: 0; width: 100%; height: 100%';
+const white =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='white'/></svg>";
+
+const hidden: Record<string, string> = {
+  'for print only': sheet('@media screen { #outcome { display: none } }'),
+  'in a closed dialogue': `<dialog>${paid}</dialog>`,
+  'in a closed fold': `<details><summary>Result</summary>${paid}</details>`,
+  'in a popover that is not shown': `<div popover>${paid}</div>`,
+  'in a part that is hidden until it is searched for': `<div hidden="until-found">${paid}</div>`,
+  'a template': `<template>${paid}</template>`,
+  'a sheet drawn as SVG': beneath(
+    `<svg style="${whole}"><rect width="100%" height="100%" fill="#fff"/></svg>`,
+  ),
+  'a sheet that is a picture': beneath(`<div style="${whole}; background: url(&quot;${white}&quot;)"></div>`),
+  'a frame that is white': beneath(
+    `<iframe style="${whole}; border: 0" srcdoc="<body style='background:#fff'>"></iframe>`,
+  ),
+  'a canvas that is filled': beneath(
+    `<canvas id="c" style="${whole}"></canvas><script>const b = c.getContext('2d'); b.fillStyle = '#fff'; b.fillRect(0, 0, 999, 999)</script>`,
+  ),
+  'a border that covers': beneath(
+    '<div style="position: fixed; left: -100px; top: -100px; border: 400px solid #fff"></div>',
+  ),
+  'a shadow that covers': beneath(
+    '<div style="position: fixed; left: 0; top: 300px; width: 9px; height: 9px; box-shadow: 0 0 0 900px #fff"></div>',
+  ),
+  'an inner shadow that covers': beneath(`<div style="${whole}; box-shadow: inset 0 0 0 900px #fff"></div>`),
+  'an outline that covers': beneath(
+    '<div style="position: fixed; left: 0; top: 300px; width: 9px; height: 9px; outline: 900px solid #fff"></div>',
+  ),
+  'squeezed flat': styled('transform: scaleY(.02)'),
+  'turned away in depth': styled('transform: perspective(100px) translateZ(-99999px)'),
+  'its first line in white': sheet('#outcome::first-line { color: #fff }'),
+  'its letters in white by a highlight': sheet(
+    '::highlight(gone) { color: #fff; background: #fff }',
+    `${paid}<script>const range = new Range(); range.selectNodeContents(outcome.firstChild); CSS.highlights.set('gone', new Highlight(range))</script>`,
+  ),
+  'a line that is cut off': styled('line-height: 0; height: 0; overflow: clip'),
+  'a line too many': styled(
+    'display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden; width: 200px',
+    'Thank you for coming, see you again<br><br><br><span>Paid</span>',
+  ).replace('Thank you for coming, see you again', ''),
+  'an animation that stands still': sheet(
+    '@keyframes come { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: come 1s paused both }',
+  ),
+  'an animation that takes a day': sheet(
+    '@keyframes come { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: come 90000s linear both }',
+  ),
+  'the colour of its ground, whatever that is': sheet(
+    ':root { --g: #356 } div { background: var(--g) } #outcome { color: color-mix(in srgb, var(--g), var(--g)) }',
+    within(''),
+  ),
+  'a theme of the browser': sheet(':root { color-scheme: light } #outcome { color: light-dark(#fff, #000) }'),
+  'gradient text of the colour of its ground': styled(
+    'background: linear-gradient(#fff, #fff); -webkit-background-clip: text; color: transparent',
+  ),
+  'a filter that draws over it': `<svg width="0" height="0"><filter id="f"><feFlood flood-color="#fff" result="w"/><feComposite in="w" in2="SourceGraphic"/></filter></svg>${styled('filter: url(#f)')}`,
+  'a mask that is a picture of nothing': styled(
+    `mask-image: url(&quot;data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>&quot;)`,
+  ),
+  'a clip path of nothing': `<svg width="0" height="0"><clipPath id="n"></clipPath></svg>${styled('clip-path: url(#n)')}`,
+  'letters in one place': styled(
+    'position: relative; height: 30px',
+    [...'Paid']
+      .map((letter) => `<span style="position: absolute; left: 0; top: 0">${letter}</span>`)
+      .join(''),
+  ),
+  'a backdrop that is turned white': `${styled('color: #444')}<div style="${whole}; backdrop-filter: brightness(99)"></div>`,
+  'below a box that is locked': `<style>html, body { overflow: hidden; height: 100% }</style><div style="height: 2000px"></div>${paid}`,
+  'in a column nobody can reach': within(
+    'columns: 200px; height: 60px; width: 200px; overflow: hidden',
+    `<p>One</p><p>Two</p><p>Three</p><p>Four</p>${paid}`,
+  ),
+  'a fixed header over it': `<header style="position: fixed; top: 0; left: 0; right: 0; height: 90px; background: #fff"></header>${paid}`,
+  'a slide that is not the one shown': within(
+    'width: 300px; overflow: hidden',
+    `<div style="display: flex; width: 600px"><div style="width: 300px">Ready</div><div style="width: 300px">${paid}</div></div>`,
+  ),
+  'white letters drawn as SVG':
+    '<svg width="300" height="60"><text id="outcome" x="5" y="40" fill="#fff" font-size="30">Paid</text></svg>',
+  'SVG letters outside of the drawing':
+    '<svg width="300" height="60"><text id="outcome" x="5" y="400" font-size="30">Paid</text></svg>',
+  'an option of a list that is not chosen':
+    '<select id="outcome"><option>Ready</option><option>Paid</option></select>',
+  'a cover of letters': beneath(
+    '<div style="position: fixed; left: -20px; top: -60px; font: 400px monospace; color: #fff; line-height: .5; letter-spacing: -.1em">████<br>████</div>',
+  ),
+};
+
+const shown: Record<string, string> = {
+  'right to left': within('direction: rtl'),
+  ruby: '<p id="outcome"><ruby>Paid<rt>ok</rt></ruby></p>',
+  'in columns': within('columns: 2'),
+  'what may be edited': '<p id="outcome" contenteditable>Paid</p>',
+  'an output of a form': '<output id="outcome">Paid</output>',
+  'a field of several lines': '<textarea id="outcome" readonly>Paid</textarea>',
+  'the chosen option of a list':
+    '<select id="outcome"><option>Ready</option><option selected>Paid</option></select>',
+  'SVG letters':
+    '<svg width="300" height="60"><text id="outcome" x="5" y="40" font-size="30">Paid</text></svg>',
+  'white SVG letters on a dark drawing':
+    '<svg width="300" height="60"><rect width="300" height="60" fill="#222"/><text id="outcome" x="5" y="40" fill="#fff" font-size="30">Paid</text></svg>',
+  'HTML in a drawing':
+    '<svg width="300" height="60"><foreignObject width="300" height="60"><p id="outcome">Paid</p></foreignObject></svg>',
+  'a marquee': '<marquee id="outcome">Paid</marquee>',
+  'the back of a card that is turned': within(
+    'perspective: 600px',
+    `<div style="transform-style: preserve-3d; transform: rotateY(180deg); height: 90px; position: relative"><div style="position: absolute; inset: 0; backface-visibility: hidden; background: #fff">Front</div><div style="position: absolute; inset: 0; backface-visibility: hidden; transform: rotateY(180deg)">${paid}</div></div>`,
+  ),
+  'the slide that is shown': within(
+    'width: 300px; overflow: hidden',
+    `<div style="display: flex; width: 600px; transform: translateX(-300px)"><div style="width: 300px">Ready</div><div style="width: 300px">${paid}</div></div>`,
+  ),
+  'scan lines over it': `<div style="position: relative">${paid}<div style="position: absolute; inset: 0; background: repeating-linear-gradient(rgb(0 0 0 / .2) 0 1px, transparent 1px 3px)"></div></div>`,
+  'a picture over it that is nearly transparent': beneath(
+    `<img alt="" style="${whole}; pointer-events: none" src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>">`,
+  ),
+  'glass over it': `<div style="position: relative">${paid}<div style="position: absolute; inset: 0; background: linear-gradient(rgb(255 255 255 / .5), transparent)"></div></div>`,
+  'a glow round it': styled(
+    'box-shadow: 0 0 20px #0f0; text-shadow: 0 0 8px #fff; background: #053; color: #cfc',
+  ),
+  'blurred surroundings': within('backdrop-filter: blur(8px); background: rgb(255 255 255 / .4)'),
+  'a mask that is a picture': styled(`mask-image: url(&quot;${white}&quot;)`),
+  'a slanted edge': within('clip-path: polygon(0 0, 100% 0, 95% 100%, 5% 100%); background: #dfd'),
+  'a tab that is open': `<div role="tabpanel" hidden><p>Ready</p></div><div role="tabpanel">${paid}</div>`,
+  'an open fold': `<details open><summary>Result</summary>${paid}</details>`,
+  'a part that cannot be used': `<div inert>${paid}</div>`,
+  'what is drawn when it is needed': within('content-visibility: auto'),
+  'one for screen readers besides':
+    '<p id="outcome">Paid<span style="position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)">Payment approved</span></p>',
+  'hidden from screen readers': '<p id="outcome" aria-hidden="true">Paid</p>',
+  'a sticky foot': `<div style="height: 3000px"></div><footer style="position: sticky; bottom: 0; background: #fff">${paid}</footer>`,
+  'a grid of tiles': within(
+    'display: grid; grid-template-columns: repeat(3, 1fr); gap: 9px',
+    `<p>1</p>${paid}<p>3</p>`,
+  ),
+  'a narrow window': styled('width: 40px; overflow-wrap: anywhere'),
+  'an ellipsis after it': styled(
+    'width: 120px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis',
+    'Paid £10.00 by contactless card, thank you very much',
+  ),
+  'black on a photograph': within(`background: url(&quot;${white}&quot;) #000`, styled('color: #000')),
+  'letters of several colours':
+    '<p id="outcome"><b style="color:#c00">Pa</b><b style="color:#06c">id</b></p>',
+  'thin large letters': styled('font: 100 90px sans-serif; color: #bbb'),
+  'a drop shadow by a filter': styled('filter: drop-shadow(0 0 3px #000); color: #fff'),
+  'sepia and saturation': within('filter: sepia(1) saturate(2) hue-rotate(30deg)'),
+  'an overlay of a tint': beneath(
+    `<div style="${whole}; background: #06c; mix-blend-mode: soft-light"></div>`,
+  ),
+  'light on a dark page with a multiplied tint': sheet(
+    'body { background: #000; color: #fff }',
+    beneath(`<div style="${whole}; background: #ccf; mix-blend-mode: multiply"></div>`),
+  ),
+  'a fade that has come to its end': sheet(
+    '@keyframes come { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: come 1ms both }',
+  ),
+  'a blinking cursor beside it': sheet(
+    '@keyframes b { 50% { opacity: 0 } } i { animation: b 1s infinite steps(1) }',
+    '<p id="outcome">Paid<i>|</i></p>',
+  ),
+  'in a slot of a named part':
+    '<div id="host"><p slot="a" id="outcome">Paid</p></div><script>host.attachShadow({ mode: "open" }).innerHTML = "<slot name=a></slot>"</script>',
+  'large capitals by style': styled('text-transform: uppercase; font-variant: small-caps'),
+  'a first letter that is dropped': sheet('#outcome::first-letter { font-size: 300%; float: left }'),
+  'a list with a marker': '<ul><li id="outcome">Paid</li></ul>',
+  'a caption of a picture':
+    '<figure><div style="width:90px;height:90px;background:#090"></div><figcaption id="outcome">Paid</figcaption></figure>',
+  'subtle on a card in a card': within(
+    'background: #f4f4f4',
+    within('background: #fff', styled('color: #aaa')),
+  ),
+};
+
+/** What is read of a page and proven by pictures of it. */
+async function seenOn(body: string): Promise<{ outcome: string | null; why: string }> {
+  const raw = await readOf(body);
+  const { claim, doubtful } = claimOf(raw);
+  const proof = claim === null ? 'unknown' : await proven(page, selectors.outcome, { doubtful });
+  const outcome = (doubtful ? proof === 'seen' : proof !== 'unseen') ? claim : null;
+  return { outcome, why: JSON.stringify({ outcome: raw.outcome, unseen: raw.unseen, proof }) };
+}
+
+describe('further ways of hiding and showing', { timeout: 90_000 }, () => {
+  for (const [how, body] of Object.entries(hidden)) {
+    test(`hidden: ${how}`, async () => {
+      const { outcome, why } = await seenOn(body);
+      assert.doesNotMatch(outcome ?? '', /P ?a ?i ?d/, why);
+    });
+  }
+  for (const [how, body] of Object.entries(shown)) {
+    test(`shown: ${how}`, async () => {
+      const { outcome, why } = await seenOn(body);
+      assert.match(outcome ?? '', /Paid/, why);
+    });
+  }
+});
