@@ -72,7 +72,7 @@ export class PageScreen implements Screen {
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
     await this.#glance();
-    if (await this.#proofs.settled(patient)) await this.#glance();
+    if (!this.#tab?.box && (await this.#proofs.settled(patient))) await this.#glance();
     await this.#windows.look();
     return this.#shown();
   }
@@ -84,7 +84,7 @@ export class PageScreen implements Screen {
 
   async #glance(): Promise<void> {
     try {
-      if (this.#proofs.veiled) await this.#proofs.settled();
+      if (this.#proofs.veiled && !this.#tab?.box) await this.#proofs.settled(patient);
       const raw = await this.#tab?.timed((page) => page.evaluate<RawDisplay>(this.#looking));
       if (raw && !this.#tab?.lost && !this.#proofs.veiled) this.#note(raw);
     } catch (error) {
