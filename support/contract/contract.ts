@@ -23,6 +23,7 @@ import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
 import { demandsOf, unruled } from './rule-places.ts';
 import { type Judge, judges } from './schemas.ts';
+import { unjudgedBodies } from './unjudged.ts';
 import type { Violation } from './violation.ts';
 import { listed } from './wording.ts';
 
@@ -55,6 +56,8 @@ export interface Contract {
    * judged. Operations that the API has and the description leaves out on purpose are not judged.
    */
   violations(exchange: Exchange): Violation[];
+  /** The bodies of an exchange that are not judged, for the description has no JSON there: each as what it is. */
+  unjudged(exchange: Exchange): string[];
 }
 
 /** Loads a contract from an OpenAPI file, the kit's own when none is named. Throws as `loadOpenApi` does. */
@@ -101,6 +104,11 @@ function contractOf(description: OpenApi, register: Errata): Contract {
         pathParams: match.pathParams,
       };
     },
+    unjudged: (exchange) => {
+      const { method, target, headers } = exchange.request;
+      const match = routes.route(method, target);
+      return match ? unjudgedBodies(rulesAt(headerOf(headers, 'version') ?? '')(match.to), exchange) : [];
+    },
     violations: (exchange) => {
       const { method, target } = exchange.request;
       const misplaced = judgeKeyPlaces(exchange);
@@ -138,6 +146,7 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
     const { method, path, parameters, responses, security } = operation;
     const { required = false, content } = operation.requestBody ?? {};
     const media = jsonMediaOf(content);
+    const described = Object.keys(content ?? {});
     return {
       document,
       errata,
@@ -151,6 +160,7 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
         schema: media.schema,
         judge: judge(media.schema, 'request', demandsOf(method, path, 'request')),
         types: media.types,
+        described,
       },
       statuses: new Map(
         Object.entries(responses).map(([key, { content }]) => {
@@ -158,7 +168,12 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
           const judgeOf = memoized((status) =>
             judge(due?.schema ?? {}, 'response', demandsOf(method, path, status)),
           );
-          return [key.toUpperCase(), due ? { judgeOf, schema: due.schema, types: due.types } : null];
+          return [
+            key.toUpperCase(),
+            due
+              ? { judgeOf, schema: due.schema, types: due.types, described: Object.keys(content ?? {}) }
+              : null,
+          ];
         }),
       ),
     };

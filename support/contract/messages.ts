@@ -28,6 +28,21 @@ export const isJsonAmong = (mediaType: string, described: readonly string[]) =>
   isJsonType(mediaType) ||
   (/^\s*text\/json\s*(;|$)/i.test(mediaType) && described.some((one) => !isJsonType(one)));
 
+/** The first of the media types that is among those described, be they ranges (`image/*`), and is not in JSON. */
+export const describedOtherwise = (
+  sent: readonly string[],
+  described: readonly string[],
+): string | undefined =>
+  sent.find((type) => {
+    const bare = bareType(type);
+    const [kind] = bare.split('/');
+    return (
+      !takesJson(bare) && described.map(bareType).some((one) => [bare, `${kind}/*`, '*/*'].includes(one))
+    );
+  });
+
+const bareType = (type: string): string => type.split(';')[0]!.trim().toLowerCase();
+
 /** A body's JSON; `undefined` when it holds none. */
 export function jsonOf(body: Body): { readonly json: Json } | undefined {
   const read = written(body);

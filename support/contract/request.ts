@@ -7,7 +7,7 @@ import type {
 import type { Exchange, Headers, Severity } from '../record/vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { fractionsIn } from './fractions.ts';
-import { isEmpty, isJsonAmong, jsonOf, timesSent, valuesOf } from './messages.ts';
+import { describedOtherwise, isEmpty, isJsonAmong, jsonOf, timesSent, valuesOf } from './messages.ts';
 import { miscased } from './names.ts';
 import { marked, odditiesIn } from './oddities.ts';
 import { isList, namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
@@ -27,6 +27,8 @@ export interface RequestRules {
         readonly schema: SchemaObject;
         readonly judge: Judge;
         readonly types: readonly string[];
+        /** All media types of the description, those in JSON among them. */
+        readonly described: readonly string[];
       }
     | undefined;
 }
@@ -192,7 +194,7 @@ function unknownQuery({ document, parameters }: RequestRules, target: string, re
 
 function bodyViolations(
   document: OpenApiDocument,
-  { required, schema, judge, types }: NonNullable<RequestRules['body']>,
+  { required, schema, judge, types, described }: NonNullable<RequestRules['body']>,
   { headers, body }: Exchange['request'],
   refused: boolean,
 ): Violation[] {
@@ -201,6 +203,7 @@ function bodyViolations(
       ? [violation('request-body', '', 'body-required', 'a body in JSON', 'there is no body')]
       : [];
   const sent = valuesOf(headers, 'content-type');
+  if (describedOtherwise(sent, described) !== undefined) return [];
   const other = sent.find((type) => !isJsonAmong(type, types));
   const typed =
     sent.length > 0 && other === undefined

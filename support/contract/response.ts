@@ -1,7 +1,15 @@
 import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../record/vocabulary.ts';
 import { fractionsIn } from './fractions.ts';
-import { isEmpty, isJsonAmong, isTrouble, jsonOf, timesSent, valuesOf } from './messages.ts';
+import {
+  describedOtherwise,
+  isEmpty,
+  isJsonAmong,
+  isTrouble,
+  jsonOf,
+  timesSent,
+  valuesOf,
+} from './messages.ts';
 import { odditiesIn } from './oddities.ts';
 import type { Judge } from './schemas.ts';
 import type { Part, Violation } from './violation.ts';
@@ -19,6 +27,8 @@ export interface ResponseRules {
       readonly judgeOf: (status: string) => Judge;
       readonly schema: SchemaObject;
       readonly types: readonly string[];
+      /** All media types of the description, those in JSON among them. */
+      readonly described: readonly string[];
     } | null
   >;
 }
@@ -34,9 +44,7 @@ export function judgeResponse(
   const { response } = exchange;
   if (response === null || isTrouble(exchange)) return [];
   const status = String(response.status);
-  const due = [status, `${status[0]}XX`, 'DEFAULT']
-    .map((key) => statuses.get(key))
-    .find((one) => one !== undefined);
+  const due = dueAt(statuses, status);
   if (due === undefined) {
     if (response.status === 401) return [];
     const listing = listed(
@@ -57,6 +65,7 @@ export function judgeResponse(
 
   const types = valuesOf(response.headers, 'content-type');
   const [type] = types;
+  if (describedOtherwise(types, due.described) !== undefined) return [];
   const parsed = isEmpty(response.body) ? undefined : jsonOf(response.body);
   if (!parsed || response.body === null) {
     const seen = isEmpty(response.body)
@@ -95,6 +104,10 @@ export function judgeResponse(
     })),
   ];
 }
+
+/** What is due with a status: by itself, by its class, or as the default. */
+export const dueAt = (statuses: ResponseRules['statuses'], status: string) =>
+  [status, `${status[0]}XX`, 'DEFAULT'].map((key) => statuses.get(key)).find((one) => one !== undefined);
 
 const violation = (
   part: Part,

@@ -67,6 +67,8 @@ export interface Certificate {
     readonly node: string;
     readonly browser?: string;
     readonly contract: Run['contract'];
+    /** Bodies that the contract has no rules for, by what they were; left out where there were none. */
+    readonly unjudged?: readonly { readonly what: string; readonly bodies: number }[];
     readonly criteria: Run['criteria'];
     /** Who says so, by the criterion; left out in certificates of older kits. */
     readonly criterionSources?: Readonly<Record<string, Omit<Criterion, 'value'>>>;
@@ -99,13 +101,19 @@ export interface Basis {
   readonly recording: Recording;
   readonly checklist: Checklist;
   readonly violations: (exchange: Exchange) => readonly Violation[];
+  /** The bodies of an exchange that the contract has no rules for. */
+  readonly unjudged?: (exchange: Exchange) => readonly string[];
 }
 
 /** Judges one row of a run, which may still be going on. */
 export function judgeRow(id: string, basis: Basis): Judgement {
   const row = basis.checklist.rows.find((one) => one.id === id);
   if (!row) throw new Error(`The checklist ${basis.checklist.name} has no row ${id}`);
-  return judge(row, basis.recording.rows.get(id), benchOf(basis, isOfWholeRun(row, basis)));
+  const record = basis.recording.rows.get(id);
+  const unjudged = (record?.observations ?? []).flatMap((one) =>
+    'exchange' in one ? (basis.unjudged?.(one.exchange) ?? []) : [],
+  );
+  return { ...judge(row, record, benchOf(basis, isOfWholeRun(row, basis))), unjudged };
 }
 
 /** Whether a row is judged from the whole run: by what it asks, or because no row may use what it is about. */
@@ -173,6 +181,10 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
     .map((row) => (isOfWholeRun(row, basis) ? undefined : judged.get(row.id)) ?? judgeRow(row.id, basis))
     .map((judgement) => inFull(judgement, recording));
   const rows = judgements.map(certificateRow);
+  const unjudged = Map.groupBy(
+    judgements.flatMap((judgement) => judgement.unjudged ?? []),
+    (what) => what,
+  );
   const notSelected = checklist.rows.map(({ id }) => id).filter((id) => !selected.has(id));
   const rules = checklist.rules.map(({ id, rule, anyOf }) => {
     const by = rows.filter((row) => anyOf.includes(row.id) && acceptable(row.verdict)).map((row) => row.id);
@@ -210,6 +222,9 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       node: run.node,
       ...(run.browser ? { browser: run.browser } : {}),
       contract: run.contract,
+      ...(unjudged.size > 0
+        ? { unjudged: [...unjudged].map(([what, { length: bodies }]) => ({ what, bodies })) }
+        : {}),
       criteria: run.criteria,
       criterionSources: sourcesOf(run, checklist),
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,

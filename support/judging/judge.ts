@@ -32,6 +32,8 @@ export interface Judgement {
     readonly advice: string;
     readonly infrastructure: boolean;
   }[];
+  /** Each body that the contract has no rules for, as what it was. */
+  readonly unjudged?: readonly string[];
   /** How long the row took, ms; 0 when it did not come to its end. */
   readonly durationMs: number;
 }

@@ -429,7 +429,13 @@ export interface Run {
   /** Ids of the rows selected, in the checklist's order. */
   readonly selection: readonly string[];
   readonly criteria: Readonly<Record<string, number>>;
-  readonly contract: { readonly version: string; readonly sha256: string; readonly source: string };
+  readonly contract: {
+    readonly version: string;
+    readonly sha256: string;
+    readonly source: string;
+    /** What a reader of verdicts by it has to know; left out where there is nothing. */
+    readonly notes?: readonly string[];
+  };
   readonly upstream: string;
   /** What the upstream showed as the run began; left out over plain http. */
   readonly serverCertificate?: ServerCertificate;

@@ -5,8 +5,9 @@ import addFormats from 'ajv-formats';
 import '../checklists/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
 import { certify } from '../judging/index.ts';
+import type { Exchange } from '../record/vocabulary.ts';
 import schema from './certification.schema.json' with { type: 'json' };
-import { type Pieces, renderJson } from './index.ts';
+import { type Pieces, renderHtml, renderJson } from './index.ts';
 import { sample } from './sample.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
@@ -29,6 +30,24 @@ test('certification.json is laid out as any JSON, with rows and without', () => 
     assert.equal(renderJson(one).content.toString(), `${JSON.stringify(one, null, 2)}\n`);
 });
 
+test('what the contract leaves open stands in it, and on page one', () => {
+  const { certificate, recording } = sample();
+  const { run } = certificate;
+  const open = {
+    ...certificate,
+    run: {
+      ...run,
+      contract: { ...run.contract, notes: ['The rules are not applied to `GET /a`.'] },
+      unjudged: [{ what: 'text/csv in the request of POST /a', bodies: 2 }],
+    },
+  };
+  assertValid(parsed(renderJson(open).content));
+  const page = renderHtml(open, recording).content.toString();
+  assert.match(page, /The rules are not applied to `GET \/a`\./);
+  assert.match(page, /Not judged: 2 bodies of text\/csv in the request of POST \/a\./);
+  assert.doesNotMatch(renderHtml(certificate, recording).content.toString(), /What the contract leaves open/);
+});
+
 test('merged shards keep to it too, with a stream each', () => {
   const { certificate } = sample();
   const { stream } = certificate.run;
@@ -46,6 +65,11 @@ test('what the kit certifies keeps to the schema, practice or not, finished or n
     for (const finishedAt of [recording.finishedAt, null]) {
       const basis = { recording: { ...recording, run, finishedAt }, checklist, violations: () => [] };
       assertValid(parsed(renderJson(certify(basis)).content));
+      const unjudged = ({ by }: Exchange) => (by === 'pos' ? ['text/csv'] : []);
+      const counted = certify({ ...basis, unjudged });
+      assertValid(parsed(renderJson(counted).content));
+      assert.equal(counted.run.unjudged?.length, 1);
+      assert.ok((counted.run.unjudged?.[0]?.bodies ?? 0) > 3);
     }
   }
 });

@@ -28,7 +28,8 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
       ? []
       : ['The contract is not the one that the run was made with.']),
   ];
-  const certificate = certify({ recording, checklist, violations: contract.violations });
+  const { violations, unjudged } = contract;
+  const certificate = certify({ recording, checklist, violations, unjudged });
   return { recording, certificate, otherwise };
 }
 

@@ -216,7 +216,12 @@ function runRecord(
     criteria: Object.fromEntries(
       Object.entries(checklist.criteria).map(([name, { value }]) => [name, value]),
     ),
-    contract: { version: contract.version, sha256: contract.sha256, source: contract.source },
+    contract: {
+      version: contract.version,
+      sha256: contract.sha256,
+      source: contract.source,
+      ...(contract.notes.length ? { notes: contract.notes } : {}),
+    },
     upstream: shown,
     ...(serverCertificate ? { serverCertificate } : {}),
     realTime: subject === 'pos' && !fast,
@@ -247,7 +252,7 @@ function hasJournal(driver: DriverSettings): boolean {
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
   const { rows, checklist, contract, out, say, workers } = options;
-  const violations = contract.violations;
+  const { violations, unjudged } = contract;
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));
   const stop = new BroadcastChannel(stopChannel);
@@ -273,7 +278,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (testCaseStarted) workerOf.set(testCaseStarted.id, testCaseStarted.workerId ?? '');
     if (!row) return;
     const recording = fold.record(stream.head);
-    const judgement = judgeRow(row, { recording, checklist, violations });
+    const judgement = judgeRow(row, { recording, checklist, violations, unjudged });
     judged.set(row, judgement);
     say(rowLine(judgement, ++done, rows.length));
     const lasting = judgement.trouble.find((one) => one.infrastructure);
@@ -330,8 +335,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
-      say(rowLine(judgeRow(row.id, { recording, checklist, violations }), ++done, rows.length));
-    const certificate = certify({ recording, checklist, violations }, judged);
+      say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, rows.length));
+    const certificate = certify({ recording, checklist, violations, unjudged }, judged);
     await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
     const said = [
       ...(typeof ended === 'string' ? [ended] : []),

@@ -26,6 +26,7 @@ export function FrontPage({ certificate }: Props): Markup[] {
     html`<${Counts} certificate=${certificate} />`,
     html`<div class="columns"><div><${Subject} certificate=${certificate} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
     html`<${Scope} certificate=${certificate} />`,
+    html`<${Limits} certificate=${certificate} />`,
     html`<${Decisions} certificate=${certificate} />`,
   ];
 }
@@ -107,6 +108,20 @@ function Kind({ certificate: { run, kit } }: Props): Markup[] {
       ['Kind', run.kind],
     ]} />`,
   ];
+}
+
+/** What the contract could not be held to: rules without a place in the description, bodies without rules. */
+function Limits({ certificate: { run } }: Props): Markup[] {
+  const unjudged = (run.unjudged ?? []).map(
+    ({ what, bodies }) => `Not judged: ${bodies} ${bodies === 1 ? 'body' : 'bodies'} of ${what}.`,
+  );
+  const lines = [...(run.contract.notes ?? []), ...unjudged];
+  return lines.length === 0
+    ? []
+    : [
+        html`<h2>What the contract leaves open</h2>`,
+        html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
+      ];
 }
 
 function Scope({ certificate }: Props): Markup[] {
