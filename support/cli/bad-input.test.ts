@@ -130,8 +130,13 @@ suite('certify says what it cannot use, and ends with 2', () => {
     ],
     [
       'an upstream with credentials',
-      () => headless('--upstream', closed.replace('//', '//user:pass@')),
+      () => headless('--upstream', closed.replace('//', '//user:very_secret@')),
       /--upstream to be a host alone/,
+    ],
+    [
+      'an upstream of another kind, with credentials',
+      () => headless('--upstream', 'htp://user:very_secret@api.dojo.tech'),
+      /--upstream to be "simulator".* but it is "htp:\/\/…@api/,
     ],
     [
       'a key with a blank within',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadContract, readContract } from './index.ts';
+import { placesIn } from './rule-places.ts';
 import { exchangeOf } from './testing/good-exchanges.ts';
 
 const intent = {
@@ -67,4 +68,39 @@ test('a whole number with a fraction or an exponent is none where an integer is 
   assert.deepEqual(seen('"n":1000.0'), ['/n whole-number']);
   assert.deepEqual(seen('"n":1e3'), ['/n whole-number']);
   assert.deepEqual(seen('"n":1000,"x":1.0'), []);
+});
+
+describe("where an answer has several forms, the kit's own rules", () => {
+  const error = { type: 'object' };
+  const rulesOf = (schema: object) => {
+    const document = {
+      openapi: '3.0.3',
+      info: { version: '1' },
+      paths: { '/a': { get: { responses: { '200': { content: { 'application/json': { schema } } } } } } },
+      components: {
+        schemas: {
+          PaymentIntent: intent,
+          Other: error,
+          Longer: { allOf: [ref('PaymentIntent'), { required: ['more'] }] },
+        },
+      },
+    };
+    const found = placesIn(document as unknown as Parameters<typeof placesIn>[0]).get('GET /a 200') ?? [];
+    return found.map(({ id, way }) => [id, ...way].join(' '));
+  };
+
+  for (const choice of ['oneOf', 'anyOf']) {
+    test(`are demanded where all branches of ${choice} have them`, () => {
+      assert.deepEqual(rulesOf({ [choice]: [ref('PaymentIntent'), ref('Longer')] }), ['intent-identified']);
+      const listed = { type: 'array', items: { [choice]: [ref('Longer'), ref('PaymentIntent')] } };
+      assert.deepEqual(rulesOf(listed), ['intent-identified *']);
+    });
+    test(`are not demanded where a branch of ${choice} has none`, () => {
+      assert.deepEqual(rulesOf({ [choice]: [ref('PaymentIntent'), ref('Other')] }), []);
+      assert.deepEqual(rulesOf({ [choice]: [] }), []);
+    });
+    test(`are demanded of the only branch of ${choice}`, () => {
+      assert.deepEqual(rulesOf({ [choice]: [ref('PaymentIntent')] }), ['intent-identified']);
+    });
+  }
 });

@@ -31,7 +31,8 @@ function places(): ReadonlyMap<string, readonly RulePlace[]> {
   return known;
 }
 
-function placesIn(document: OpenApiDocument): Map<string, RulePlace[]> {
+/** The same of any description whose components have the names of the kit's own. */
+export function placesIn(document: OpenApiDocument): Map<string, RulePlace[]> {
   const found = new Map<string, RulePlace[]>();
   for (const { method, path, requestBody, responses } of operationsOf(document)) {
     const messages = { request: requestBody, ...responses };
@@ -53,9 +54,9 @@ function rulesBelow(
   const parts = componentsOf(document, schema).filter((part) => !under.includes(part));
   const inside = [...under, ...parts];
   return parts.flatMap((part) => {
-    // One of several alternatives is not demanded; an alternative of one is how 3.0 puts `nullable` beside a reference.
-    const sole = [part.oneOf, part.anyOf].flatMap((choices) =>
-      choices?.length === 1 && choices[0] ? rulesBelow(document, choices[0], way, inside) : [],
+    // Of several alternatives what all of them have is demanded. One alone is how 3.0 puts `nullable` beside a reference.
+    const shared = [part.oneOf, part.anyOf].flatMap((choices = []) =>
+      inAll(choices.map((choice) => rulesBelow(document, choice, way, inside))),
     );
     const name = part.$ref?.replace('#/components/schemas/', '');
     const here = kitRules.filter((rule) => rule.schema === name).map(({ id }) => ({ id, way }));
@@ -63,8 +64,15 @@ function rulesBelow(
       rulesBelow(document, inner, [...way, member], inside),
     );
     const entries = part.items ? rulesBelow(document, part.items, [...way, '*'], inside) : [];
-    return [...here, ...sole, ...members, ...entries];
+    return [...here, ...shared, ...members, ...entries];
   });
+}
+
+/** The rules, each with its way, that every one of several lists has. */
+function inAll([first = [], ...others]: readonly (readonly RulePlace[])[]): RulePlace[] {
+  const same = (one: RulePlace) => (other: RulePlace) =>
+    one.id === other.id && one.way.join('/') === other.way.join('/');
+  return first.filter((rule) => others.every((list) => list.some(same(rule))));
 }
 
 /** What the kit's rules demand of a message (`request` or a status), as schemas that refer to the rules by `kit:<id>`. */

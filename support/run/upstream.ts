@@ -112,6 +112,6 @@ function httpUrl(name: string, text: string): string {
       `Expected ${name} to be a host alone, like ${url.origin}, but it has a path, a query or credentials too. Leave them out; the key is taken from DOJO_API_KEY.`,
     );
   throw new UsageError(
-    `Expected ${name} to be ${name === '--upstream' ? '"simulator", "sandbox" or ' : ''}a URL like http://127.0.0.1:4010, but it is "${text}". Correct it.`,
+    `Expected ${name} to be ${name === '--upstream' ? '"simulator", "sandbox" or ' : ''}a URL like http://127.0.0.1:4010, but it is "${text.replace(/[^/\s]*@/g, '…@')}". Correct it.`,
   );
 }
