@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { type IRunEnvironment, loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
+import type { IRunEnvironment, ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { RunParameters } from './lane.ts';
 import { paceChannel, paced, schedule } from './schedule.ts';
@@ -9,7 +9,7 @@ import { paceChannel, paced, schedule } from './schedule.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Step definitions once loaded are kept: the modules that hold them can be imported only once. */
-let loaded: Awaited<ReturnType<typeof runCucumber>>['support'] | null = null;
+let loaded: ISupportCodeLibrary | null = null;
 
 /** A till waits more than it works: as many go side by side before it is known what the machine carries. */
 const firstLanes = (): number => 3 * availableParallelism();
@@ -46,6 +46,8 @@ export async function runScenarios({
 }: RunnerOptions): Promise<string> {
   // Without a tag Cucumber would run everything.
   if (!rows.length) return '';
+  // It takes half a second to load, which what never comes to a run need not wait for.
+  const { loadConfiguration, runCucumber } = await import('@cucumber/cucumber/api');
   const said: Buffer[] = [];
   const stderr = new PassThrough().on('data', (chunk: Buffer) => said.push(chunk));
   const stdout = new PassThrough().resume();

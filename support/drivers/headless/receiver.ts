@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { generate } from 'selfsigned';
 import { signatureOf } from '../../actors/event-sender.ts';
 import { textAt } from '../../record/evidence.ts';
 import type { Json } from '../../record/vocabulary.ts';
@@ -20,7 +19,9 @@ export class EventReceiver {
   }
 
   static async open(): Promise<EventReceiver> {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+    const { private: key, cert } = await (await import('selfsigned')).generate([
+      { name: 'commonName', value: '127.0.0.1' },
+    ]);
     const server = createServer({ key, cert });
     const receiver = new EventReceiver(server);
     server.on('request', (request, response) => {
