@@ -11,6 +11,7 @@ Feature: Payment intents
     When the POS takes a sale of £19.99
     Then the payment intent has the capture mode "Auto"
     And each payment intent has a reference of its own
+    When the POS takes a sale of 4.56 euros, if it sells in euros
 
   @PAC-PI-02 @optional
   Scenario: [Create] Payment intent (Manual) [Optional]

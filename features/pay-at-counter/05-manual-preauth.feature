@@ -66,6 +66,10 @@ Feature: [Manual] Create terminal session - Preauth
     When the payment is captured on the POS
     Then the POS has captured £47.30
     And the POS shows the outcome "Captured"
+    Given a card machine whose next card is contactless
+    When the POS authorises £30.05
+    And the session has ended
+    And £21.04 of it are captured on the POS, if it offers that
 
   @PAC-AUTH-06 @mandatory
   Scenario: Update intent - Unsuccessful amount change

@@ -53,6 +53,13 @@ When('the open payment is cancelled on the POS', async function (this: PayAtCoun
   await this.act({ name: 'cancelIntent' });
 });
 
+When(
+  '{money} of it are captured on the POS, if it offers that',
+  async function (this: PayAtCounterWorld, amount: number) {
+    await this.till.capturePart(amount);
+  },
+);
+
 When('the payment is captured on the POS', async function (this: PayAtCounterWorld) {
   await this.act({ name: 'capture' });
 });

@@ -24,6 +24,13 @@ When('the POS takes a sale of {money}', async function (this: PayAtCounterWorld,
 });
 
 When(
+  'the POS takes a sale of {float} euros, if it sells in euros',
+  async function (this: PayAtCounterWorld, euros: number) {
+    await this.till.sellInEuros(Math.round(euros * 100));
+  },
+);
+
+When(
   'the POS takes a sale of {money} with cashback of {money}',
   async function (this: PayAtCounterWorld, amount: number, cashback: number) {
     await this.till.sell({ amount, cashback });

@@ -190,6 +190,8 @@ export interface Profile {
   /** Language of what it shows (BCP 47). */
   readonly language?: string;
   readonly capabilities: readonly string[];
+  /** Whether the till sells in euros as well as in pounds. */
+  readonly euros?: boolean;
   readonly declared: Readonly<Record<string, string>>;
   readonly vocabulary: DisplayVocabulary;
   readonly driver: DriverSettings;

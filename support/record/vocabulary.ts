@@ -452,6 +452,8 @@ export interface Run {
     /** Whether the kit can read the journal of the till. */
     readonly journal: boolean;
     readonly capabilities: readonly string[];
+    /** Whether the till sells in euros as well as in pounds; left out where it does not. */
+    readonly euros?: boolean;
     readonly undeclared: readonly string[];
     readonly vocabulary: DisplayVocabulary;
     /** What the profile declares where the checklist asks a person. */

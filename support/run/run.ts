@@ -235,6 +235,7 @@ function runRecord(
       clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
       journal: hasJournal(driver),
       capabilities: profile.capabilities,
+      ...(profile.euros ? { euros: true } : {}),
       undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
       vocabulary: profile.vocabulary,
       declared: profile.declared,

@@ -16,12 +16,12 @@ export class Till {
   }
 
   /** Takes a sale at the card machine that the scenario speaks of. Amounts in minor units. */
-  async sell(sale: Omit<Sale, 'currency'>, mayBeRefused = false): Promise<Answer> {
+  async sell(sale: Omit<Sale, 'currency'> & Partial<Sale>, mayBeRefused = false): Promise<Answer> {
     const chosen = await this.#world.machine.choose();
     // A till that does not offer a card machine that is not ready would sell at another.
     if (!this.#world.machine.ready && chosen.answer === 'notOffered') return chosen;
     return this.#world.act(
-      { name: 'sale', sale: { ...sale, currency: 'GBP' } },
+      { name: 'sale', sale: { currency: 'GBP', ...sale } },
       mayBeRefused || !this.#world.machine.ready,
     );
   }
@@ -42,6 +42,20 @@ export class Till {
     await this.#world.machine.place('SIP0', { presents: 300 });
     await this.sell({ amount: 100 });
     await this.#world.session.reach('Captured');
+  }
+
+  /** A sale in euros up to its end, at a till whose profile says that it sells in euros too; in minor units. */
+  async sellInEuros(amount: number): Promise<void> {
+    if (!this.#world.parameters.run.pos.euros) return;
+    await this.#world.machine.place('SIP0', { presents: 300 });
+    await this.sell({ amount, currency: 'EUR' });
+    await this.#world.session.reach('Captured');
+  }
+
+  /** Captures a part of what was authorized, where the till offers that, and sees it done; in minor units. */
+  async capturePart(amount: number): Promise<void> {
+    const answer = await this.#world.act({ name: 'capture', amount }, true);
+    if (answer.answer === 'done') await this.#world.session.awaitIntent('Captured');
   }
 
   /** A sale with a gratuity entered on the till; without one where the till offers none. */
