@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { type GatewayFigures, measureGateway } from '../workshop/bench/gateway.ts';
 import { measureRows, type RowsFigures } from '../workshop/bench/rows.ts';
@@ -58,7 +59,7 @@ function chosen(text: string): readonly Part[] {
 }
 
 async function measure(only: readonly Part[]): Promise<Figures> {
-  const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
+  const folder = temporaryFolder('bench');
   const say = (line: string) => console.log(line);
   try {
     const gateway = only.includes('gateway') ? await measureGateway(await fetchTools(say)) : null;

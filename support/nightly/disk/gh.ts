@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { type IssueMove, markOf, type Watch } from '../index.ts';
 
@@ -76,7 +76,7 @@ export async function* keptBefore({ name, branch }: Watch): AsyncGenerator<Kept>
 }
 
 async function download(run: number, artifact: string): Promise<string | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-night-'));
+  const folder = temporaryFolder('night');
   try {
     await gh(['run', 'download', String(run), '--name', artifact, '--dir', folder]);
     const path = join(folder, keptFile);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -35,4 +35,14 @@ test('what a killed process left goes at the next start, and what is in use stay
     other.kill('SIGKILL');
     for (const folder of [own, left, reused]) rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the kit makes temporary folders in no other way', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const makers = globSync('**/*.ts', { cwd: root }).filter(
+    (file) =>
+      !/\.test\.ts$|(^|[\\/])testing[\\/]/.test(file) &&
+      /\bmkdtemp/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  assert.deepEqual(makers, [join('record', 'disk', 'temporary.ts')]);
 });

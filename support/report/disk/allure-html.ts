@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 
 const run = promisify(execFile);
 
@@ -40,7 +40,7 @@ export async function renderAllure(
       why: `Allure's report needs Java 8 or later, and ${java()} did not run. Install a Java runtime (such as Temurin, or Debian's default-jre-headless), or leave the report out with --no-allure. The certificate does not need it.`,
     };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'dojo-allure-'));
+  const folder = temporaryFolder('allure');
   try {
     await generate(resultsDir, folder);
     await writeFile(outFile, withoutAnalytics(await readFile(join(folder, 'index.html'), 'utf8')));

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHistogram, performance } from 'node:perf_hooks';
 import { Client, request } from 'undici';
 import { startSimulator } from '../../../fixtures/simulator/index.ts';
 import { simulatedAccount } from '../../actors/card-machine/index.ts';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import type { GatewayTask, Tally } from './gateway-process.ts';
 import { repairedDescription } from './repaired.ts';
 import type { Autocannon, Tools } from './tools.ts';
@@ -47,7 +47,7 @@ interface Sample {
  */
 export async function measureGateway({ prism, newman, autocannon }: Tools): Promise<GatewayFigures> {
   const sample = await sampled();
-  const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
+  const folder = temporaryFolder('bench');
   const children: ChildProcess[] = [];
   const started = (child: ChildProcess): ChildProcess => {
     children.push(child);

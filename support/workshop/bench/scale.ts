@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 
 /** One run of so many rows, on the headless till, and how long it took, ms. */
 export interface ScaleFigures {
@@ -25,7 +24,7 @@ const start = fileURLToPath(new URL('../../cli/start.mjs', import.meta.url));
 export async function measureScale(times: readonly number[]): Promise<ScaleFigures[]> {
   const figures: ScaleFigures[] = [];
   for (const many of times) {
-    const folder = await mkdtemp(join(tmpdir(), 'dojo-conformance-bench-'));
+    const folder = temporaryFolder('bench');
     try {
       const { stdout } = await run(process.execPath, [
         ...process.execArgv,
