@@ -1,6 +1,7 @@
 import { resultOf } from '../record/phrases.ts';
 import type { ResultName } from '../record/vocabulary.ts';
-import { type BrowserDisplay, type Profile, speaks } from './profile.ts';
+import { type Profile, speaks } from './profile.ts';
+import type { BrowserDisplay } from './settings.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 
 /** The display that the kit reads by selectors, where it does. */

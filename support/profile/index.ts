@@ -1,16 +1,13 @@
 export { decisionsOf } from './decisions.ts';
-export {
-  type BrowserActions,
-  type BrowserDisplay,
-  type BrowserDriver,
-  type BrowserStep,
-  type BrowserView,
-  builtIn,
-  type CommandDriver,
-  type DisplayWindow,
-  type DriverSettings,
-  displayKind,
-  loadProfile,
-  type Profile,
-} from './profile.ts';
+export { builtIn, displayKind, loadProfile, type Profile } from './profile.ts';
+export type {
+  BrowserActions,
+  BrowserDisplay,
+  BrowserDriver,
+  BrowserStep,
+  BrowserView,
+  CommandDriver,
+  DisplayWindow,
+  DriverSettings,
+} from './settings.ts';
 export { defaultVocabulary } from './vocabulary.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../record/usage-error.ts';
-import { builtIn, decisionsOf, defaultVocabulary, displayKind, loadProfile } from './index.ts';
+import { builtIn, defaultVocabulary, displayKind, loadProfile } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -403,81 +403,4 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       (error) => error instanceof UsageError && /EISDIR/.test(error.message),
     );
   });
-});
-
-suite('what a profile settles about the display is decided on once', () => {
-  const settled = (...lines: string[]) => decisionsOf(loaded(...head, ...lines));
-  test('nothing, where it settles nothing', () => {
-    assert.deepEqual(settled(...browser), []);
-    assert.deepEqual(settled('language: en-GB', ...browser), []);
-    assert.deepEqual(decisionsOf(loadProfile(builtIn.reference)), []);
-    assert.deepEqual(settled('language: de', ...headless), []);
-  });
-  test('a word that usually says another result of the same side', () => {
-    const words = ['vocabulary:', '  results: { Unconfirmed: [timed out, "card declined by host"] }'];
-    assert.deepEqual(settled(...words, ...browser), [
-      'The profile takes “card declined by host” for Unconfirmed; it usually says Declined.',
-    ]);
-  });
-  test('a language that the kit has no words for', () => {
-    const german = settled('language: de-DE', ...browser);
-    assert.equal(german.length, 1);
-    assert.match(german[0]!, /no words of results in the language de-DE/);
-    const { driver } = loaded(...head, 'language: de-DE', ...browser);
-    assert.ok(driver.kind === 'browser' && driver.display.reading?.claims === undefined);
-  });
-  test('a part of the page that is not judged', () => {
-    const regions = browser.map((line) =>
-      line.replace('dialog]" }', 'dialog]", regions: [{ selector: "#recent", reason: It lists the day. }] }'),
-    );
-    assert.deepEqual(settled(...regions), ['The part #recent of the page was not judged: It lists the day.']);
-    assert.throws(
-      () => loaded(...head, ...regions.map((line) => line.replace('#recent', '#recent >'))),
-      /regions\.0\.selector/,
-    );
-    assert.throws(
-      () => loaded(...head, ...regions.map((line) => line.replace(/, reason: [^}]*/, ''))),
-      /`reason`/,
-    );
-  });
-});
-
-suite('how the browser shows a till is a matter of its profile', () => {
-  test('size, zoom, touch, theme and further windows', () => {
-    const windows = browser.map((line) =>
-      line.replace(
-        'dialog]" }',
-        'dialog]", windows: [{ url: /customer, outcome: "#c" }, { popup: c, notice: .n }] }',
-      ),
-    );
-    const { driver } = loaded(
-      ...head,
-      ...windows,
-      '  viewport: { width: 800, height: 1280 }',
-      '  zoom: 1.5',
-      '  touch: true',
-      '  colorScheme: dark',
-      '  forcedColors: true',
-    );
-    assert.ok(driver.kind === 'browser');
-    assert.deepEqual(driver.viewport, { width: 800, height: 1280 });
-    assert.equal(driver.display.windows?.length, 2);
-  });
-  const wrong: [why: string, line: string, says: RegExp][] = [
-    ['no size', '  viewport: { width: 0, height: 600 }', /driver\.viewport\.width/],
-    ['half a size', '  viewport: { width: 800 }', /`height`/],
-    ['a zoom of nothing', '  zoom: 0', /driver\.zoom/],
-    ['a theme that there is not', '  colorScheme: sepia', /light, dark/],
-  ];
-  for (const [why, line, says] of wrong)
-    test(`but not ${why}`, () => assert.throws(() => loaded(...head, ...browser, line), says));
-  for (const [why, window, says] of [
-    ['a window that is opened twice', '{ url: /c, popup: c, outcome: "#c" }', /windows/],
-    ['a window of no address', '{ outcome: "#c", prompt: "#p" }', /windows/],
-    ['a window whose selector is none', '{ url: /c, outcome: "#c >" }', /windows\.0\.outcome/],
-  ] as const)
-    test(`but not ${why}`, () => {
-      const lines = browser.map((line) => line.replace('dialog]" }', `dialog]", windows: [${window}] }`));
-      assert.throws(() => loaded(...head, ...lines), says);
-    });
 });

@@ -1,4 +1,4 @@
-import type { BrowserDisplay } from './profile.ts';
+import type { BrowserDisplay } from './settings.ts';
 import type { Mistake } from './steps.ts';
 
 /** What Playwright adds to CSS, which a page itself does not understand. */

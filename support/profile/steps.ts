@@ -1,5 +1,5 @@
-import type { BrowserActions, BrowserStep } from './profile.ts';
 import { unclosed } from './selectors.ts';
+import type { BrowserActions, BrowserStep } from './settings.ts';
 
 /** A mistake in a profile: where, and what to write instead. */
 export interface Mistake {

@@ -1,5 +1,5 @@
 import type { Aside } from '../../record/vocabulary.ts';
-import type { Piece, sight } from './sight.ts';
+import type { Piece, Sight } from './sight.ts';
 
 /** What there is to know of a page before its other texts are read. */
 export interface Surroundings {
@@ -20,7 +20,7 @@ export interface Surroundings {
  *
  * This runs in the page, so it must not refer to anything outside of itself.
  */
-export function readBeside({ words, taken, roots, childrenOf }: Surroundings, look: typeof sight): Aside[] {
+export function readBeside({ words, taken, roots, childrenOf }: Surroundings, look: Sight): Aside[] {
   const says = new RegExp(words, 'iu');
   const mute = new Set(
     'SCRIPT STYLE TEMPLATE NOSCRIPT HEAD CANVAS VIDEO AUDIO OBJECT IFRAME DATALIST BUTTON A SUMMARY SELECT TEXTAREA INPUT LABEL LEGEND TH THEAD CAPTION DT NAV MENU'.split(

@@ -1,7 +1,7 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
 import type { Aside, Unseen } from '../../record/vocabulary.ts';
 import type { readBeside } from './beside.ts';
-import type { Piece, sight } from './sight.ts';
+import type { Piece, Sight } from './sight.ts';
 
 /** What is read off the page, as text; `null` where there is no such element or it is not visible. */
 export interface RawDisplay {
@@ -32,7 +32,7 @@ export interface RawDisplay {
  */
 export function readDisplay(
   selectors: BrowserDisplay,
-  look: typeof sight,
+  look: Sight,
   rest: typeof readBeside,
   found?: (root: ShadowRoot) => void,
 ): RawDisplay {

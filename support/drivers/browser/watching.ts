@@ -1,11 +1,11 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
 import { readBeside } from './beside.ts';
 import { readDisplay } from './page.ts';
-import { sight } from './sight.ts';
+import { type Sight, sightScript } from './sight.ts';
 
 /** A script, to be evaluated in the page, whose value is what the page shows now: a `RawDisplay`. */
 export const lookingScript = (selectors: BrowserDisplay): string =>
-  `(${readDisplay})(${JSON.stringify(selectors)}, ${sight}, ${readBeside})`;
+  `(${readDisplay})(${JSON.stringify(selectors)}, ${sightScript}, ${readBeside})`;
 
 /**
  * A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`.
@@ -15,7 +15,7 @@ export const watchingScript = (
   selectors: BrowserDisplay,
   windows: readonly (readonly [place: string, selectors: BrowserDisplay])[] = [],
 ): string =>
-  `(${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${readDisplay}, ${sight}, ${readBeside});`;
+  `(${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside});`;
 
 /**
  * Tells each change of the display to `__displayChanged`, as soon as the page has made it. It runs in the
@@ -24,7 +24,7 @@ export const watchingScript = (
 function watchDisplay(
   selectors: BrowserDisplay,
   read: typeof readDisplay,
-  look: typeof sight,
+  look: Sight,
   rest: typeof readBeside,
 ): void {
   // The till's display is the page, not a frame within it.

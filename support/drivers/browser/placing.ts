@@ -1,0 +1,83 @@
+import type { painting } from './painting.ts';
+
+/**
+ * Where a box lies: whether anybody can come to see it, and what lies at a point of the page.
+ *
+ * This runs in the page, so it must not refer to anything outside of itself.
+ */
+export function placing(
+  { styleOf, chainOf }: Pick<ReturnType<typeof painting>, 'styleOf' | 'chainOf'>,
+  leastSize: number,
+) {
+  interface Box {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  }
+  const apart = (one: Box, other: Box): boolean =>
+    one.right <= other.left + 1 ||
+    one.left >= other.right - 1 ||
+    one.bottom <= other.top + 1 ||
+    one.top >= other.bottom - 1;
+  const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
+  const page = document.documentElement;
+  /** Whether a box that is not all in view can be scrolled to: `null` where it is in view. */
+  const reached = (element: Element, box: Box): boolean | null => {
+    let now = box;
+    let scrolled: true | null = null;
+    let position = styleOf(element).position;
+    for (const one of chainOf(element)) {
+      if (one === page || one === document.body) continue;
+      const style = styleOf(one);
+      const holds =
+        one === element ||
+        (position !== 'absolute' && position !== 'fixed') ||
+        (position === 'absolute' && style.position !== 'static') ||
+        style.transform !== 'none';
+      if (!holds) continue;
+      const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+      if (clips && style.display !== 'inline' && one.clientWidth + one.clientHeight > 0) {
+        const port = one.getBoundingClientRect();
+        if (apart(now, port)) {
+          const [dx, dy] = [now.left - port.left + one.scrollLeft, now.top - port.top + one.scrollTop];
+          const beyondX = now.right <= port.left + 1 || now.left >= port.right - 1;
+          const beyondY = now.bottom <= port.top + 1 || now.top >= port.bottom - 1;
+          if (beyondX && (!scrolls(style.overflowX) || dx < 0 || dx > one.scrollWidth)) return false;
+          if (beyondY && (!scrolls(style.overflowY) || dy < 0 || dy > one.scrollHeight)) return false;
+          if (one.clientHeight < leastSize || one.clientWidth < leastSize) return false;
+          now = port;
+          scrolled = true;
+        } else if (
+          (scrolls(style.overflowX) && (now.left < port.left - 1 || now.right > port.right + 1)) ||
+          (scrolls(style.overflowY) && (now.top < port.top - 1 || now.bottom > port.bottom + 1))
+        )
+          scrolled = true;
+      }
+      if (style.position !== 'static' || style.transform !== 'none') position = style.position;
+      if (style.position === 'static' && style.transform !== 'none') position = 'relative';
+    }
+    const view: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    if (!apart(now, view)) return scrolled;
+    const { overflowX, overflowY } = styleOf(page);
+    const body = document.body && styleOf(document.body);
+    const locked = (own: string, inner: string | undefined) =>
+      [own, own === 'visible' ? (inner ?? '') : ''].some((value) => value === 'hidden' || value === 'clip');
+    if (position === 'fixed') return false;
+    const scroller = document.scrollingElement ?? page;
+    const [left, top] = [now.left + scroller.scrollLeft, now.top + scroller.scrollTop];
+    const [right, bottom] = [now.right + scroller.scrollLeft, now.bottom + scroller.scrollTop];
+    if ((now.right <= 1 || now.left >= innerWidth - 1) && locked(overflowX, body?.overflowX)) return false;
+    if ((now.bottom <= 1 || now.top >= innerHeight - 1) && locked(overflowY, body?.overflowY)) return false;
+    return right > 1 && bottom > 1 && left < scroller.scrollWidth && top < scroller.scrollHeight;
+  };
+  /** All that lies at a point, the topmost first, within shadow roots too. */
+  const stackAt = (x: number, y: number, root: Document | ShadowRoot = document): Element[] =>
+    root
+      .elementsFromPoint(x, y)
+      .filter((element) => element.getRootNode() === root)
+      .flatMap((element) =>
+        element.shadowRoot ? [...stackAt(x, y, element.shadowRoot), element] : [element],
+      );
+  return { reached, stackAt };
+}

@@ -1,0 +1,165 @@
+import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
+
+/** One thing to do on a till's page. */
+export interface BrowserStep {
+  readonly goto?: string;
+  readonly click?: string;
+  readonly fill?: string;
+  readonly select?: string;
+  readonly check?: string;
+  readonly with?: string;
+  readonly see?: string;
+  readonly gone?: string;
+  readonly when?: string;
+  readonly unless?: string;
+  readonly ifSeen?: string;
+  readonly ifMissing?: string;
+  readonly each?: string;
+  readonly do?: readonly BrowserStep[];
+}
+
+export type BrowserActions = Readonly<
+  Partial<
+    Record<
+      | 'configure'
+      | 'listTerminals'
+      | 'chooseTerminal'
+      | 'sale'
+      | 'retry'
+      | 'cancel'
+      | 'acceptSignature'
+      | 'rejectSignature'
+      | 'recordManually'
+      | 'capture'
+      | 'changeAmount'
+      | 'cancelIntent'
+      | 'listIntents'
+      | 'refundIntent'
+      | 'matchedRefund'
+      | 'unlinkedRefund'
+      | 'subscribeWebhooks'
+      | 'journal'
+      | 'leaveJournal'
+      | 'reset',
+      readonly BrowserStep[]
+    >
+  >
+>;
+
+/** A part of a till's page that is not judged, and why. */
+export interface Region {
+  readonly selector: string;
+  readonly reason: string;
+}
+
+/** A further window that shows a part of the display, such as a customer display. */
+export interface DisplayWindow {
+  /** The kit opens it at this address, relative to the till's. */
+  readonly url?: string;
+  /** The till opens it by itself; this is in its address. */
+  readonly popup?: string;
+  readonly outcome?: string;
+  readonly prompt?: string;
+  readonly notice?: string;
+  readonly dialogue?: string;
+  readonly regions?: readonly Region[];
+}
+
+/** How the kit's browser shows a till's page. */
+export interface BrowserView {
+  /** Size of the window in pixels of the screen; 1280 × 860 where it is not said. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** How much larger than usual everything is drawn; 1.5 is 150 %. */
+  readonly zoom?: number;
+  /** The screen can be touched. */
+  readonly touch?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  /** The colours are those of a high-contrast theme. */
+  readonly forcedColors?: boolean;
+}
+
+/** CSS selectors of what a till shows. */
+export interface BrowserDisplay {
+  readonly outcome: string;
+  readonly prompt: string;
+  readonly notice: string;
+  readonly dialogue: string;
+  readonly options?: string;
+  readonly cardMachines?: string;
+  /** What is in the basket: nothing of it is shown once the till has been reset. */
+  readonly basket?: string;
+  readonly ledger?: {
+    readonly rows: string;
+    readonly kind?: string;
+    readonly reference?: string;
+    readonly paymentIntentId?: string;
+    readonly words: string;
+    readonly amount?: string;
+    readonly tip?: string;
+    readonly cashback?: string;
+    readonly total: string;
+    readonly manual?: string;
+  };
+  /** Parts of the page that say nothing of the payment in hand, each with the reason. */
+  readonly regions?: readonly Region[];
+  readonly windows?: readonly DisplayWindow[];
+  /** Signs that stand for a result by themselves; `words` are those of the vocabulary for it. */
+  readonly symbols?: readonly {
+    readonly selector: string;
+    readonly result: ResultName;
+    readonly words?: string;
+  }[];
+  /** How what stands there is worded; it is taken from the rest of the profile. */
+  readonly reading?: {
+    readonly kinds: DisplayVocabulary['kinds'];
+    /** Language of the till (BCP 47), where the profile names it. */
+    readonly language?: string;
+    /** Words that state a result (a regular expression); left out where the kit has none in that language. */
+    readonly claims?: string;
+  };
+}
+
+/** A till that is driven through a program, over stdin and stdout. Times in ms. */
+export interface CommandDriver {
+  readonly kind: 'command';
+  /** The program and its parameters; no shell comes between. */
+  readonly command: readonly string[];
+  /** Where it runs; in a profile it is relative to the profile's own folder, which it is when left out. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly startWithin?: number;
+  readonly answerWithin?: number;
+  /** How many of it may run side by side; one, where it is not said. */
+  readonly instances?: number;
+  /** The till tells its journal, unless this is false. */
+  readonly journal?: boolean;
+  /** How the kit sees the display for itself, or at least has a picture of it. */
+  readonly see?:
+    | (BrowserView & {
+        /** Address of a page that shows the till's display; `{port}` in it is a port that the till is given. */
+        readonly page: string;
+        readonly display: BrowserDisplay;
+        readonly screenshot?: readonly string[];
+      })
+    | {
+        readonly page?: undefined;
+        /** A program whose stdout is a picture (PNG) of the till's display. */
+        readonly screenshot: readonly string[];
+      };
+}
+
+/** A till that is a web page. */
+export interface BrowserDriver extends BrowserView {
+  readonly kind: 'browser';
+  readonly url: string;
+  readonly actions: BrowserActions;
+  readonly display: BrowserDisplay;
+  /** How amounts are typed: 10.50, which is usual, 1050 or 10,50. */
+  readonly amounts?: 'pounds' | 'pence' | 'comma';
+  /** How long a step waits for what it is to see, in ms. */
+  readonly seeWithin?: number;
+  /** The browser takes whatever certificate the till's page shows. */
+  readonly anyCertificate?: boolean;
+}
+
+export type DriverSettings = { readonly kind: 'headless' } | CommandDriver | BrowserDriver;
