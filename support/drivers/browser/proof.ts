@@ -78,6 +78,8 @@ async function pictured(devtools: CDPSession, { x, y, width, height }: Place): P
 
 /** Where in the document the text of a selector stands that is in view, once what fades has come to its end. */
 async function place(selector: string): Promise<Place | null> {
+  // A theme of high contrast draws letters in its own colour, whatever the page says.
+  if (matchMedia('(forced-colors: active)').matches) return null;
   const roots: (Document | ShadowRoot)[] = [document];
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
