@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { builtIn, defaultVocabulary, displayKind, loadProfile } from './index.ts';
+import schema from './profile.schema.json' with { type: 'json' };
 
 const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -100,6 +101,29 @@ suite('a good profile loads', () => {
     const { capabilities } = loaded(...head, ...headless, `capabilities: [${asked.join(', ')}]`);
     assert.deepEqual(capabilities, asked);
   });
+});
+
+const guide = readFileSync(new URL('../../docs/profile.md', import.meta.url), 'utf8');
+
+test('the guide to profiles names all that a profile may have', () => {
+  const { vocabulary, driver } = schema.properties;
+  const { results, kinds, ...lists } = vocabulary.properties;
+  const { actions } = driver.oneOf.flatMap(({ properties }) =>
+    'actions' in properties ? [properties] : [],
+  )[0]!;
+  const steps = schema.definitions.steps.items.properties;
+  const names = [
+    ...Object.keys(lists).map((name) => (name === 'prompts' ? 'prompts.…' : name)),
+    ...Object.keys(results.properties).map((name) => `results.${name}`),
+    ...Object.keys(kinds.properties).map((name) => `kinds.${name}`),
+    ...Object.keys(defaultVocabulary.prompts),
+    ...Object.keys(actions?.properties ?? {}),
+    ...Object.keys(steps),
+    ...steps.each.enum,
+    ...schema.properties.capabilities.items.enum,
+  ];
+  for (const name of names)
+    assert.match(guide, new RegExp(`\\b${name.replace('.', '\\.')}\`|\`${name}: `), name);
 });
 
 suite('a profile that cannot be used names the file, the line and the fix', () => {
