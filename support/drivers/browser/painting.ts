@@ -172,7 +172,10 @@ export function painting(
   const dark =
     schemes.includes('dark') &&
     (!schemes.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches);
-  const canvas: Colour = dark ? [0.07, 0.07, 0.07, 1] : [1, 1, 1, 1];
+  const bare: Colour = dark ? [0.07, 0.07, 0.07, 1] : [1, 1, 1, 1];
+  /** The element whose background is that of the whole canvas, beyond its own edges too. */
+  const sheet = [document.documentElement, document.body].find((one) => one && backgrounds(styleOf(one)));
+  const canvas = ((sheet && backgrounds(styleOf(sheet))) ?? [bare]).map((colour) => over(colour, bare));
   /**
    * How far the words differ from what is there without them, as a contrast. `stack` is what lies at the point, the
    * topmost first; what comes before `element` in it lies over the words.
@@ -185,8 +188,9 @@ export function painting(
     y: number,
   ): { contrast: number; cover: Element | null } => {
     const place = stack.indexOf(element);
-    let under: Colour[] = [canvas];
+    let under: Colour[] = [...canvas];
     for (const one of stack.slice(place).reverse()) {
+      if (one === sheet) continue;
       const painted = picture(one) ? grounds : backgrounds(styleOf(one));
       if (!painted) continue;
       const veil = veilOf(one);

@@ -45,6 +45,10 @@ const sheet = (css: string, html = '<p id="outcome">Paid £10.00</p>'): string =
   `<style>${css}</style><h1>Till</h1>${html}`;
 
 const hidden: Record<string, string> = {
+  'the colour of the page, beyond the edges of its body': sheet(
+    'body { width: 300px; background: #14161c }',
+    '<p id="outcome" style="margin-left: 500px; width: 200px; color: #14161c">Paid £10.00</p>',
+  ),
   'opacity .01': styled('opacity: .01'),
   'opacity 0': styled('opacity: 0'),
   'opacity of several, each a little': within('opacity: .1', 'opacity: .1'),
@@ -138,6 +142,10 @@ const dark = 'background: #111; color: #eee; padding: 20px';
 const photo =
   "background: url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>') #333; color: #fff; padding: 9px";
 const shown: Record<string, string> = {
+  'light on a dark page, beyond the edges of its body': sheet(
+    'body { width: 300px; background: #14161c }',
+    '<p id="outcome" style="margin-left: 500px; width: 200px; color: #e8e6e1">Paid £10.00</p>',
+  ),
   plain: styled(''),
   'grey on white': styled('color: #999'),
   'light grey on white': styled('color: #ccc'),
