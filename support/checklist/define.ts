@@ -10,21 +10,43 @@ export interface Criterion {
   readonly says: string;
 }
 
+/** The members of an action besides its name, as JSON Schema has them. */
+export interface ActionForm {
+  readonly description: string;
+  readonly properties: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+}
+
 /** What a checklist brings besides its rows. */
 export interface Definition {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
   readonly name: string;
+  /** File of its rows; left out for `fixtures/<name>/rows.yaml`. */
+  readonly rows?: string;
+  /** Its scenarios, by a pattern from the root; left out for those in `features/<name>`. */
+  readonly features?: string;
+  /** Its steps, where they don't stand in `steps`; paths from the root. */
+  readonly steps?: readonly string[];
   readonly checks: readonly Check[];
+  /**
+   * What its subject is asked to do besides what the kit knows already: for each name in `Actions` the JSON Schema of
+   * its members, by which a driver that speaks the protocol is asked for it.
+   */
+  readonly actions?: Readonly<Record<string, ActionForm>>;
   /** Every threshold that its checks judge by, by its name. */
   readonly criteria: Readonly<Record<string, Criterion>>;
-  /** The capabilities whose use an exchange of the subject shows. */
-  readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
+  /** What not every subject can do, by its name in profiles and rows: whether an exchange shows that it is used. */
+  readonly capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>>;
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }
 
 /** A checklist as judging, running and reporting take it: its rows, and what they are judged by. */
-export interface Checklist extends Catalogue, Omit<Definition, 'name' | 'checks'> {
+export interface Checklist
+  extends Catalogue,
+    Omit<Definition, 'name' | 'rows' | 'checks' | 'capabilities' | 'actions'> {
+  /** The capabilities whose use an exchange of the subject shows. */
+  readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
   /** By their ids. */
   readonly checks: ReadonlyMap<string, Check>;
 }
@@ -44,12 +66,24 @@ export function defineChecklist(definition: Definition): void {
 export function checklistOf(catalogue: Catalogue): Checklist {
   const definition = definitions.get(catalogue.name);
   if (!definition) throw new Error(`Nobody has defined the checklist "${catalogue.name}"`);
+  const { checks, capabilities, rows: _file, actions: _asked, ...rest } = definition;
+  const signs = Object.entries(capabilities);
   return {
-    ...definition,
+    ...rest,
     ...catalogue,
-    checks: new Map(definition.checks.map((check) => [check.id, check])),
+    checks: new Map(checks.map((check) => [check.id, check])),
+    capabilitiesUsed: (exchange) => signs.filter(([, shows]) => shows(exchange)).map(([name]) => name),
   };
 }
 
 /** A checklist by its name, or by the path of a catalogue elsewhere. Throws when there is none. */
-export const loadChecklist = (name?: string): Checklist => checklistOf(loadCatalogue(name));
+export const loadChecklist = (name?: string): Checklist =>
+  checklistOf(loadCatalogue((name && definitions.get(name)?.rows) ?? name));
+
+/** What checklists have their subjects asked for, by its name. */
+export const knownActions = (): ReadonlyMap<string, ActionForm> =>
+  new Map([...definitions.values()].flatMap(({ actions = {} }) => Object.entries(actions)));
+
+/** The capabilities of all checklists, by their names. */
+export const knownCapabilities = (): string[] =>
+  [...new Set([...definitions.values()].flatMap(({ capabilities }) => Object.keys(capabilities)))].sort();

@@ -17,6 +17,8 @@ export {
   checklistOf,
   type Definition,
   defineChecklist,
+  knownActions,
+  knownCapabilities,
   loadChecklist,
 } from './define.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';

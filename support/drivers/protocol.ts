@@ -1,4 +1,5 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { knownActions } from '../checklist/index.ts';
 import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
 import type { Hello } from './driver.ts';
 import schema from './protocol.schema.json' with { type: 'json' };
@@ -34,20 +35,52 @@ export type Reading =
       readonly display?: true;
     };
 
-const ajv = new Ajv({
-  discriminator: true,
-  strict: false,
-  allErrors: true,
-  useDefaults: true,
-  verbose: true,
-});
-ajv.addSchema(schema, 'protocol');
-const compiled = (name: string) => ajv.compile({ $ref: `protocol#/definitions/${name}` });
-const request = compiled('request');
-const reply = { hello: compiled('hello'), display: compiled('display'), any: compiled('reply') };
+interface Validators {
+  readonly request: ValidateFunction;
+  readonly reply: Readonly<Record<'hello' | 'display' | 'any', ValidateFunction>>;
+}
+
+/** By the actions that were known when they were compiled: checklists bring theirs. */
+const compiled = new Map<string, Validators>();
+
+function validators(): Validators {
+  const actions = knownActions();
+  const key = [...actions.keys()].join();
+  const before = compiled.get(key);
+  if (before) return before;
+  const { action } = schema.definitions;
+  const more = [...actions].map(([name, { properties, required = [], ...rest }]) => ({
+    ...rest,
+    additionalProperties: false,
+    required,
+    properties: { name: { const: name }, ...properties },
+  }));
+  const ajv = new Ajv({
+    discriminator: true,
+    strict: false,
+    allErrors: true,
+    useDefaults: true,
+    verbose: true,
+  });
+  ajv.addSchema(
+    {
+      ...schema,
+      definitions: { ...schema.definitions, action: { ...action, oneOf: [...action.oneOf, ...more] } },
+    },
+    'protocol',
+  );
+  const of = (name: string) => ajv.compile({ $ref: `protocol#/definitions/${name}` });
+  const validate = {
+    request: of('request'),
+    reply: { hello: of('hello'), display: of('display'), any: of('reply') },
+  };
+  compiled.set(key, validate);
+  return validate;
+}
 
 /** The line that asks for it. Throws when the kit would send what is no request: a defect of the kit. */
 export function written(id: number, call: Call): string {
+  const { request } = validators();
   const message = { id, ...call };
   if (!request(message)) {
     throw new Error(`The kit's own request is not in order: ${explained(request.errors ?? [])}`);
@@ -57,6 +90,7 @@ export function written(id: number, call: Call): string {
 
 /** Reads one line of a till. What a display leaves out is filled in. */
 export function read(line: string): Reading {
+  const { reply } = validators();
   let message: unknown;
   try {
     message = JSON.parse(line);

@@ -1,9 +1,10 @@
+import '../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
-import { checklists, loadCatalogue } from '../checklist/index.ts';
+import { checklists, knownCapabilities, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { builtIn, defaultVocabulary, displayKind, loadProfile } from './index.ts';
 import schema from './profile.schema.json' with { type: 'json' };
@@ -427,4 +428,8 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       (error) => error instanceof UsageError && /EISDIR/.test(error.message),
     );
   });
+});
+
+test('the schema, which editors read, names the capabilities that the checklists bring', () => {
+  assert.deepEqual(schema.properties.capabilities.items.enum, knownCapabilities());
 });

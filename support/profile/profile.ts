@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { knownCapabilities } from '../checklist/index.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary } from '../record/vocabulary.ts';
 import schema from './profile.schema.json' with { type: 'json' };
@@ -34,9 +35,28 @@ export interface Profile {
   readonly driver: DriverSettings;
 }
 
-const validate = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true }).compile(
-  schema,
-);
+/** By the capabilities that were known when it was compiled: checklists bring them. */
+const compiled = new Map<string, ValidateFunction>();
+
+function validator(): ValidateFunction {
+  const known = knownCapabilities();
+  const key = known.join();
+  const before = compiled.get(key);
+  if (before) return before;
+  const { capabilities } = schema.properties;
+  const composed = {
+    ...schema,
+    properties: {
+      ...schema.properties,
+      capabilities: { ...capabilities, items: known.length ? { enum: known } : { type: 'string' } },
+    },
+  };
+  const validate = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true }).compile(
+    composed,
+  );
+  compiled.set(key, validate);
+  return validate;
+}
 
 type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary'> & {
   capabilities?: string[];
@@ -57,6 +77,7 @@ export const builtIn = {
 export function loadProfile(file: string): Profile {
   const source = new Source(file, relative(process.cwd(), file) || file);
   const profile = source.value as ProfileFile;
+  const validate = validator();
   if (!validate(profile)) {
     const error = worst(validate.errors ?? []);
     const path = error.instancePath

@@ -1,4 +1,4 @@
-import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
+import type { Actions, DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
 
 /** One thing to do on a till's page. */
 export interface BrowserStep {
@@ -21,23 +21,10 @@ export interface BrowserStep {
 export type BrowserActions = Readonly<
   Partial<
     Record<
-      | 'configure'
-      | 'listTerminals'
-      | 'chooseTerminal'
-      | 'sale'
-      | 'retry'
-      | 'cancel'
+      | Exclude<keyof Actions, 'signature'>
       | 'acceptSignature'
       | 'rejectSignature'
-      | 'recordManually'
-      | 'capture'
-      | 'changeAmount'
-      | 'cancelIntent'
-      | 'listIntents'
-      | 'refundIntent'
-      | 'matchedRefund'
-      | 'unlinkedRefund'
-      | 'subscribeWebhooks'
+      | 'configure'
       | 'journal'
       | 'leaveJournal'
       | 'reset',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capabilitiesUsed } from '../checklists/pay-at-counter/capabilities.ts';
+import { capabilitiesUsed } from '../checklists/every-check.ts';
 import { aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
 import { Evidence } from './evidence.ts';
 import { sentIn } from './sent.ts';

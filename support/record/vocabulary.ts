@@ -158,27 +158,31 @@ export interface Display {
   readonly depicted?: string;
 }
 
-/** What a till can be asked to do. */
-export type Action =
-  | { readonly name: 'sale'; readonly sale: Sale }
-  | { readonly name: 'retry' }
-  | { readonly name: 'cancel' }
-  | { readonly name: 'signature'; readonly accepted: boolean }
-  | { readonly name: 'recordManually' }
+/** What a subject can be asked to do, by its name. A checklist adds its own by declaring this interface once more. */
+export interface Actions {
+  readonly sale: { readonly sale: Sale };
+  readonly retry: object;
+  readonly cancel: object;
+  readonly signature: { readonly accepted: boolean };
+  readonly recordManually: object;
   /** Captures the authorized payment in hand: all of it, or less. */
-  | { readonly name: 'capture'; readonly amount?: number }
+  readonly capture: { readonly amount?: number };
   /** Changes the amount of the payment in hand, or of one that is named. */
-  | { readonly name: 'changeAmount'; readonly amount: number; readonly paymentIntentId?: string }
-  | { readonly name: 'cancelIntent' }
-  | { readonly name: 'listIntents' }
+  readonly changeAmount: { readonly amount: number; readonly paymentIntentId?: string };
+  readonly cancelIntent: object;
+  readonly listIntents: object;
   /** Refunds the last captured payment on its payment intent, without the card: in full, or in part. */
-  | { readonly name: 'refundIntent'; readonly amount?: number }
+  readonly refundIntent: { readonly amount?: number };
   /** Refunds the last captured payment on the card machine. */
-  | { readonly name: 'matchedRefund'; readonly amount?: number }
-  | { readonly name: 'unlinkedRefund'; readonly amount: number; readonly currency: 'GBP' | 'EUR' }
-  | { readonly name: 'subscribeWebhooks' }
-  | { readonly name: 'listTerminals' }
-  | { readonly name: 'chooseTerminal'; readonly tid: string; readonly terminalId: string };
+  readonly matchedRefund: { readonly amount?: number };
+  readonly unlinkedRefund: { readonly amount: number; readonly currency: 'GBP' | 'EUR' };
+  readonly subscribeWebhooks: object;
+  readonly listTerminals: object;
+  readonly chooseTerminal: { readonly tid: string; readonly terminalId: string };
+}
+
+/** One thing that a subject is asked to do. */
+export type Action = { [Name in keyof Actions]: { readonly name: Name } & Actions[Name] }[keyof Actions];
 
 export interface Sale {
   readonly amount: number;

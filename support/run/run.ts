@@ -313,8 +313,8 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
       workers,
       parameters,
       onMessage: (envelope) => guarded(() => stream.write(envelope)),
-      ...(options.features ? { features: options.features } : {}),
-      ...(options.steps ? { steps: options.steps } : {}),
+      features: options.features ?? checklist.features ?? `features/${checklist.name}/**/*.feature`,
+      steps: [...(checklist.steps ?? []), ...(options.steps ?? [])],
     });
     let interrupted: NodeJS.Signals | null = null;
     let ended: Awaited<typeof scenarios> | { signal: NodeJS.Signals };

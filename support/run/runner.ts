@@ -24,10 +24,10 @@ export interface RunnerOptions {
   readonly workers: number;
   readonly parameters: RunParameters;
   readonly onMessage: (envelope: Envelope) => void;
-  /** Feature files, relative to the root; those of the run's checklist when left out. */
-  readonly features?: string;
+  /** Feature files, by a pattern from the root. */
+  readonly features: string;
   /** More step definitions and hooks, besides the kit's own. */
-  readonly steps?: readonly string[];
+  readonly steps: readonly string[];
 }
 
 /**
@@ -42,7 +42,7 @@ export async function runScenarios({
   parameters,
   onMessage,
   features,
-  steps = [],
+  steps,
 }: RunnerOptions): Promise<string> {
   // Without a tag Cucumber would run everything.
   if (!rows.length) return '';
@@ -56,7 +56,7 @@ export async function runScenarios({
     {
       file: false,
       provided: {
-        paths: [features ?? `features/${parameters.run.checklist.name}/**/*.feature`],
+        paths: [features],
         import: ['support/checklists/worlds.ts', 'support/run/hooks.ts', 'steps/**/*.steps.ts', ...steps],
         tags: rows.map((id) => `@${id}`).join(' or '),
         parallel: workers,

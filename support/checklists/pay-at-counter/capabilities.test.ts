@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { pounds } from '../../judging/testing/judges.ts';
 import { Evidence } from '../../record/evidence.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
-import { capabilitiesUsed } from './capabilities.ts';
+import { capabilitiesUsed } from '../every-check.ts';
 import { Story } from './stories/story.ts';
 
 const sent = (tell: (story: Story) => Story) => new Evidence(tell(new Story()).observations).exchanges[0]!;

@@ -10,7 +10,7 @@ const intentHas = (exchange: Exchange, fits: (body: Json) => boolean): boolean =
   routeId(exchange, 'createIntent') !== null && fits(jsonOf(exchange.request));
 
 /** What on the wire shows that a till uses a capability. */
-const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
+export const capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
   amountChange: (exchange) => routeId(exchange, 'changeAmount') !== null,
   cashback: (exchange) => intentHas(exchange, (body) => (numberAt(body, 'cashbackAmount', 'value') ?? 0) > 0),
   gratuity: (exchange) =>
@@ -26,7 +26,3 @@ const signs: Readonly<Record<string, (exchange: Exchange) => boolean>> = {
   unlinkedRefund: (exchange) => sessionType(exchange) === 'UnlinkedRefund',
   webhooks: (exchange) => routeId(exchange, 'subscribe') !== null,
 };
-
-/** The capabilities whose use a request of the till shows. */
-export const capabilitiesUsed = (exchange: Exchange): string[] =>
-  Object.keys(signs).filter((capability) => signs[capability]!(exchange));

@@ -1,5 +1,5 @@
 import type { Definition } from '../../checklist/index.ts';
-import { capabilitiesUsed } from './capabilities.ts';
+import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
 import { criteria } from './criteria.ts';
 import { leftovers } from './leftovers/index.ts';
@@ -9,6 +9,6 @@ export const payAtCounter: Definition = {
   name: 'pay-at-counter',
   checks: payAtCounterChecks,
   criteria,
-  capabilitiesUsed,
+  capabilities,
   leftovers,
 };

@@ -184,6 +184,8 @@ export class HeadlessTill implements PosDriver {
         });
       case 'subscribeWebhooks':
         return this.#subscribe();
+      default:
+        return notOffered(`it knows no action called ${action.name}`);
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Result } from '../../checklist/check.ts';
 import type { CheckEntry, Row } from '../../checklist/index.ts';
-import { checks } from '../../checklists/every-check.ts';
-import { capabilitiesUsed } from '../../checklists/pay-at-counter/capabilities.ts';
+import { capabilitiesUsed, checks } from '../../checklists/every-check.ts';
 import { aRun, type Story, sceneOf } from '../../checklists/pay-at-counter/stories/story.ts';
 import { Evidence } from '../../record/evidence.ts';
 import { sentIn } from '../../record/sent.ts';

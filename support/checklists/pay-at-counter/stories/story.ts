@@ -20,7 +20,7 @@ import type {
   SessionStatus,
   Violation,
 } from '../../../record/vocabulary.ts';
-import { capabilitiesUsed } from '../capabilities.ts';
+import { capabilitiesUsed } from '../../every-check.ts';
 import { criterionValues } from '../criteria.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
