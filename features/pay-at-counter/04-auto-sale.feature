@@ -30,9 +30,9 @@ Feature: [Auto] Create terminal session - Sale
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity
     Given a card machine whose next card is inserted with a gratuity of £2.07
-    When the POS takes a sale of £20.00
+    When the POS takes a sale of £20.70
     Then the terminal session ends as "Captured"
-    And the total of the payment is £22.07
+    And the total of the payment is £22.77
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity of the card machine
 

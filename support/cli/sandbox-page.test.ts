@@ -18,22 +18,31 @@ const machines = ['SIP0', 'SIS0', 'DIP0', 'TIP0', 'SCN0', 'SCP0', 'CIP0', 'SIP1'
   terminalId: code,
 }));
 
+const done = async () => ({ answer: 'done' });
+
+/** Whatever is asked of it besides what it is made of is done at once. */
+const obliging = (own: Readonly<Record<string, unknown>>): unknown =>
+  new Proxy(done, { get: (_, name) => own[String(name)] ?? obliging({}) });
+
+const meets = async (suffix: string, cardholder: Cardholder | null) => playing(machines, suffix, cardholder);
+
 /** A World that only looks for what no virtual machine can be brought to. */
-const foreseeing = new Proxy(
-  {
-    serve: async (suffix: string, cardholder: Cardholder | null) => playing(machines, suffix, cardholder),
-    place: async (suffix: string, cardholder: Cardholder | null) => playing(machines, suffix, cardholder),
-    putMachine: async () => {
+const foreseeing = obliging({
+  machine: obliging({
+    serve: meets,
+    place: meets,
+    put: async () => {
       throw new Blocked('put', '', false);
     },
+  }),
+  upstream: obliging({
     revokeKey: async () => {
       throw new Blocked('revoked', '', false);
     },
-    // The account has a second key.
-    account: { anotherKey: async () => 'sk_sandbox_another' },
-  } as Record<string, unknown>,
-  { get: (steps, name) => steps[String(name)] ?? (async () => ({ answer: 'done' })) },
-);
+  }),
+  // The account has a second key.
+  account: { anotherKey: async () => 'sk_sandbox_another' },
+});
 
 async function isBlocked({ steps }: Scenario): Promise<boolean> {
   for (const { act, isExpectation } of steps) {
