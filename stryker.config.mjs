@@ -1,16 +1,17 @@
 /** Mutation of the kit's own judgement, `npm run mutate`: how well the tests watch over it. */
 export default {
   mutate: [
-    'support/{verdict,contract}/**/*.ts',
+    'support/{judging,contract}/**/*.ts',
+    'support/checklists/*/checks{.ts,/**/*.ts}',
+    'support/record/{chain,evidence,phrases,sent,stream}.ts',
     '!support/**/*.test.ts',
-    '!support/checklists/pay-at-counter/stories/**',
-    '!support/contract/testing/good-exchanges.ts',
+    '!support/**/testing/**',
   ],
   plugins: ['./support/workshop/mutation/plugin.ts'],
   testRunner: 'node-test',
   nodeTest: {
     // Left out is what takes long and finds little that the others don't: every story put to every check, the errata.
-    files: ['support/{verdict,contract}/**/!(robust|errata|official).test.ts'],
+    files: ['support/{judging,contract,checklists,record}/**/!(robust|errata|official|made-up|delays).test.ts'],
     // A schema is compiled once, a phrase made a pattern once: for each mutant they are made again.
     keeping: ['support/contract/{contract,problems,schemas}.ts', 'support/record/phrases.ts'],
   },
