@@ -11,7 +11,9 @@ export default {
   testRunner: 'node-test',
   nodeTest: {
     // Left out is what takes long and finds little that the others don't: every story put to every check, the errata.
-    files: ['support/{judging,contract,checklists,record}/**/!(robust|errata|official|made-up|delays).test.ts'],
+    files: [
+      'support/{judging,contract,checklists,record}/**/!(robust|errata|official|made-up|delays).test.ts',
+    ],
     // A schema is compiled once, a phrase made a pattern once: for each mutant they are made again.
     keeping: ['support/contract/{contract,problems,schemas}.ts', 'support/record/phrases.ts'],
   },

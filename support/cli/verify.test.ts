@@ -219,7 +219,7 @@ suite('a record that lacks something', () => {
       await called(report, ['--no-allure', tried]),
       await verify(tried),
     ]) {
-      assert.ok(code === 1 || code === 2, `${code}`);
+      assert.ok(code === 1 || code === 2, `${says}: ${code}`);
       assert.match(stderr, says);
       assert.doesNotMatch(stdout + stderr, /undefined|TypeError|^\s+at /m);
     }
@@ -239,7 +239,8 @@ suite('a record that lacks something', () => {
   test('any member of its run record', async () => {
     const at = lineWith(media.run);
     const run: unknown = JSON.parse(envelope(lines[at]!).attachment!.body);
-    for (const path of paths(run)) {
+    // Older records lack the words for kinds of entries: those that were usual then stand for them.
+    for (const path of paths(run).filter((names) => names.at(-1) !== 'kinds')) {
       changedBody(at, (body) => without(body, path));
       await named(new RegExp(`messages\\.ndjson:${at + 1}: .*the run record lacks ${path.join('\\.')}\\b`));
     }

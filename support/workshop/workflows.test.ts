@@ -93,7 +93,7 @@ suite('nights in GitHub Actions', () => {
     assert.match(summary, /^## 🔴 1 mandatory row not as expected: PAC-SALE-02$/m);
     assert.match(
       line(summary, 'PAC-SALE-02'),
-      /mandatory \| 🔴 not as expected \| ✅ Passed \| ✅ Passed \| ❌ Failed \| .*total-adds-up: .*total £10\.00/,
+      /mandatory \| 🔴 not as expected \| ✅ Passed \| ✅ Passed \| ❌ Failed \| .*total-adds-up: .*total £10\.45/,
     );
     assert.match(
       summary,

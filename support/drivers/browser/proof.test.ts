@@ -60,7 +60,7 @@ const paid = '<p id="outcome">Paid</p>';
 const cover =
   '<div id="cover" style="position: fixed; left: 0; top: 300px; width: 9px; height: 9px; box-shadow: 0 0 0 900px #fff"></div>';
 
-describe('a claim is proven from pictures of it', { timeout: 60_000 }, () => {
+describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
   test('one that is in no picture is not shown', async (t) => {
     const screen = await screenOf(t, paid + cover);
     const display = await screen.look();
@@ -112,7 +112,7 @@ describe('a claim is proven from pictures of it', { timeout: 60_000 }, () => {
   test('of what is read while the text is transparent nothing is told', async (t) => {
     const screen = await screenOf(
       t,
-      `${paid}<p id="prompt"></p><script>let n = 0; setInterval(() => { document.getElementById('prompt').textContent = 'Wait ' + n++; }, 3)</script>`,
+      `${paid}<p id="prompt"></p><script>let n = 0; setInterval(() => { document.getElementById('prompt').textContent = 'Wait ' + n++; }, 20)</script>`,
     );
     const told: (string | null)[] = [];
     screen.onChange(({ outcome }) => told.push(outcome));

@@ -267,6 +267,8 @@ export class Connection {
     this.#aheadBytes = 0;
     this.#client.resume();
     this.#fromClient(ahead);
+    // A client that has ended its side sends nothing more: a request that is not whole by now never will be.
+    if (this.#leftAt !== null && this.#state === 'carrying') this.#clientLeft();
   }
 
   #settle(current: Transit, trouble?: Exchange['trouble'], cause?: Error): void {

@@ -115,6 +115,20 @@ test('a till that ends its side after its requests is answered, and then its con
   assert.equal(await carried.end(), 'end');
 });
 
+test('a till that ends its side in the middle of a request that it sent ahead gets no answer to that, and is let go', async (t) => {
+  const { client, exchange, upstream, gateway } = await rig(t);
+  const till = await client({ allowHalfOpen: true });
+  till.socket.end(`${requestOf('GET', '/a')}GET /b HTTP/1.1\r\nHost: ti`);
+  const carried = await upstream.connection(0);
+  await carried.until(whole('/a'));
+  carried.write(responseOf(200, '/a'));
+  assert.notEqual(await till.end(), 'timeout');
+  assert.equal(till.received, responseOf(200, '/a'));
+  await gateway.idle();
+  const { trouble, response } = await exchange(0);
+  assert.deepEqual([trouble, response?.status], [undefined, 200]);
+});
+
 test('a till that was gone before its answer is told as dropped when it went, with the answer', async (t) => {
   const { client, exchange, upstream, gateway } = await rig(t);
   const till = await client();

@@ -70,7 +70,8 @@ export async function fuzz(
     await within(() => target.end());
     return { tried };
   } catch (error) {
-    await target.end().catch(() => {});
+    // What hangs may keep the target from ending, too.
+    await within(() => target.end()).catch(() => {});
     return {
       tried,
       broken: {
