@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
@@ -61,6 +61,12 @@ export interface RunOptions {
   readonly steps?: readonly string[];
   /** How the stream gets to the disk, where it is not by the system's own call. */
   readonly write?: Write;
+}
+
+/** A file as a record names it: from the folder of the kit, or by its name alone. Where a machine has it is nobody's business. */
+function placeOf(file: string): string {
+  const place = relative(process.cwd(), file);
+  return place.startsWith('..') || isAbsolute(place) ? basename(file) : place.replaceAll('\\', '/');
 }
 
 /** A run that is over, and what it came to. */
@@ -219,7 +225,7 @@ function runRecord(
     contract: {
       version: contract.version,
       sha256: contract.sha256,
-      source: contract.source,
+      source: placeOf(contract.source),
       ...(contract.notes.length ? { notes: contract.notes } : {}),
     },
     upstream: shown,
