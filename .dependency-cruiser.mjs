@@ -1,4 +1,4 @@
-/** Dependencies point one way: steps -> support -> fixtures' data. See "The parts" in CONTRIBUTING.md. */
+/** Dependencies point one way: steps -> support -> fixtures' data. See "The house" in CONTRIBUTING.md. */
 const io = '^(node:)?(fs|fs/promises|net|http|https|http2|child_process|dgram|tls|worker_threads|readline)$';
 
 /** The rooms of `support/` from the ground up: each may lean on those below it and on none above. */
@@ -49,7 +49,7 @@ export default {
     {
       name: 'judgement-does-no-io',
       comment:
-        'verdict/, report/ and nightly/ are pure: they are given what was observed, and return what follows from it.',
+        'What judges, and what makes pages of it, is pure: it is given what was observed, and returns what follows.',
       severity: 'error',
       from: {
         path: '^support/(record|judging|checklists|report|nightly)/',

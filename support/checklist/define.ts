@@ -10,6 +10,28 @@ export interface Criterion {
   readonly says: string;
 }
 
+/**
+ * From where on a machine is too slow for a subject's times to be judged on it. Every checklist has them: without them
+ * a slow machine would be held against its subject.
+ */
+export const machineCriteria = {
+  'machine.round-trip.most': {
+    value: 2000,
+    unit: 'ms',
+    says: 'a page that answers later once shows nothing in the meantime: no time of its till is judged by it',
+  },
+  'machine.round-trip.median': {
+    value: 600,
+    unit: 'ms',
+    says: 'a page that usually takes so long draws and polls late on any till',
+  },
+  'machine.loop-delay': {
+    value: 2000,
+    unit: 'ms',
+    says: 'a kit that stands still so long notes requests and displays late',
+  },
+} as const satisfies Record<string, Criterion>;
+
 /** The members of an action besides its name, as JSON Schema has them. */
 export interface ActionForm {
   readonly description: string;
@@ -33,8 +55,8 @@ export interface Definition {
    * its members, by which a driver that speaks the protocol is asked for it.
    */
   readonly actions?: Readonly<Record<string, ActionForm>>;
-  /** Every threshold that its checks judge by, by its name. */
-  readonly criteria: Readonly<Record<string, Criterion>>;
+  /** Every threshold that its checks judge by, by its name; at least how long its subject may take to show something. */
+  readonly criteria: Readonly<Record<string, Criterion>> & { readonly 'display.within': Criterion };
   /** What not every subject can do, by its name in profiles and rows: whether an exchange shows that it is used. */
   readonly capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>>;
   /** Left out where its runs leave nothing open on an account. */
@@ -71,6 +93,7 @@ export function checklistOf(catalogue: Catalogue): Checklist {
   return {
     ...rest,
     ...catalogue,
+    criteria: { ...definition.criteria, ...machineCriteria },
     checks: new Map(checks.map((check) => [check.id, check])),
     capabilitiesUsed: (exchange) => signs.filter(([, shows]) => shows(exchange)).map(([name]) => name),
   };

@@ -20,5 +20,6 @@ export {
   knownActions,
   knownCapabilities,
   loadChecklist,
+  machineCriteria,
 } from './define.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';

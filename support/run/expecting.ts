@@ -41,7 +41,7 @@ export class Expecting {
     const definition = checklist.checks.get(check);
     if (!definition) throw new Error(`There is no check "${check}" in the checklist ${checklist.name}`);
     if (row && !expectedChecks(row, run.subject).some(({ id }) => id === check)) return;
-    const within = run.criteria['display.within'] ?? 0;
+    const within = run.criteria['display.within']!;
     const passes = () => this.#passes(check, params);
     if (definition.ofJournal) await seeJournal();
     if (!(await waiting.until(`the check ${check}`, passes, within)))

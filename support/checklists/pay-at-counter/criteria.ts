@@ -1,4 +1,4 @@
-import type { Criterion } from '../../checklist/index.ts';
+import { type Criterion, machineCriteria } from '../../checklist/index.ts';
 
 /**
  * Every threshold of the kit, in one place. A run records the values it was judged by.
@@ -70,21 +70,7 @@ export const criteria = {
     unit: 'ms',
     says: 'initiation, 90 s to present a card and 80 s to decide on a signature are over by then',
   },
-  'machine.round-trip.most': {
-    value: 2000,
-    unit: 'ms',
-    says: 'a page that answers later once shows nothing in the meantime: no time of its till is judged by it',
-  },
-  'machine.round-trip.median': {
-    value: 600,
-    unit: 'ms',
-    says: 'a page that usually takes so long draws and polls late on any till',
-  },
-  'machine.loop-delay': {
-    value: 2000,
-    unit: 'ms',
-    says: 'a kit that stands still so long notes requests and displays late',
-  },
+  ...machineCriteria,
 } as const satisfies Record<string, Criterion>;
 
 /** The values alone, as a run records them. */

@@ -60,6 +60,8 @@ suite('a checklist of which only its own folder knows', () => {
     );
     const { certificate: again, otherwise } = judgeAgain([readStream(join(folder, 'right'))], contract);
     assert.deepEqual([again.rows, otherwise], [certificate.rows, []]);
+    // A slow machine is never held against a subject, whatever its checklist says of that.
+    assert.equal(certificate.run.criteria['machine.loop-delay'], 2000);
     const page = readFileSync(join(folder, 'right', 'certification.html'), 'utf8');
     assert.match(page, /The drawer opens for a reason/);
     assert.match(page, /a drawer that takes longer is pulled open by hand/);
