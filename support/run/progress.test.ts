@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Judgement } from '../judging/index.ts';
 import { sample } from '../report/sample.ts';
 import { called } from '../workshop/testing/command.ts';
-import { rowLine, summary } from './progress.ts';
+import { findingsOf, rowLine, summary } from './progress.ts';
 import { complain, say } from './terminal.ts';
 
 const said = 'Odd\n::error title=Forged::x\n##[add-mask]passed\u001b[2J\u202e';
@@ -28,6 +28,9 @@ test('what an API or a till says stays on the line of its row', () => {
     const line = rowLine({ ...row, row, durationMs: 1 } as unknown as Judgement, 1, 2);
     assert.ok(line.includes(shown) && !line.includes('\n'), line);
     assertHarmless(line);
+    const inFull = findingsOf(row);
+    assert.ok(inFull.includes(shown));
+    assertHarmless(inFull);
   }
   const closing = summary({ ...certificate, rows });
   assert.ok(closing.includes(shown));

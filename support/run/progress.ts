@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow, Judgement } from '../judging/index.ts';
+import { checkIn } from '../record/row-id.ts';
 import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 import { headline } from '../report/index.ts';
@@ -39,6 +40,23 @@ function why({
   if (trouble[0] && first?.outcome !== 'failed') return `${trouble[0].message}. ${trouble[0].advice}`;
   if (first) return `${first.check}: expected ${first.expected}; observed: ${first.observed}`;
   return reason;
+}
+
+/** One row with all of its findings, those that passed in a line each. */
+export function findingsOf(row: CertificateRow): string {
+  const { mark, style } = marks[row.verdict];
+  const lines = [
+    `${styleText(style, `${mark} ${row.id} ${row.verdict}`)}  ${row.title} (${(row.durationMs / 1000).toFixed(1)} s)${row.why ? `: ${visible(row.why)}` : ''}`,
+  ];
+  for (const { outcome, check, plane, expected, observed, advice } of row.findings) {
+    const { mark, style } = marks[outcome];
+    lines.push(`  ${styleText(style, `${mark} ${checkIn(check)}`)} (${plane}): ${visible(observed)}`);
+    if (outcome !== 'passed')
+      lines.push(`      expected: ${visible(expected)}`, `      advice: ${visible(advice)}`);
+  }
+  for (const { message, advice } of row.trouble)
+    lines.push(`  ${marks.blocked.mark} ${visible(`${message}. ${advice}`)}`);
+  return lines.join('\n');
 }
 
 /** The closing summary: counts, and every row that is not passed by name. */
