@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
@@ -24,6 +24,10 @@ const log = ({ commands }: Ran): string =>
 
 const codes = ({ commands }: Ran): (number | null)[] =>
   commands.filter(({ name }) => name !== 'npm ci').map(({ code }) => code);
+
+/** The artifacts of a run that have such a name. */
+const named = (github: GitHub, run: number, name: RegExp): string[] =>
+  readdirSync(github.artifact(run)).filter((one) => name.test(one));
 
 /** The line of a table that begins with a row. */
 const line = (markdown: string, id: string): string =>
@@ -187,10 +191,32 @@ suite('a till that is certified from its own repository', () => {
     assert.ok(ran.ok, log(ran));
     assert.match(ran.summary, /^## 🟢 All rows stand as expected$/m);
     assert.match(line(ran.summary, 'PAC-SALE-01'), /maker\/kit\/blob\/v1\/docs\/rows\.md.*✅ Passed/);
-    assert.ok(existsSync(github.artifact(201, 'certificate', 'certification.html')));
-    assert.deepEqual(ran.outputs, { certificate: 'https://github.invalid/artifacts/certificate' });
+    const [certificate] = named(github, 201, /^certificate-till-\d+$/);
+    assert.ok(existsSync(github.artifact(201, certificate!, 'certification.html')));
+    assert.deepEqual(ran.outputs, { certificate: `https://github.invalid/artifacts/${certificate}` });
     assert.ok(existsSync(github.artifact(201, 'my-till-verdicts', 'verdicts.json')));
     assert.deepEqual(github.issues, []);
+  });
+  test('in legs of a matrix leaves an artifact for each, whether the matrix is of the action or of the workflow', async () => {
+    const hub = join(folder, 'hub-legs');
+    mkdirSync(hub);
+    const github = new GitHub(hub);
+    const workflow = join(folder, 'legs.yml');
+    // What can't be certified leaves an artifact too, and soon.
+    const step = { uses: './.kit', with: { profile: 'dojo/none.yaml' } };
+    const checkouts = [
+      { uses: 'actions/checkout@v5' },
+      { uses: 'actions/checkout@v5', with: { path: '.kit' } },
+    ];
+    const legs = { strategy: { matrix: { till: ['one', 'other'] } }, steps: [...checkouts, step] };
+    writeFileSync(workflow, JSON.stringify({ on: {}, jobs: { first: legs, second: { steps: legs.steps } } }));
+    await github.run({ workflow, id: 203, repository });
+    assert.equal(named(github, 203, /^certificate-none-\d+$/).length, 3);
+    const called = { workflow: '.github/workflows/certify.yml', id: 204, repository };
+    const inputs = { kit: 'maker/kit', 'kit-ref': 'v1', profile: 'dojo/none.yaml' };
+    for (const own of [{}, { options: '--rows PAC-PI-01' }, { watch: 'till' }, { 'start-till': 'true' }])
+      await github.run({ ...called, inputs: { ...inputs, ...own } });
+    assert.equal(named(github, 204, /^certificate-none-\d+$/).length, 4);
   });
   test('that can’t be certified is told why on the page of the run', async () => {
     const { ran } = await call(202, { profile: 'dojo/none.yaml' });

@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { type Contexts, condition, type JobStatus, substituted } from './expression.ts';
@@ -35,6 +35,7 @@ interface Job {
   readonly needs?: string;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
   readonly steps: readonly Step[];
 }
@@ -78,7 +79,7 @@ export interface Ran {
 }
 
 export interface Run {
-  /** Path of the workflow in the kit. */
+  /** Path of the workflow, from the kit's folder. */
   readonly workflow: string;
   readonly id: number;
   /** Given where a workflow is called or started by hand; else it runs as on its schedule. */
@@ -134,7 +135,7 @@ export class GitHub {
   }
 
   async run({ workflow, id, inputs, secrets = {}, repository }: Run): Promise<Ran> {
-    const { on, jobs } = readYaml<Workflow>(join(root, workflow));
+    const { on, jobs } = readYaml<Workflow>(resolve(root, workflow));
     const declared = (on.workflow_call ?? on.workflow_dispatch)?.inputs ?? {};
     const summaryFile = join(this.#folder, `summary-${id}.md`);
     writeFileSync(summaryFile, '');
@@ -152,6 +153,8 @@ export class GitHub {
           repository: 'maker/till',
           action_repository: '',
           action_ref: '',
+          job: name,
+          run_attempt: '1',
         },
       };
       if (!condition(job.if, contexts, before)) continue;
@@ -175,6 +178,7 @@ export class GitHub {
             GITHUB_RUN_ID: String(id),
             GITHUB_WORKSPACE: workspace,
             GITHUB_STEP_SUMMARY: summaryFile,
+            ...mapped(job.env, (text) => substituted(String(text), contexts, before)),
           },
           commands,
         });
@@ -242,8 +246,9 @@ class RunningJob {
       const fill = (text: unknown): string => substituted(String(text), contexts, status);
       const own = { ...env, ...mapped(step.env, fill) };
       if (step.run !== undefined) {
-        const ok = await this.#command({ ...step, run: fill(step.run) }, fill, own);
-        if (!ok) status.failed = true;
+        const done = await this.#command({ ...step, run: fill(step.run) }, fill, own);
+        if (step.id) outputs[step.id] = { outputs: done.outputs };
+        if (!done.ok) status.failed = true;
         continue;
       }
       const done = await this.#action(step.uses!, mapped(step.with, fill), contexts, own);
@@ -259,13 +264,15 @@ class RunningJob {
     env: Readonly<Record<string, string>>,
   ) {
     const { workspace, commands } = this.#at;
+    const outputFile = join(workspace, `outputs-${commands.length}`);
+    writeFileSync(outputFile, '');
     const flags = step.shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
     const child = spawn('bash', [...flags, '-c', step.run], {
       cwd: join(
         workspace,
         step['working-directory'] ? fill(step['working-directory']).replace(workspace, '') : '.',
       ),
-      env: { ...this.#at.env, ...env },
+      env: { ...this.#at.env, ...env, GITHUB_OUTPUT: outputFile },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,
       killSignal: 'SIGKILL',
@@ -275,10 +282,14 @@ class RunningJob {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text;
       });
-    return new Promise<boolean>((ended) =>
+    return new Promise<{ ok: boolean; outputs: Record<string, string> }>((ended) =>
       child.on('close', (code) => {
         commands.push({ name: fill(step.name ?? step.run), code, output });
-        ended(code === 0);
+        const lines = readFileSync(outputFile, 'utf8').matchAll(/^(.*?)=(.*)$/gm);
+        ended({
+          ok: code === 0,
+          outputs: Object.fromEntries([...lines].map(([, name, value]) => [name, value])),
+        });
       }),
     );
   }
@@ -303,6 +314,7 @@ class RunningJob {
         const from = path(options.path!);
         if (!existsSync(from)) return { ok: options['if-no-files-found'] !== 'error', outputs: {} };
         const to = join(artifacts, options.name!);
+        if (existsSync(to) && options.overwrite !== 'true') return { ok: false, outputs: {} };
         const inside = statSync(from).isDirectory() ? to : join(to, basename(from));
         mkdirSync(dirname(inside), { recursive: true });
         cpSync(from, inside, { recursive: true });
@@ -333,7 +345,9 @@ class RunningJob {
     if (unknown.length) throw new Error(`${folder} has no input ${unknown}`);
     const github = { ...(contexts.github as object), action_path: folder };
     const inputs = { ...defaultsOf(action.inputs), ...given };
-    const { ok, outputs: steps } = await this.steps(action.runs.steps, { inputs, github }, env);
+    const { strategy, matrix } = contexts;
+    const own = { inputs, github, strategy, matrix };
+    const { ok, outputs: steps } = await this.steps(action.runs.steps, own, env);
     const values = Object.entries(action.outputs).map(([name, { value }]) => [name, value] as const);
     const fill = (text: unknown) => substituted(String(text), { steps }, { failed: !ok });
     return { ok, outputs: mapped(Object.fromEntries(values), fill) };
