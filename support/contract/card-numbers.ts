@@ -1,7 +1,7 @@
 import { below } from '../../fixtures/openapi/index.ts';
 import { type Exchange, isMaskedCard, type Json } from '../record/vocabulary.ts';
 import { isEmpty, jsonOf } from './messages.ts';
-import type { Violation } from './violation.ts';
+import type { Breach } from './violation.ts';
 
 /** Members that are for a card number, which stands in them masked. */
 const forCardNumber = /^(?:card_?number|pan)$/i;
@@ -10,19 +10,18 @@ const forCardNumber = /^(?:card_?number|pan)$/i;
  * Card numbers that were sent or answered in full: the gateway leaves its own mask in the record of each. Only where
  * a member is for a card number is it surely one: other digits may look alike by chance.
  */
-export function judgeCardNumbers({ request, response }: Exchange): Violation[] {
+export function judgeCardNumbers({ request, response }: Exchange): Breach[] {
   const sides = [
-    ['request-body', request.body, 'pos'],
-    ['response-body', response?.body ?? null, 'api'],
+    ['request-body', request.body],
+    ['response-body', response?.body ?? null],
   ] as const;
-  return sides.flatMap(([part, body, fault]) =>
+  return sides.flatMap(([part, body]) =>
     (isEmpty(body) ? [] : inFull(jsonOf(body)?.json ?? null, '')).map((pointer) => ({
       part,
       pointer,
       rule: 'card-number-masked',
       expected: 'a card number stands there with most of its digits masked',
       observed: 'it is there in full (the record has it masked)',
-      fault,
       severity: 'must' as const,
     })),
   );

@@ -13,6 +13,7 @@ import {
   readOpenApi,
   releasesAfter,
 } from '../../fixtures/openapi/index.ts';
+import { faultOf } from '../record/parties.ts';
 import type { Exchange } from '../record/vocabulary.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
 import { judgeKeyPlaces } from './key-places.ts';
@@ -24,7 +25,7 @@ import { type Router, router } from './router.ts';
 import { demandsOf, unruled } from './rule-places.ts';
 import { type Judge, judges } from './schemas.ts';
 import { unjudgedBodies } from './unjudged.ts';
-import type { Violation } from './violation.ts';
+import type { Breach, Violation } from './violation.ts';
 import { listed } from './wording.ts';
 
 /** The operation that a request was addressed to. */
@@ -84,6 +85,23 @@ function contractOf(description: OpenApi, register: Errata): Contract {
     return rules;
   };
 
+  const breaches = (exchange: Exchange): Breach[] => {
+    const { method, target } = exchange.request;
+    const misplaced = judgeKeyPlaces(exchange);
+    const match = routes.route(method, target);
+    if (!match) {
+      const beyond = routes.isBeyond(method, target);
+      return beyond ? misplaced : [...misplaced, unknownOperation(routes, method, target)];
+    }
+    const due = rulesAt(headerOf(exchange.request.headers, 'version') ?? '')(match.to);
+    return [
+      ...misplaced,
+      ...judgeRequest(due, exchange, match.pathParams),
+      ...judgeResponse(due, exchange),
+      ...judgeCardNumbers(exchange),
+    ];
+  };
+
   return {
     version: description.version,
     sha256: description.sha256,
@@ -109,22 +127,8 @@ function contractOf(description: OpenApi, register: Errata): Contract {
       const match = routes.route(method, target);
       return match ? unjudgedBodies(rulesAt(headerOf(headers, 'version') ?? '')(match.to), exchange) : [];
     },
-    violations: (exchange) => {
-      const { method, target } = exchange.request;
-      const misplaced = judgeKeyPlaces(exchange);
-      const match = routes.route(method, target);
-      if (!match) {
-        const beyond = routes.isBeyond(method, target);
-        return beyond ? misplaced : [...misplaced, unknownOperation(routes, method, target)];
-      }
-      const due = rulesAt(headerOf(exchange.request.headers, 'version') ?? '')(match.to);
-      return [
-        ...misplaced,
-        ...judgeRequest(due, exchange, match.pathParams),
-        ...judgeResponse(due, exchange),
-        ...judgeCardNumbers(exchange),
-      ];
-    },
+    violations: (exchange) =>
+      breaches(exchange).map((breach) => ({ ...breach, fault: faultOf(exchange, breach.part) })),
   };
 }
 
@@ -207,7 +211,7 @@ function jsonMediaOf(content: Content = {}) {
   return schema && { schema, types };
 }
 
-function unknownOperation(routes: Router, method: string, target: string): Violation {
+function unknownOperation(routes: Router, method: string, target: string): Breach {
   const taken = routes.methodsAt(target);
   const nearest = routes.nearest(method, target);
   return {
@@ -219,7 +223,6 @@ function unknownOperation(routes: Router, method: string, target: string): Viola
         ? `this path takes ${taken.join(', ')}`
         : `a method and path that the API has${nearest ? `, such as \`${nearest}\`` : ''}`,
     observed: `\`${method} ${target.replace(/[?#].*/s, '')}\``,
-    fault: 'pos',
     severity: 'must',
   };
 }

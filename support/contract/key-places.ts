@@ -1,6 +1,6 @@
 import type { Body, Exchange } from '../record/vocabulary.ts';
 import { headerOf } from './messages.ts';
-import type { Violation } from './violation.ts';
+import type { Breach } from './violation.ts';
 
 /** What the gateway leaves in the record of an API key of Dojo, wherever it stood and in whichever coding. */
 const dojoKey = /sk_(?:sandbox|prod)_…#[0-9a-f]{12}/i;
@@ -12,7 +12,7 @@ const hash = /…#[0-9a-f]{12}/;
  * API keys that were sent anywhere but in a header: each server on the way writes targets into its log, and bodies are
  * kept and passed on. A key is known by its mask: it is one of Dojo's, or the one of this request's `Authorization`.
  */
-export function judgeKeyPlaces({ request }: Exchange): Violation[] {
+export function judgeKeyPlaces({ request }: Exchange): Breach[] {
   const own = hash.exec(headerOf(request.headers, 'authorization') ?? '')?.[0];
   const holdsKey = (text: string): boolean => dojoKey.test(text) || (own !== undefined && text.includes(own));
   const [path = '', query = ''] = partsOf(request.target);
@@ -29,7 +29,6 @@ export function judgeKeyPlaces({ request }: Exchange): Violation[] {
       rule: 'api-key-in-header-only',
       expected: 'the API key stands in the header `Authorization` and nowhere else',
       observed: `it is in the ${part.slice('request-'.length)} as well (the record has it masked)`,
-      fault: 'pos',
       severity: 'must',
     }));
 }

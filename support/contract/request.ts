@@ -12,7 +12,7 @@ import { miscased } from './names.ts';
 import { marked, odditiesIn } from './oddities.ts';
 import { isList, namesOf, type Query, readParameter, schemaOf } from './parameters.ts';
 import type { Judge } from './schemas.ts';
-import type { Part, Violation } from './violation.ts';
+import type { Breach, Part } from './violation.ts';
 import { describe, listed, show } from './wording.ts';
 
 /** What a request to one operation is judged by. */
@@ -34,14 +34,14 @@ export interface RequestRules {
 }
 
 /**
- * The violations of a request, all of them the POS's. Names that the description does not know warn; where the API
+ * The violations of a request, all of them the caller's. Names that the description does not know warn; where the API
  * refused the request as not valid (400) they fail. Names in another case warn: the API reads them alike.
  */
 export function judgeRequest(
   rules: RequestRules,
   { request, response }: Exchange,
   pathParams: { readonly [name: string]: string },
-): Violation[] {
+): Breach[] {
   const refused = response?.status === 400;
   return [
     ...sentTwice(rules, request.headers),
@@ -60,7 +60,7 @@ const violation = (
   expected: string,
   observed: string,
   severity: Severity = 'must',
-): Violation => ({ part, pointer, rule, expected, observed, fault: 'pos', severity });
+): Breach => ({ part, pointer, rule, expected, observed, severity });
 
 /** Headers of HTTP itself that may stand in a request once, declared or not. */
 const onlyOnce = ['host', 'authorization', 'content-type'];
@@ -69,7 +69,7 @@ const onlyOnce = ['host', 'authorization', 'content-type'];
  * Headers that stand there more than once and may not (RFC 9110, section 5.3), even where their values are alike: one
  * server refuses them, another takes the first, a third the last.
  */
-function sentTwice({ document, parameters }: RequestRules, headers: Headers): Violation[] {
+function sentTwice({ document, parameters }: RequestRules, headers: Headers): Breach[] {
   const declared = parameters.flatMap(({ parameter }) =>
     parameter.in === 'header' && !isList(document, parameter) ? [parameter.name] : [],
   );
@@ -96,7 +96,7 @@ function unsaidLength(
   { errata }: RequestRules,
   { method, headers }: Exchange['request'],
   status: number | undefined,
-): Violation[] {
+): Breach[] {
   const erratum = errata.find(({ id }) => id === 'bodyless-411');
   const isSaid = ['content-length', 'transfer-encoding'].some((name) => timesSent(headers, name) > 0);
   if (!erratum || isSaid || !['PUT', 'DELETE'].includes(method)) return [];
@@ -111,7 +111,7 @@ function unsaidLength(
   return [{ ...unsaid, ...from(erratum) }];
 }
 
-function authorization(values: readonly string[]): Violation[] {
+function authorization(values: readonly string[]): Breach[] {
   const problems = (values.length > 0 ? values : [undefined]).map(judgeAuthorization);
   const problem = problems.find((one) => one?.severity === 'must') ?? problems.find((one) => one);
   if (!problem) return [];
@@ -126,7 +126,7 @@ function parameterViolations(
   { parameter, judge }: RequestRules['parameters'][number],
   request: Exchange['request'],
   pathParams: { readonly [name: string]: string },
-): Violation[] {
+): Breach[] {
   const { name, in: where, required = false } = parameter;
   if (where === 'cookie') return [];
   const schema = schemaOf(parameter);
@@ -172,7 +172,7 @@ const queryOf = (target: string): Query => [
   ...new URLSearchParams(target.replace(/#.*/s, '').split('?').slice(1).join('?')),
 ];
 
-function unknownQuery({ document, parameters }: RequestRules, target: string, refused: boolean): Violation[] {
+function unknownQuery({ document, parameters }: RequestRules, target: string, refused: boolean): Breach[] {
   const query = queryOf(target);
   const own = parameters.flatMap(({ parameter }) => (parameter.in === 'query' ? [parameter] : []));
   const known = own.map(({ name }) => name);
@@ -197,7 +197,7 @@ function bodyViolations(
   { required, schema, judge, types, described }: NonNullable<RequestRules['body']>,
   { headers, body }: Exchange['request'],
   refused: boolean,
-): Violation[] {
+): Breach[] {
   if (isEmpty(body))
     return required
       ? [violation('request-body', '', 'body-required', 'a body in JSON', 'there is no body')]

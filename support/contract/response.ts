@@ -12,7 +12,7 @@ import {
 } from './messages.ts';
 import { odditiesIn } from './oddities.ts';
 import type { Judge } from './schemas.ts';
-import type { Part, Violation } from './violation.ts';
+import type { Breach, Part } from './violation.ts';
 import { listed, show } from './wording.ts';
 
 /** What the responses of one operation are judged by. */
@@ -34,13 +34,13 @@ export interface ResponseRules {
 }
 
 /**
- * The violations of a response, all of them the API's. What tells of the environment (`isTrouble`) has none;
+ * The violations of a response, all of them the answerer's. What tells of the environment (`isTrouble`) has none;
  * neither has a 401, which every operation may answer.
  */
 export function judgeResponse(
   { document, operation, statuses }: ResponseRules,
   exchange: Exchange,
-): Violation[] {
+): Breach[] {
   const { response } = exchange;
   if (response === null || isTrouble(exchange)) return [];
   const status = String(response.status);
@@ -115,12 +115,11 @@ const violation = (
   rule: string,
   expected: string,
   observed: string,
-): Violation => ({
+): Breach => ({
   part,
   pointer,
   rule,
   expected,
   observed,
-  fault: 'api',
   severity: 'must',
 });

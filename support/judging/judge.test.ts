@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import type { Check } from '../checklist/check.ts';
 import { checks } from '../checklists/every-check.ts';
 import {
   aPaidSale,
@@ -9,9 +10,9 @@ import {
   Story,
   signatureDialogue,
 } from '../checklists/pay-at-counter/stories/story.ts';
-import type { Answer, Verdict } from '../record/vocabulary.ts';
-import { judge } from './index.ts';
-import { aRow, entryOf, judged, passedStep } from './testing/bench.ts';
+import type { Answer, Party, Verdict } from '../record/vocabulary.ts';
+import { type Judgement, judge } from './index.ts';
+import { aRow, entryOf, judged, passedStep, recordOf } from './testing/bench.ts';
 
 /** Checks by what they come to on a paid sale of a browser till. */
 const sale = {
@@ -229,6 +230,57 @@ suite('a check that is applied several times', () => {
 });
 
 suite('whose fault', () => {
+  /** The kit calls the subject's own server, which answers so; nothing at all for 0. */
+  const called = (status: number, from: Party = 'kit', to: Party = 'subject'): Judgement => {
+    const story = new Story().call('GET', '/tables', {
+      status,
+      ...(status ? {} : { trouble: 'upstream-unreachable' as const }),
+    });
+    const [one] = story.observations;
+    assert.ok(one?.kind === 'exchange');
+    const { exchange } = one;
+    story.observations[0] = { kind: 'exchange', exchange: { ...exchange, from, to } };
+    const check: Check = {
+      id: 'tables-listed',
+      plane: 'wire',
+      fault: 'pos',
+      expected: () => 'the server of the POS lists its tables',
+      advice: 'Answer 200.',
+      judge: ({ whole }) => {
+        const answers = whole.between('kit', 'subject').map(({ response }) => response?.status);
+        return { outcome: answers.includes(200) ? 'passed' : 'failed', observed: `${answers}`, evidence: [] };
+      },
+    };
+    const bench = {
+      run: aRun(),
+      checks: new Map([[check.id, check]]),
+      violations: () => [],
+      everyRow: new Map(),
+      optional: () => false,
+      provoked: () => false,
+    };
+    const row = aRow([{ id: check.id, plane: check.plane }]);
+    return judge(row, recordOf(story.expect(check.id)), bench);
+  };
+  for (const status of [500, 503, 401, 429, 0])
+    test(`the subject's own server that answers ${status || 'nothing'} to the kit is judged by its row`, () => {
+      const { verdict: comesTo, findings, trouble } = called(status);
+      assert.deepEqual([comesTo, findings[0]?.fault, trouble], ['failed', 'pos', []]);
+    });
+  test('and passes where it answers as the row asks', () => {
+    assert.equal(called(200).verdict, 'passed');
+  });
+  test('the same of the API is an upstream that is out of order, whoever asked', () => {
+    for (const [from, status] of [
+      ['subject', 500],
+      ['kit', 500],
+      ['kit', 401],
+      ['kit', 0],
+    ] as const) {
+      const { verdict: comesTo, trouble } = called(status, from, 'dojo');
+      assert.deepEqual([comesTo, trouble.length], ['blocked', 1], `${from} ${status}`);
+    }
+  });
   test('an API that departs from its contract fails the API and blocks a till', () => {
     const story = aSale().breaking({ fault: 'api' }).expect('responses-conform');
     const row = aRow(['responses-conform']);

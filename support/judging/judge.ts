@@ -265,7 +265,7 @@ const withResult = (one: Applied, result: Partial<Result>): Applied => ({
  * read late, and again: it counts from when the row asked.
  */
 function timesOf(whole: Evidence): (one: Applied) => number[] {
-  const exchanges = new Map(whole.exchanges.map(({ id, at }) => [id, at]));
+  const exchanges = new Map(whole.all('exchange').map(({ exchange: { id, at } }) => [id, at]));
   return ({ check, result, expectation }) => {
     if (result.at !== undefined) return [result.at];
     const seen = check.plane === 'state' ? [] : result.evidence.flatMap((id) => exchanges.get(id) ?? []);
@@ -316,11 +316,13 @@ type Trouble = Omit<Extract<Observation, { kind: 'trouble' }>, 'kind'>;
  * itself had armed the fault.
  */
 function upstreamTrouble(whole: Evidence): Trouble[] {
-  const all = [...whole.exchanges, ...whole.all('state').map(({ exchange }) => exchange)];
+  const all = [...whole.all('exchange'), ...whole.all('state')].map(({ exchange }) => exchange);
   return all.flatMap((exchange): Trouble[] => {
+    // How the subject's own server answers is a fact about the subject, which its row judges.
+    if (exchange.to !== 'dojo') return [];
     const status = exchange.response?.status ?? 0;
     // The kit reads with the key that it began the row with: nobody in the row can have made that wrong.
-    if (exchange.by === 'kit' && status === 401) return [keyRefused(exchange)];
+    if (exchange.from === 'kit' && status === 401) return [keyRefused(exchange)];
     const lost = exchange.trouble === 'upstream-unreachable' || exchange.trouble === 'upstream-dropped';
     if (exchange.armed || (status < 500 && status !== 429 && !lost)) return [];
     return [

@@ -5,6 +5,7 @@ import type {
   Json,
   LedgerEntry,
   Observation,
+  Party,
   SessionStatus,
 } from './vocabulary.ts';
 import { written } from './written.ts';
@@ -223,16 +224,14 @@ function promptsIn(session: Json): Prompt[] {
 /** The observations of one row, put in order: what a check asks its questions of. */
 export class Evidence {
   readonly observations: readonly Observation[];
-  /** The till's exchanges by the time of their start. */
+  /** What the subject asked of the API, by the time of its start. */
   readonly exchanges: readonly Exchange[];
   readonly sessions: readonly Session[];
   readonly intents: ReadonlyMap<string, Intent>;
 
   constructor(observations: readonly Observation[]) {
     this.observations = observations;
-    this.exchanges = this.all('exchange')
-      .map(({ exchange }) => exchange)
-      .sort((one, other) => one.at - other.at);
+    this.exchanges = this.between('subject', 'dojo');
     const sessions = new Map<string, Session>();
     const intents = new Map<string, Intent>();
     for (const exchange of this.exchanges) note(exchange, sessions, intents);
@@ -267,6 +266,13 @@ export class Evidence {
 
   all<K extends Observation['kind']>(kind: K): Seen<K>[] {
     return this.observations.filter((observation): observation is Seen<K> => observation.kind === kind);
+  }
+
+  /** What one party asked of another, by the time of its start. */
+  between(from: Party, to: Party): Exchange[] {
+    return this.all('exchange')
+      .flatMap(({ exchange }) => (exchange.from === from && exchange.to === to ? exchange : []))
+      .sort((one, other) => one.at - other.at);
   }
 
   /** The till's requests to that route. */

@@ -61,7 +61,9 @@ const run = {
 
 const exchange = {
   id: 'text',
-  by: 'text',
+  from: 'text',
+  to: 'text',
+  channel: 'text',
   request: { method: 'text', target: 'text', headers: 'list', body: ['null', 'object'] },
   response: ['null', { status: 'number', headers: 'list', body: ['null', 'object'] }],
   at: 'number',

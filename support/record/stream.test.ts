@@ -3,9 +3,10 @@ import { suite, test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import fc from 'fast-check';
 import { aPaidSale, aRun, aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { lackingInObservation } from './shape.ts';
 import { media, mergeRecordings, type Recording, StreamError, StreamFold } from './stream.ts';
 import { streamOf, type Told } from './testing/messages.ts';
-import type { Run } from './vocabulary.ts';
+import type { Observation, Run } from './vocabulary.ts';
 
 const head = { envelopes: 3, head: 'a'.repeat(64) };
 
@@ -274,16 +275,34 @@ suite('what is attached to a row', () => {
 
 test('a record from before kinds of entries were known is read by the words of then', () => {
   const { kinds: _, ...vocabulary } = aRun().pos.vocabulary;
-  const old = { ...aRun(), pos: { ...aRun().pos, vocabulary } } as unknown as Run;
+  const old = { ...aRun(), schema: 1, pos: { ...aRun().pos, vocabulary } } as unknown as Run;
   assert.deepEqual(folded(streamOf(old, [])).run.pos.vocabulary.kinds, {
     sale: ['sale'],
     refund: ['refund'],
   });
 });
 
+test('a record of schema 1 is read as one of today: who asked whom follows from whose the exchange was', () => {
+  const before = aPaidSale()
+    .sessionIs('Captured')
+    .observations.map((one) => {
+      if (one.kind !== 'exchange' && one.kind !== 'state') return one;
+      const { from, to: _, channel: __, ...rest } = one.exchange;
+      return { ...one, exchange: { ...rest, by: from === 'kit' ? 'kit' : 'pos' } } as unknown as Observation;
+    });
+  const story = new Story();
+  story.observations.push(...before);
+  const old = { ...aRun(), schema: 1 } as unknown as Run;
+  const { run, rows } = folded(streamOf(old, [row('PAC-A-01', { story })]));
+  const { observations } = rows.get('PAC-A-01')!;
+  assert.deepEqual(observations, aPaidSale().sessionIs('Captured').observations);
+  assert.deepEqual(observations.flatMap(lackingInObservation), []);
+  assert.deepEqual(run, aRun());
+});
+
 test('a run record of another schema is refused, and says which', () => {
-  const later = streamOf({ ...aRun(), schema: 2 } as unknown as Run, []);
-  assert.throws(() => folded(later), { name: 'StreamError', message: /has the schema 2/ });
+  const later = streamOf({ ...aRun(), schema: 3 } as unknown as Run, []);
+  assert.throws(() => folded(later), { name: 'StreamError', message: /has the schema 3/ });
 });
 
 test('only a tag that is a row’s id makes a row', () => {

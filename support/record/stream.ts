@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import type { StreamHead } from './chain.ts';
 import { rowOfTags } from './row-id.ts';
 import { lackingInRun } from './shape.ts';
+import { upgradedObservation, upgradedRun } from './upgrade.ts';
 import type { Observation, Run } from './vocabulary.ts';
 
 /** Media types of the attachments that carry the kit's records in a Cucumber message stream. */
@@ -191,7 +192,7 @@ export class StreamFold {
         message: testStepResult.message ?? '',
       });
     } else if (attachment?.mediaType === media.observation) {
-      content.observations.push(JSON.parse(attachment.body) as Observation);
+      content.observations.push(upgradedObservation(JSON.parse(attachment.body)));
     } else if (attachment?.mediaType === media.screenshot && attachment.fileName) {
       content.screenshots.push({ name: attachment.fileName, png: attachment.body });
     } else return false;
@@ -215,15 +216,11 @@ const recordOf = ({ id, startedAt, finishedAt }: KeptRow, content: Content): Row
 });
 
 function runOf(text: string): Run {
-  const run = JSON.parse(text) as Run;
-  if (typeof run?.schema === 'number' && run.schema !== 1)
+  const run = upgradedRun(JSON.parse(text));
+  if (typeof run?.schema === 'number' && run.schema !== 2)
     throw new StreamError(
-      `the run record has the schema ${run.schema}, and this version of the kit reads schema 1`,
+      `the run record has the schema ${run.schema}, and this version of the kit reads the schemas 1 and 2`,
     );
-  // Records from before the kit knew kinds of entries: it went by these words then.
-  const vocabulary = run?.pos?.vocabulary as Partial<Run['pos']['vocabulary']> | undefined;
-  if (vocabulary && typeof vocabulary === 'object' && vocabulary.kinds === undefined)
-    Object.assign(vocabulary, { kinds: { sale: ['sale'], refund: ['refund'] } });
   const missing = lackingInRun(run);
   if (missing.length) throw new StreamError(`the run record lacks ${missing.join(', ')}`);
   return run;

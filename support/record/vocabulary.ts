@@ -59,11 +59,19 @@ export type Body = { json: Json } | { text: string } | { base64: string };
 /** Header names and values in the order and case in which they came; secrets are redacted at capture. */
 export type Headers = [name: string, value: string][];
 
+/**
+ * Who can ask, and who can answer. `subject`: what is certified, or the kit's own client that plays it where the API
+ * itself is certified.
+ */
+export type Party = 'subject' | 'kit' | 'dojo';
+
 /** One recorded request with its response. */
 export interface Exchange {
   readonly id: string;
-  /** `pos`: traffic of the till through the gateway. `kit`: the kit's own reading of the state. */
-  readonly by: 'pos' | 'kit';
+  /** Who asked, and who was asked. */
+  readonly from: Party;
+  readonly to: Party;
+  readonly channel: 'http';
   readonly request: {
     readonly method: string;
     /** Path and query as they were sent. */
@@ -353,7 +361,7 @@ export type Observation =
       readonly infrastructure: boolean;
     };
 
-/** How one exchange departs from the contract. */
+/** One way in which an exchange breaks the contract, in words that a partner engineer understands. */
 export interface Violation {
   readonly part:
     | 'operation'
@@ -364,14 +372,17 @@ export interface Violation {
     | 'response-status'
     | 'response-header'
     | 'response-body';
-  /** JSON pointer, or the header's or parameter's name. */
+  /** JSON pointer (RFC 6901) into the body, or `/` and the name of the header or parameter; empty for the whole. */
   readonly pointer: string;
-  /** The schema keyword or the kit's own rule that is broken. */
+  /** The keyword of JSON Schema that was not met, or the id of one of the kit's own rules. */
   readonly rule: string;
   readonly expected: string;
   readonly observed: string;
-  readonly fault: 'pos' | 'api';
+  /** The caller's for a request, the answerer's for a response. */
+  readonly fault: Fault;
   readonly severity: Severity;
+  /** The erratum that demands it, where the description alone does not. */
+  readonly erratum?: string;
   /** What to do about it, where that is not plain. */
   readonly advice?: string;
 }
@@ -419,7 +430,7 @@ export interface ServerCertificate {
 
 /** The first record of a run's stream: what was to be judged, and by what. */
 export interface Run {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly id: string;
   readonly startedAt: string;
   /** Monotonic time of the start, to which the times of all observations relate. */

@@ -65,7 +65,7 @@ test('what the kit certifies keeps to the schema, practice or not, finished or n
     for (const finishedAt of [recording.finishedAt, null]) {
       const basis = { recording: { ...recording, run, finishedAt }, checklist, violations: () => [] };
       assertValid(parsed(renderJson(certify(basis)).content));
-      const unjudged = ({ by }: Exchange) => (by === 'pos' ? ['text/csv'] : []);
+      const unjudged = ({ from }: Exchange) => (from === 'subject' ? ['text/csv'] : []);
       const counted = certify({ ...basis, unjudged });
       assertValid(parsed(renderJson(counted).content));
       assert.equal(counted.run.unjudged?.length, 1);

@@ -8,7 +8,9 @@ const answer = { status: 'Initiated', updatedAt: '2026-11-21T10:00:00.000Z' };
 function get(id: number, more: Partial<Exchange> = {}, body: object = answer): Observation {
   const exchange: Exchange = {
     id: `x${id}`,
-    by: 'pos',
+    from: 'subject',
+    to: 'dojo',
+    channel: 'http',
     request: {
       method: 'GET',
       target: '/terminal-sessions/ts_1',
@@ -52,7 +54,7 @@ test('a poll that anything else sets apart is not folded away', () => {
   const apart: Partial<Exchange>[] = [
     { response: null, trouble: 'upstream-dropped' },
     { armed: 'fault-1' },
-    { by: 'kit' },
+    { from: 'kit' },
     { request: { ...request, headers: [['version', '2024-02-05']] } },
     { request: { ...request, method: 'PUT' } },
   ];
@@ -68,7 +70,7 @@ test('identical PUTs are not folded: each did something', () => {
 
 test('exchanges are in the order of their start, the kit’s among the till’s', () => {
   const kit = {
-    ...get(2, { by: 'kit' }),
+    ...get(2, { from: 'kit' }),
     kind: 'state',
     resource: 'terminal-session',
     id: 'ts_1',

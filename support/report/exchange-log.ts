@@ -52,7 +52,8 @@ function repeats(exchange: Exchange, before: Exchange): boolean {
   return (
     exchange.request.method === 'GET' &&
     before.request.method === 'GET' &&
-    exchange.by === before.by &&
+    exchange.from === before.from &&
+    exchange.to === before.to &&
     exchange.armed === before.armed &&
     exchange.trouble === before.trouble &&
     exchange.request.target === before.request.target &&

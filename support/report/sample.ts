@@ -115,7 +115,9 @@ class Scribe {
     this.#last = Math.max(this.#last, at + 40);
     const exchange: Exchange = {
       id: exchangeId(this.#id, this.#count),
-      by: 'pos',
+      from: 'subject',
+      to: 'dojo',
+      channel: 'http',
       request: {
         method,
         target,
@@ -573,7 +575,7 @@ const drafts: readonly Draft[] = [
 ];
 
 const run: Run = {
-  schema: 1,
+  schema: 2,
   id: '2026-11-21-101200-7c1f',
   startedAt: new Date(startedAt).toISOString(),
   monotonic: 0,

@@ -1,4 +1,4 @@
-import type { Level, Outcome, Plane, Verdict } from '../record/vocabulary.ts';
+import type { Exchange, Level, Outcome, Plane, Verdict } from '../record/vocabulary.ts';
 
 interface Words {
   readonly label: string;
@@ -77,6 +77,15 @@ export const levelWords: Readonly<Record<Level, string>> = {
   optional: 'Optional',
   extra: 'Extra',
 };
+
+/** Who asked whom, in words; '' for what the subject asked of the API, which is most of a record. */
+export function partiesWords({ from, to }: Exchange): string {
+  if (from === 'subject' && to === 'dojo') return '';
+  if (from === 'kit' && to === 'dojo') return 'read by the kit';
+  return `${partyWords[from]} asks ${partyWords[to]}`;
+}
+
+const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as const;
 
 /** `1 row`, `3 rows`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -38,7 +38,9 @@ export class Reader {
     const told = secret ? text : redaction.jsonText(text);
     return {
       id: `${this.#row}-read-${++this.#reads}`,
-      by: 'kit',
+      from: 'kit',
+      to: 'dojo',
+      channel: 'http',
       request: { method, target: path, headers: redaction.headers(sent), body: null },
       response: { status, headers: redaction.headers(headers), body: told ? bodyOf(told) : null },
       at,

@@ -210,7 +210,7 @@ function runRecord(
   const decisions = subject === 'pos' ? decisionsOf(profile) : [];
   const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
   return {
-    schema: 1,
+    schema: 2,
     id,
     startedAt: new Date().toISOString(),
     monotonic: monotonic(),

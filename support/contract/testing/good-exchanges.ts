@@ -32,7 +32,9 @@ export function exchangeOf({ call, headers = {}, request, status, response, type
   const mediaType = type ?? 'application/json';
   return {
     id: 'x1',
-    by: 'pos',
+    from: 'subject',
+    to: 'dojo',
+    channel: 'http',
     request: {
       method,
       target,

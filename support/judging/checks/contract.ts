@@ -1,7 +1,7 @@
 import { type Check, failed, passed, type Result, type Scene } from '../../checklist/check.ts';
 import { jsonOf, pathOf, textAt } from '../../record/evidence.ts';
 
-import type { Exchange, Violation } from '../../record/vocabulary.ts';
+import type { Exchange, Fault, Violation } from '../../record/vocabulary.ts';
 
 const told = 3;
 
@@ -20,7 +20,7 @@ function isReceiverHere({ request }: Exchange, { part, pointer, rule }: Violatio
 }
 
 /** All violations of one side in the row, as one finding. */
-function conform(scene: Scene, fault: 'pos' | 'api', exchanges: readonly Exchange[], usual: string): Result {
+function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usual: string): Result {
   const seen: { exchange: Exchange; violation: Violation }[] = exchanges.flatMap((exchange) =>
     scene
       .violations(exchange)

@@ -4,6 +4,7 @@ import type { Envelope } from '@cucumber/messages';
 import { Chain, readChain, type StoredChain, type StreamHead } from '../chain.ts';
 import { lackingInObservation } from '../shape.ts';
 import { media, type Recording, StreamError, StreamFold } from '../stream.ts';
+import { upgradedObservation } from '../upgrade.ts';
 import { UsageError } from '../usage-error.ts';
 import { asWritten, type Carried, type CarriedFile, carriedFile } from './carried.ts';
 import { files } from './stream-file.ts';
@@ -114,7 +115,7 @@ function lackingIn(envelope: Envelope | null): string | null {
       return typeof (found as { finishedAt?: unknown } | null)?.finishedAt === 'string'
         ? null
         : `${what} lacks finishedAt`;
-    const lacking = lackingInObservation(found);
+    const lacking = lackingInObservation(upgradedObservation(found));
     return lacking.length ? `${what} lacks ${lacking.join(', ')}` : null;
   } catch {
     return `the body of ${what} is no JSON`;

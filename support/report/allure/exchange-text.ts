@@ -1,7 +1,7 @@
 import type { RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import { type Entry, exchangeLog, type Part } from '../exchange-log.ts';
-import { counted } from '../words.ts';
+import { counted, partiesWords } from '../words.ts';
 
 /** All exchanges of a row as one text; empty where there were none. What was sent stands indented, so that it cannot pass for an exchange. */
 export function exchangeText(record: RowRecord): string {
@@ -16,13 +16,9 @@ export function exchangeText(record: RowRecord): string {
 }
 
 function entryText({ exchange, requestHeaders, requestBody, responseHeaders, responseBody }: Entry): string {
-  const { id, by, startedAt, request, response, trouble, armed } = exchange;
-  const facts = [
-    id,
-    startedAt,
-    ...(by === 'kit' ? ['read by the kit'] : []),
-    ...(armed ? [`fault armed: ${armed}`] : []),
-  ];
+  const { id, startedAt, request, response, trouble, armed } = exchange;
+  const parties = partiesWords(exchange);
+  const facts = [id, startedAt, ...(parties ? [parties] : []), ...(armed ? [`fault armed: ${armed}`] : [])];
   const answer = response ? `${response.status}` : (trouble ?? 'no answer');
   return [
     `── ${facts.join(', ')}`,

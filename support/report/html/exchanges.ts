@@ -3,7 +3,7 @@ import type { Exchange } from '../../record/vocabulary.ts';
 import { exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
 import { html, type Markup } from '../markup.ts';
 import { moment } from '../time.ts';
-import { counted } from '../words.ts';
+import { counted, partiesWords } from '../words.ts';
 import { anchors } from './anchors.ts';
 
 /** All that was exchanged in a row, a line each, with headers and bodies to unfold. */
@@ -73,8 +73,10 @@ function Again({
   </details>`;
 }
 
-function Origin({ exchange: { by, armed } }: { exchange: Exchange }): Markup {
-  return html`${by === 'kit' && html`<span class="tag">read by the kit</span> `}${armed && html`<span class="tag">fault armed: ${armed}</span> `}`;
+function Origin({ exchange }: { exchange: Exchange }): Markup {
+  const { armed } = exchange;
+  const parties = partiesWords(exchange);
+  return html`${parties && html`<span class="tag">${parties}</span> `}${armed && html`<span class="tag">fault armed: ${armed}</span> `}`;
 }
 
 function Came({ exchange: { response, trouble } }: { exchange: Exchange }): Markup {

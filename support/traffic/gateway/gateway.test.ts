@@ -119,10 +119,10 @@ test('times are those of the first byte in and the last byte out, and account ti
   carried.write('HTTP/1.1 200 OK\r\nX-Account-Time: 1772186400123\r\nContent-Length: 0\r\n\r\n');
   await till.until((got) => got.endsWith('\r\n\r\n'));
   await gateway.idle();
-  const { at, until, startedAt, accountTime, by } = await exchange(0);
+  const { at, until, startedAt, accountTime, from, to } = await exchange(0);
   assert.ok(before <= at && at <= asked && asked <= until && until <= monotonic());
   assert.ok(Math.abs(Date.parse(startedAt) - Date.now()) < 60_000);
-  assert.deepEqual([accountTime, by], [1772186400123, 'pos']);
+  assert.deepEqual([accountTime, from, to], [1772186400123, 'subject', 'dojo']);
 });
 
 test('idle waits for the exchange that is in flight, and not when there is none', async (t) => {

@@ -14,7 +14,9 @@ export function recorded(id: string, transit: Transit, redaction: Redaction): Ex
   const accountTime = response?.complete ? accountTimeOf(response) : undefined;
   return {
     id,
-    by: 'pos',
+    from: 'subject',
+    to: 'dojo',
+    channel: 'http',
     request: {
       method: request.method,
       target: redaction.target(request.target),

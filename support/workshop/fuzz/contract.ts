@@ -169,7 +169,9 @@ function exchangeOf(dice: Dice): Exchange {
   ]);
   return {
     id: 'x',
-    by: 'pos',
+    from: 'subject',
+    to: 'dojo',
+    channel: 'http',
     at: 0,
     until: 1,
     startedAt: '1970-01-01T00:00:00Z',

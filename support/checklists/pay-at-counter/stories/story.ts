@@ -163,7 +163,9 @@ export class Story {
     this.#now += answersIn;
     const exchange: Exchange = {
       id: `ex_${++this.#exchanges}`,
-      by: 'pos',
+      from: 'subject',
+      to: 'dojo',
+      channel: 'http',
       request: {
         method,
         target,
@@ -387,7 +389,9 @@ export class Story {
     this.#now += answersIn;
     const exchange: Exchange = {
       id: `read_${++this.#exchanges}`,
-      by: 'kit',
+      from: 'kit',
+      to: 'dojo',
+      channel: 'http',
       request: {
         method: 'GET',
         target: resource === 'webhooks' ? '/webhooks' : `/${resource}s/${id}`,
@@ -452,7 +456,7 @@ export const aPaidSale = (): Story =>
 /** A run of a browser till with every capability against a simulator, but for what is said. */
 export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> } = {}): Run {
   return {
-    schema: 1,
+    schema: 2,
     id: 'run-1',
     startedAt: new Date(beginning).toISOString(),
     monotonic: 0,
