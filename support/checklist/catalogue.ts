@@ -50,16 +50,8 @@ export interface Row {
   readonly provokes?: readonly Provoked[];
   /** `false`: it says nothing about the API. */
   readonly api?: boolean;
-  /** How many of the faults that the gallery has for this row it was shown to catch. */
-  readonly proof?: Proof;
   /** Every clause that it is judged by, the common ones last. */
   readonly clauses: readonly Clause[];
-}
-
-/** What `npm run prove` came to for a row: of so many known faults, so many made it fail. */
-export interface Proof {
-  readonly caught: number;
-  readonly known: number;
 }
 
 /** A rule over several rows: it holds when one of them is passed. */
@@ -110,10 +102,6 @@ export const checklists: readonly string[] = [
     .sort(),
 ];
 
-const proofs = JSON.parse(
-  readFileSync(new URL(`${usualChecklist}/mutants/kill-scores.json`, fixtures), 'utf8'),
-) as Partial<Record<string, Proof>>;
-
 const read = new Map<string, Catalogue>();
 
 /** A row catalogue of the kit, or of a file elsewhere; each is read once. Throws when there is none. */
@@ -137,7 +125,6 @@ function readCatalogue(name: string): Catalogue {
     closing: { everyRow: checkIds(everyRow), everyPayment: checkIds(everyPayment) },
     rows: file.rows.map((row) => ({
       ...row,
-      ...(proofs[row.id]?.known ? { proof: proofs[row.id] } : {}),
       clauses: [...row.clauses, ...commonTo(row, [...(row.payment ? everyPayment : []), ...everyRow])],
     })),
   };

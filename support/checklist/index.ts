@@ -5,7 +5,6 @@ export {
   checklists,
   expectedChecks,
   loadCatalogue,
-  type Proof,
   type Provoked,
   type Row,
   type Rule,

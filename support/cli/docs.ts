@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { rowsPages } from '../workshop/rows-page.ts';
+import { pages } from '../workshop/pages.ts';
 
-/** `npm run docs`: writes the pages that are made from the catalogues. */
+/** `npm run docs`: writes the pages that are made from the catalogues and the gallery. */
 export async function main(): Promise<number> {
-  for (const { path, text } of rowsPages()) {
+  for (const { path, text } of pages()) {
     writeFileSync(fileURLToPath(new URL(`../../docs/${path}`, import.meta.url)), text);
     console.log(`docs/${path} is up to date`);
   }

@@ -8,21 +8,11 @@ import { checklists, loadCatalogue } from '../checklist/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
 import { say } from '../run/terminal.ts';
-import {
-  entryOf,
-  type KillScore,
-  type KillTableEntry,
-  killScores,
-  killTable,
-  proved,
-} from '../workshop/prove/kill-table.ts';
+import { entryOf, type KillTableEntry, killTable, proved } from '../workshop/prove/kill-table.ts';
 import { killTableHtml, killTableMarkdown } from '../workshop/prove/kill-table-page.ts';
 import { kindOf, type Proof } from '../workshop/prove/proof.ts';
 import { proveAll } from '../workshop/prove/proof-pool.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-
-/** What each row catches: written when the whole gallery was run and held. */
-const scoresFile = new URL('../../fixtures/pay-at-counter/mutants/kill-scores.json', import.meta.url);
 
 interface Flags {
   only?: string[];
@@ -88,17 +78,7 @@ async function proveGallery(flags: Flags): Promise<number> {
     for (const { row, check } of table.untried) say(`  ${row}/${check}`);
   }
   say(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
-  const held = proved(table, whole);
-  if (whole && held) writeFileSync(scoresFile, scoresText(killScores(mutants, catalogues)));
-  return held ? 0 : 1;
-}
-
-/** One line a row, whatever wrote it last. */
-function scoresText(scores: Record<string, KillScore>): string {
-  const lines = Object.entries(scores).map(
-    ([row, { caught, known }]) => `  "${row}": { "caught": ${caught}, "known": ${known} }`,
-  );
-  return `{\n${lines.join(',\n')}\n}\n`;
+  return proved(table, whole) ? 0 : 1;
 }
 
 /** Throws a `UsageError` for an id that no mutant has. */

@@ -417,16 +417,15 @@ test('the same record gives the same certificate, however often it is computed',
 });
 
 suite('what stands at a row', () => {
-  const row = rowOf('PAC-A-01', { notes: ' As agreed. ', proof: { caught: 2, known: 3 } });
+  const row = rowOf('PAC-A-01', { notes: ' As agreed. ' });
   const certificate = () =>
     certificateOf({ 'PAC-A-01': 'blocked', 'PAC-A-02': 'passed' }, { rows: [row, rowOf('PAC-A-02')] });
-  test('its notes and proof, trouble, duration and clauses with the checks of each', () => {
-    const { notes, proof, trouble, durationMs, clauses } = certificate().rows[0]!;
+  test('its notes, trouble, duration and clauses with the checks of each', () => {
+    const { notes, trouble, durationMs, clauses } = certificate().rows[0]!;
     assert.deepEqual(
-      { notes, proof, trouble, durationMs, clauses },
+      { notes, trouble, durationMs, clauses },
       {
         notes: 'As agreed.',
-        proof: { caught: 2, known: 3 },
         trouble: [{ message: 'the power went out', advice: 'Switch it on again.' }],
         durationMs: 1000,
         clauses: [{ clause: 'It is as it should be', checks: [`PAC-A-01/${check}`] }],
@@ -434,8 +433,8 @@ suite('what stands at a row', () => {
     );
   });
   test('nothing, where the checklist says nothing', () => {
-    const { notes, proof, trouble } = certificate().rows[1]!;
-    assert.deepEqual([notes, proof, trouble], ['', null, []]);
+    const { notes, trouble } = certificate().rows[1]!;
+    assert.deepEqual([notes, trouble], ['', []]);
   });
   test('each verdict is counted as itself', () => {
     const { summary } = certificate();

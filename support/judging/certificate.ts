@@ -1,4 +1,4 @@
-import type { Checklist, Clause, Criterion, Proof, Provoked, Row } from '../checklist/index.ts';
+import type { Checklist, Clause, Criterion, Provoked, Row } from '../checklist/index.ts';
 import type { StreamHead } from '../record/chain.ts';
 import { Evidence, pathOf } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
@@ -26,8 +26,6 @@ export interface CertificateRow {
   readonly why: string;
   /** How the kit reads a row whose text leaves something open. */
   readonly notes: string;
-  /** How many of the faults that the kit's gallery has for this row it was shown to catch; `null` where it has none. */
-  readonly proof: Proof | null;
   readonly checks: {
     readonly expected: number;
     readonly executed: number;
@@ -301,7 +299,6 @@ function certificateRow(judgement: Judgement): CertificateRow {
     verdict: judgement.verdict,
     why: judgement.why,
     notes: row.notes?.trim() ?? '',
-    proof: row.proof ?? null,
     checks: { expected: judgement.expected, executed: judgement.executed, missing: judgement.missing },
     clauses: row.clauses.map(({ clause, checks }: Clause) => ({
       clause,

@@ -32,7 +32,6 @@ export function Row({ row, record, run, places }: Props): Markup {
       <div class="meta">
         <span>${levelWords[row.level]}</span>
         <span>${row.checks.executed} of ${counted(row.checks.expected, 'check')} executed</span>
-        ${row.proof && html`<span title="wrong tills and upstreams of the kit's gallery that made this row fail">caught ${row.proof.caught} of ${row.proof.known} known faults</span>`}
         ${row.durationMs > 0 && html`<span>${lasting(row.durationMs)}</span>`}
       </div>
     </header>

@@ -1,4 +1,3 @@
-import type { Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
 import type { Catalogue } from '../../checklist/index.ts';
 import { checkIn } from '../../record/row-id.ts';
 import { type Failure, holds, type Proof } from './proof.ts';
@@ -109,27 +108,6 @@ export function entryOf(proof: Proof): KillTableEntry {
     stuck,
     durationMs,
   };
-}
-
-/** How many of the gallery's mutants a row has to catch, and how many of those it is known to catch. */
-export interface KillScore {
-  readonly caught: number;
-  readonly known: number;
-}
-
-/**
- * The score of each row, by the entries of a gallery: what stands true of it once a run has shown that they
- * all hold. Of two mutants that a row is to catch and one that no check sees as yet, it catches two of three.
- */
-export function killScores(
-  gallery: readonly Mutant[],
-  catalogues: readonly Catalogue[],
-): Record<string, KillScore> {
-  const score = (id: string): KillScore => {
-    const known = gallery.filter(({ kills }) => kills.some(({ row }) => row === id));
-    return { caught: known.filter(({ unseen }) => !unseen).length, known: known.length };
-  };
-  return Object.fromEntries(catalogues.flatMap(({ rows }) => rows.map(({ id }) => [id, score(id)])));
 }
 
 /** Whether the gallery shows what it should: each mutant is caught, within its bounds, and, of a whole gallery, each check has one. */

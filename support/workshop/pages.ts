@@ -1,0 +1,16 @@
+import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
+import { checklists, loadCatalogue } from '../checklist/index.ts';
+import { proofPage } from './prove/proof-page.ts';
+import { rowsPages } from './rows-page.ts';
+
+/** Every page that `npm run docs` makes. Paths are below `docs`. */
+export const pages = (): { path: string; text: string }[] => [
+  ...rowsPages(),
+  {
+    path: 'proof.md',
+    text: proofPage(
+      mutants,
+      checklists.map((name) => loadCatalogue(name)),
+    ),
+  },
+];
