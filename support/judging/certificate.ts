@@ -2,18 +2,19 @@ import type { Checklist, Clause, Criterion, Provoked, Row } from '../checklist/i
 import type { StreamHead } from '../record/chain.ts';
 import { Evidence, pathOf } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
-import { type Recording, type Rows, StreamError } from '../record/stream.ts';
+import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } from '../record/stream.ts';
 import type {
   Exchange,
   Finding,
   Level,
+  Observation,
   Run,
   ServerCertificate,
   Subject,
   Verdict,
   Violation,
 } from '../record/vocabulary.ts';
-import { type Bench, capabilitiesOf, type Judgement, judge } from './judge.ts';
+import { type Attempt, type Bench, capabilitiesOf, type Judgement, judgeAttempts } from './judge.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -35,6 +36,8 @@ export interface CertificateRow {
   readonly findings: readonly Finding[];
   readonly trouble: readonly { readonly message: string; readonly advice: string }[];
   readonly durationMs: number;
+  /** Each attempt, where the machine was too slow for the first; left out where there was one. */
+  readonly attempts?: readonly Attempt[];
 }
 
 /** `certification.json`: what a run came to. Its JSON Schema stands beside this file. */
@@ -107,12 +110,15 @@ export interface Basis {
 export function judgeRow(id: string, basis: Basis): Judgement {
   const row = basis.checklist.rows.find((one) => one.id === id);
   if (!row) throw new Error(`The checklist ${basis.checklist.name} has no row ${id}`);
-  const record = basis.recording.rows.get(id);
-  const unjudged = (record?.observations ?? []).flatMap((one) =>
+  const attempts = attemptsOf(basis.recording.rows.get(id));
+  const unjudged = observationsOf(attempts).flatMap((one) =>
     'exchange' in one ? (basis.unjudged?.(one.exchange) ?? []) : [],
   );
-  return { ...judge(row, record, benchOf(basis, isOfWholeRun(row, basis))), unjudged };
+  return { ...judgeAttempts(row, attempts, benchOf(basis, isOfWholeRun(row, basis))), unjudged };
 }
+
+const observationsOf = (attempts: readonly RowRecord[]): Observation[] =>
+  attempts.flatMap(({ observations }) => observations);
 
 /** Whether a row is judged from the whole run: by what it asks, or because no row may use what it is about. */
 function isOfWholeRun(row: Row, { recording }: Basis): boolean {
@@ -153,7 +159,7 @@ function sentOf(rows: Rows, id: string, { capabilitiesUsed }: Checklist): Sent |
   const before = ofRows.get(id);
   if (before) return before;
   const row = rows.get(id);
-  const sent = row && sentIn(new Evidence(row.observations), capabilitiesUsed);
+  const sent = row && sentIn(new Evidence(observationsOf(attemptsOf(row))), capabilitiesUsed);
   if (sent && row.finishedAt !== null) ofRows.set(id, sent);
   return sent;
 }
@@ -307,6 +313,7 @@ function certificateRow(judgement: Judgement): CertificateRow {
     findings: judgement.findings,
     trouble: judgement.trouble.map(({ message, advice }) => ({ message, advice })),
     durationMs: judgement.durationMs,
+    ...(judgement.attempts ? { attempts: judgement.attempts } : {}),
   };
 }
 

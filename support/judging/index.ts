@@ -1,2 +1,2 @@
 export { type Basis, type Certificate, type CertificateRow, certify, judgeRow } from './certificate.ts';
-export { capabilitiesOf, type Judgement, judge } from './judge.ts';
+export { type Attempt, capabilitiesOf, type Judgement, judge } from './judge.ts';

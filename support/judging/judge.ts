@@ -36,6 +36,15 @@ export interface Judgement {
   readonly unjudged?: readonly string[];
   /** How long the row took, ms; 0 when it did not come to its end. */
   readonly durationMs: number;
+  /** The machine was too slow to judge it, and nothing else is wrong: it is worth another attempt. */
+  readonly tooSlow?: true;
+  /** What each attempt came to, where there were several. */
+  readonly attempts?: readonly Attempt[];
+}
+
+/** One of several attempts at a row; `counts` is true of the one by which the row is judged. */
+export interface Attempt extends Pick<Judgement, 'verdict' | 'why' | 'durationMs'> {
+  readonly counts: boolean;
 }
 
 /** What a judgement rests on besides the row's own record. */
@@ -96,10 +105,13 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     applied.some((one) => one.check.id === id && stoodBefore(one, time, whole, bench));
   const unjudged = slowness !== null && applied.some((one) => one.excused);
   const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore, unjudged);
+  const slow = unjudged ? tooSlow(row.id, slowness) : '';
+  const why = reason(verdict, missing, runner ?? null, record, slow);
   return {
     row,
     verdict,
-    why: reason(verdict, missing, runner ?? null, record, unjudged ? tooSlow(row.id, slowness) : ''),
+    why,
+    ...(slow && why === slow ? { tooSlow: true } : {}),
     expected: expected.length,
     executed: expected.length - missing.length,
     missing,
@@ -107,6 +119,24 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     trouble: trouble.map(({ message, advice, infrastructure }) => ({ message, advice, infrastructure })),
     durationMs: record.finishedAt === null ? 0 : Math.round(record.finishedAt - record.startedAt),
   };
+}
+
+/**
+ * Judges a row of which there may be several attempts, in their order. It is judged by the first on which the machine
+ * was quick enough: what failed there stays failed, whatever came after.
+ */
+export function judgeAttempts(row: Row, records: readonly RowRecord[], bench: Bench): Judgement {
+  const judgements = records.map((record) => judge(row, record, bench));
+  const counting = judgements.find(({ tooSlow }) => !tooSlow) ?? judgements.at(-1);
+  if (!counting) return judge(row, undefined, bench);
+  if (judgements.length === 1) return counting;
+  const attempts = judgements.map(({ verdict, why, durationMs }, index) => ({
+    verdict,
+    why,
+    durationMs,
+    counts: judgements[index] === counting,
+  }));
+  return { ...counting, attempts };
 }
 
 /** The capabilities that a row depends on. */

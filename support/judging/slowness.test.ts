@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { checks } from '../checklists/every-check.ts';
 import { aPaidSale, aSale, type Story } from '../checklists/pay-at-counter/stories/story.ts';
 import type { MachinePace, Run, Verdict } from '../record/vocabulary.ts';
-import { aRow, judged } from './testing/bench.ts';
+import { aRow, judged, judgedOf } from './testing/bench.ts';
 
 const quick: MachinePace = { roundTrip: { median: 12, max: 80 }, loopDelay: { max: 21 } };
 
@@ -71,6 +71,49 @@ suite('a machine that was too slow', () => {
   test('a till that lives in the time of its account is not slowed down', () => {
     const run = { pos: { clock: 'account' } } as const;
     assert.equal(comesTo(on(crawling, showsNothing()), ['shows-captured'], run).verdict, 'failed');
+  });
+});
+
+suite('a second attempt', () => {
+  const [, [, crawling]] = slow as [unknown, [string, MachinePace]];
+  const tooSlow = on(crawling, showsNothing());
+  const right = on(quick, aPaidSale().expect('shows-captured'));
+  const wrong = on(quick, showsNothing());
+  const wrongOnWire = on(crawling, showsNothing().expect('intent-cancel-sent'));
+  const both = ['shows-captured', 'intent-cancel-sent'];
+  const cases: [how: string, attempts: Story[], verdict: Verdict, counts: boolean[], ids?: string[]][] = [
+    ['that is right counts in place of one that was too slow', [tooSlow, right], 'passed', [false, true]],
+    ['that is wrong counts in place of one that was too slow', [tooSlow, wrong], 'failed', [false, true]],
+    ['that was too slow as well leaves the row incomplete', [tooSlow, tooSlow], 'incomplete', [false, true]],
+    ['takes nothing from a first that failed on a quick machine', [wrong, right], 'failed', [true, false]],
+    [
+      'takes nothing from a first that failed in more than times',
+      [wrongOnWire, right],
+      'failed',
+      [true, false],
+      both,
+    ],
+    ['adds nothing to a first that passed', [right, wrong], 'passed', [true, false]],
+  ];
+  for (const [how, stories, verdict, counts, ids = ['shows-captured']] of cases)
+    test(how, () => {
+      const { attempts, ...judgement } = judgedOf(aRow(ids), stories);
+      assert.equal(judgement.verdict, verdict);
+      assert.deepEqual(
+        attempts?.map((one) => one.counts),
+        counts,
+      );
+    });
+  test('is worth making where the machine was too slow, and nothing else is wrong', () => {
+    const worth = (story: Story, ids = ['shows-captured']) => judgedOf(aRow(ids), [story]).tooSlow ?? false;
+    assert.equal(worth(tooSlow), true);
+    assert.equal(worth(wrong), false);
+    assert.equal(worth(right), false);
+    assert.equal(worth(wrongOnWire, both), false);
+    assert.equal(worth(tooSlow, both), false, 'a check that was not executed would not be the next time');
+  });
+  test('is spoken of only where there is one', () => {
+    assert.equal(judgedOf(aRow(['shows-captured']), [right]).attempts, undefined);
   });
 });
 

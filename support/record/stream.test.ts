@@ -4,7 +4,7 @@ import type { Envelope } from '@cucumber/messages';
 import fc from 'fast-check';
 import { aPaidSale, aRun, aSale, Story } from '../checklists/pay-at-counter/stories/story.ts';
 import { lackingInObservation } from './shape.ts';
-import { media, mergeRecordings, type Recording, StreamError, StreamFold } from './stream.ts';
+import { attemptsOf, media, mergeRecordings, type Recording, StreamError, StreamFold } from './stream.ts';
 import { streamOf, type Told } from './testing/messages.ts';
 import type { Observation, Run } from './vocabulary.ts';
 
@@ -136,6 +136,48 @@ suite('a stream is folded into what it holds', () => {
       () => folded(streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-01')])),
       (error) => error instanceof StreamError && /PAC-A-01 is in the stream twice/.test(error.message),
     );
+  });
+  test('a row that the run says it runs once more has both attempts', () => {
+    const messages = streamOf(aRun(), [
+      row('PAC-A-01', { story: aPaidSale() }),
+      row('PAC-A-02'),
+      row('PAC-A-01', { story: new Story().sale(), again: true }),
+    ]);
+    const fold = foldOf(messages);
+    const completed = messages.flatMap((message) => fold.take(message) ?? []);
+    assert.deepEqual(completed, ['PAC-A-01', 'PAC-A-02', 'PAC-A-01']);
+    const { rows } = fold.record(head);
+    assert.deepEqual([...rows.keys()], ['PAC-A-01', 'PAC-A-02']);
+    rows.get('PAC-A-02');
+    const attempts = attemptsOf(rows.get('PAC-A-01'));
+    assert.deepEqual(
+      attempts.map(({ observations, startedAt }) => [observations, startedAt]),
+      [
+        [aPaidSale().observations, 0],
+        [new Story().sale().observations, 2000],
+      ],
+    );
+    assert.equal(attemptsOf(rows.get('PAC-A-02')).length, 1);
+    assert.deepEqual(attemptsOf(rows.get('PAC-A-09')), []);
+  });
+  test('what was made of the rows before one is run once more is not taken for what they are then', () => {
+    const messages = streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-01', { again: true })]);
+    const fold = foldOf(messages);
+    const seen = new Set<unknown>();
+    for (const message of messages) if (fold.take(message)) seen.add(fold.record(head).rows);
+    assert.equal(seen.size, 2);
+  });
+  test('a row that was to be run once more, and was not, has its one attempt', () => {
+    const messages = streamOf(aRun(), [row('PAC-A-01'), row('PAC-A-01', { again: true })]);
+    const marked = messages.findIndex(({ attachment }) => attachment?.mediaType === media.again);
+    const { rows } = folded(messages.slice(0, marked + 1));
+    assert.deepEqual(rows.get('PAC-A-01'), folded(messages.slice(0, marked)).rows.get('PAC-A-01'));
+  });
+  test('a row that is there a third time is refused, and so is another than the run marked', () => {
+    const twice = [row('PAC-A-01'), row('PAC-A-01', { again: true })];
+    assert.throws(() => folded(streamOf(aRun(), [...twice, row('PAC-A-01')])), /in the stream three times/);
+    const other = [row('PAC-A-02'), ...twice, row('PAC-A-02')];
+    assert.throws(() => folded(streamOf(aRun(), other)), /PAC-A-02 is in the stream twice/);
   });
   test('a stream without a run is refused', () => {
     assert.throws(() => folded([]), StreamError);

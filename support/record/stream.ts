@@ -10,6 +10,7 @@ export const media = {
   run: 'application/vnd.dojo-conformance.run+json',
   observation: 'application/vnd.dojo-conformance.observation+json',
   finished: 'application/vnd.dojo-conformance.finished+json',
+  again: 'application/vnd.dojo-conformance.again+json',
   screenshot: 'image/png',
 } as const;
 
@@ -35,7 +36,13 @@ export interface RowRecord {
   /** Wall time, ms since 1970. */
   readonly startedAt: number;
   readonly finishedAt: number | null;
+  /** The attempt before this one, where the run has marked that the row is run once more. */
+  readonly first?: RowRecord;
 }
+
+/** The attempts at a row, in the order in which they were made: one, or two. */
+export const attemptsOf = (record: RowRecord | undefined): RowRecord[] =>
+  record ? [...(record.first ? [record.first] : []), record] : [];
 
 /** The rows of a run by their ids, in the order in which they began. A row may be read anew each time it is asked for. */
 export interface Rows extends Iterable<[id: string, row: RowRecord]> {
@@ -73,6 +80,7 @@ interface KeptRow {
   readonly places: [first: number, last: number][];
   /** `null` once the row has ended: it is then read again from the stream. */
   content: Content | null;
+  readonly first?: KeptRow;
 }
 
 const nothing = (): Content => ({ observations: [], screenshots: [], steps: [] });
@@ -93,12 +101,14 @@ export class StreamFold {
   #last: RowRecord | null = null;
   readonly #readAgain: ReadAgain;
   readonly #rows = new Map<string, KeptRow>();
-  readonly #read = rowsFrom(this.#rows, (id) => this.#row(id));
+  #read = rowsFrom(this.#rows, (id) => this.#row(id));
   readonly #rowOfPickle = new Map<string, string>();
   readonly #stepTexts = new Map<string, string>();
   readonly #rowOfCase = new Map<string, string | undefined>();
   readonly #textOfStep = new Map<string, string | undefined>();
   readonly #rowOfAttempt = new Map<string, KeptRow>();
+  /** Rows that are about to be run once more. */
+  readonly #again = new Set<string>();
 
   /** `readAgain` is given the places of envelopes that were taken, and gives them once more. */
   constructor(readAgain: ReadAgain) {
@@ -123,6 +133,8 @@ export class StreamFold {
       this.#start(testCaseStarted.testCaseId, testCaseStarted.id, ms(testCaseStarted.timestamp));
     if (attachment?.mediaType === media.run) this.#run = runOf(attachment.body);
     if (attachment?.mediaType === media.finished) this.#finishedAt = JSON.parse(attachment.body).finishedAt;
+    if (attachment?.mediaType === media.again)
+      for (const id of JSON.parse(attachment.body).rows) this.#again.add(id);
     const row = this.#rowAt(envelope);
     if (row && this.#add(envelope, row.content ?? nothing())) {
       this.#last = null;
@@ -132,7 +144,7 @@ export class StreamFold {
     }
     if (!row || !testCaseFinished) return null;
     row.finishedAt = ms(testCaseFinished.timestamp);
-    this.#last = row.content && recordOf(row, row.content);
+    this.#last = row.content && this.#recordOf(row, row.content);
     row.content = null;
     return row.id;
   }
@@ -155,9 +167,14 @@ export class StreamFold {
   #row(id: string): RowRecord | undefined {
     const row = this.#rows.get(id);
     if (!row) return undefined;
-    if (row.content) return recordOf(row, row.content);
-    if (this.#last?.id !== id) this.#last = recordOf(row, this.#contentAgain(row));
+    if (row.content) return this.#recordOf(row, row.content);
+    if (this.#last?.id !== id) this.#last = this.#recordOf(row, this.#contentAgain(row));
     return this.#last;
+  }
+
+  #recordOf({ id, startedAt, finishedAt, first }: KeptRow, content: Content): RowRecord {
+    const before = first && this.#recordOf(first, first.content ?? this.#contentAgain(first));
+    return { id, ...content, startedAt, finishedAt, ...(before ? { first: before } : {}) };
   }
 
   #contentAgain({ places }: KeptRow): Content {
@@ -170,8 +187,20 @@ export class StreamFold {
   #start(testCaseId: string, startedId: string, startedAt: number): void {
     const id = this.#rowOfCase.get(testCaseId);
     if (!id) return;
-    if (this.#rows.has(id)) throw new StreamError(`the row ${id} is in the stream twice`);
-    const row: KeptRow = { id, startedAt, finishedAt: null, places: [], content: nothing() };
+    const first = this.#rows.get(id);
+    if (first && (first.first || !this.#again.has(id)))
+      throw new StreamError(`the row ${id} is in the stream ${first.first ? 'three times' : 'twice'}`);
+    const row: KeptRow = {
+      id,
+      startedAt,
+      finishedAt: null,
+      places: [],
+      content: nothing(),
+      ...(first && { first }),
+    };
+    this.#last = null;
+    // What was made of the first attempt is known by these rows, and is not what the row comes to now.
+    if (first) this.#read = rowsFrom(this.#rows, (one) => this.#row(one));
     this.#rows.set(id, row);
     this.#rowOfAttempt.set(startedId, row);
   }
@@ -206,13 +235,6 @@ const rowsFrom = (known: ReadonlyMap<string, unknown>, get: Rows['get']): Rows =
   *[Symbol.iterator]() {
     for (const id of known.keys()) yield [id, get(id)!];
   },
-});
-
-const recordOf = ({ id, startedAt, finishedAt }: KeptRow, content: Content): RowRecord => ({
-  id,
-  ...content,
-  startedAt,
-  finishedAt,
 });
 
 function runOf(text: string): Run {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Certificate } from '../judging/index.ts';
 import { asWritten } from '../record/disk/carried.ts';
 import { rowIdForm } from '../record/row-id.ts';
-import type { Recording } from '../record/stream.ts';
+import { attemptsOf, type Recording } from '../record/stream.ts';
 import type { Json } from '../record/vocabulary.ts';
 import type { ReportFile } from '../report/index.ts';
 
@@ -129,11 +129,13 @@ function shownDifference(told: string, own: string): string {
 /** What each screenshot of a run is, by its digest. */
 const screenshotsIn = ({ rows }: Recording): Map<string, string> =>
   new Map(
-    [...rows].flatMap(([id, { screenshots }]) =>
-      screenshots.map(({ name, png }): [string, string] => [
-        digestOf(Buffer.from(png, 'base64')),
-        `, the screenshot ${name} of the row ${id},`,
-      ]),
+    [...rows].flatMap(([id, record]) =>
+      attemptsOf(record)
+        .flatMap(({ screenshots }) => screenshots)
+        .map(({ name, png }): [string, string] => [
+          digestOf(Buffer.from(png, 'base64')),
+          `, the screenshot ${name} of the row ${id},`,
+        ]),
     ),
   );
 

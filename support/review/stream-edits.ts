@@ -95,6 +95,8 @@ function contentOf(envelope: Envelope, row: string | null): Content {
   if (attachment?.mediaType === media.run) return { what: 'the record of the run', screenshot: null };
   if (attachment?.mediaType === media.finished)
     return { what: "the record of the run's end", screenshot: null };
+  if (attachment?.mediaType === media.again)
+    return { what: 'the record of which rows are run once more', screenshot: null };
   if (attachment?.mediaType === media.screenshot) {
     const name = attachment.fileName ?? '';
     return { what: `the screenshot ${name}${ofRow}`, screenshot: { name, row, there: true } };

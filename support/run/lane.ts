@@ -40,6 +40,8 @@ export interface RunParameters {
   readonly fast: boolean;
   /** At most so many pictures of the display are kept of a row. */
   readonly mostPictures: number;
+  /** Rows on which the machine was too slow are run a second time. */
+  readonly attempt: 'first' | 'second';
 }
 
 /**

@@ -24,16 +24,23 @@ export function rowLine(judgement: Judgement, done: number, of: number): string 
   const yet = row.wholeRun && (verdict === 'passed' || verdict === 'warning');
   const { mark, style } = yet ? later : marks[verdict];
   const count = `${String(done).padStart(String(of).length)}/${of}`;
+  const second = judgement.attempts ? ' — in its second attempt' : '';
   const said = yet ? ' — judged at the end' : verdict === 'passed' ? '' : ` — ${visible(why(judgement))}`;
-  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, (yet ? 'open' : verdict).padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${said}`;
+  return `${styleText(style, mark)} ${count} ${row.id.padEnd(11)} ${styleText(style, (yet ? 'open' : verdict).padEnd(14))} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${row.title}${second}${said}`;
 }
+
+/** Says that these rows are run once more. */
+export const againLine = (rows: readonly string[]): string =>
+  `The machine was too slow to judge ${rows.length === 1 ? 'a row, which is' : `${rows.length} rows, which are`} run once more, alone: ${rows.join(', ')}`;
 
 /** The first thing to know about a row that is not passed. */
 function why({
+  verdict,
   why: reason,
   findings,
   trouble,
-}: Pick<CertificateRow, 'why' | 'findings' | 'trouble'>): string {
+}: Pick<CertificateRow, 'verdict' | 'why' | 'findings' | 'trouble'>): string {
+  if (verdict === 'incomplete' && reason) return reason;
   const first =
     findings.find(({ outcome }) => outcome === 'failed') ??
     findings.find(({ outcome }) => outcome !== 'passed');

@@ -298,7 +298,8 @@ export class RowWorld extends World<RunParameters> {
         ids: [],
       });
     const png = room && !secret ? await driver.screenshot() : null;
-    const screenshot = png ? `${this.row}-${++this.#pictures}.png` : undefined;
+    const attempt = this.parameters.attempt === 'second' ? '-second' : '';
+    const screenshot = png ? `${this.row}${attempt}-${++this.#pictures}.png` : undefined;
     if (png && screenshot)
       await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
     recorder.displayed(display, driver.display === 'told', screenshot);

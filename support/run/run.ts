@@ -29,7 +29,7 @@ import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import { kit } from './kit.ts';
 import type { RunParameters, Upstream } from './lane.ts';
-import { rowLine } from './progress.ts';
+import { againLine, rowLine } from './progress.ts';
 import { runScenarios } from './runner.ts';
 import { whyNotTheSandbox } from './sandbox.ts';
 import { stopChannel } from './schedule.ts';
@@ -257,7 +257,7 @@ function hasJournal(driver: DriverSettings): boolean {
 }
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
-async function record(options: RunOptions, parameters: RunParameters): Promise<Finished> {
+async function record(options: RunOptions, parameters: Omit<RunParameters, 'attempt'>): Promise<Finished> {
   const { rows, checklist, contract, out, say, workers } = options;
   const { violations, unjudged } = contract;
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
@@ -275,9 +275,15 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
   const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
   const judged = new Map<string, Judgement>();
   let done = 0;
+  let toJudge = rows.length;
   const breaker = new Breaker();
   const workerOf = new Map<string, string>();
   let runnerBroke: string | null = null;
+  let stopped = false;
+  const stopRun = (why: string): void => {
+    stopped = true;
+    stop.postMessage(why);
+  };
   const follow = (envelope: Envelope): void => {
     runnerBroke ??= envelope.testRunFinished?.exception?.message ?? null;
     const row = fold.take(envelope);
@@ -287,11 +293,11 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     const recording = fold.record(stream.head);
     const judgement = judgeRow(row, { recording, checklist, violations, unjudged });
     judged.set(row, judgement);
-    say(rowLine(judgement, ++done, rows.length));
+    say(rowLine(judgement, ++done, toJudge));
     const lasting = judgement.trouble.find((one) => one.infrastructure);
     const worker = workerOf.get(testCaseFinished?.testCaseStartedId ?? '') ?? '';
     if (breaker.opens(worker, judgement.verdict === 'blocked' && lasting !== undefined))
-      stop.postMessage(lasting?.message ?? 'row after row was blocked');
+      stopRun(lasting?.message ?? 'row after row was blocked');
   };
   const broken: unknown[] = [];
   const guarded = (act: () => void): void => {
@@ -300,7 +306,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     } catch (error) {
       // Thrown from here, it would leave the runner with its servers open: the run is first brought to its end.
       broken.push(error);
-      stop.postMessage(error instanceof Blocked ? error.message : 'the kit itself broke');
+      stopRun(error instanceof Blocked ? error.message : 'the kit itself broke');
     }
   };
   const take = (envelope: Envelope): void => {
@@ -311,18 +317,29 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
     const { undeclared, apiVersion } = run.pos;
     const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
-    const scenarios = runScenarios({
-      rows: inScope.map(({ id }) => id),
-      // Where rows share card machines it is these that decide what can run beside what.
-      waiting: lanes ? [] : inScope.filter(({ waits }) => waits).map(({ id }) => id),
-      machines: lanes ? machinesByRow(checklist, inScope, options.profile) : new Map(),
-      workers,
-      parameters,
-      onMessage: (envelope) => guarded(() => stream.write(envelope)),
-      features: options.features ?? checklist.features ?? `features/${checklist.name}/**/*.feature`,
-      steps: [...(checklist.steps ?? []), ...(options.steps ?? [])],
-    });
+    const scenariosOf = (some: readonly Row[], side: number, attempt: RunParameters['attempt']) =>
+      runScenarios({
+        rows: some.map(({ id }) => id),
+        // Where rows share card machines it is these that decide what can run beside what.
+        waiting: lanes ? [] : some.filter(({ waits }) => waits).map(({ id }) => id),
+        machines: lanes ? machinesByRow(checklist, some, options.profile) : new Map(),
+        workers: side,
+        parameters: { ...parameters, attempt },
+        onMessage: (envelope) => guarded(() => stream.write(envelope)),
+        features: options.features ?? checklist.features ?? `features/${checklist.name}/**/*.feature`,
+        steps: [...(checklist.steps ?? []), ...(options.steps ?? [])],
+      });
     let interrupted: NodeJS.Signals | null = null;
+    const all = async (): Promise<string> => {
+      const said = await scenariosOf(inScope, workers, 'first');
+      const slow = inScope.filter(({ id }) => judged.get(id)?.tooSlow);
+      if (!slow.length || interrupted || stopped || runnerBroke !== null) return said;
+      guarded(() => stream.again(slow.map(({ id }) => id)));
+      say(againLine(slow.map(({ id }) => id)));
+      toJudge += slow.length;
+      return said + (await scenariosOf(slow, Math.min(workers, 1), 'second'));
+    };
+    const scenarios = all();
     let ended: Awaited<typeof scenarios> | { signal: NodeJS.Signals };
     try {
       ended = await Promise.race([scenarios, interruption.signal.then((signal) => ({ signal }))]);
@@ -342,7 +359,7 @@ async function record(options: RunOptions, parameters: RunParameters): Promise<F
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
-      say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, rows.length));
+      say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, toJudge));
     const certificate = certify({ recording, checklist, violations, unjudged }, judged);
     await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
     const said = [

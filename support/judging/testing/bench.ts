@@ -6,7 +6,7 @@ import { Evidence } from '../../record/evidence.ts';
 import { sentIn } from '../../record/sent.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import type { Json, Run } from '../../record/vocabulary.ts';
-import { type Bench, type Judgement, judge } from '../judge.ts';
+import { type Bench, type Judgement, judge, judgeAttempts } from '../judge.ts';
 
 /** The entry of a check in a catalogue, as the kit has the check. */
 export const entryOf = (id: string, more: Partial<CheckEntry> = {}): CheckEntry => {
@@ -65,8 +65,19 @@ export function finding(
 
 /** Judges a row by what a story tells of it. */
 export function judged(row: Row, story: Story, circumstances: Circumstances = {}): Judgement {
-  const { run, record, optional = [], others = [] } = circumstances;
-  const bench: Bench = {
+  return judge(row, recordOf(story, circumstances.record), benchOf(story, circumstances));
+}
+
+/** Judges a row of which there are several attempts. */
+export const judgedOf = (row: Row, attempts: readonly Story[]): Judgement =>
+  judgeAttempts(
+    row,
+    attempts.map((story) => recordOf(story)),
+    benchOf(attempts[0]!, {}),
+  );
+
+function benchOf(story: Story, { run, optional = [], others = [] }: Circumstances): Bench {
+  return {
     run: aRun(run),
     checks,
     violations: ({ id }) => story.violations.get(id) ?? [],
@@ -79,5 +90,4 @@ export function judged(row: Row, story: Story, circumstances: Circumstances = {}
     optional: (capability) => optional.includes(capability),
     provoked: () => false,
   };
-  return judge(row, recordOf(story, record), bench);
 }

@@ -105,9 +105,11 @@ function lackingIn(envelope: Envelope | null): string | null {
   const { mediaType, body } = attachment;
   const named = `an attachment (${mediaType})`;
   if (typeof body !== 'string') return `${named} lacks its body`;
-  const what = { [media.observation]: 'an observation', [media.finished]: 'the record of the end' }[
-    mediaType
-  ];
+  const what = {
+    [media.observation]: 'an observation',
+    [media.finished]: 'the record of the end',
+    [media.again]: 'the record of further attempts',
+  }[mediaType];
   if (!what) return null;
   try {
     const found: unknown = JSON.parse(body);
@@ -115,12 +117,17 @@ function lackingIn(envelope: Envelope | null): string | null {
       return typeof (found as { finishedAt?: unknown } | null)?.finishedAt === 'string'
         ? null
         : `${what} lacks finishedAt`;
+    if (mediaType === media.again)
+      return isListOfTexts((found as { rows?: unknown } | null)?.rows) ? null : `${what} lacks rows`;
     const lacking = lackingInObservation(upgradedObservation(found));
     return lacking.length ? `${what} lacks ${lacking.join(', ')}` : null;
   } catch {
     return `the body of ${what} is no JSON`;
   }
 }
+
+const isListOfTexts = (found: unknown): boolean =>
+  Array.isArray(found) && found.every((one) => typeof one === 'string');
 
 const isBlank = (bytes: Uint8Array): boolean => !Buffer.from(bytes).toString().trim();
 

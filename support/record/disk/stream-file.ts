@@ -71,6 +71,11 @@ export class StreamFile {
     this.#take(envelope);
   }
 
+  /** Writes that these rows are run once more: without it a row that is there twice is none of the run's doing. */
+  again(rows: readonly string[]): void {
+    this.write(attachment(media.again, { rows }));
+  }
+
   /** Writes the record that the run came to its end. */
   finish(): void {
     this.write(attachment(media.finished, { finishedAt: new Date().toISOString() }));

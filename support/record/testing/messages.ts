@@ -12,6 +12,8 @@ export interface Told {
   /** The stream ends in it. */
   readonly brokenOff?: boolean;
   readonly tags?: readonly string[];
+  /** The run marks before it that the row is run once more. */
+  readonly again?: boolean;
 }
 
 const timestamp = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 });
@@ -46,7 +48,8 @@ export function streamOf(run: Run, rows: readonly Told[], { finished = true } = 
       })),
     },
   }));
-  const runs = rows.flatMap(({ story, steps = [], brokenOff }, index) => [
+  const runs = rows.flatMap(({ id, story, steps = [], brokenOff, again }, index) => [
+    ...(again ? [attachment(media.again, { rows: [id] })] : []),
     {
       testCaseStarted: {
         id: `run-${index}`,

@@ -10,7 +10,7 @@ import {
 } from 'allure-js-commons';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
 import { Evidence } from '../../record/evidence.ts';
-import type { Recording, RowRecord } from '../../record/stream.ts';
+import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
@@ -39,9 +39,10 @@ const uuid = (name: string): string =>
 /** The Allure result of one row, and the files attached to it. */
 export function resultOf(row: CertificateRow, certificate: Certificate, recording: Recording): ReportFile[] {
   const { run } = certificate;
-  const record = recording.rows.get(row.id);
-  const attached = record ? attachments(record, recording) : [];
-  const start = record?.startedAt ?? Date.parse(run.startedAt);
+  const attempts = attemptsOf(recording.rows.get(row.id));
+  const record = attempts.at(-1);
+  const attached = attempts.flatMap((attempt) => attachments(attempt, recording));
+  const start = attempts[0]?.startedAt ?? Date.parse(run.startedAt);
   const result: Result = {
     uuid: uuid(`${run.id}/${row.id}`),
     historyId: digest(`${run.checklist.name}/${run.subject}/${row.id}`),
@@ -108,6 +109,9 @@ function descriptionOf(row: CertificateRow): string {
     `**${label}**: ${means}.`,
     `${row.checks.executed} of ${counted(row.checks.expected, 'check')} executed.`,
     row.why && `Why: ${plain(row.why)}`,
+    ...(row.attempts ?? []).map(({ verdict, why, counts }, index) =>
+      plain(`Attempt ${index + 1}${counts ? ', by which the row is judged' : ''}: ${verdict}. ${why}`),
+    ),
     row.notes && `How the kit reads this row: ${plain(row.notes)}`,
     ...row.trouble.map(({ message, advice }) => plain(`Trouble: ${message}. ${advice}`)),
     ...row.findings

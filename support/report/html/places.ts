@@ -1,5 +1,5 @@
 import type { Certificate } from '../../judging/index.ts';
-import type { Recording } from '../../record/stream.ts';
+import { attemptsOf, type Recording } from '../../record/stream.ts';
 import { anchors } from './anchors.ts';
 
 /** Where in the document a row's piece of evidence is shown; `null` where it is not. */
@@ -17,13 +17,15 @@ export function placesOf({ rows }: Certificate, recording: Recording): Places {
     places.set(`${row} ${name}`, place);
     if (!places.has(name)) places.set(name, place);
   };
-  for (const [row, { observations, screenshots }] of recording.rows) {
-    for (const one of observations) {
-      if (one.kind === 'exchange' || one.kind === 'state') {
-        note(row, one.exchange.id, anchors.exchange(row, one.exchange.id));
-      }
+  const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+  for (const [row, record] of recording.rows)
+    for (const [which, { observations, screenshots }] of attemptsOf(record).entries()) {
+      const counts = attempts.get(row)?.[which]?.counts !== false;
+      const shownAs = counts ? row : anchors.attempt(row, which);
+      for (const one of observations)
+        if (one.kind === 'exchange' || one.kind === 'state')
+          note(row, one.exchange.id, anchors.exchange(shownAs, one.exchange.id));
+      for (const { name } of screenshots) note(row, name, anchors.screenshot(shownAs, name));
     }
-    for (const { name } of screenshots) note(row, name, anchors.screenshot(row, name));
-  }
   return (row, evidence) => places.get(`${row} ${evidence}`) ?? places.get(evidence) ?? null;
 }

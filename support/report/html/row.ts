@@ -1,6 +1,6 @@
-import type { CertificateRow } from '../../judging/index.ts';
+import type { Attempt, CertificateRow } from '../../judging/index.ts';
 import { Evidence } from '../../record/evidence.ts';
-import type { RowRecord } from '../../record/stream.ts';
+import { attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
@@ -42,13 +42,42 @@ export function Row({ row, record, run, places }: Props): Markup {
     )}
     ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
     <${Checks} row=${row} places=${places} />
-    ${record && html`<${RowEvidence} record=${record} run=${run} />`}
+    ${row.attempts && html`<${Attempts} attempts=${row.attempts} />`}
+    ${attemptsOf(record).map((one, index) => html`<${Attempted} record=${one} attempt=${row.attempts?.[index]} which=${index} run=${run} />`)}
   </article>`;
 }
 
 /** What the search of the page looks through. */
 export const searchText = ({ id, title, verdict, section }: CertificateRow): string =>
   `${id} ${title} ${verdict} ${section}`.toLowerCase();
+
+/** What each of several attempts at a row came to. */
+function Attempts({ attempts }: { attempts: NonNullable<CertificateRow['attempts']> }): Markup {
+  return html`<div class="callout"><p><b>Attempts:</b> the machine was too slow to judge the first, so the row was run once more, alone.</p>
+    <ol>${attempts.map(
+      ({ verdict, why, durationMs, counts }) =>
+        html`<li>${verdict}, ${lasting(durationMs)}${counts && html`, <b>by which the row is judged</b>`}${why && html`: ${visible(why)}`}</li>`,
+    )}</ol></div>`;
+}
+
+/** The evidence of one attempt: in sight where the row is judged by it, else to unfold. */
+function Attempted({
+  record,
+  attempt,
+  which,
+  run,
+}: {
+  record: RowRecord;
+  attempt: Attempt | undefined;
+  which: number;
+  run: Run;
+}): Markup {
+  if (attempt?.counts !== false) return html`<${RowEvidence} record=${record} run=${run} />`;
+  // Its places in the page are not those of the attempt that counts.
+  const apart = { ...record, id: anchors.attempt(record.id, which) };
+  return html`<details class="block"><summary>The ${which === 0 ? 'first' : 'second'} attempt, by which the row is not judged</summary>
+    <${RowEvidence} record=${apart} run=${run} /></details>`;
+}
 
 function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[] {
   const evidence = new Evidence(record.observations);

@@ -25,6 +25,7 @@ export const madeUp: Definition = {
       id: 'drawer-opens',
       plane: 'display',
       fault: 'pos',
+      timed: true,
       expected: ({ reason }) =>
         `the POS shows that its drawer is open${reason ? ` because of ${reason}` : ''}`,
       advice: 'Open the drawer, and show that it is open.',

@@ -1,7 +1,11 @@
-// A POS with a drawer and nothing else, driven over its standard input and output. `wrong`: it never opens.
+// A POS with a drawer and nothing else, driven over its standard input and output. `wrong`: it never opens;
+// `wrong-at-first FILE`: not before it is started once more, which it knows by the file.
+import { existsSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const wrong = process.argv.includes('wrong');
+const [, , how, file] = process.argv;
+const wrong = how === 'wrong' || (how === 'wrong-at-first' && !existsSync(file));
+if (file) writeFileSync(file, '');
 let text = 'Drawer shut';
 
 const replies = {
