@@ -31,6 +31,8 @@ export interface Result {
   readonly at?: number;
   /** What the check rests on never came about: its failing may be a mere consequence of another. */
   readonly untested?: true;
+  /** What is missing may only be late: the kit waits on for it, as long as `display.latest` says. */
+  readonly mayCome?: boolean;
   /** Overrides whether the check rests on times: what it found may be wrong at any time, or only too late. */
   readonly timed?: boolean;
 }

@@ -230,10 +230,11 @@ function told(check: Check, result: Result, scene: Scene, params: Params): Resul
 const fails = ({ result, entry }: Applied): boolean =>
   result.outcome === 'failed' && entry.severity !== 'should';
 
-/** On a machine that was too slow, a failing that is one of times alone is no verdict on anybody. */
+/** On a machine that was too slow, a failing or a warning that is one of times alone is no verdict on anybody. */
 function excused(one: Applied): Applied {
   const { check, result } = one;
-  if (!fails(one) || !(result.timed ?? check.timed)) return one;
+  const blamed = fails(one) || result.outcome === 'warning';
+  if (!blamed || !(result.timed ?? check.timed)) return one;
   const observed = `Untested by the machine, which was too slow. ${result.observed}`;
   return { ...withResult(one, { outcome: 'review', observed }), excused: true };
 }

@@ -145,6 +145,12 @@ test('a check of polls or of what is shown in time says so, and none of the stat
   );
 });
 
+test('a result that is shown late warns on a quick machine alone', () => {
+  const late = () =>
+    aSale().shows({}).poll('Captured').wait(7000).shows({ outcome: 'Paid' }).expect('shows-captured');
+  assert.deepEqual(verdicts(['shows-captured'], late), ['warning', 'incomplete']);
+});
+
 const verdicts = (ids: readonly string[], story: () => Story): Verdict[] =>
   [quick, slow[0]![1]].map((pace) => comesTo(on(pace, story()), ids).verdict);
 

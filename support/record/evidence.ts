@@ -306,7 +306,7 @@ export class Evidence {
   }
 
   /** The last action of that name, or of any. */
-  lastAction(name?: Action['name'] | 'configure'): Seen<'action'> | null {
+  lastAction(name?: Action['name'] | 'configure' | 'restart'): Seen<'action'> | null {
     const actions = this.all('action').filter(({ action }) => !name || action.name === name);
     return actions.at(-1) ?? null;
   }

@@ -42,10 +42,19 @@ export class Expecting {
     if (!definition) throw new Error(`There is no check "${check}" in the checklist ${checklist.name}`);
     if (row && !expectedChecks(row, run.subject).some(({ id }) => id === check)) return;
     const within = run.criteria['display.within']!;
-    const passes = () => this.#passes(check, params);
+    const passes = () => this.#settled(check, params) === 'passed';
     if (definition.ofJournal) await seeJournal();
-    if (!(await waiting.until(`the check ${check}`, passes, within)))
+    if (definition.plane === 'display') await look();
+    if (!(await waiting.until(`the check ${check}`, passes, within))) {
       await this.#waitOn(check, passes, within);
+      const latest = (run.criteria['display.latest'] ?? 0) - within;
+      if (this.#settled(check, params) === 'may come')
+        await waiting.until(
+          `what is late for the check ${check}`,
+          () => this.#settled(check, params) !== 'may come',
+          latest,
+        );
+    }
     if (definition.ofJournal && !passes()) await seeJournal();
     if (definition.plane === 'display') await look(true);
     this.applied(check, params);
@@ -87,7 +96,7 @@ export class Expecting {
   }
 
   /** The contract and the other rows come to the judgement later: no row waits for them. */
-  #passes(check: string, params: Params): boolean {
+  #settled(check: string, params: Params): 'passed' | 'may come' | 'not passed' {
     const { run, checklist, row, recorder } = this.#court;
     const { evidence } = recorder;
     const sent = sentIn(evidence, checklist.capabilitiesUsed);
@@ -99,6 +108,7 @@ export class Expecting {
       violations: () => [],
       provoked: () => false,
     };
-    return checklist.checks.get(check)!.judge(scene, params).outcome === 'passed';
+    const { outcome, mayCome } = checklist.checks.get(check)!.judge(scene, params);
+    return outcome === 'passed' ? outcome : mayCome ? 'may come' : 'not passed';
   }
 }

@@ -55,6 +55,11 @@ export const criteria = {
     unit: 'ms',
     says: 'how long after the API has said it a till may take to show it',
   },
+  'display.latest': {
+    value: 15_000,
+    unit: 'ms',
+    says: 'a result that is shown later than `display.within` warns; after this the next customer is served, and it fails',
+  },
   'display.readable': {
     value: 500,
     unit: 'ms',

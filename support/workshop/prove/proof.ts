@@ -170,17 +170,19 @@ export function proofOf(mutant: Mutant, parts: readonly Outcome[]): Proof {
 }
 
 function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | 'durationMs'> {
+  const toWarn = new Set(mutant.kills.flatMap(({ row, check, warns }) => (warns ? [`${row}/${check}`] : [])));
   const failed = rows.flatMap((row) =>
     row.findings
       .filter(
         ({ check, outcome, severity }) =>
           outcome === 'failed' ||
-          (outcome === 'warning' && severity === 'should') ||
+          (outcome === 'warning' && (severity === 'should' || toWarn.has(check))) ||
           (outcome === 'review' && checks.get(checkIn(check))?.leftToReview),
       )
       .map((finding) => ({
         row: row.id,
         check: checkIn(finding.check),
+        outcome: finding.outcome,
         observed: finding.observed,
         // A mutant is caught by a verdict: what is only a finding in a row that is blocked catches nobody.
         rowFits: row.verdict === 'failed' || finding.severity === 'should' || finding.outcome === row.verdict,
@@ -189,7 +191,8 @@ function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | '
   const shots = mutant.kills.map((kill): Shot => {
     const found = failed.find(({ row, check }) => row === kill.row && check === kill.check);
     const { row, check } = kill;
-    if (!found) return { row, check, hit: false, observed: insteadOf(kill, rows) };
+    if (!found || (kill.warns && found.outcome !== 'warning'))
+      return { row, check, hit: false, observed: insteadOf(kill, rows) };
     return { row, check, hit: found.rowFits && kill.observed.test(found.observed), observed: found.observed };
   });
   const others = failed

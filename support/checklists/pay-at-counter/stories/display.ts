@@ -1,11 +1,17 @@
 import { tidyingUp } from '../../../record/evidence.ts';
 import type { Display, SessionStatus } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
-import { fails, passes, reviews, type Telling, type Tellings } from './telling.ts';
+import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
 
 /** A till that shows this before the sale, and this after it. */
 const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
   new Story().shows(before).wait(100).sale().shows(after);
+
+/** A sale of which the API has told that it ended so, and so much later the till shows this. */
+const afterTold = (status: SessionStatus, late: number, after: Partial<Display>): Story => {
+  const told = aSale().shows({}).poll(status);
+  return told.wait(late - 1).shows(after);
+};
 
 /** The kit puts the till back to an empty basket now. */
 const tidied = (story: Story): Story =>
@@ -268,6 +274,45 @@ export const displayTellings: Tellings = {
   'shows-captured': [
     ...shows('Paid', 'Declined', 'Declined'),
     passes(
+      'it says so just in time',
+      afterTold('Captured', 5000, { outcome: 'Paid' }),
+      /stands for Captured$/,
+    ),
+    warns(
+      'it says so later than that',
+      afterTold('Captured', 5001, { outcome: 'Paid' }),
+      /which stands for Captured, 5\.00 s after the API had said it$/,
+    ),
+    warns(
+      'it says so late, and says something else meanwhile',
+      aSale().poll('Captured').shows({ outcome: 'Please wait' }).wait(8000).shows({ outcome: 'Paid' }),
+      /which stands for Captured, 8\.00 s after/,
+    ),
+    fails(
+      'the next sale is begun before it says so',
+      aSale().shows({}).poll('Captured').wait(3000).sale(1200).shows({ prompt: 'x' }),
+      /shows nothing/,
+    ),
+    passes(
+      'it was switched off meanwhile, and says so when it is on again',
+      aSale().poll('Captured').wait(60_000).restart().wait(2000).shows({ outcome: 'Paid' }),
+      /stands for Captured$/,
+    ),
+    passes(
+      'it says so when it is captured, long after it was authorized',
+      aSale()
+        .poll('Authorized')
+        .shows({ outcome: 'Authorised' })
+        .wait(20_000)
+        .act({ name: 'capture' })
+        .call('POST', '/payment-intents/pi_1/captures', {
+          body: { amount: 1000 },
+          answer: { captureId: 'ca_1' },
+        })
+        .shows({ outcome: 'Paid' }),
+      /stands for Captured$/,
+    ),
+    passes(
       'the result of the sale before stands until the next',
       new Story().shows({ outcome: 'Paid' }).wait(100).sale(1200).shows({ outcome: 'Paid £12.00' }),
       /"Paid £12\.00"/,
@@ -315,6 +360,16 @@ export const displayTellings: Tellings = {
   'shows-declined': shows('Declined', 'Paid', 'Captured'),
   'shows-canceled': shows('Cancelled', 'Declined', 'Declined'),
   'shows-unconfirmed': [
+    passes(
+      'a dialogue says so just in time',
+      afterTold('Expired', 5000, { dialogues: [unconfirmedDialogue] }),
+      /cannot be confirmed"$/,
+    ),
+    warns(
+      'a dialogue says so later than that',
+      afterTold('Expired', 9000, { dialogues: [unconfirmedDialogue] }),
+      /cannot be confirmed", 9\.00 s after the API had said it$/,
+    ),
     passes(
       'a dialogue says so',
       shown({ dialogues: [unconfirmedDialogue] }),

@@ -1,8 +1,18 @@
-import { type Check, judged, money, noDisplay, notTestable } from '../../../../checklist/check.ts';
+import {
+  type Check,
+  failed,
+  judged,
+  money,
+  noDisplay,
+  notTestable,
+  passed,
+  type Result,
+  seconds,
+} from '../../../../checklist/check.ts';
 import type { Evidence } from '../../../../record/evidence.ts';
 import { journalVisit, tidyingUp } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
-import type { ResultName } from '../../../../record/vocabulary.ts';
+import type { ResultName, Run } from '../../../../record/vocabulary.ts';
 import {
   byWords,
   pictureAt,
@@ -15,7 +25,7 @@ import {
   utterances,
 } from './shown.ts';
 import { hasAmount, isOfPayment, isPartOfMore, namedSums } from './sums.ts';
-import { deedsSince, truths } from './truths.ts';
+import { deedsSince, toldAt, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
   return {
@@ -63,6 +73,7 @@ export function shows(name: string, result: ResultName): Check {
           outcome: 'review',
           observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
           evidence: pictureAt(evidence),
+          mayCome: true,
           advice: `If it means ${result}, add it to \`vocabulary.results.${result}\` in the profile and run the row again.`,
         };
       }
@@ -77,8 +88,12 @@ export function shows(name: string, result: ResultName): Check {
       }
       const stood = meaning ? stoodFor(whole, stated, (one) => means(one) === meaning) : null;
       const flashed = stood !== null && stood < run.criteria['display.readable']!;
-      return judged(
-        meaning === result && !stale && !foreign && !flashed,
+      const good = meaning === result && !stale && !foreign && !flashed;
+      return inTime(
+        evidence,
+        run,
+        result,
+        good ? (one) => means(one) === result : meaning ? null : () => false,
         `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${unseenIn(last.display, 'outcome')}`,
         pictureAt(evidence),
       );
@@ -102,6 +117,40 @@ function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolea
   ].some((one) => one.at >= since.at && one.at <= gone.at);
   return asked ? null : gone.at - since.at;
 }
+
+/**
+ * What a result comes to of which `states` says by which displays it is shown; `null` where another one is. One that
+ * is shown too late warns, and what is missing is waited for once the API has told it. A result that stood there when
+ * the API told it was not late.
+ */
+function inTime(
+  evidence: Evidence,
+  run: Run,
+  result: ResultName,
+  states: ((shown: Shown) => boolean) | null,
+  observed: string,
+  shown: readonly string[],
+): Result {
+  if (!states) return failed(observed, shown);
+  const start = evidence.paymentStart;
+  const since = shownSince(evidence, start);
+  const told = toldAt(evidence, start, result);
+  if (!since.some(states)) return failed(observed, shown, { mayCome: told !== null });
+  if (told === null) return passed(observed, shown);
+  const standing = since.findLast(({ at }) => at <= told);
+  const first = standing && states(standing) ? standing : since.find((one) => one.at > told && states(one));
+  const late = first ? first.at - told : 0;
+  if (late <= run.criteria['display.within']!) return passed(observed, shown);
+  return {
+    outcome: 'warning',
+    observed: `${observed}, ${seconds(late)} after the API had said it`,
+    evidence: shown,
+    advice: byWords(tooLate, `results.${result}`),
+  };
+}
+
+const tooLate =
+  'Show the result as soon as the API has said it: until then nobody at the till knows whether the customer has paid.';
 
 /** True of a result that pictures of the page, which come a moment later, have shown to be hidden all the while. */
 function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown[]): boolean {
@@ -148,8 +197,11 @@ export const resultChecks: Check[] = [
         display.dialogues.some(({ text }) => resultOf(text, run.pos.vocabulary) === 'Unconfirmed'),
       );
       const last = shown.at(-1);
-      return judged(
-        asking.length > 0,
+      return inTime(
+        evidence,
+        run,
+        'Unconfirmed',
+        (one) => asking.includes(one),
         `shows ${quoted(last ? spoken(last.display) : null)}${unseenIn(last?.display, 'dialogue')}`,
         pictures([asking.at(-1)])
           .concat(pictureAt(evidence))

@@ -5,6 +5,7 @@ import {
   readableAt,
   type Session,
   textAt,
+  toldEnd,
 } from '../../../../record/evidence.ts';
 import type { Exchange, ResultName } from '../../../../record/vocabulary.ts';
 import { intentMeant } from '../payment-intent.ts';
@@ -72,6 +73,23 @@ export function truths(evidence: Evidence, start: number, time: number): Set<Res
     ({ created }, status) => created.at >= start || (created.at >= origin && goodNews.has(status)),
   );
   return results;
+}
+
+/**
+ * When the till could first know of that result of the payment begun at `start`; `null` while it cannot. Of a session it
+ * is the answer that told its end. A till that was switched off meanwhile could know once it was on again.
+ */
+export function toldAt(evidence: Evidence, start: number, result: ResultName): number | null {
+  const knows = (time: number) => truths(evidence, start, time).has(result);
+  const { session } = evidence;
+  const end = session && session.created.at >= start ? toldEnd(session) : null;
+  const times = (end ? [end.exchange] : [])
+    .concat(evidence.exchanges.filter(({ at }) => at >= start))
+    .map((exchange) => readableAt(exchange));
+  const told = times.find(knows);
+  if (told === undefined) return null;
+  const on = evidence.lastAction('restart')?.until ?? 0;
+  return Math.max(told, on);
 }
 
 /** The request with which a sale that was begun between two times shows on the wire. */
