@@ -80,7 +80,7 @@ export default {
     {
       name: 'the-reference-pos-knows-nothing-of-the-kit',
       severity: 'error',
-      from: { path: '^fixtures/pay-at-counter/reference-pos/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^fixtures/pay-at-counter/reference-pos/', pathNot: '\\.test\\.ts$|/simulated\\.ts$' },
       to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|^fixtures/pay-at-counter/mutants/' },
     },
     {

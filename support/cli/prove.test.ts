@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { type Catalogue, checklists, loadCatalogue } from '../checklist/index.ts';
 import { checks } from '../checklists/every-check.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { killTable, proved } from '../workshop/prove/kill-table.ts';
 import { kindOf, type Proof } from '../workshop/prove/proof.ts';
 import { proveAll } from '../workshop/prove/proof-pool.ts';
@@ -29,7 +29,7 @@ const tried = mutants.filter(({ id }) => upstreams.includes(id) || tills.include
 let folder = '';
 let catalogues: Catalogue[];
 before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-mutants-'));
+  folder = temporaryFolder('mutants');
   catalogues = checklists.map((name) => loadCatalogue(name));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import '../checklists/index.ts';
@@ -8,6 +7,7 @@ import { loadChecklist } from '../checklist/index.ts';
 import { loadContract } from '../contract/index.ts';
 import { capabilitiesOf } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { runRows, selectRows } from '../run/run.ts';
 
 const checklist = loadChecklist();
@@ -20,7 +20,7 @@ const optional = new Set(['amountChange', 'intentCancel', 'intentSearch', 'manua
 
 let folder = '';
 before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-scope-'));
+  folder = temporaryFolder('scope');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { stringify } from 'yaml';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import type { Json } from '../record/vocabulary.ts';
 import { type Contract, loadContract, readContract } from './index.ts';
 import { exchangeOf } from './testing/good-exchanges.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
+const folder = temporaryFolder('dialects');
 after(() => rmSync(folder, { recursive: true }));
 
 /** A description of one operation, `POST /p`, whose body and answer are of one schema. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { loadContract, readContract } from './index.ts';
 import { exchangeOf } from './testing/good-exchanges.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+const folder = temporaryFolder('contract');
 after(() => rmSync(folder, { recursive: true }));
 
 function fileWith(text: string): string {

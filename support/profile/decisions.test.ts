@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { builtIn, decisionsOf, loadProfile } from './index.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+const folder = temporaryFolder('profiles');
 after(() => rmSync(folder, { recursive: true }));
 
 function loaded(...lines: string[]) {

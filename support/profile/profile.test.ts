@@ -1,15 +1,15 @@
 import '../checklists/index.ts';
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, knownCapabilities, loadCatalogue } from '../checklist/index.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { builtIn, defaultVocabulary, displayKind, loadProfile } from './index.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 
-const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+const folder = temporaryFolder('profiles');
 after(() => rmSync(folder, { recursive: true }));
 
 const file = join(folder, 'till.yaml');

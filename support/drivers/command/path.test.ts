@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { withoutKit } from './path.ts';
 
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
@@ -11,7 +11,7 @@ const joined = (...folders: string[]): string => folders.join(delimiter);
 
 suite('where the programs of a driver are looked for', () => {
   test('is not among the modules of the kit', (t) => {
-    const machine = mkdtempSync(join(tmpdir(), 'machine-'));
+    const machine = temporaryFolder('machine');
     t.after(() => rmSync(machine, { recursive: true }));
     writeFileSync(join(machine, process.platform === 'win32' ? 'node.exe' : 'node'), '');
     const path = joined(

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { CommandDriver } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import { CommandTill } from './index.ts';
@@ -149,7 +150,7 @@ suite('a till that is switched off and on again', () => {
     answers(await till.act(sale), 'done');
   });
   test('has crashed when it does not come back', async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'wayward-'));
+    const folder = temporaryFolder('wayward');
     t.after(() => rmSync(folder, { recursive: true }));
     const till = await ready('starts only once', { env: { STARTED: join(folder, 'started') } });
     answers(await till.restart(), 'crashed', /exit code 3/);

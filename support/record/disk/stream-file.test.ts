@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import { Blocked } from '../blocked.ts';
 import { files, StreamFile } from './stream-file.ts';
+import { temporaryFolder } from './temporary.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-stream-'));
+const folder = temporaryFolder('stream');
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const message = (body: string) => ({ attachment: { body, mediaType: 'text/plain' } }) as unknown as Envelope;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { javaVersion, renderAllure, withoutAnalytics } from './allure-html.ts';
 
 const head = '<html><head>\n<title>Allure Report</title></head><body>';
@@ -13,7 +13,7 @@ const own = '<script>window.reportData = {};</script>';
 
 let folder: string;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'allure-html-test-'));
+  folder = temporaryFolder('allure-html-test');
 });
 after(() => rm(folder, { recursive: true, force: true }));
 

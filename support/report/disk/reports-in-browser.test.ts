@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { findBrowser } from '../../run/browser.ts';
 import { renderAllureResults, renderHtml, renderIndex } from '../index.ts';
 import { sample } from '../sample.ts';
@@ -20,7 +20,7 @@ before(async () => {
     executablePath,
     'Expected a browser to open the reports in, but none was found. Install Chrome, Edge or Chromium, or name one in DOJO_BROWSER.',
   );
-  folder = await mkdtemp(join(tmpdir(), 'reports-in-browser-'));
+  folder = temporaryFolder('reports-in-browser');
   const quiet = [
     '--disable-quic',
     '--no-first-run',

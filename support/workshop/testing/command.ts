@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder as markedFolder } from '../../record/disk/temporary.ts';
 
 export { freePort } from '../../drivers/command/index.ts';
 
@@ -26,7 +25,7 @@ export interface Started {
 
 /** A folder of its own for a test file, gone when its tests are over. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dojo-conformance-test-'));
+  const folder = markedFolder('test');
   after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
