@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
+import { isOnLoopback } from '../record/loopback.ts';
 
 /** An event that was sent to a till's receiver; `status` is 0 when it gave no answer. */
 export interface Delivered {
@@ -13,8 +14,6 @@ export function signatureOf(body: Buffer | string, secret: string): string {
   const digest = createHmac('sha256', secret).update(body).digest('hex').toUpperCase();
   return `sha256=${digest.match(/../g)!.join('-')}`;
 }
-
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * Sends events about a payment intent to a till's receiver: a genuine one twice, as may happen to it, one whose
@@ -78,7 +77,7 @@ interface Delivery {
 
 /** Delivers a body in turn, and tells how each was answered. */
 async function deliver(url: string, body: string, deliveries: readonly Delivery[]): Promise<Delivered[]> {
-  if (!URL.canParse(url) || !loopback.has(new URL(url).hostname)) return [];
+  if (!isOnLoopback(url)) return [];
   // A till on this machine has a certificate of its own making.
   const dispatcher = new Agent({ connect: { rejectUnauthorized: false }, headersTimeout: 10_000 });
   const send = async ({ signature }: Delivery): Promise<number> => {

@@ -68,7 +68,7 @@ const command = (name: string) =>
     )
     .option('--upstream <where>', 'simulator, sandbox, or the URL of an API', 'simulator')
     .option('--admin-url <url>', 'the upstream is a simulator, and this is its admin URL')
-    .option('--contract <file>', 'another OpenAPI 3.0 description to judge by')
+    .option('--contract <file>', 'another OpenAPI 3.0 or 3.1 description to judge by')
     .option('--checklist <name>', `which checklist: ${checklists.join(', ')}`, usualChecklist)
     .option('--allow-production', 'take a production key, with which real money moves; wants --rows')
     .option('--rows <ids>', 'only these rows, with commas between', ids)

@@ -12,6 +12,7 @@ import { type CommandDriver, displayKind, loadProfile, type Profile } from '../p
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
+import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from '../run/browser.ts';
@@ -209,7 +210,7 @@ function upstreamProbe(
 }
 
 async function embedded(open: Open): Promise<Simulated> {
-  const simulator = await startSimulator();
+  const simulator = await startSimulator({ host: loopbackAddress() });
   open.push(() => simulator.close());
   return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
 }
@@ -321,13 +322,14 @@ const loopback: Probe = {
   cheap: true,
   look: async () => {
     const server = createServer();
+    const address = loopbackAddress();
     try {
-      server.listen(0, '127.0.0.1');
+      server.listen(0, address);
       await once(server, 'listening');
-      return { ok: 'yes', found: '127.0.0.1 can be listened on' };
+      return { ok: 'yes', found: `${address} can be listened on` };
     } catch (error) {
       throw new Blocked(
-        `Nothing can listen on 127.0.0.1: ${why(error)}`,
+        `Nothing can listen on ${address}: ${why(error)}`,
         'Allow this user to open ports of the loopback interface.',
       );
     } finally {

@@ -23,7 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const command = new Command('report')
     .description('Makes the certificate again from the message streams of one run, or of its shards')
     .argument('<dir...>', 'folders of runs, each with its messages.ndjson')
-    .option('--contract <file>', 'another OpenAPI 3.0 description to judge by')
+    .option('--contract <file>', 'another OpenAPI 3.0 or 3.1 description to judge by')
     .option('--out <dir>', 'where to write; the first folder by default')
     .option('--no-allure', 'leave out the Allure report')
     .showHelpAfterError('(--help lists the options)')

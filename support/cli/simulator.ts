@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
+import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
@@ -53,7 +54,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** Throws a `UsageError` when a port is in use. */
 async function started(options: Parameters<typeof startSimulator>[0]): Promise<Simulator> {
   try {
-    return await startSimulator(options);
+    return await startSimulator({ host: loopbackAddress(), ...options });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserServer } from 'playwright';
+import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 
 const run = promisify(execFile);
@@ -178,7 +179,7 @@ export async function launchBrowser(say: (line: string) => void): Promise<Browse
   const launch = () =>
     chromium.launchServer({
       executablePath,
-      host: '127.0.0.1',
+      host: loopbackAddress(),
       timeout: 60_000,
       // An interrupted run closes it itself, once what was seen is kept.
       handleSIGINT: false,

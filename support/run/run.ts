@@ -15,6 +15,7 @@ import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { StreamFile, type Write } from '../record/disk/stream-file.ts';
 import { sweepTemporary, temporaryFolder } from '../record/disk/temporary.ts';
+import { loopbackAddress } from '../record/loopback.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { sectionOf } from '../record/row-id.ts';
 import { StreamFold } from '../record/stream.ts';
@@ -120,7 +121,7 @@ async function openUpstream(
   open: (() => Promise<unknown>)[],
 ): Promise<Upstream> {
   if (upstream.kind === 'embedded') {
-    const simulator = await startSimulator({ behaviour: wrong?.upstream ?? {} });
+    const simulator = await startSimulator({ host: loopbackAddress(), behaviour: wrong?.upstream ?? {} });
     open.push(() => simulator.close());
     return { kind: 'simulator', url: simulator.url, adminUrl: simulator.adminUrl };
   }
@@ -164,6 +165,7 @@ export async function openTills(
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
     const till = await startReferencePos({
       dataDir: join(folder, String(index)),
+      host: loopbackAddress(),
       behaviour: wrong?.till ?? {},
     });
     open.push(() => till.close());

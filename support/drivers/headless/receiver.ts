@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { signatureOf } from '../../actors/event-sender.ts';
 import { textAt } from '../../record/evidence.ts';
+import { inUrl, loopbackAddress } from '../../record/loopback.ts';
 import type { Json } from '../../record/vocabulary.ts';
 import type { ReceivedEvent } from '../driver.ts';
 
@@ -20,7 +21,7 @@ export class EventReceiver {
 
   static async open(): Promise<EventReceiver> {
     const { private: key, cert } = await (await import('selfsigned')).generate([
-      { name: 'commonName', value: '127.0.0.1' },
+      { name: 'commonName', value: 'localhost' },
     ]);
     const server = createServer({ key, cert });
     const receiver = new EventReceiver(server);
@@ -36,13 +37,14 @@ export class EventReceiver {
       });
     });
     await new Promise<void>((resolve, reject) =>
-      server.once('error', reject).listen(0, '127.0.0.1', resolve),
+      server.once('error', reject).listen(0, loopbackAddress(), resolve),
     );
     return receiver;
   }
 
   get url(): string {
-    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}/events`;
+    const { address, port } = this.#server.address() as AddressInfo;
+    return `https://${inUrl(address)}:${port}/events`;
   }
 
   close(): Promise<void> {

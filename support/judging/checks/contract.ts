@@ -1,6 +1,6 @@
 import { type Check, failed, passed, type Result, type Scene } from '../../checklist/check.ts';
 import { jsonOf, pathOf, textAt } from '../../record/evidence.ts';
-
+import { isOnLoopback } from '../../record/loopback.ts';
 import type { Exchange, Fault, Violation } from '../../record/vocabulary.ts';
 
 const told = 3;
@@ -13,10 +13,7 @@ function isReceiverHere({ request }: Exchange, { part, pointer, rule }: Violatio
   if (part !== 'request-body' || rule !== 'pattern' || !/^\/url$/i.test(pointer)) return false;
   const body = jsonOf(request);
   const url = textAt(body, 'url') ?? '';
-  return (
-    /^\/webhooks\b/.test(request.target) &&
-    /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/?#]|$)/i.test(url)
-  );
+  return /^\/webhooks\b/.test(request.target) && /^http:/i.test(url) && isOnLoopback(url);
 }
 
 /** All violations of one side in the row, as one finding. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { inUrl, loopbackAddress } from '../../record/loopback.ts';
 import type { Exchange, ServerCertificate } from '../../record/vocabulary.ts';
 import type { Redaction } from '../redaction/index.ts';
 import { Connection, type Site } from './connection.ts';
@@ -50,7 +51,7 @@ export interface Gateway {
  * with a TypeError when `upstream` is no http or https URL.
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { redaction, onExchange, host = '127.0.0.1', port = 0 } = settings;
+  const { redaction, onExchange, host = loopbackAddress(), port = 0 } = settings;
   const upstream = upstreamAt(settings.upstream, settings.ca);
   const faults = new Faults();
   const connections = new Map<Socket, Connection>();
@@ -88,10 +89,10 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   });
   server.listen(port, host);
   await once(server, 'listening');
-  const { address, family, port: taken } = server.address() as AddressInfo;
+  const { address, port: taken } = server.address() as AddressInfo;
 
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    url: `http://${inUrl(address)}:${taken}`,
     get certificate() {
       return upstream.certificate;
     },
