@@ -1,6 +1,7 @@
-import type { Exchange } from '../record/vocabulary.ts';
+import type { Exchange, Fact } from '../record/vocabulary.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Check } from './check.ts';
+import { type FactWords, type Words, wordsOf } from './fact-words.ts';
 import type { Leftovers } from './leftovers.ts';
 
 /** A threshold that a verdict rests on: its value, and who says so. */
@@ -59,6 +60,8 @@ export interface Definition {
   readonly criteria: Readonly<Record<string, Criterion>> & { readonly 'display.within': Criterion };
   /** What not every subject can do, by its name in profiles and rows: whether an exchange shows that it is used. */
   readonly capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>>;
+  /** What a reader of the record sees of each fact that its World notes, by the name of the fact. */
+  readonly facts?: FactWords;
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }
@@ -66,7 +69,7 @@ export interface Definition {
 /** A checklist as judging, running and reporting take it: its rows, and what they are judged by. */
 export interface Checklist
   extends Catalogue,
-    Omit<Definition, 'name' | 'rows' | 'checks' | 'capabilities' | 'actions'> {
+    Omit<Definition, 'name' | 'rows' | 'checks' | 'capabilities' | 'actions' | 'facts'> {
   /** The capabilities whose use an exchange of the subject shows. */
   readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
   /** By their ids. */
@@ -88,7 +91,7 @@ export function defineChecklist(definition: Definition): void {
 export function checklistOf(catalogue: Catalogue): Checklist {
   const definition = definitions.get(catalogue.name);
   if (!definition) throw new Error(`Nobody has defined the checklist "${catalogue.name}"`);
-  const { checks, capabilities, rows: _file, actions: _asked, ...rest } = definition;
+  const { checks, capabilities, rows: _file, actions: _asked, facts: _words, ...rest } = definition;
   const signs = Object.entries(capabilities);
   return {
     ...rest,
@@ -106,6 +109,10 @@ export const loadChecklist = (name?: string): Checklist =>
 /** What checklists have their subjects asked for, by its name. */
 export const knownActions = (): ReadonlyMap<string, ActionForm> =>
   new Map([...definitions.values()].flatMap(({ actions = {} }) => Object.entries(actions)));
+
+/** A fact in words for people, whichever checklist noted it. */
+export const factWords = (fact: Fact): Words =>
+  wordsOf(fact, Object.assign({}, ...[...definitions.values()].map(({ facts }) => facts)));
 
 /** The capabilities of all checklists, by their names. */
 export const knownCapabilities = (): string[] =>

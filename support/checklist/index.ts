@@ -16,9 +16,11 @@ export {
   checklistOf,
   type Definition,
   defineChecklist,
+  factWords,
   knownActions,
   knownCapabilities,
   loadChecklist,
   machineCriteria,
 } from './define.ts';
+export type { FactWords } from './fact-words.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';

@@ -280,13 +280,13 @@ suite('what the kit reads', () => {
     story.record({ ...read, exchange: { ...read.exchange, response: null } });
     assert.equal(textAt(seen(story).intents.get('pi_1')?.state ?? null, 'status'), 'Created');
   });
-  test('on the card machine is its last screen, not its other events', () => {
-    const story = new Story()
-      .machine('screen', { amount: 1 })
-      .machine('screen', { amount: 2 })
-      .machine('card');
-    assert.deepEqual(seen(story).screen?.detail, { amount: 2 });
-    assert.equal(seen(new Story().machine('card')).screen, null);
+  test('of what was noted is found by its name, in turn, and nothing else', () => {
+    const story = new Story().screen({ amount: 1 }).tips(200).screen({ amount: 2 });
+    const amounts = seen(story)
+      .facts('card-machine-screen')
+      .map(({ detail }) => detail.amount);
+    assert.deepEqual(amounts, [1, 2]);
+    assert.deepEqual(seen(story).facts('key-revoked'), []);
   });
 });
 

@@ -2,6 +2,8 @@ import type {
   Action,
   Display,
   Exchange,
+  Fact,
+  Facts,
   Json,
   LedgerEntry,
   Observation,
@@ -77,15 +79,6 @@ export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
       isFinal(status) &&
       !(passing.has(status) && told.slice(index + 1).some((later) => later.status !== status)),
   ) ?? null;
-
-/** The arrangement with which the kit begins to tidy up at the till: what it shows from then on is not its own doing. */
-export const tidyingUp = 'the till is put back to an empty basket';
-
-/** What the kit notes of the token by which the till knows the row. */
-export const rowToken = 'the till is given this token for the row';
-
-/** What the kit notes when it goes to a journal that the till shows apart. */
-export const journalVisit = 'the journal of the till is opened and left again';
 
 /** The path of a request, without its query. */
 export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;
@@ -289,9 +282,9 @@ export class Evidence {
     return this.all('display').at(-1)?.display ?? null;
   }
 
-  /** What the card machine showed last, where the kit can see it. */
-  get screen(): Seen<'card-machine'> | null {
-    return this.all('card-machine').findLast(({ event }) => event === 'screen') ?? null;
+  /** What was noted by that name, in turn. */
+  facts<Name extends keyof Facts>(name: Name): Extract<Fact, { name: Name }>[] {
+    return this.all('fact').filter((fact): fact is Extract<Fact, { name: Name }> => fact.name === name);
   }
 
   /** The payment intents that the till made in this row, in turn. */

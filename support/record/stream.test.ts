@@ -342,6 +342,49 @@ test('a record of schema 1 is read as one of today: who asked whom follows from 
   assert.deepEqual(run, aRun());
 });
 
+test('what schema 1 noted in sentences is read as facts by name', () => {
+  const tid = 'VCMSIP0';
+  const old = [
+    [
+      { kind: 'card-machine', tid, event: 'tip given', detail: { value: 200 } },
+      'tip-given',
+      { tid, value: 200 },
+    ],
+    [{ kind: 'card-machine', tid, event: 'proceeds', detail: null }, 'cardholder-proceeds', { tid }],
+    [{ kind: 'arrangement', what: 'the till is put back to an empty basket', ids: [] }, 'tidying-up', {}],
+    [
+      { kind: 'arrangement', what: 'the till is given this token for the row', ids: ['t'] },
+      'row-token',
+      { token: 't' },
+    ],
+    [{ kind: 'arrangement', what: '105 payment intents', ids: ['pi_1'] }, 'intents-made', { ids: ['pi_1'] }],
+    [
+      { kind: 'arrangement', what: 'a refund that is lost', ids: [] },
+      'fault-armed',
+      { fault: 'a refund that is lost' },
+    ],
+    [
+      { kind: 'delivery', what: 'genuine', genuine: true, status: 204 },
+      'event-sent',
+      { what: 'genuine', genuine: true, status: 204 },
+    ],
+    [
+      { kind: 'event', name: 'n', paymentIntentId: 'pi_1', genuine: true },
+      'event-received',
+      { name: 'n', paymentIntentId: 'pi_1', genuine: true },
+    ],
+  ] as const;
+  const story = new Story();
+  for (const [one] of old) story.observations.push({ at: 7, ...one } as unknown as Observation);
+  const { rows } = folded(streamOf(aRun(), [row('PAC-A-01', { story })]));
+  const { observations } = rows.get('PAC-A-01')!;
+  assert.deepEqual(
+    observations,
+    old.map(([, name, detail]) => ({ kind: 'fact', at: 7, name, detail })),
+  );
+  assert.deepEqual(observations.flatMap(lackingInObservation), []);
+});
+
 test('a run record of another schema is refused, and says which', () => {
   const later = streamOf({ ...aRun(), schema: 3 } as unknown as Run, []);
   assert.throws(() => folded(later), { name: 'StreamError', message: /has the schema 3/ });

@@ -259,7 +259,35 @@ export interface MachinePace {
   readonly loopDelay: { readonly max: number };
 }
 
-/** A raw fact. It says by whom: seen by the kit itself, or told by the till or a person. */
+/**
+ * What the kit notes besides traffic, state and display, by its name, and what is to be said of it. A checklist adds
+ * its own by declaring this interface once more.
+ */
+export interface Facts {
+  /** The token by which the till knows the row. */
+  readonly 'row-token': { readonly token: string };
+  /** The kit went to a journal that the till shows apart, and left it again. */
+  readonly 'journal-visited': object;
+  /** The kit begins to tidy up at the till: what it shows from then on is not its own doing. */
+  readonly 'tidying-up': object;
+  /** What the row had left open on the account, and what could not be ended yet. */
+  readonly 'leftovers-ended': { readonly ids: readonly string[] };
+  readonly 'leftovers-open': { readonly ids: readonly string[] };
+  /** No picture is kept of a display that shows a secret. */
+  readonly 'picture-withheld': object;
+}
+
+/** Something that was noted, by its name. */
+export type Fact = {
+  [Name in keyof Facts]: {
+    readonly kind: 'fact';
+    readonly at: number;
+    readonly name: Name;
+    readonly detail: Facts[Name];
+  };
+}[keyof Facts];
+
+/** What was observed. It says by whom: seen by the kit itself, or told by the till or a person. */
 export type Observation =
   | { readonly kind: 'exchange'; readonly exchange: Exchange }
   | {
@@ -292,37 +320,7 @@ export type Observation =
       /** True where a till that does not offer the action conforms too. */
       readonly mayBeRefused?: boolean;
     }
-  | {
-      /** What the card machine or its user did, as the CardMachine port arranged it. */
-      readonly kind: 'card-machine';
-      readonly at: number;
-      readonly tid: string;
-      readonly event: string;
-      readonly detail: Json;
-    }
-  | {
-      /** The kit arranged something on the upstream, past the till: payment intents to list, a key revoked. */
-      readonly kind: 'arrangement';
-      readonly at: number;
-      readonly what: string;
-      readonly ids: readonly string[];
-    }
-  | {
-      /** An event was sent to the till's receiver; `status` is 0 when it gave no answer. */
-      readonly kind: 'delivery';
-      readonly at: number;
-      readonly what: string;
-      readonly genuine: boolean;
-      readonly status: number;
-    }
-  | {
-      /** An event of the API reached the kit's own till; `genuine` when its signature is what the secret makes it. */
-      readonly kind: 'event';
-      readonly at: number;
-      readonly name: string;
-      readonly paymentIntentId: string;
-      readonly genuine: boolean;
-    }
+  | Fact
   | {
       /** An answer that a person gave, in the profile or at the console. */
       readonly kind: 'declared';

@@ -5,10 +5,18 @@ import type { Account } from '../actors/card-machine/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import { Blocked } from '../record/blocked.ts';
-import { type Evidence, journalVisit, rowToken, tidyingUp } from '../record/evidence.ts';
+import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
-import type { Action, Answer, MachinePace, Observation, PosSettings } from '../record/vocabulary.ts';
+import type {
+  Action,
+  Answer,
+  Fact,
+  Facts,
+  MachinePace,
+  Observation,
+  PosSettings,
+} from '../record/vocabulary.ts';
 import type { Access } from '../traffic/caller.ts';
 import type { Armed } from '../traffic/gateway/index.ts';
 import { Expecting, type Params } from './expecting.ts';
@@ -137,7 +145,7 @@ export class RowWorld extends World<RunParameters> {
     driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
     const token = randomBytes(8).toString('hex');
     driver.mark?.(token);
-    this.record({ kind: 'arrangement', at: monotonic(), what: rowToken, ids: [token] });
+    this.note('row-token', { token });
     const { unreadable } = driver;
     let answer = await driver.reset();
     if (unreadable && answer.answer !== 'done') throw unreadable;
@@ -165,7 +173,7 @@ export class RowWorld extends World<RunParameters> {
     const answer = await this.driver.seeJournal?.();
     this.#journalRead = true;
     if (!answer) return;
-    if (answer.answer === 'done') this.record({ kind: 'arrangement', at, what: journalVisit, ids: [] });
+    if (answer.answer === 'done') this.note('journal-visited', {}, at);
     else {
       const told = { ...answer, reason: this.recorder.text(answer.reason) };
       this.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
@@ -199,7 +207,7 @@ export class RowWorld extends World<RunParameters> {
     await this.readState();
     // What the till shows from here on is the kit's own tidying up; its journal is read last.
     driver.onChange(() => {});
-    this.record({ kind: 'arrangement', at: monotonic(), what: tidyingUp, ids: [] });
+    this.note('tidying-up', {});
     const left = await driver.reset();
     if (left.answer === 'crashed' && this.evidence.lastAction()) this.recorder.lost(left.reason);
     if (expecting.readsJournal) await this.#seeJournal();
@@ -213,12 +221,12 @@ export class RowWorld extends World<RunParameters> {
   /** What the row has left open on the account is ended, or known as what could not be. */
   async #tidy(): Promise<void> {
     const { ended, left } = await this.lane.tidy(this.#access);
-    for (const [what, things] of [
-      ['what the row left open is ended', ended],
-      ['what the row left open could not be ended yet', left],
+    for (const [name, things] of [
+      ['leftovers-ended', ended],
+      ['leftovers-open', left],
     ] as const) {
       const ids = things.map(({ id, kind }) => id ?? kind);
-      if (ids.length) this.record({ kind: 'arrangement', at: monotonic(), what, ids });
+      if (ids.length) this.note(name, { ids });
     }
     await this.account.close();
   }
@@ -227,6 +235,11 @@ export class RowWorld extends World<RunParameters> {
 
   record(observation: Observation): void {
     this.recorder.record(observation);
+  }
+
+  /** Notes a fact by its name. */
+  note<Name extends keyof Facts>(name: Name, detail: Facts[Name], at = monotonic()): void {
+    this.record({ kind: 'fact', at, name, detail } as Fact);
   }
 
   // ---- the subject
@@ -290,13 +303,7 @@ export class RowWorld extends World<RunParameters> {
     const room = picture && this.#pictures < this.parameters.mostPictures;
     // A picture can't be redacted: none is kept of a display whose own text holds a secret.
     const secret = room && JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display);
-    if (secret)
-      this.record({
-        kind: 'arrangement',
-        at: monotonic(),
-        what: 'no picture is kept of a display that shows a card number or a key',
-        ids: [],
-      });
+    if (secret) this.note('picture-withheld', {});
     const png = room && !secret ? await driver.screenshot() : null;
     const attempt = this.parameters.attempt === 'second' ? '-second' : '';
     const screenshot = png ? `${this.row}${attempt}-${++this.#pictures}.png` : undefined;

@@ -156,16 +156,16 @@ suite('a failing names whose fault it is', () => {
       'api',
       'the kit presented two',
       aPaidSale()
-        .machine('card', { cardholder: { scheme: 'Visa' } })
-        .machine('card', { cardholder: { scheme: 'Amex' } }),
+        .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Visa' } })
+        .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Amex' } }),
     ],
     [
       'card-types-differ',
       'environment',
       'the kit presented one twice',
       aPaidSale()
-        .machine('card', { cardholder: { scheme: 'Visa' } })
-        .machine('card', { cardholder: { scheme: 'Visa' } }),
+        .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Visa' } })
+        .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Visa' } }),
     ],
   ];
   for (const [id, fault, when, story, params = {}] of cases)
@@ -252,7 +252,7 @@ const torn = (call: { trouble: 'upstream-dropped' } | { status: number; answer?:
       .act({ name: 'matchedRefund' })
       .call(method, path, { ...call, ...(body === undefined ? {} : { body }) });
   return story
-    .machine('screen')
+    .screen({})
     .shows({ outcome: 'Paid £10.00' })
     .restart()
     .sessionIs('Captured', { details: null }, 404);

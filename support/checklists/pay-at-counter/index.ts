@@ -2,6 +2,7 @@ import type { Definition } from '../../checklist/index.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
 import { criteria } from './criteria.ts';
+import { factWords } from './facts.ts';
 import { leftovers } from './leftovers/index.ts';
 
 /** Dojo's Pay at Counter: the POS takes payments on a card machine through the terminal sessions of the API. */
@@ -10,5 +11,6 @@ export const payAtCounter: Definition = {
   checks: payAtCounterChecks,
   criteria,
   capabilities,
+  facts: factWords,
   leftovers,
 };

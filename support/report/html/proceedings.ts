@@ -1,3 +1,4 @@
+import { factWords } from '../../checklist/index.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Observation } from '../../record/vocabulary.ts';
@@ -54,15 +55,9 @@ function lineOf(observation: Observation): Line[] {
         },
       ];
     }
-    case 'card-machine': {
-      const { at, tid, event, detail } = observation;
-      return [
-        {
-          at,
-          who: `card machine ${tid}`,
-          what: `${event}${detail === null ? '' : ` ${JSON.stringify(detail)}`}`,
-        },
-      ];
+    case 'fact': {
+      const [who, what] = factWords(observation);
+      return [{ at: observation.at, who, what }];
     }
     case 'wait': {
       const { at, until, for: what, met } = observation;

@@ -20,7 +20,7 @@ const changed = (story: Story, on = 'pi_1'): Story =>
   story
     .act({ name: 'changeAmount', amount: 1500 })
     .call('POST', `/payment-intents/${on}/amount`, { body: { amount: pounds(1500) } });
-const givenOnMachine = (story: Story): Story => story.machine('tip given', pounds(200));
+const givenOnMachine = (story: Story): Story => story.tips(200);
 
 suite('what is charged', () => {
   const cases: [comesTo: Outcome, when: string, story: Story][] = [
@@ -135,7 +135,7 @@ suite('what is charged', () => {
     [
       'failed',
       'the card machine only showed it',
-      new Story().machine('screen', pounds(200)).sale().intent().intentIs('Captured', taken(1200)),
+      new Story().screen({ amount: 200 }).sale().intent().intentIs('Captured', taken(1200)),
     ],
     [
       'failed',

@@ -106,13 +106,12 @@ function givenFor(evidence: Evidence, saleAt: number): number {
     .all('action')
     .filter(({ action }) => action.name === 'sale' || action.name === 'retry');
   return evidence
-    .all('card-machine')
-    .filter(({ event }) => event === 'tip given')
+    .facts('tip-given')
     .filter(({ at: time }) => {
       const next = actions.findIndex((action) => action.at >= time);
       return actions.slice(0, next + 1).findLast(({ action }) => action.name === 'sale')?.at === saleAt;
     })
-    .reduce((sum, { detail }) => sum + (numberAt(detail, 'value') ?? 0), 0);
+    .reduce((sum, { detail }) => sum + detail.value, 0);
 }
 
 /** What a payment intent can be once the last session of a sale on it has ended so. */

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding } from '../../../judging/testing/bench.ts';
 import { type Case, judges, pounds } from '../../../judging/testing/judges.ts';
-import { tidyingUp } from '../../../record/evidence.ts';
 import type { Json, SessionStatus } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, Story } from '../stories/story.ts';
 
@@ -286,9 +285,8 @@ test('a step back is shown by both answers', () => {
 });
 
 const arranged = (story: Story): Story =>
-  story.record({ kind: 'arrangement', at: story.now, what: 'a card is prepared', ids: [] });
-const tidied = (story: Story): Story =>
-  story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
+  story.fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: {} });
+const tidied = (story: Story): Story => story.fact('tidying-up', {});
 const tip = (story: Story, value: number): Story =>
   story.call('POST', '/payment-intents/pi_1/tips-amount', { body: { tipsAmount: pounds(value) } });
 judges('nothing-unasked', [

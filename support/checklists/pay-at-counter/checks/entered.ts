@@ -13,13 +13,12 @@ import {
   type Session,
   startsPayment,
   textAt,
-  tidyingUp,
 } from '../../../record/evidence.ts';
 import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../record/vocabulary.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
 export const clearedAt = (whole: Evidence): number =>
-  whole.all('arrangement').find(({ what }) => what === tidyingUp)?.at ?? Number.POSITIVE_INFINITY;
+  whole.facts('tidying-up')[0]?.at ?? Number.POSITIVE_INFINITY;
 
 /** A sale that was entered in the till, and the time until the next payment was started. */
 export interface EnteredSale {

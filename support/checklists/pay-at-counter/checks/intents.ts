@@ -444,8 +444,9 @@ export const intentChecks: Check[] = [
     expected: () => 'the card machine asks for the card number to be keyed in',
     advice: 'Look at the card machine: it has to show Key Card Number.',
     judge: ({ evidence }) => {
-      if (!evidence.screen) return unseenScreen('Look at a photo of the card machine.');
-      const prompt = textAt(evidence.screen.detail, 'prompt');
+      const screen = evidence.facts('card-machine-screen').at(-1);
+      if (!screen) return unseenScreen('Look at a photo of the card machine.');
+      const { prompt } = screen.detail;
       return judged(prompt === 'KeyCardNumber', `the card machine shows ${prompt ?? 'nothing'}`);
     },
   },
@@ -551,7 +552,7 @@ export const intentChecks: Check[] = [
     expected: () => 'each event that the API sends is signed with the active secret of the subscription',
     advice: 'The API has to sign the raw body with the secret that GET /webhooks/{id}/secrets tells.',
     judge: ({ evidence }, params) => {
-      const events = evidence.all('event');
+      const events = evidence.facts('event-received').map(({ detail }) => detail);
       if (!events.length && params.reachable !== true) {
         return {
           outcome: 'review',
@@ -607,7 +608,9 @@ function delivery(id: string, expected: string, genuine: boolean): Check {
     expected: () => expected,
     advice: 'Verify `dojo-signature` over the raw body of each event; a missing header is a wrong one.',
     judge: (scene): Result => {
-      const sent = scene.evidence.all('delivery').filter((one) => one.genuine === genuine);
+      const sent = scene.evidence
+        .facts('event-sent')
+        .flatMap(({ detail }) => (detail.genuine === genuine ? detail : []));
       if (!sent.length) {
         return {
           outcome: 'review',

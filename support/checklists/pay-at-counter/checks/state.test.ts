@@ -189,7 +189,7 @@ shows('session-ends-captured', [[['ex_2'], 'the refusal of the session', notMade
 shows('no-card-asked-for', [[['ex_3'], 'the answer that tells no prompt', aSale().poll('Captured')]]);
 test('one card, and whatever else the machine does, are not two cards', () => {
   const story = aPaidSale()
-    .machine('card', { cardholder: { scheme: 'Visa' } })
-    .machine('screen', { prompt: 'PresentCard' });
+    .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Visa' } })
+    .screen({ prompt: 'PresentCard' });
   assert.equal(finding('card-types-differ', story).fault, undefined);
 });

@@ -156,7 +156,7 @@ export const stateChecks: Check[] = [
       );
       // Where the kit itself chose the cards, two were presented.
       const schemes = evidence
-        .all('card-machine')
+        .facts('card-machine-prepared')
         .flatMap(({ detail }) => textAt(detail, 'cardholder', 'scheme') ?? []);
       return new Set(schemes).size > 1 ? { ...result, fault: 'api' } : result;
     },
@@ -192,8 +192,9 @@ export const stateChecks: Check[] = [
     expected: (params) => `the card machine asks for ${money(Number(params.total))}`,
     advice: 'Cashback belongs to the amount that the card machine shows.',
     judge: ({ evidence }, params) => {
-      if (!evidence.screen) return unseenScreen('Compare a photo of the card machine with the total.');
-      const amount = numberAt(evidence.screen.detail, 'amount');
+      const screen = evidence.facts('card-machine-screen').at(-1);
+      if (!screen) return unseenScreen('Compare a photo of the card machine with the total.');
+      const { amount } = screen.detail;
       return judged(amount === params.total, `the card machine shows ${money(amount)}`);
     },
   },

@@ -34,9 +34,9 @@ judges('no-other-key-sent', [
 judges('wrong-key-refused', [
   [
     'passed',
-    'it is tried in the moment of the arrangement',
+    'it is tried in the moment in which the key is revoked',
     new Story()
-      .record({ kind: 'arrangement', at: new Story().now, what: 'the key is taken back', ids: [] })
+      .record({ kind: 'fact', at: new Story().now, name: 'key-revoked', detail: {} })
       .call('GET', '/terminals', { status: 401 }),
     { key: 'key-1' },
   ],

@@ -46,9 +46,9 @@ judges('configured-keys-sent', [
 judges('wrong-key-refused', [
   [
     'passed',
-    'it had been right before the arrangement',
+    'it had been right before it was revoked',
     asked(new Story(), 'key-1')
-      .record({ kind: 'arrangement', at: 1500, what: 'the key is taken back', ids: [] })
+      .record({ kind: 'fact', at: 1500, name: 'key-revoked', detail: {} })
       .wait(1000)
       .call('GET', '/terminals', { ...keyed('key-1'), status: 401 }),
     { key: 'key-1' },

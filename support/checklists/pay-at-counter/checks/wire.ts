@@ -20,7 +20,6 @@ import {
   headersOf,
   ids,
   isFinal,
-  journalVisit,
   jsonOf,
   listAt,
   numberAt,
@@ -209,7 +208,7 @@ export const wireChecks: Check[] = [
     expected: () => 'a request with the invalid key is answered 401',
     advice: 'The API has to refuse a key that it never issued.',
     judge: ({ evidence }, params) => {
-      const since = evidence.all('arrangement').findLast(({ what }) => what !== journalVisit)?.at ?? 0;
+      const since = evidence.facts('key-revoked').at(-1)?.at ?? 0;
       const tried = evidence.exchanges.filter(
         (exchange) => exchange.at >= since && keyOf(exchange) === params.key,
       );

@@ -1,4 +1,3 @@
-import { tidyingUp } from '../../../record/evidence.ts';
 import type { Display, SessionStatus } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
 import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
@@ -14,8 +13,7 @@ const afterTold = (status: SessionStatus, late: number, after: Partial<Display>)
 };
 
 /** The kit puts the till back to an empty basket now. */
-const tidied = (story: Story): Story =>
-  story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
+const tidied = (story: Story): Story => story.fact('tidying-up', {});
 
 /** A till that does not let a captured payment be changed. */
 const notOffering = (): Story =>
@@ -117,7 +115,7 @@ function shows(words: string, otherWords: string, other: string): readonly Telli
         .shows({ outcome: words })
         .wait(600)
         .shows({ outcome: null })
-        .record({ kind: 'arrangement', at: 100, what: 'something else', ids: [] })
+        .record({ kind: 'fact', at: 100, name: 'key-revoked', detail: {} })
         .shows({ outcome: words })
         .wait(498)
         .shows({ outcome: null })

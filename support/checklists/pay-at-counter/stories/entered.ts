@@ -1,4 +1,3 @@
-import { tidyingUp } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, Story } from './story.ts';
 import { fails, passes, type Tellings } from './telling.ts';
@@ -176,7 +175,7 @@ export const enteredTellings: Tellings = {
     ),
     passes(
       'the kit tidies up',
-      aSale().record({ kind: 'arrangement', at: 5000, what: tidyingUp, ids: [] }).wait(9000).cancel(),
+      aSale().record({ kind: 'fact', at: 5000, name: 'tidying-up', detail: {} }).wait(9000).cancel(),
       /did nothing by itself/,
     ),
     fails(

@@ -1,4 +1,3 @@
-import { tidyingUp } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
 import { aPaidSale, aSale, Story } from './story.ts';
 import { fails, passes, type Tellings, warns } from './telling.ts';
@@ -24,8 +23,7 @@ const telling = (status: string): Json => ({
 });
 
 /** From here on what the till sends is the kit's tidying up. */
-const tidied = (story: Story): Story =>
-  story.record({ kind: 'arrangement', at: story.now, what: tidyingUp, ids: [] }).wait(1);
+const tidied = (story: Story): Story => story.fact('tidying-up', {});
 
 const deletes = (story: Story, id = 'pi_1', call = {}): Story =>
   story.call('DELETE', `/payment-intents/${id}`, call);

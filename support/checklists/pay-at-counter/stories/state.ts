@@ -165,13 +165,13 @@ export const stateTellings: Tellings = {
     fails('there is none', new Story(), /Not testable/, { params: { total: 1000 } }),
   ],
   'machine-shows-total': [
-    passes('its screen says so', aSale().machine('screen', { amount: 1500 }), /shows £15\.00/, {
+    passes('its screen says so', aSale().screen({ amount: 1500 }), /shows £15\.00/, {
       params: { total: 1500 },
     }),
-    fails('its screen says less', aSale().machine('screen', { amount: 1000 }), /shows £10\.00/, {
+    fails('its screen says less', aSale().screen({ amount: 1000 }), /shows £10\.00/, {
       params: { total: 1500 },
     }),
-    fails('its screen says nothing', aSale().machine('screen', { amount: null }), /shows nothing/, {
+    fails('its screen says nothing', aSale().screen({}), /shows nothing/, {
       params: { total: 1500 },
     }),
     reviews('nobody can see its screen', aSale(), /cannot see this card machine's screen/, {
@@ -234,7 +234,7 @@ export const stateTellings: Tellings = {
     passes(
       'the tip was given on the card machine',
       new Story()
-        .machine('tip given', { value: 200 })
+        .tips(200)
         .sale()
         .intent()
         .session()
@@ -404,9 +404,9 @@ export const stateTellings: Tellings = {
     fails('none was asked for', new Story(), /1 missing/, { params: { ids: ['a'] } }),
   ],
   'machine-asks-for-card-number': [
-    passes('its screen says so', aSale().machine('screen', { prompt: 'KeyCardNumber' }), /KeyCardNumber/),
-    fails('it asks for the card', aSale().machine('screen', { prompt: 'PresentCard' }), /PresentCard/),
-    fails('its screen is empty', aSale().machine('screen', {}), /shows nothing/),
+    passes('its screen says so', aSale().screen({ prompt: 'KeyCardNumber' }), /KeyCardNumber/),
+    fails('it asks for the card', aSale().screen({ prompt: 'PresentCard' }), /PresentCard/),
+    fails('its screen is empty', aSale().screen({}), /shows nothing/),
     reviews('nobody can see its screen', aSale(), /cannot see/),
   ],
   'subscription-there': [

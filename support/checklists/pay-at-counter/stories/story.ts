@@ -9,6 +9,8 @@ import type {
   Dialogue,
   Display,
   Exchange,
+  Fact,
+  Facts,
   Headers,
   IntentStatus,
   Json,
@@ -345,18 +347,31 @@ export class Story {
     return this.#read('webhooks', 'webhooks', 200, list);
   }
 
-  machine(event: string, detail: Json = null): this {
-    return this.record({ kind: 'card-machine', at: this.#now, tid: 'VCMSIP0', event, detail }).wait(1);
+  fact<Name extends keyof Facts>(name: Name, detail: Facts[Name]): this {
+    return this.record({ kind: 'fact', at: this.#now, name, detail } as Fact).wait(1);
+  }
+
+  /** What the card machine shows. */
+  screen(screen: { readonly prompt?: string; readonly amount?: number }): this {
+    return this.fact('card-machine-screen', { tid: 'VCMSIP0', prompt: null, amount: null, ...screen });
+  }
+
+  /** The cardholder gives a tip on the card machine. */
+  tips(value: number): this {
+    return this.fact('tip-given', { tid: 'VCMSIP0', value });
   }
 
   event(genuine: boolean): this {
-    const event = { name: 'payment_intent.status_updated', paymentIntentId: 'pi_1', genuine };
-    return this.record({ kind: 'event', at: this.#now, ...event }).wait(1);
+    return this.fact('event-received', {
+      name: 'payment_intent.status_updated',
+      paymentIntentId: 'pi_1',
+      genuine,
+    });
   }
 
   delivered(genuine: boolean, status: number): this {
     const what = genuine ? 'a genuine event' : 'a forged event';
-    return this.record({ kind: 'delivery', at: this.#now, what, genuine, status }).wait(1);
+    return this.fact('event-sent', { what, genuine, status });
   }
 
   declared(question: string, answer: string | null): this {

@@ -1,6 +1,4 @@
 import type { Cardholder, CardMachine } from '../../../actors/card-machine/index.ts';
-import { numberAt } from '../../../record/evidence.ts';
-import { monotonic } from '../../../record/monotonic.ts';
 import type { Answer, Json } from '../../../record/vocabulary.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
@@ -34,24 +32,25 @@ export class Machine {
     this.#machine = machine;
     this.ready = true;
     if (cardholder) await this.#world.account.prepare(machine, cardholder);
-    this.note('prepared', { cardholder: (cardholder ?? {}) as Json });
-    if (cardholder?.tip) this.note('tip given', { value: cardholder.tip });
+    const { tid } = machine;
+    this.#world.note('card-machine-prepared', { tid, cardholder: (cardholder ?? {}) as Json });
+    if (cardholder?.tip) this.#world.note('tip-given', { tid, value: cardholder.tip });
   }
 
   async put(state: 'ready' | 'menu' | 'offline'): Promise<void> {
     await this.#world.account.put(this.current, state);
     this.ready = state === 'ready';
-    this.note('put', { state });
+    this.#world.note('card-machine-put', { tid: this.current.tid, state });
   }
 
   async proceed(): Promise<void> {
     await this.#world.account.proceed(this.current);
-    this.note('proceeds', null);
+    this.#world.note('cardholder-proceeds', { tid: this.current.tid });
   }
 
   async readScreen(): Promise<void> {
     const screen = await this.#world.account.screen(this.current);
-    if (screen) this.note('screen', { ...screen });
+    if (screen) this.#world.note('card-machine-screen', { tid: this.current.tid, ...screen });
   }
 
   /** Chooses on the till the card machine that the scenario speaks of, where it is not chosen yet. */
@@ -65,11 +64,6 @@ export class Machine {
 
   /** The gratuity that was given on the card machine last, in minor units. */
   get givenTip(): number {
-    const given = this.#world.evidence.all('card-machine').filter(({ event }) => event === 'tip given');
-    return numberAt(given.at(-1)?.detail, 'value') ?? 0;
-  }
-
-  note(event: string, detail: Json): void {
-    this.#world.record({ kind: 'card-machine', at: monotonic(), tid: this.current.tid, event, detail });
+    return this.#world.evidence.facts('tip-given').at(-1)?.detail.value ?? 0;
   }
 }

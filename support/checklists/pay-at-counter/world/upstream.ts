@@ -1,7 +1,6 @@
 import { deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
 import { Blocked } from '../../../record/blocked.ts';
-import { at, jsonOf, rowToken, textAt } from '../../../record/evidence.ts';
-import { monotonic } from '../../../record/monotonic.ts';
+import { at, jsonOf, textAt } from '../../../record/evidence.ts';
 import { kitReference } from '../../../record/vocabulary.ts';
 import type { Effect } from '../../../traffic/gateway/index.ts';
 import { criteria } from '../criteria.ts';
@@ -39,26 +38,19 @@ export class Arrangements {
         );
       ids.push(id);
     }
-    this.#world.record({ kind: 'arrangement', at: monotonic(), what: `${count} payment intents`, ids });
+    this.#world.note('intents-made', { ids });
   }
 
-  /** Ids of what was arranged. */
+  /** Ids of the payment intents that were created for the till to list. */
   get arranged(): string[] {
-    return this.#world.evidence
-      .all('arrangement')
-      .flatMap(({ what, ids }) => (what === rowToken ? [] : [...ids]));
+    return this.#world.evidence.facts('intents-made').flatMap(({ detail }) => [...detail.ids]);
   }
 
   /** Revokes the key that the till was set up with; the kit goes on with another. */
   async revokeKey(): Promise<void> {
     this.#world.kitKey = await this.#world.account.anotherKey();
     await this.#world.account.revoke(this.#world.account.apiKey);
-    this.#world.record({
-      kind: 'arrangement',
-      at: monotonic(),
-      what: 'the API key of the till is revoked',
-      ids: [],
-    });
+    this.#world.note('key-revoked', {});
   }
 
   /**
@@ -68,7 +60,7 @@ export class Arrangements {
   arm(what: string, method: string, path: string, effect: Effect, times = 1): void {
     const { gateway } = this.#world.lane;
     this.#world.armed.push(gateway.arm({ id: what, match: { method, path }, effect, times }));
-    this.#world.record({ kind: 'arrangement', at: monotonic(), what, ids: [] });
+    this.#world.note('fault-armed', { fault: what });
   }
 
   async readSubscriptions(): Promise<void> {
@@ -82,7 +74,7 @@ export class Arrangements {
    */
   async receiveEvents(): Promise<boolean> {
     const events = await this.#world.driver.events?.(criteria['display.within'].value);
-    for (const event of events ?? []) this.#world.record({ kind: 'event', at: monotonic(), ...event });
+    for (const event of events ?? []) this.#world.note('event-received', event);
     return this.#world.parameters.upstream.kind === 'simulator';
   }
 
@@ -93,7 +85,7 @@ export class Arrangements {
   async deliverEvents(): Promise<void> {
     for (const { url, secret } of await this.#receivers()) {
       const sent = await deliverEvents(url, secret, this.#world.evidence.session?.intentId ?? '');
-      for (const one of sent) this.#world.record({ kind: 'delivery', at: monotonic(), ...one });
+      for (const one of sent) this.#world.note('event-sent', one);
     }
   }
 
@@ -110,7 +102,7 @@ export class Arrangements {
     };
     for (const { url, secret } of await this.#receivers()) {
       const sent = await deliverCapture(url, secret, event, deliveries);
-      for (const one of sent) this.#world.record({ kind: 'delivery', at: monotonic(), ...one });
+      for (const one of sent) this.#world.note('event-sent', one);
     }
     await this.#world.live(promptly);
   }

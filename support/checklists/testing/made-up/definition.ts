@@ -1,9 +1,12 @@
-import { judged } from '../../../checklist/check.ts';
+import { judged, notTestable } from '../../../checklist/check.ts';
 import { type Definition, defineChecklist } from '../../../checklist/index.ts';
 
 declare module '../../../record/vocabulary.ts' {
   interface Actions {
     readonly openDrawer: { readonly reason?: string };
+  }
+  interface Facts {
+    readonly 'drawer-looked-at': { readonly by: string };
   }
 }
 
@@ -20,6 +23,7 @@ export const madeUp: Definition = {
   criteria: {
     'display.within': { value: 2000, unit: 'ms', says: 'a drawer that takes longer is pulled open by hand' },
   },
+  facts: { 'drawer-looked-at': ({ by }) => [by, 'looked at the drawer'] },
   checks: [
     {
       id: 'drawer-opens',
@@ -33,6 +37,7 @@ export const madeUp: Definition = {
       corroborated: () => true,
       judge: ({ evidence }, { reason }) => {
         const text = evidence.display?.text ?? '';
+        if (!evidence.facts('drawer-looked-at').length) return notTestable('nobody looked at the drawer');
         const wanted = reason ? `Drawer open: ${reason}` : 'Drawer open';
         return judged(text.includes(wanted), `the POS shows "${text}"`);
       },

@@ -10,9 +10,11 @@ When('the operator opens the drawer because of {string}', async function (this: 
 });
 
 Then('the drawer is open', async function (this: RowWorld) {
+  this.note('drawer-looked-at', { by: 'operator' });
   await this.expect('drawer-opens');
 });
 
 Then('the drawer is open because of {string}', async function (this: RowWorld, reason: string) {
+  this.note('drawer-looked-at', { by: 'operator' });
   await this.expect('drawer-opens', { reason });
 });

@@ -64,6 +64,7 @@ suite('a checklist of which only its own folder knows', () => {
     assert.equal(certificate.run.criteria['machine.loop-delay'], 2000);
     const page = readFileSync(join(folder, 'right', 'certification.html'), 'utf8');
     assert.match(page, /The drawer opens for a reason/);
+    assert.match(page, /operator<\/td><td>looked at the drawer/);
     assert.match(page, /a drawer that takes longer is pulled open by hand/);
   });
 

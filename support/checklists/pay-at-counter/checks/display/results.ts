@@ -10,7 +10,6 @@ import {
   seconds,
 } from '../../../../checklist/check.ts';
 import type { Evidence } from '../../../../record/evidence.ts';
-import { journalVisit, tidyingUp } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { ResultName, Run } from '../../../../record/vocabulary.ts';
 import {
@@ -113,7 +112,8 @@ function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolea
   const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
   const asked = [
     ...whole.all('action'),
-    ...whole.all('arrangement').filter(({ what }) => what === tidyingUp || what === journalVisit),
+    ...whole.facts('tidying-up'),
+    ...whole.facts('journal-visited'),
   ].some((one) => one.at >= since.at && one.at <= gone.at);
   return asked ? null : gone.at - since.at;
 }

@@ -58,8 +58,8 @@ suite('a sum that is shown is one of the payment', () => {
     assert.equal(saysPaid(new Story().shows({}).wait(10).sale(123400), '£1,234'), 'passed');
   });
   test('what was given on the card machine is, and what its screen shows is not', () => {
-    assert.equal(saysPaid(sale().machine('tip given', pounds(200)), '£12.00'), 'passed');
-    assert.equal(saysPaid(sale().machine('screen', pounds(200)), '£12.00'), 'failed');
+    assert.equal(saysPaid(sale().tips(200), '£12.00'), 'passed');
+    assert.equal(saysPaid(sale().screen({ amount: 200 }), '£12.00'), 'failed');
   });
   test('so is the amount that it was changed to', () => {
     assert.equal(saysPaid(sale().act({ name: 'changeAmount', amount: 1777 }), '£17.77'), 'passed');

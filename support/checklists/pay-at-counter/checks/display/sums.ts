@@ -43,10 +43,7 @@ export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boole
   const origin = root?.action.name === 'sale' ? root.at : 0;
   const known = new Set<number>();
   const currencies = new Set<string | null | undefined>();
-  const given = evidence
-    .all('card-machine')
-    .filter(({ event }) => event === 'tip given')
-    .map(({ detail }) => numberAt(detail, 'value') ?? 0);
+  const given = evidence.facts('tip-given').map(({ detail }) => detail.value);
   for (const { action, at: time } of evidence.all('action')) {
     if (time < origin) continue;
     if (action.name === 'sale') {

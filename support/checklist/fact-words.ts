@@ -1,0 +1,23 @@
+import type { Fact, Facts } from '../record/vocabulary.ts';
+
+/** Who did something, and what it was, in words for people. */
+export type Words = readonly [who: string, what: string];
+
+/** For each fact by its name: what a reader of the record sees of it. */
+export type FactWords = { readonly [Name in keyof Facts]?: (detail: Facts[Name]) => Words };
+
+/** The words for what the kit itself notes, whichever the checklist. */
+const own: FactWords = {
+  'row-token': () => ['kit', 'marked the row in the POS'],
+  'journal-visited': () => ['kit', 'opened the journal of the POS and left it again'],
+  'tidying-up': () => ['kit', 'began to bring the POS back to an empty basket'],
+  'leftovers-ended': ({ ids }) => ['kit', `ended what the row had left open: ${ids.join(', ')}`],
+  'leftovers-open': ({ ids }) => ['kit', `could not end yet what the row had left open: ${ids.join(', ')}`],
+  'picture-withheld': () => ['kit', 'kept no picture, because the display showed a card number or a key'],
+};
+
+/** A fact in words for people: the kit's own, those of its checklist, or else its name and detail as they are. */
+export function wordsOf({ name, detail }: Fact, ofChecklist: FactWords): Words {
+  const words = { ...own, ...ofChecklist }[name] as ((detail: Fact['detail']) => Words) | undefined;
+  return words?.(detail) ?? ['kit', `${name} ${JSON.stringify(detail)}`];
+}
