@@ -234,8 +234,8 @@ suite('report says what it cannot use, and ends with 2', () => {
     ],
     [
       'a run of a later version',
-      () => [stream('later', run(2, 'pay-at-counter'))],
-      /later.messages\.ndjson:1: .*schema 2/,
+      () => [stream('later', run(3, 'pay-at-counter'))],
+      /later.messages\.ndjson:1: .*schema 3/,
     ],
     ['a checklist that is unknown', () => [stream('list', run(1, 'pay-by-shell'))], /"pay-by-shell"/],
     [

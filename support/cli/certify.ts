@@ -1,21 +1,21 @@
-import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import '../checklists/index.ts';
 import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
-import { builtIn, loadProfile, type Profile } from '../profile/index.ts';
+import { builtIn, loadProfile } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines } from '../report/disk/heads.ts';
 import { contractFrom } from '../run/contract.ts';
+import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
 import { runRows, selectRows, shardOf } from '../run/run.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from '../run/upstream.ts';
-import { diagnose, precheck, type Setup } from './doctor.ts';
+import { lasting, workersFor } from '../run/workers.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { main as verify } from './verify.ts';
 
@@ -141,10 +141,10 @@ async function certify(flags: Flags): Promise<number> {
   const upstream = withAccount(setup.upstream);
   await precheck(setup);
   const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
-  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
+  const workers = Math.min(workersFor(profile, ownTill, flags.parallel), rows.length);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${rows.length} rows, all automatic, ${upstream.kind === 'api' ? atTheirOwnPace(rows.length) : estimate(profile.driver.kind, Math.ceil(rows.length / workers), rows.some(({ waits }) => waits) && !flags.fast)}`,
+      `${rows.length} rows, all automatic, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -175,26 +175,6 @@ async function certify(flags: Flags): Promise<number> {
   return exitCodeOf(certificate);
 }
 
-/**
- * How many rows run side by side at most; what the machine carries shows as the run goes on. A browser till waits more
- * than it works, so more of the kit's own run than there are cores; of a till that is somebody else's there are as many as its profile allows. 0 runs all in
- * this thread.
- */
-function workersFor({ driver }: Profile, ownTill: boolean, { parallel }: Flags): number {
-  if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
-  if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
-  const [member, tills] =
-    driver.kind === 'command'
-      ? ['driver.instances', driver.instances ?? 1]
-      : ['driver.url', driver.url.split(',').length];
-  if (parallel !== undefined && parallel > tills) {
-    throw new UsageError(
-      `Expected a till for each of the ${parallel} rows that --parallel asks for, but ${member} in the profile allows ${tills}. Allow more, or lower --parallel.`,
-    );
-  }
-  return parallel ?? tills;
-}
-
 function checklistNamed(name: string) {
   try {
     return loadChecklist(name);
@@ -203,23 +183,4 @@ function checklistNamed(name: string) {
       `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,
     );
   }
-}
-
-/** Card machines that nobody can hurry take some ten seconds a row. */
-function atTheirOwnPace(rows: number): string {
-  const minutes = Math.ceil(rows / 6);
-  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, for its card machines take their own time`;
-}
-
-/** What a row took on the average of tills that the kit was tried on, in seconds. */
-const ofRow = 15;
-
-/** What a row takes at least in which the signature is waited for, in seconds. */
-const ofWait = 90;
-
-/** How long a run takes in which each till has so many rows to go through. */
-function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
-  if (driver === 'headless') return 'a few seconds';
-  const seconds = rows * ofRow + (waits ? ofWait - ofRow : 0);
-  return `about ${seconds < 90 ? `${Math.ceil(seconds / 10) * 10} seconds` : `${Math.ceil(seconds / 60)} minutes`}`;
 }

@@ -1,26 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Mutant, mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
-import { checklists, loadCatalogue } from '../checklist/index.ts';
-import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
-import { say } from '../run/terminal.ts';
-import { entryOf, type KillTableEntry, killTable, proved } from '../workshop/prove/kill-table.ts';
-import { killTableHtml, killTableMarkdown } from '../workshop/prove/kill-table-page.ts';
-import { kindOf, type Proof } from '../workshop/prove/proof.ts';
-import { proveAll } from '../workshop/prove/proof-pool.ts';
+import { type GalleryFlags, proveGallery } from '../workshop/prove/gallery.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-
-interface Flags {
-  only?: string[];
-  kind?: Proof['kind'];
-  allRows: boolean;
-  parallel: number;
-  out?: string;
-}
 
 const command = () =>
   new Command('prove')
@@ -50,70 +31,6 @@ export async function main(args: readonly string[]): Promise<number> {
   return runCommand(async () => {
     const prove = command();
     refuseWhatNpmKept(prove, args);
-    return await proveGallery(prove.parse([...args], { from: 'user' }).opts<Flags>());
+    return await proveGallery(prove.parse([...args], { from: 'user' }).opts<GalleryFlags>());
   });
-}
-
-async function proveGallery(flags: Flags): Promise<number> {
-  const gallery = chosen(flags);
-  const catalogues = checklists.map((name) => loadCatalogue(name));
-  const out = resolve(flags.out ?? join('reports', 'mutants'));
-  const whole = gallery.length === mutants.length;
-  let done = 0;
-  const proofs = await proveAll(gallery, {
-    catalogues,
-    processes: flags.parallel,
-    allRows: flags.allRows,
-    out,
-    onProof: (proof) => say(progress(entryOf(proof), ++done, gallery.length)),
-  });
-  const table = killTable(proofs, catalogues);
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'kill-table.json'), `${JSON.stringify(table, null, 2)}\n`);
-  writeFileSync(join(out, 'kill-table.md'), killTableMarkdown(table));
-  const page = join(out, 'kill-table.html');
-  writeFileSync(page, killTableHtml(table));
-  if (whole && table.untried.length) {
-    say(`\nNo mutant makes these ${table.untried.length} checks fail:`);
-    for (const { row, check } of table.untried) say(`  ${row}/${check}`);
-  }
-  say(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
-  return proved(table, whole) ? 0 : 1;
-}
-
-/** Throws a `UsageError` for an id that no mutant has. */
-function chosen({ only, kind }: Flags): readonly Mutant[] {
-  const unknown = only?.find((id) => !mutants.some((mutant) => mutant.id === id));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/pay-at-counter/mutants.`,
-    );
-  }
-  return mutants.filter(
-    (mutant) => (!only || only.includes(mutant.id)) && (!kind || kindOf(mutant) === kind),
-  );
-}
-
-const marks = {
-  caught: ['✔', 'green'],
-  unseen: ['?', 'yellow'],
-  survived: ['✘', 'red'],
-  'out of bounds': ['✘', 'red'],
-} as const;
-
-/** A line for each mutant as it is done, and one for each thing that is amiss. */
-function progress(entry: KillTableEntry, done: number, of: number): string {
-  const { id, kind, verdict, caught, missed, outside, stuck, ran, durationMs } = entry;
-  const [mark, colour] = marks[verdict];
-  const amiss = [
-    ...(verdict === 'unseen'
-      ? []
-      : missed.map(({ row, check, observed }) => `missed ${row}/${check}: ${observed}`)),
-    ...outside.map(({ row, check, observed }) => `also failed ${row}/${check}: ${observed}`),
-    ...stuck,
-  ];
-  return [
-    `${styleText(colour, mark)} ${String(done).padStart(String(of).length)}/${of} ${kind.padEnd(8)} ${id.padEnd(32)} ${verdict}, by ${caught.length} checks in ${ran.length} rows  ${(durationMs / 1000).toFixed(1)} s`,
-    ...amiss.map((line) => `    ${line}`),
-  ].join('\n');
 }

@@ -13,11 +13,13 @@ import { readStream, recordingOf } from '../record/disk/stored-stream.ts';
 import { media } from '../record/stream.ts';
 import { headsOf } from '../report/disk/heads.ts';
 import { renderAllureResults } from '../report/index.ts';
+import { examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
+import { kit } from '../run/kit.ts';
 import { runRows, selectRows } from '../run/run.ts';
 import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as report } from './report.ts';
-import { examine, main as verifyMain } from './verify.ts';
+import { main as verifyMain } from './verify.ts';
 
 const folder = temporaryFolder();
 const checklist = loadChecklist();
@@ -597,7 +599,7 @@ test('every edit is caught, whatever it is and wherever', async () => {
           says = [named(one.name)];
         }
       });
-      const { edits } = examine([tried], { heads: [], contract, out: tried });
+      const { edits } = examine([tried], { heads: [], contract, out: tried, kit: kit() });
       assert.ok(edits.length, 'it was not caught');
       for (const each of says) assert.match(edits.join('\n'), each);
     }),

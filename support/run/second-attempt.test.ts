@@ -7,7 +7,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { loadChecklist } from '../checklist/index.ts';
 import '../checklists/testing/made-up/definition.ts';
-import { examine } from '../cli/verify.ts';
 import { loadContract } from '../contract/index.ts';
 import { loadProfile } from '../profile/index.ts';
 import { readStream } from '../record/disk/stored-stream.ts';
@@ -15,7 +14,9 @@ import { files } from '../record/disk/stream-file.ts';
 import { attemptsOf, media } from '../record/stream.ts';
 import schema from '../report/certification.schema.json' with { type: 'json' };
 import { judgeAgain } from '../review/judge-again.ts';
+import { examine } from '../review/verify.ts';
 import { temporaryFolder } from '../workshop/testing/command.ts';
+import { kit } from './kit.ts';
 import { runRows } from './run.ts';
 import { slowAttempts } from './testing/slow-machine.ts';
 
@@ -85,7 +86,7 @@ suite('a row on which the machine was too slow', () => {
     const { certificate: again, recording } = judgeAgain([readStream(out)], contract);
     assert.deepEqual(again.rows, certificate.rows);
     assert.equal(attemptsOf(recording.rows.get('MUP-01')).length, 2);
-    const { edits } = examine([out], { heads: [], contract, out });
+    const { edits } = examine([out], { heads: [], contract, out, kit: kit() });
     assert.deepEqual(edits, []);
   });
 
@@ -122,7 +123,7 @@ suite('a row on which the machine was too slow', () => {
       lines.filter((line) => !line.includes(media.again)).join('\n'),
     );
     assert.throws(() => judgeAgain([readStream(forged)], contract), /the row MUP-01 is in the stream twice/);
-    const { edits } = examine([forged], { heads: [], contract, out: forged });
+    const { edits } = examine([forged], { heads: [], contract, out: forged, kit: kit() });
     assert.ok(edits.length > 0);
   });
 });

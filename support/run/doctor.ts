@@ -15,10 +15,10 @@ import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
 import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
-import { findBrowser, launchBrowser, nameOfBrowser } from '../run/browser.ts';
-import { openTills } from '../run/run.ts';
-import { given, type NamedUpstream, withAccount } from '../run/upstream.ts';
+import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
 import { statusOf, statusOfPage } from './page-status.ts';
+import { openTills } from './run.ts';
+import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
 /** What a run would be made of. */
 export interface Setup {

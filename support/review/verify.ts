@@ -1,0 +1,180 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Contract } from '../contract/index.ts';
+import type { Certificate } from '../judging/index.ts';
+import { asWritten, type CarriedFile, carriedFile } from '../record/disk/carried.ts';
+import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
+import { StreamError } from '../record/stream.ts';
+import { UsageError } from '../record/usage-error.ts';
+import type { Run } from '../record/vocabulary.ts';
+import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
+import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
+import { type Again, judgeAgain } from './judge-again.ts';
+import { streamFindings } from './stream-edits.ts';
+
+/** Of edits of one kind no more are named than this. */
+const most = 12;
+
+/** What a look at a run came to; paragraphs for the user. */
+export interface Examined {
+  readonly edits: readonly string[];
+  /** What came with other line ends or in another coding, and is compared as it was written. */
+  readonly carried: readonly CarriedFile[];
+  readonly notes: readonly string[];
+  /** What it comes to when nothing was edited. */
+  readonly verdict: string;
+}
+
+/** Whether a folder holds the certificate of its own stream alone, and not one of several shards. */
+export function certifiesItself(folder: string): boolean {
+  try {
+    const { run } = JSON.parse(readFileSync(join(folder, 'certification.json'), 'utf8')) as Certificate;
+    return 'head' in run.stream && run.stream.head === readStream(folder).head.head;
+  } catch {
+    return false;
+  }
+}
+
+/** What a run is compared with. */
+export interface Against {
+  /** The heads that were printed. */
+  readonly heads: readonly string[];
+  readonly contract: Contract;
+  /** The folder of the certificate. */
+  readonly out: string;
+  /** The kit that compares. */
+  readonly kit: Run['kit'];
+}
+
+/**
+ * Looks whether anything of a run was edited: its streams in these folders, their chains, and the certificate in
+ * `out`. Throws a `UsageError` when there is no stream.
+ */
+export function examine(folders: readonly string[], { heads, contract, out, kit }: Against): Examined {
+  const streams = folders.map(readStream);
+  const found = streams.map(streamFindings);
+  const inStreams = [...found.flatMap(({ edits }) => limited(edits)), ...headEdits(streams, heads)];
+  let views: Findings = { edits: [], carried: [], notes: [] };
+  try {
+    views = viewFindings(out, judgeAgain(streams, contract), inStreams.length > 0, kit);
+  } catch (error) {
+    if (!(error instanceof StreamError)) throw error;
+    inStreams.push(`No certificate can be made of it: ${error.message}`);
+  }
+  return {
+    edits: [...inStreams, ...views.edits],
+    carried: [...streams.flatMap((stream) => stream.carried), ...views.carried],
+    notes: [...found.flatMap(({ notes }) => notes), ...views.notes],
+    verdict: verdict(streams, heads),
+  };
+}
+
+function verdict(streams: readonly StoredStream[], heads: readonly string[]): string {
+  const chained = streams
+    .map(({ lines, head: { head } }) => `${lines.length} envelopes, head ${head}`)
+    .join('; ');
+  const unproven = streams.filter(({ head: { head } }) => !heads.includes(head));
+  if (!unproven.length)
+    return `Nothing was edited: ${chained}. The head is the one given, so this is the stream that the run recorded.`;
+  return (
+    `Nothing was edited by itself: ${chained}. Each line is the one in the chain. ` +
+    'But whoever can rewrite the stream can also rewrite its chain and its certificate. ' +
+    'What proves that nobody did is the head that was printed at the end of the run, kept apart from these files: give it as --head.'
+  );
+}
+
+/** Each head that is given must be one of a stream's. */
+function headEdits(streams: readonly StoredStream[], heads: readonly string[]): string[] {
+  if (heads.length > streams.length)
+    throw new UsageError(
+      `Expected at most a --head for each of the ${streams.length} streams, but ${heads.length} were given. Leave out those of other runs.`,
+    );
+  const computed = new Set(streams.map(({ head: { head } }) => head));
+  const stored = new Set(streams.flatMap(({ chain }) => chain?.links.at(-1)?.head ?? []));
+  return heads
+    .filter((one) => !computed.has(one))
+    .map((one) =>
+      stored.has(one)
+        ? `The chain ends in the head given, ${one}, and the stream does not.`
+        : `Expected the head ${one}, but ${streams.map((stream) => `${stream.shown} ends in ${stream.head.head}`).join(', ')}. The stream and its chain were rewritten, or the head is another run's.`,
+    );
+}
+
+interface Findings {
+  readonly edits: readonly string[];
+  readonly carried: readonly CarriedFile[];
+  readonly notes: readonly string[];
+}
+
+/** Compares what lies in the folder of a certificate with what the record comes to. */
+function viewFindings(folder: string, again: Again, streamEdited: boolean, kit: Run['kit']): Findings {
+  const { certificate, recording } = again;
+  const [json, html] = [renderJson(certificate), renderHtml(certificate, recording)];
+  const missing = [json, html].filter(({ name }) => !existsSync(join(folder, name)));
+  if (missing.length === 2 && recording.finishedAt === null)
+    return {
+      edits: [],
+      carried: [],
+      notes: ['No certificate was written, for the run was broken off; npm run report writes it.'],
+    };
+  const there = [json, html].filter((file) => !missing.includes(file));
+  const stored = new Map(there.map((file) => [file, readFileSync(join(folder, file.name))]));
+  const other = there.filter((file) => stored.get(file)!.toString() !== file.content.toString());
+  const read = (file: (typeof there)[number]) => asWritten(stored.get(file)!).bytes.toString();
+  const made = (file: (typeof there)[number]) =>
+    asWritten(Buffer.from(file.content.toString())).bytes.toString();
+  const changed = other.filter((file) => read(file) !== made(file));
+  const doubt = streamEdited ? 'the stream was edited' : changed.length ? otherKit(again, kit) : null;
+  const whole = doubt === null;
+  const edits = [
+    ...missing.map(({ name }) => `${shownIn(folder, name)} is missing.`),
+    ...changed.flatMap((file) =>
+      limited(
+        (file === json
+          ? certificateEdits(read(file), { certificate, whole })
+          : htmlEdits(read(file), made(file), whole)
+        )
+          // That the certificate names another stream than the one that was edited is no edit of its own.
+          .filter((edit) => !(streamEdited && edit.startsWith('run.stream')))
+          .map((edit) => `${shownIn(folder, file.name)}: ${edit}.`),
+      ),
+    ),
+  ];
+  const results = join(folder, 'allure-results');
+  const inAllure =
+    whole && existsSync(results)
+      ? filesEdits(filesIn(results), renderAllureResults(certificate, recording), recording)
+      : [];
+  return {
+    carried: other.flatMap((file) => carriedFile(shownIn(folder, file.name), asWritten(stored.get(file)!))),
+    edits: [...edits, ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`))],
+    notes: [
+      ...(changed.length && doubt
+        ? [`The verdicts were compared; the certificate's bytes could not be, for ${doubt}.`]
+        : []),
+      ...(existsSync(join(folder, 'allure.html'))
+        ? [`${shownIn(folder, 'allure.html')} is made by Allure itself, and was not compared.`]
+        : []),
+    ],
+  };
+}
+
+/** Why this kit may write a certificate otherwise than the one that made the run; `null` when it may not. */
+function otherKit({ recording: { run }, otherwise }: Again, own: Run['kit']): string | null {
+  const named = ({ version, commit }: typeof own) => `${version} (${commit})`;
+  if (named(own) !== named(run.kit))
+    return `the run was made with version ${named(run.kit)} of the kit, and this is ${named(own)}`;
+  return otherwise.length ? otherwise.join(' ') : null;
+}
+
+const filesIn = (folder: string): Map<string, Uint8Array> =>
+  new Map(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, readFileSync(join(folder, name))]),
+  );
+
+const shownIn = (folder: string, name: string): string => relative(process.cwd(), join(folder, name));
+
+const limited = (edits: readonly string[]): string[] =>
+  edits.length > most ? [...edits.slice(0, most), `And ${edits.length - most} more like these.`] : [...edits];

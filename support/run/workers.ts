@@ -1,0 +1,59 @@
+import { availableParallelism } from 'node:os';
+import type { Row } from '../checklist/index.ts';
+import type { Profile } from '../profile/index.ts';
+import { UsageError } from '../record/usage-error.ts';
+
+/**
+ * How many rows run side by side at most; what the machine carries shows as the run goes on. A browser till waits more
+ * than it works, so more of the kit's own run than there are cores; of a till that is somebody else's there are as many
+ * as its profile allows. 0 runs all in this thread. Throws a `UsageError` where more are asked for.
+ */
+export function workersFor({ driver }: Profile, ownTill: boolean, parallel?: number): number {
+  if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
+  if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
+  const [member, tills] =
+    driver.kind === 'command'
+      ? ['driver.instances', driver.instances ?? 1]
+      : ['driver.url', driver.url.split(',').length];
+  if (parallel !== undefined && parallel > tills) {
+    throw new UsageError(
+      `Expected a till for each of the ${parallel} rows that --parallel asks for, but ${member} in the profile allows ${tills}. Allow more, or lower --parallel.`,
+    );
+  }
+  return parallel ?? tills;
+}
+
+/** What decides how long a run takes. */
+interface Course {
+  readonly rows: readonly Row[];
+  readonly workers: number;
+  readonly driver: Profile['driver']['kind'];
+  readonly fast: boolean;
+  /** The upstream is an API, and no simulator. */
+  readonly atApi: boolean;
+}
+
+/** About how long a run takes, in words. */
+export const lasting = ({ rows, workers, driver, fast, atApi }: Course): string =>
+  atApi
+    ? atTheirOwnPace(rows.length)
+    : estimate(driver, Math.ceil(rows.length / workers), !fast && rows.some(({ waits }) => waits));
+
+/** Card machines that nobody can hurry take some ten seconds a row. */
+function atTheirOwnPace(rows: number): string {
+  const minutes = Math.ceil(rows / 6);
+  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, for its card machines take their own time`;
+}
+
+/** What a row took on the average of tills that the kit was tried on, in seconds. */
+const ofRow = 15;
+
+/** What a row takes at least in which the signature is waited for, in seconds. */
+const ofWait = 90;
+
+/** How long a run takes in which each till has so many rows to go through. */
+function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
+  if (driver === 'headless') return 'a few seconds';
+  const seconds = rows * ofRow + (waits ? ofWait - ofRow : 0);
+  return `about ${seconds < 90 ? `${Math.ceil(seconds / 10) * 10} seconds` : `${Math.ceil(seconds / 60)} minutes`}`;
+}

@@ -1,0 +1,213 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+/** Path of a package's command, so that no shell and no PATH is needed. */
+function bin(name: string, command = name): string {
+  const file = findManifest(name);
+  const { bin: entry } = JSON.parse(readFileSync(file, 'utf8')) as { bin: string | Record<string, string> };
+  return join(dirname(file), typeof entry === 'string' ? entry : entry[command]!);
+}
+
+function findManifest(name: string): string {
+  const { paths } = createRequire(import.meta.url).resolve as unknown as { paths(request: string): string[] };
+  for (const folder of paths(name)) {
+    const file = join(folder, name, 'package.json');
+    try {
+      readFileSync(file);
+      return file;
+    } catch {}
+  }
+  throw new Error(`${name} is not installed; run npm ci`);
+}
+
+/** `npm test` says at least so often what it is doing, in ms. */
+const longestSilence = 8000;
+
+/** How what is run side by side tells of itself. */
+interface Telling {
+  /** What it says is passed on as it comes. */
+  readonly aloud?: boolean;
+  /** Stands before each line. */
+  readonly name: string;
+  /** What is ticked off in it. */
+  readonly counted?: string;
+}
+
+/** Runs Node with these arguments. Whoever waits is told that something goes on, and how far it is. */
+function node(
+  args: readonly string[],
+  { aloud = false, name, counted = 'rows' }: Telling,
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    const started = Date.now();
+    let told = started;
+    const telling = setInterval(() => {
+      if (Date.now() - told < longestSilence) return;
+      told = Date.now();
+      const done = Buffer.concat(chunks).toString().match(/^\s*✔/gm)?.length ?? 0;
+      console.log(
+        `${name}: at it for ${Math.round((told - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
+      );
+    }, 1000);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      if (!aloud) continue;
+      createInterface(stream).on('line', (line) => {
+        told = Date.now();
+        console.log(`${name} │ ${line}`);
+      });
+    }
+    child.on('close', (code) => {
+      clearInterval(telling);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() });
+    });
+  });
+}
+
+/** A check of the sources: it counts as one. */
+async function source(title: string, args: readonly string[]): Promise<Count> {
+  const { code, output } = await node(args, { name: title });
+  console.log(`${title}: ${code === 0 ? 'nothing to say' : `failed\n${output.trim()}`}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Unit and integration tests, as Node's test runner counts them. */
+async function tests(): Promise<Count> {
+  const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
+  const files = all.filter((file) => python || !ofPython.test(file));
+  if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
+  // Several of them wait for tills more than they work.
+  const sideBySide = `--test-concurrency=${availableParallelism() + 1}`;
+  const { code, output } = await node(['--test', sideBySide, '--test-reporter=spec', ...files], {
+    name: 'Tests',
+    counted: 'tests',
+  });
+  const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const count = {
+    passed: number('pass'),
+    failed: number('fail') + number('cancelled') + number('skipped') + number('todo'),
+  };
+  const broken = code !== 0 && count.failed === 0;
+  if (code !== 0) console.log(output.slice(output.search(/^✖ failing tests:/m)).trim() || output);
+  console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
+  return { passed: count.passed, failed: count.failed + (broken || !count.passed ? 1 : 0) };
+}
+
+/** The main job on one of the kit's own tills: each row counts as one. */
+interface Job {
+  readonly title: string;
+  readonly args: readonly string[];
+  /** What a row of this till may come to besides passed. */
+  readonly mayBe?: (row: CertificateRow) => boolean;
+}
+
+/** It is set aside because the till takes no webhooks, which is for Dojo to judge. */
+const ofWebhooks = ({ why, checks }: CertificateRow): boolean =>
+  checks.expected === 0 && why.includes('webhooks');
+const pythonTill = ['--profile', 'fixtures/pay-at-counter/profiles/python.yaml', '--fast', '--no-allure'];
+
+const headless: Job = {
+  title: 'Headless till',
+  args: ['--pos', 'headless'],
+  mayBe: ({ verdict }) => verdict === 'not-applicable',
+};
+const reference: Job = { title: 'Reference till', args: ['--pos', 'reference'] };
+const pythonJobs: readonly Job[] = [
+  { title: 'Python till', args: pythonTill, mayBe: ofWebhooks },
+  {
+    title: 'Python till, answers lost',
+    args: [...pythonTill, '--checklist', 'ambiguity'],
+    mayBe: ofWebhooks,
+  },
+];
+
+async function certified({ title, args, mayBe = () => false }: Job): Promise<Count> {
+  const out = temporaryFolder('run');
+  try {
+    const { code } = await node(['support/cli/start.mjs', 'certify', ...args, '--out', join(out, 'run')], {
+      aloud: true,
+      name: title,
+    });
+    const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;
+    const failed = rows.filter((row) => row.verdict !== 'passed' && !mayBe(row));
+    const usual = rows.some(({ verdict }) => verdict === 'review') ? 1 : 0;
+    return {
+      passed: rows.length - failed.length,
+      failed: failed.length + (code !== usual && !failed.length ? 1 : 0),
+    };
+  } catch (error) {
+    console.log(`${title}: no certificate was written: ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** The Python till and its tests need what its profile starts. */
+const python = spawnSync('python3', ['--version']).status === 0;
+const ofPython = /python-till/;
+const noPython = 'the Python till needs python3, which is not on this machine';
+
+const heading = (title: string): void => console.log(`\n${styleText('bold', title)}`);
+
+/** One after another. */
+async function inTurn(...due: (() => Promise<Count>)[]): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const one of due) counts.push(await one());
+  return counts;
+}
+
+/** Checks of the sources, which need no till and no time. */
+const sources = (): Promise<Count[]> =>
+  inTurn(
+    () => source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
+    () => source('Types', [bin('typescript', 'tsc'), '--noEmit']),
+    () =>
+      source('Import rules', [
+        bin('dependency-cruiser', 'depcruise'),
+        '--config',
+        '.dependency-cruiser.mjs',
+        'support',
+        'steps',
+        'fixtures',
+      ]),
+    () => source('Dead code', [bin('knip')]),
+  );
+
+/**
+ * `npm test`: everything that has to hold before a change is taken. What mostly waits runs beside what mostly works.
+ * The last line counts it all.
+ */
+export async function testAll(): Promise<number> {
+  heading('Sources, unit and integration tests');
+  const [ofSources, ofTests] = await Promise.all([sources(), tests()]);
+  heading('Certifications');
+  if (!python) console.log(`${pythonJobs.length} certifications skipped: ${noPython}`);
+  const others = [headless, ...(python ? pythonJobs : [])];
+  const ofTills = await Promise.all([
+    inTurn(() => certified(reference)),
+    inTurn(...others.map((job) => () => certified(job))),
+  ]);
+  const counts = [...ofSources, ofTests, ...ofTills.flat()];
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
