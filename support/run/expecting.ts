@@ -56,8 +56,19 @@ export class Expecting {
         );
     }
     if (definition.ofJournal && !passes()) await seeJournal();
-    if (definition.plane === 'display') await look(true);
+    if (definition.plane === 'display') {
+      await this.#read();
+      await look(true);
+    }
     this.applied(check, params);
+  }
+
+  /** Lets what is shown stand as long as it takes to read it: what is gone by then nobody has read. */
+  async #read(): Promise<void> {
+    const { run, recorder, waiting } = this.#court;
+    const readable = run.criteria['display.readable'] ?? 0;
+    const since = () => recorder.evidence.all('display').at(-1)?.at ?? 0;
+    await waiting.until('what is shown to be read', () => monotonic() - since() >= readable, readable);
   }
 
   /** Records that a check was asked for. */

@@ -33,6 +33,7 @@ import {
   toldEnd,
 } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
+import { machineRefused } from './refused.ts';
 
 /**
  * The keys that a request carried, in their redacted form, of which there should be one; the name of the scheme may be
@@ -81,10 +82,6 @@ const median = (values: readonly number[]): number => {
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
-
-/** What a refusal says of a card machine that can't take a payment. */
-const ofMachine =
-  /(terminal|card machine|device)\b.*(not (be )?found|not (ready|available|exist)|unknown|menu|offline|in use|busy|unavailable)|(offline|in use|busy|unavailable)\b/i;
 
 /** What a refusal says of a session that can't be cancelled any more. */
 const tooLate = (reason: string): boolean =>
@@ -493,11 +490,9 @@ export const wireChecks: Check[] = [
           { fault: 'pos', advice: 'Send the `terminalId` of the card machine that the user chose.' },
         );
       }
-      const status = last.response?.status;
-      const reason = refusalText(last);
       return judged(
-        (status === 404 || status === 409) && ofMachine.test(reason) && !/intent\b.*not found/i.test(reason),
-        `POST /terminal-sessions was answered ${answered(last)}: ${reason || 'no reason'}`,
+        machineRefused(last),
+        `POST /terminal-sessions was answered ${answered(last)}: ${refusalText(last) || 'no reason'}`,
         ids(tries),
       );
     },

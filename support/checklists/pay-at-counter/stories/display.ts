@@ -49,6 +49,10 @@ function toldOf(words: string, story: Story): Story {
   return story.poll(said.find(([pattern]) => pattern.test(words))?.[1] ?? 'Captured');
 }
 
+/** A sale on it is refused. */
+const refusedOn = (story: Story, terminalId = 'tm_1', detail = 'The terminal is not available'): Story =>
+  story.sale().intent().session({ terminalId, refused: 404, detail });
+
 function shows(words: string, otherWords: string, other: string): readonly Telling[] {
   return [
     passes('it says so', shown({ outcome: words }), new RegExp(`shows "${words}", which stands for`)),
@@ -145,6 +149,21 @@ function speaks(words: string): readonly Telling[] {
     fails('it says something else', shown({ notice: 'Something went wrong' }), /"Something went wrong"/),
     fails('it says nothing', shown({}), /nothing about it/),
     fails('it says so only in its text', shown({ text: words }), /nothing about it/),
+    fails(
+      'it says so too briefly to be read',
+      shown({ notice: words }).wait(200).shows({ notice: null }),
+      /it was gone after 201 ms/,
+    ),
+    passes(
+      'it says so for a while',
+      shown({ notice: words }).wait(2000).shows({ notice: null }),
+      new RegExp(words),
+    ),
+    passes(
+      'it stops saying so when it is asked for something else',
+      shown({ notice: words }).act({ name: 'listTerminals' }).shows({ notice: null }),
+      new RegExp(words),
+    ),
     fails(
       'it said so before, and no change was seen',
       new Story().shows({ notice: words }).wait(100).sale().shows({ prompt: 'x' }),
@@ -510,6 +529,30 @@ export const displayTellings: Tellings = {
       /told of no card machine that is not available/,
     ),
     fails('nothing was seen of it', listed('InUse'), /Not testable/),
+    fails(
+      'it was available in the list, and a sale on it was refused since',
+      refusedOn(listed('Available')).shows({ cardMachines: ['VCMSIP0, available'] }),
+      /"VCMSIP0, available" of a card machine that is not available, by the answer 404/,
+    ),
+    fails(
+      'it was never listed, and a sale on it was refused',
+      refusedOn(new Story().choose('SIP0'), 'SIP0').shows({ cardMachines: ['VCMSIP0 ready'] }),
+      /that is not available, by the answer 404/,
+    ),
+    passes(
+      'it was listed as available again after that',
+      refusedOn(listed('Available'))
+        .call('GET', '/terminals', list('Available'))
+        .shows({ cardMachines: ['VCMSIP0, available'] }),
+      /told of no card machine that is not available/,
+    ),
+    passes(
+      'a sale was refused for another reason',
+      refusedOn(listed('Available'), 'tm_1', 'Payment intent for the terminal not found').shows({
+        cardMachines: ['VCMSIP0, available'],
+      }),
+      /told of no card machine that is not available/,
+    ),
   ],
   'says-check-machine': [
     ...speaks('Check the card machine'),

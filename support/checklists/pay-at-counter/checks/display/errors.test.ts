@@ -81,7 +81,9 @@ judges('shows-refusal', [
 
 test('what a card machine is called shows the list that the till was given, and the last picture', () => {
   const chooser = (story: Story): Story => story.shows({ cardMachines: ['VCMSIP0'] }, 'a.png').shows({});
-  const given = new Story().call('GET', '/terminals', { answer: [] });
+  const given = new Story().call('GET', '/terminals', {
+    answer: [{ id: 'tm_1', status: 'InUse', properties: { tid: 'VCMSIP0' } }],
+  });
   assert.deepEqual(finding('availability-as-told', chooser(given)).evidence, ['ex_1', 'a.png']);
   assert.deepEqual(finding('availability-as-told', chooser(new Story())).evidence, ['a.png']);
 });

@@ -11,8 +11,19 @@ import {
 import { type Evidence, jsonOf, listAt, refusalText, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import type { Display, Run } from '../../../../record/vocabulary.ts';
+import { machineRefused } from '../refused.ts';
 import { line } from './journal.ts';
-import { byWords, causes, pictureAt, plain, quoted, shownSince, spoken, utterances } from './shown.ts';
+import {
+  byWords,
+  causes,
+  pictureAt,
+  plain,
+  quoted,
+  shownSince,
+  spoken,
+  stoodFor,
+  utterances,
+} from './shown.ts';
 import { hasAmount } from './sums.ts';
 
 /** What the till says somewhere, not before the action, and not of something else. */
@@ -33,7 +44,7 @@ function speaks(
     followsApi: true,
     expected: () => expected,
     advice: byWords(advice, words),
-    judge: ({ evidence, run }) => {
+    judge: ({ evidence, whole, run }) => {
       const start = since(evidence);
       const shown = shownSince(evidence, start);
       if (!shown.length) return notTestable(noDisplay);
@@ -69,13 +80,18 @@ function speaks(
           advice: byWords('Look whether the till says the same of any error: then it fails.', words),
         };
       }
+      const stated = shown.findLast(({ display }) => telling(display) !== undefined);
+      const stood = stated ? stoodFor(whole, stated, ({ display }) => telling(display) !== undefined) : null;
+      const flashed = stood !== null && stood < run.criteria['display.readable']!;
       return judged(
-        said !== null && !stale && !catchAll,
+        said !== null && !stale && !catchAll && !flashed,
         stale
           ? `shows ${quoted(said)}, and did so before the action`
-          : catchAll
-            ? `shows ${quoted(said)}, which names another cause as well: it may be said of any error`
-            : `shows ${said !== null ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
+          : flashed
+            ? `shows ${quoted(said)}; it was gone after ${Math.round(stood)} ms`
+            : catchAll
+              ? `shows ${quoted(said)}, which names another cause as well: it may be said of any error`
+              : `shows ${said !== null ? quoted(said) : heard.length ? heard.map(quoted).join(', then ') : 'nothing about it'}`,
         pictureAt(evidence),
       );
     },
@@ -117,16 +133,13 @@ export const errorChecks: Check[] = [
       const shown = evidence.display;
       if (!shown) return notTestable(noDisplay);
       const { available } = run.pos.vocabulary;
-      const list = evidence.requests('listTerminals').findLast(({ response }) => response?.status === 200);
-      const taken = listAt(jsonOf(list?.response ?? null)).flatMap((machine) => {
-        const tid = textAt(machine, 'properties', 'tid');
-        const status = textAt(machine, 'status');
-        return tid && status && status !== 'Available' ? [{ tid, status }] : [];
-      });
-      const entries = taken.flatMap(({ tid, status }) =>
+      const taken = [...machinesTold(evidence)].flatMap(([tid, told]) =>
+        told.status === 'Available' ? [] : [{ tid, ...told }],
+      );
+      const entries = taken.flatMap(({ tid, status, by }) =>
         shown.cardMachines
           .filter((words) => words.includes(tid))
-          .map((words) => ({ words, status, wrong: says(words, available) })),
+          .map((words) => ({ words, status, by, wrong: says(words, available) })),
       );
       const wrong = entries.find((entry) => entry.wrong);
       const seen = wrong ?? entries[0];
@@ -137,7 +150,7 @@ export const errorChecks: Check[] = [
           : taken.length
             ? `shows nothing of ${taken.map(({ tid, status }) => `${tid}, which is ${status}`).join(' and ')}`
             : 'the till was told of no card machine that is not available',
-        [...(list ? [list.id] : []), ...pictureAt(evidence)],
+        [...(seen ? [seen.by] : taken.map(({ by }) => by)), ...pictureAt(evidence)],
       );
     },
   },
@@ -179,6 +192,34 @@ export const errorChecks: Check[] = [
     judge: (scene) => showsRefusal(scene, true),
   },
 ];
+
+/**
+ * What the till was told last of each card machine, by its TID: its status in GET /terminals, or that a session on it
+ * was refused because it cannot take one.
+ */
+function machinesTold(evidence: Evidence): Map<string, { status: string; by: string }> {
+  const told = new Map<string, { status: string; by: string }>();
+  const tids = new Map(
+    evidence
+      .all('action')
+      .flatMap(({ action }) => (action.name === 'chooseTerminal' ? [[action.terminalId, action.tid]] : [])),
+  );
+  const lists = new Set(evidence.requests('listTerminals'));
+  const sessions = new Set(evidence.requests('createSession'));
+  for (const exchange of evidence.exchanges) {
+    if (lists.has(exchange) && exchange.response?.status === 200)
+      for (const machine of listAt(jsonOf(exchange.response))) {
+        const tid = textAt(machine, 'properties', 'tid');
+        const status = textAt(machine, 'status');
+        if (tid) tids.set(textAt(machine, 'id') ?? '', tid);
+        if (tid && status) told.set(tid, { status, by: exchange.id });
+      }
+    const tid = tids.get(textAt(jsonOf(exchange.request), 'terminalId') ?? '');
+    if (tid && sessions.has(exchange) && machineRefused(exchange))
+      told.set(tid, { status: `not available, by the answer ${exchange.response?.status}`, by: exchange.id });
+  }
+  return told;
+}
 
 /** Whether the till shows what the API gave as the reason of its refusal. */
 function showsRefusal({ evidence, run }: Scene, onlyIfSent: boolean): Result {

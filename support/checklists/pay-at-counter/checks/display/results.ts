@@ -20,6 +20,7 @@ import {
   type Shown,
   shownSince,
   spoken,
+  stoodFor,
   unseenIn,
   utterances,
 } from './shown.ts';
@@ -98,24 +99,6 @@ export function shows(name: string, result: ResultName): Check {
       );
     },
   };
-}
-
-/**
- * How long a till had shown something when it took it away by itself, in ms; `null` where it stays, or goes because
- * the till was asked for something else.
- */
-function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolean): number | null {
-  const all = whole.all('display');
-  const gone = all.find((one) => one.at > stated.at && !same(one));
-  if (!gone) return null;
-  const before = all.findLast((one) => one.at < stated.at && !same(one));
-  const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
-  const asked = [
-    ...whole.all('action'),
-    ...whole.facts('tidying-up'),
-    ...whole.facts('journal-visited'),
-  ].some((one) => one.at >= since.at && one.at <= gone.at);
-  return asked ? null : gone.at - since.at;
 }
 
 /**

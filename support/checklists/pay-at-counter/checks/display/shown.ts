@@ -36,6 +36,24 @@ export const unseenIn = (display: Display | undefined, part: Unseen['part']): st
     : '';
 };
 
+/**
+ * How long a till had shown something when it took it away by itself, in ms; `null` where it stays, or goes because
+ * the till was asked for something else.
+ */
+export function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolean): number | null {
+  const all = whole.all('display');
+  const gone = all.find((one) => one.at > stated.at && !same(one));
+  if (!gone) return null;
+  const before = all.findLast((one) => one.at < stated.at && !same(one));
+  const since = all.find((one) => same(one) && (!before || one.at > before.at))!;
+  const asked = [
+    ...whole.all('action'),
+    ...whole.facts('tidying-up'),
+    ...whole.facts('journal-visited'),
+  ].some((one) => one.at >= since.at && one.at <= gone.at);
+  return asked ? null : gone.at - since.at;
+}
+
 /** Where the till speaks: its result, its notices and its dialogues. */
 export const utterances = ({ outcome, notice, dialogues }: Display): string[] =>
   [outcome, notice, ...dialogues.map(({ text }) => text)].flatMap((text) => text || []);
