@@ -15,6 +15,7 @@ import {
 } from '../../fixtures/openapi/index.ts';
 import { faultOf } from '../record/parties.ts';
 import type { Exchange } from '../record/vocabulary.ts';
+import type { Demand } from './alternatives.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
 import { judgeKeyPlaces } from './key-places.ts';
 import { headerOf, takesJson } from './messages.ts';
@@ -23,7 +24,7 @@ import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
 import { demandsOf, unruled } from './rule-places.ts';
-import { type Judge, judges } from './schemas.ts';
+import { judges } from './schemas.ts';
 import { unjudgedBodies } from './unjudged.ts';
 import type { Breach, Violation } from './violation.ts';
 import { listed } from './wording.ts';
@@ -162,21 +163,27 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
       body: media && {
         required,
         schema: media.schema,
-        judge: judge(media.schema, 'request', demandsOf(method, path, 'request')),
+        judge: judge(
+          media.schema,
+          'request',
+          dueOf(demandsOf(document, media.schema, [method, path, 'request'])),
+        ),
         types: media.types,
         described,
       },
       statuses: new Map(
         Object.entries(responses).map(([key, { content }]) => {
           const due = jsonMediaOf(content);
-          const judgeOf = memoized((status) =>
-            judge(due?.schema ?? {}, 'response', demandsOf(method, path, status)),
+          if (!due) return [key.toUpperCase(), null];
+          const { schema, types } = due;
+          const demands = memoized((status: string) => demandsOf(document, schema, [method, path, status]));
+          const judgeOf = memoized((status: string) => judge(schema, 'response', dueOf(demands(status))));
+          const unclear = memoized((status: string) =>
+            demands(status).map(({ id, clear }) => ({ id, judge: judge({}, 'response', [clear]) })),
           );
           return [
             key.toUpperCase(),
-            due
-              ? { judgeOf, schema: due.schema, types: due.types, described: Object.keys(content ?? {}) }
-              : null,
+            { judgeOf, unclear, schema, types, described: Object.keys(content ?? {}) },
           ];
         }),
       ),
@@ -190,8 +197,10 @@ function rulesFor(document: OpenApiDocument, errata: readonly Erratum[]): RulesO
   };
 }
 
-function memoized(make: (status: string) => Judge): (status: string) => Judge {
-  const made = new Map<string, Judge>();
+const dueOf = (demands: readonly Demand[]) => demands.map(({ due }) => due);
+
+function memoized<T>(make: (status: string) => T): (status: string) => T {
+  const made = new Map<string, T>();
   return (status) => {
     const found = made.get(status) ?? make(status);
     made.set(status, found);

@@ -25,6 +25,8 @@ export interface ResponseRules {
     string,
     {
       readonly judgeOf: (status: string) => Judge;
+      /** The kit's own rules, each with what finds fault with an answer of which nobody can say whether it is due. */
+      readonly unclear: (status: string) => readonly { readonly id: string; readonly judge: Judge }[];
       readonly schema: SchemaObject;
       readonly types: readonly string[];
       /** All media types of the description, those in JSON among them. */

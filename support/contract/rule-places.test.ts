@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Json } from '../record/vocabulary.ts';
 import { loadContract, readContract } from './index.ts';
 import { placesIn } from './rule-places.ts';
 import { exchangeOf } from './testing/good-exchanges.ts';
@@ -8,15 +9,23 @@ const intent = {
   type: 'object',
   properties: { id: { type: 'string' }, status: { type: 'string' }, amount: { type: 'object' } },
 };
-const withAnswer = (schema: object, schemas: object = {}) =>
+const withAnswer = (
+  schema: object,
+  schemas: object = {},
+  openapi = '3.0.3',
+  method = 'get',
+  path = '/payment-intents/{any}',
+) =>
   readContract(
     JSON.stringify({
-      openapi: '3.0.3',
+      openapi,
       info: { version: '1' },
       paths: {
-        '/payment-intents/{any}': {
-          get: {
-            parameters: [{ name: 'any', in: 'path', required: true, schema: { type: 'string' } }],
+        [path]: {
+          [method]: {
+            parameters: path.includes('{')
+              ? [{ name: 'any', in: 'path', required: true, schema: { type: 'string' } }]
+              : [],
             responses: { '2xx': { content: { 'application/json': { schema } } } },
           },
         },
@@ -103,4 +112,80 @@ describe("where an answer has several forms, the kit's own rules", () => {
       assert.deepEqual(rulesOf({ [choice]: [ref('PaymentIntent')] }), ['intent-identified']);
     });
   }
+});
+
+describe("where an answer has alternatives, the kit's own rules are demanded of the one that it is", () => {
+  const call = { call: 'GET /payment-intents/p', headers: { authorization: null }, status: 200 };
+  const pending = {
+    type: 'object',
+    required: ['pendingId'],
+    properties: { pendingId: { type: 'string' }, kind: { type: 'string' } },
+  };
+  const schemas = {
+    Paid: { ...intent, required: ['id'] },
+    Pending: pending,
+    Either: { oneOf: [ref('Paid'), ref('Pending')] },
+    Told: {
+      oneOf: [ref('Paid'), ref('Pending')],
+      discriminator: { propertyName: 'kind', mapping: { paid: '#/components/schemas/Paid' } },
+    },
+  };
+  const half = ['intent-identified', 'intent-identified'];
+  const ways: { [what: string]: [schema: object, answer: object, rules: string[], unjudged?: boolean] } = {
+    'another than the rule is about': [ref('Either'), { pendingId: 'x' }, []],
+    'the one that the rule is about': [ref('Either'), { id: 'p' }, half],
+    'the one that the rule is about, whole': [ref('Either'), { id: 'p', status: 's', amount: {} }, []],
+    'none of them': [ref('Either'), {}, ['required', 'required', 'oneOf']],
+    'both of them, where one is due': [ref('Either'), { id: 'p', pendingId: 'x' }, ['oneOf'], true],
+    'both of them, where both may be': [
+      { anyOf: schemas.Either.oneOf },
+      { id: 'p', pendingId: 'x' },
+      [],
+      true,
+    ],
+    'named by a discriminator that has a mapping': [
+      ref('Told'),
+      { kind: 'paid', id: 'p', pendingId: 'x' },
+      half,
+    ],
+    'named by a discriminator': [ref('Told'), { kind: 'Pending', pendingId: 'x', id: 'p' }, []],
+    'an alternative of an alternative': [
+      { oneOf: [ref('Either'), { type: 'object', required: ['a'], properties: { a: {} } }] },
+      { pendingId: 'x' },
+      [],
+    ],
+    'the one beside null': [{ anyOf: [ref('Paid'), { type: 'null' }] }, {}, ['required', ...half]],
+    'said beside members that all have': [
+      { ...schemas.Paid, anyOf: [{ required: ['id'] }, { required: ['status'] }] },
+      { id: 'p' },
+      half,
+    ],
+  };
+  for (const [what, [schema, answer, rules, unjudged = false]] of Object.entries(ways))
+    test(what, () => {
+      const contract = withAnswer(schema, schemas, '3.1.0');
+      const exchange = exchangeOf({ ...call, response: answer as Json });
+      assert.deepEqual(
+        contract.violations(exchange).map(({ rule }) => rule),
+        rules,
+      );
+      const [note, ...more] = contract.unjudged(exchange);
+      assert.deepEqual(more, []);
+      if (unjudged)
+        assert.match(note!, /GET \/payment-intents\/\{any\}, by the kit's rule that a payment intent/);
+      else assert.equal(note, undefined);
+    });
+
+  test('in each entry of a list', () => {
+    const { violations } = withAnswer(
+      { type: 'object', properties: { data: { type: 'array', items: ref('Either') } } },
+      schemas,
+      '3.0.3',
+      'post',
+      '/payment-intents/search',
+    );
+    const response = { data: [{ pendingId: 'x' }, { id: 'p', status: 's', amount: {} }, { id: 'p' }] };
+    const seen = violations(exchangeOf({ ...call, call: 'POST /payment-intents/search', response }));
+    assert.deepEqual([...new Set(seen.map(({ pointer }) => pointer.slice(0, 8)))], ['/data/2/']);
+  });
 });

@@ -1,13 +1,13 @@
 import {
   applyErrata,
   componentsOf,
-  type JsonSchema,
   loadErrata,
   loadOpenApi,
   type OpenApiDocument,
   operationsOf,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
+import { type Demand, demandAt } from './alternatives.ts';
 import { kitRules } from './kit-rules.ts';
 import { takesJson } from './messages.ts';
 
@@ -75,26 +75,17 @@ function inAll([first = [], ...others]: readonly (readonly RulePlace[])[]): Rule
   return first.filter((rule) => others.every((list) => list.some(same(rule))));
 }
 
-/** What the kit's rules demand of a message (`request` or a status), as schemas that refer to the rules by `kit:<id>`. */
-export function demandsOf(method: string, path: string, message: string): JsonSchema[] {
+/** What the kit's rules demand of a message (`request` or a status) that a description has with this schema. */
+export function demandsOf(
+  document: OpenApiDocument,
+  schema: SchemaObject,
+  [method, path, message]: readonly [method: string, path: string, message: string],
+): Demand[] {
   const due = [message, `${message[0]}XX`, 'default']
     .map((each) => places().get(`${method} ${nameless(path)} ${each}`))
     .find((each) => each !== undefined);
-  return (due ?? []).map(({ id, way }) => demandAt(way, id));
+  return (due ?? []).map(({ id, way }) => demandAt(document, schema, way, id));
 }
-
-function demandAt([name, ...deeper]: readonly string[], id: string): JsonSchema {
-  const rule = { $ref: `kit:${id}` };
-  if (name === undefined) return rule;
-  const inner = deeper.length > 0 ? demandAt(deeper, id) : unlessNull(rule);
-  return name === '*' ? { items: inner } : { properties: { [name]: inner } };
-}
-
-const unlessNull = (rule: JsonSchema): JsonSchema => ({
-  if: { not: { type: 'null' } },
-  // biome-ignore lint/suspicious/noThenProperty: the name is JSON Schema's
-  then: rule,
-});
 
 /** Operations of the kit's own rules whose good answers a description does not have in JSON, as `METHOD /path`. */
 export function unruled(document: OpenApiDocument): string[] {
