@@ -96,4 +96,5 @@ Then('the POS has polled about once per second', async function (this: PayAtCoun
 Then('the prompts of the card machine were told and shown', async function (this: PayAtCounterWorld) {
   await this.expect('prompts-delivered');
   await this.expect('prompts-shown');
+  await this.expect('prompts-cleared');
 });

@@ -264,6 +264,23 @@ function threePrompts(first: string, second = first, third = first): Story {
     .poll('Captured');
 }
 
+/** The prompts of a chip card, as a card machine has them: the first lasts, and the others only together. */
+const shortOnes = (first: string, later = first): Story =>
+  aSale()
+    .poll('Initiated', 'PresentCard')
+    .shows({ prompt: first })
+    .wait(4000)
+    .poll('Initiated', 'PleaseWait')
+    .wait(100)
+    .poll('Initiated', 'EnterPin')
+    .wait(1000)
+    .shows({ prompt: later })
+    .wait(1200)
+    .poll('Initiated', 'RemoveCard')
+    .wait(1100)
+    .poll('Captured')
+    .sessionIs('Captured');
+
 export const displayTellings: Tellings = {
   driven: [
     passes('each action is taken', aSale(), /2 actions taken/),
@@ -1021,10 +1038,99 @@ export const displayTellings: Tellings = {
       /Not testable: no prompt lasted long/,
     ),
     fails(
+      'the display is frozen at the first prompt, and the later ones are short',
+      shortOnes('Present card'),
+      /never shown while it lasted: PleaseWait or EnterPin or RemoveCard/,
+    ),
+    passes(
+      'of short ones that follow each other one is shown, a second late',
+      shortOnes('Present card', 'Enter PIN'),
+      /shown live: PresentCard, PleaseWait or EnterPin or RemoveCard/,
+    ),
+    fails(
       'no prompt lasts',
       prompted(100, { prompt: 'Present card' }),
       /Not testable: no prompt lasted long/,
     ),
+  ],
+  'prompts-cleared': [
+    passes(
+      'it is gone',
+      prompted(3000, { prompt: 'Present card' }).shows({ prompt: null }),
+      /no prompt was left/,
+    ),
+    passes(
+      'the card may still be in',
+      aSale()
+        .poll('Initiated', 'EnterPin')
+        .shows({ prompt: 'Enter PIN' })
+        .poll('Initiated', 'RemoveCard')
+        .shows({ prompt: 'Remove card' })
+        .poll('Captured', 'EnterPin', 'RemoveCard')
+        .wait(6000)
+        .shows({ prompt: 'Remove card', outcome: 'Paid' }),
+      /no prompt was left/,
+    ),
+    passes(
+      'what the card machine says of the end stays',
+      aSale().poll('Captured').wait(6000).shows({ prompt: 'Approved' }),
+      /no prompt was left/,
+    ),
+    passes(
+      'it stood there still when the next sale began at once',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .shows({ prompt: 'Present card' })
+        .poll('Captured')
+        .sale()
+        .intent()
+        .session()
+        .poll('Initiated')
+        .shows({ prompt: null })
+        .poll('Captured'),
+      /no prompt was left/,
+    ),
+    fails(
+      'the first one stays',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .shows({ prompt: 'Present card' })
+        .poll('Captured')
+        .shows({ prompt: 'Present card', outcome: 'Paid' })
+        .wait(6000)
+        .shows({ prompt: 'Present card', outcome: 'Paid' }),
+      /still shows "Present card" after the end/,
+    ),
+    fails(
+      'the last one stays of a sale that was cancelled',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .shows({ prompt: 'Present card' })
+        .poll('Canceled')
+        .wait(6000)
+        .shows({ prompt: 'Present card' }),
+      /still shows "Present card" after the end/,
+    ),
+    fails(
+      'one stayed until the next sale, long after',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .shows({ prompt: 'Present card' })
+        .poll('Captured')
+        .wait(6000)
+        .sale()
+        .intent()
+        .session()
+        .shows({ prompt: null })
+        .poll('Captured'),
+      /still shows "Present card" after the end/,
+    ),
+    fails(
+      'it has had no time to go',
+      aSale().poll('Initiated', 'PresentCard').shows({ prompt: 'Present card' }).poll('Captured'),
+      /Not testable: no session has ended, with time/,
+    ),
+    fails('no session has ended', aSale().poll('Initiated', 'PresentCard'), /Not testable/),
   ],
   'nothing-else-claimed': [
     passes('the page says nothing besides', aPaidSale(), /no other text/),

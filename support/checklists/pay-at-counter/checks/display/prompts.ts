@@ -4,12 +4,22 @@ import {
   judged,
   listed,
   notTestable,
+  passed,
   type Scene,
   seconds,
 } from '../../../../checklist/check.ts';
-import { isFinal, listAt, type Session, textAt } from '../../../../record/evidence.ts';
+import {
+  type Evidence,
+  isFinal,
+  listAt,
+  readableAt,
+  type Session,
+  textAt,
+  toldEnd,
+} from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
-import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';
+import type { Run } from '../../../../record/vocabulary.ts';
+import { byWords, pictureAt, quoted, type Shown, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -19,7 +29,7 @@ export const promptChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: (_, run) =>
-      `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts`,
+      `each prompt of the card machine that lasts ${seconds(run.criteria['display.prompt']!)} or more is on the display while it lasts, and of shorter ones that follow each other for as long, one`,
     advice: byWords('Show the latest of `notificationEvents` after each poll.', 'prompts'),
     judge: (scene) => {
       const { evidence, run } = scene;
@@ -27,13 +37,13 @@ export const promptChecks: Check[] = [
       const missed: string[] = [];
       const seen: string[] = [];
       for (const session of evidence.sessions) {
-        for (const { type, from, to } of lasting(session, run.criteria['display.prompt']!)) {
-          const words = wordsOfPrompt(type, run);
+        for (const { types, from, to } of lasting(session, run.criteria['display.prompt']!)) {
+          const words = types.flatMap((type) => wordsOfPrompt(type, run));
           const live = shown.some((one, index) => {
             const gone = shown[index + 1]?.at ?? Number.POSITIVE_INFINITY;
             return gone > from && one.at < to && says(one.display.prompt, words);
           });
-          (live ? seen : missed).push(type);
+          (live ? seen : missed).push(types.join(' or '));
         }
       }
       if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
@@ -47,6 +57,28 @@ export const promptChecks: Check[] = [
         missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
         pictureAt(evidence),
       );
+    },
+  },
+  {
+    id: 'prompts-cleared',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: (_, run) =>
+      `once a session has ended, no prompt of its card machine stays on the display for longer than ${seconds(run.criteria['display.within']!)}; "remove card" may`,
+    advice: byWords('Take the prompt off the display when the session has ended.', 'prompts'),
+    judge: ({ evidence, run }) => {
+      const ended = evidence.sessions.map((session) => leftOn(session, evidence, run));
+      const left = ended.find((one) => one);
+      if (left)
+        return failed(
+          `still shows ${quoted(left.display.prompt)} after the end of its session`,
+          pictureAt(evidence),
+        );
+      return ended.at(-1) === null
+        ? passed('no prompt was left on')
+        : notTestable('no session has ended, with time to take its prompt off');
     },
   },
 ];
@@ -71,8 +103,19 @@ function named(text: string | null, { evidence, run }: Scene): Set<string> {
   );
 }
 
-/** Prompts of a session that lasted at least that long, with when the till was told of each and of the next thing. */
-function lasting(session: Session, least: number): { type: string; from: number; to: number }[] {
+/** Prompts that a till has the time to show: one that lasts, or several short ones of which it may miss some. */
+interface Lasting {
+  readonly types: readonly string[];
+  /** When the till was told of the first of them, and of what came after them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Prompts of a session that lasted at least that long, and unbroken stretches of shorter ones that did. Without these
+ * a display that is frozen at the first prompt would look right wherever the later ones are short.
+ */
+function lasting(session: Session, least: number): Lasting[] {
   const last = session.told.at(-1);
   if (!last) return [];
   const ends = listAt(session.state, 'statusEvents')
@@ -81,11 +124,45 @@ function lasting(session: Session, least: number): { type: string; from: number;
         isFinal(textAt(event, 'status') ?? '') || textAt(event, 'status') === 'SignatureVerificationRequired',
     )
     .map((event) => Date.parse(textAt(event, 'createdAt') ?? ''));
-  return last.prompts.flatMap((prompt, index) => {
-    const next = last.prompts[index + 1]?.createdAt ?? ends.find((time) => time >= prompt.createdAt);
-    if (next === undefined || next - prompt.createdAt < least) return [];
-    const told = session.told.find(({ prompts }) => prompts.length > index) ?? last;
-    const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
-    return [{ type: prompt.type, from: told.exchange.until, to: (gone ?? last).exchange.until }];
-  });
+  const endOf = (index: number): number | undefined =>
+    last.prompts[index + 1]?.createdAt ?? ends.find((time) => time >= last.prompts[index]!.createdAt);
+  const long = last.prompts.map(({ createdAt }, index) => (endOf(index) ?? createdAt) - createdAt >= least);
+  const found: Lasting[] = [];
+  for (let first = 0, index = 0; index < last.prompts.length; index++) {
+    if (!long[index] && long[index + 1] === false) continue;
+    const end = endOf(index);
+    const begun = last.prompts[first]!;
+    if (end !== undefined && end - begun.createdAt >= least) {
+      const told = session.told.find(({ prompts }) => prompts.length > first) ?? last;
+      const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
+      found.push({
+        types: [...new Set(last.prompts.slice(first, index + 1).map(({ type }) => type))],
+        from: told.exchange.until,
+        to: (gone ?? last).exchange.until,
+      });
+    }
+    first = index + 1;
+  }
+  return found;
+}
+
+/** What a card machine says of its end, and what it asks for until the card was taken out, may stay. */
+const mayStay: ReadonlySet<string> = new Set(['Approved', 'Declined']);
+
+/**
+ * What is left on the display once a session has ended, and its till has had its time to take it off; `null` where
+ * that is no prompt, `undefined` where the till has had no time yet.
+ */
+function leftOn(session: Session, evidence: Evidence, run: Run): Shown | null | undefined {
+  const over = toldEnd(session);
+  if (!over) return undefined;
+  const until = Math.min(evidence.nextStart(session.created.at), evidence.end);
+  const due = readableAt(over.exchange) + run.criteria['display.within']!;
+  const last = evidence.all('display').findLast(({ at }) => at <= until);
+  const asked = over.prompts.at(-1)?.type === 'RemoveCard' ? new Set(['RemoveCard', ...mayStay]) : mayStay;
+  const types = [...Object.keys(run.pos.vocabulary.prompts), ...over.prompts.map(({ type }) => type)];
+  const words = types.filter((type) => !asked.has(type)).flatMap((type) => wordsOfPrompt(type, run));
+  const stays = [...asked].flatMap((type) => wordsOfPrompt(type, run));
+  const left = last && says(last.display.prompt, words) && !says(last.display.prompt, stays) ? last : null;
+  return left && until < due ? undefined : left;
 }
