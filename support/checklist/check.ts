@@ -4,12 +4,12 @@ import type { Exchange, Fault, Json, Outcome, Plane, Run, Violation } from '../r
 
 export type Params = { readonly [name: string]: Json };
 
-/** What a check may look at. */
-export interface Scene {
+/** What a check may look at; `View` is what its checklist makes of the evidence. */
+export interface Scene<View extends Evidence = Evidence> {
   /** The row, up to the moment at which the step asked. */
-  readonly evidence: Evidence;
+  readonly evidence: View;
   /** The row as a whole. */
-  readonly whole: Evidence;
+  readonly whole: View;
   readonly run: Run;
   /** What was sent in each row of the run, for the rows that are judged from all of it. */
   readonly everyRow: ReadonlyMap<string, Sent>;
@@ -41,7 +41,7 @@ export interface Result {
  * One check: a pure function of what was observed. It has one id whether it passes or fails, and says whose
  * fault its failing would usually be.
  */
-export interface Check {
+export interface Check<View extends Evidence = Evidence> {
   readonly id: string;
   readonly plane: Plane;
   readonly fault: Fault;
@@ -49,7 +49,8 @@ export interface Check {
   readonly expected: (params: Params, run: Run) => string;
   /** What to do when it fails. */
   readonly advice: string;
-  readonly judge: (scene: Scene, params: Params) => Result;
+  // A method, so that checks of any view fit into one list: who brings a check brings its view.
+  judge(scene: Scene<View>, params: Params): Result;
   /**
    * The check supposes that the API went the way the row sets up. When it did not, through no fault of the
    * till, a failing is no verdict on the till.
@@ -73,7 +74,7 @@ export interface Check {
   /** What it found before a block stays found, although it is asked for only at the end. */
   readonly standsAfterBlock?: true;
   /** True when what a till only told of its display is borne out by wire and state. */
-  readonly corroborated?: (scene: Scene, params: Params) => boolean;
+  corroborated?(scene: Scene<View>, params: Params): boolean;
 }
 
 export const passed = (observed: string, evidence: readonly string[] = []): Result => ({

@@ -1,6 +1,8 @@
-import type { Exchange, Fact } from '../record/vocabulary.ts';
+import { Evidence } from '../record/evidence.ts';
+import type { Exchange, Fact, Observation, Run } from '../record/vocabulary.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Check } from './check.ts';
+import type { Course } from './course.ts';
 import { type FactWords, type Words, wordsOf } from './fact-words.ts';
 import type { Leftovers } from './leftovers.ts';
 
@@ -40,8 +42,8 @@ export interface ActionForm {
   readonly required?: readonly string[];
 }
 
-/** What a checklist brings besides its rows. */
-export interface Definition {
+/** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */
+export interface Definition<View extends Evidence = Evidence> {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
   readonly name: string;
   /** File of its rows; left out for `fixtures/<name>/rows.yaml`. */
@@ -50,7 +52,11 @@ export interface Definition {
   readonly features?: string;
   /** Its steps, where they don't stand in `steps`; paths from the root. */
   readonly steps?: readonly string[];
-  readonly checks: readonly Check[];
+  readonly checks: readonly Check<View>[];
+  /** What it makes of the evidence of a row; left out where its checks want no more than what was observed. */
+  view?(evidence: Evidence): View;
+  /** Pictures of what went on in a row; left out where it has none. */
+  courses?(view: View, run: Run): readonly Course[];
   /**
    * What its subject is asked to do besides what the kit knows already: for each name in `Actions` the JSON Schema of
    * its members, by which a driver that speaks the protocol is asked for it.
@@ -69,17 +75,20 @@ export interface Definition {
 /** A checklist as judging, running and reporting take it: its rows, and what they are judged by. */
 export interface Checklist
   extends Catalogue,
-    Omit<Definition, 'name' | 'rows' | 'checks' | 'capabilities' | 'actions' | 'facts'> {
+    Omit<Definition, 'name' | 'rows' | 'checks' | 'view' | 'courses' | 'capabilities' | 'actions' | 'facts'> {
   /** The capabilities whose use an exchange of the subject shows. */
   readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
   /** By their ids. */
   readonly checks: ReadonlyMap<string, Check>;
+  /** What its checks ask their questions of. */
+  readonly view: (evidence: Evidence) => Evidence;
 }
 
-const definitions = new Map<string, Definition>();
+// biome-ignore lint/suspicious/noExplicitAny: each has a view of its own, which only its own checks are given.
+const definitions = new Map<string, Definition<any>>();
 
 /** Makes a checklist known. Throws when two of its checks share an id: one of them would never be asked. */
-export function defineChecklist(definition: Definition): void {
+export function defineChecklist<View extends Evidence>(definition: Definition<View>): void {
   const { name, checks } = definition;
   const ids = checks.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -91,12 +100,21 @@ export function defineChecklist(definition: Definition): void {
 export function checklistOf(catalogue: Catalogue): Checklist {
   const definition = definitions.get(catalogue.name);
   if (!definition) throw new Error(`Nobody has defined the checklist "${catalogue.name}"`);
-  const { checks, capabilities, rows: _file, actions: _asked, facts: _words, ...rest } = definition;
+  const {
+    checks,
+    capabilities,
+    courses: _drawn,
+    rows: _file,
+    actions: _asked,
+    facts: _words,
+    ...rest
+  } = definition;
   const signs = Object.entries(capabilities);
   return {
     ...rest,
     ...catalogue,
     criteria: { ...definition.criteria, ...machineCriteria },
+    view: definition.view ?? ((evidence) => evidence),
     checks: new Map(checks.map((check) => [check.id, check])),
     capabilitiesUsed: (exchange) => signs.filter(([, shows]) => shows(exchange)).map(([name]) => name),
   };
@@ -109,6 +127,17 @@ export const loadChecklist = (name?: string): Checklist =>
 /** What checklists have their subjects asked for, by its name. */
 export const knownActions = (): ReadonlyMap<string, ActionForm> =>
   new Map([...definitions.values()].flatMap(({ actions = {} }) => Object.entries(actions)));
+
+/** Pictures of what went on in a row of a checklist; none where it draws none. */
+export function coursesOf(
+  checklist: string,
+  observations: readonly Observation[],
+  run: Run,
+): readonly Course[] {
+  const { view, courses } = definitions.get(checklist) ?? {};
+  const evidence = new Evidence(observations);
+  return courses?.(view ? view(evidence) : evidence, run) ?? [];
+}
 
 /** A fact in words for people, whichever checklist noted it. */
 export const factWords = (fact: Fact): Words =>

@@ -10,10 +10,12 @@ export {
   type Rule,
   usualChecklist,
 } from './catalogue.ts';
+export type { Course, Mark, Span, Tone } from './course.ts';
 export {
   type Checklist,
   type Criterion,
   checklistOf,
+  coursesOf,
   type Definition,
   defineChecklist,
   factWords,

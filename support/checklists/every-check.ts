@@ -3,4 +3,4 @@ import { ambiguity } from './ambiguity/index.ts';
 import './index.ts';
 
 /** The checks of all checklists by their ids, for tests: one that two checklists use is one. */
-export const { checks, capabilitiesUsed } = loadChecklist(ambiguity.name);
+export const { checks, capabilitiesUsed, view } = loadChecklist(ambiguity.name);

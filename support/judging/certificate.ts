@@ -132,6 +132,7 @@ function benchOf({ recording, checklist, violations }: Basis, wholeRun: boolean)
   return {
     run: recording.run,
     checks: checklist.checks,
+    view: checklist.view,
     violations,
     // A row of its own that no certification needs makes its capability optional.
     optional: (capability) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Check } from '../checklist/check.ts';
-import { checks } from '../checklists/every-check.ts';
+import { checks, view } from '../checklists/every-check.ts';
 import {
   aPaidSale,
   aRun,
@@ -87,6 +87,7 @@ suite('what was not executed is never passed', () => {
     const bench = {
       run: aRun(),
       checks,
+      view,
       violations: () => [],
       everyRow: new Map(),
       optional: () => false,
@@ -254,6 +255,7 @@ suite('whose fault', () => {
     const bench = {
       run: aRun(),
       checks: new Map([[check.id, check]]),
+      view,
       violations: () => [],
       everyRow: new Map(),
       optional: () => false,

@@ -50,8 +50,9 @@ export interface Attempt extends Pick<Judgement, 'verdict' | 'why' | 'durationMs
 /** What a judgement rests on besides the row's own record. */
 export interface Bench {
   readonly run: Run;
-  /** The checks of the checklist by their ids. */
+  /** The checks of the checklist by their ids, and what they ask their questions of. */
   readonly checks: ReadonlyMap<string, Check>;
+  readonly view: (evidence: Evidence) => Evidence;
   readonly violations: (exchange: Exchange) => readonly Violation[];
   /** What was sent in each row of the run. */
   readonly everyRow: Scene['everyRow'];
@@ -90,7 +91,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
       missing: ids(expected),
     };
 
-  const whole = new Evidence(record.observations);
+  const whole = bench.view(new Evidence(record.observations));
   const slowness = slownessOf(whole, run);
   const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
   const findings = summarised(attributed(applied, whole, run), row, run);
@@ -204,7 +205,7 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
   const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
   const scene: Scene = {
-    evidence: whole.upTo(expectation.at),
+    evidence: bench.view(whole.upTo(expectation.at)),
     whole,
     run: bench.run,
     everyRow: bench.everyRow,
@@ -413,7 +414,10 @@ function verdictOf(
 function stoodBefore(one: Applied, time: number, whole: Evidence, bench: Bench): boolean {
   const { check, entry, expectation } = one;
   if (check.decisive) return true;
-  return check.standsAfterBlock === true && fails(applyOne(entry, expectation, whole.upTo(time), bench));
+  return (
+    check.standsAfterBlock === true &&
+    fails(applyOne(entry, expectation, bench.view(whole.upTo(time)), bench))
+  );
 }
 
 function reason(

@@ -1,4 +1,4 @@
-import { type Evidence, headersOf, pathOf, routeId } from './evidence.ts';
+import { type Evidence, headersOf, pathOf } from './evidence.ts';
 import type { Exchange } from './vocabulary.ts';
 
 /**
@@ -12,8 +12,12 @@ export interface Sent {
     string,
     { readonly requests: number; readonly exchanges: readonly string[] }
   >;
-  /** The refunds and each idempotencyKey of theirs: one, unless something is wrong. */
-  readonly refunds: readonly { readonly exchange: string; readonly keys: readonly string[] }[];
+  /** The requests by POST, with their path and each idempotencyKey of theirs. */
+  readonly posts: readonly {
+    readonly exchange: string;
+    readonly path: string;
+    readonly keys: readonly string[];
+  }[];
   /** The exchanges that were answered 400. */
   readonly bad: readonly Exchange[];
   /** By the capability: the first request that shows its use. */
@@ -47,10 +51,11 @@ export function sentIn(
         { requests: sent.length, exchanges: sent.slice(0, exchangesOfVersion).map(({ id }) => id) },
       ]),
     ),
-    refunds: exchanges
-      .filter((exchange) => routeId(exchange, 'refund') !== null)
+    posts: exchanges
+      .filter(({ request }) => request.method === 'POST')
       .map((exchange) => ({
         exchange: exchange.id,
+        path: pathOf(exchange),
         keys: [...new Set(headersOf(exchange, 'idempotencykey'))],
       })),
     bad: exchanges.filter(({ response }) => response?.status === 400),

@@ -11,6 +11,8 @@ type Attach = (text: string, mediaType: string) => unknown;
 /** Records what is seen in a row, as it is seen. */
 export class Recorder {
   readonly observations: Observation[] = [];
+  /** What the row's checklist makes of the evidence. */
+  view: (evidence: Evidence) => Evidence = (evidence) => evidence;
   /** Takes secrets out of what a till shows and says; it is there once the row has a lane. */
   redaction: Redaction | null = null;
   readonly #attach: Attach;
@@ -23,7 +25,7 @@ export class Recorder {
 
   /** What has been seen so far, put in order. */
   get evidence(): Evidence {
-    this.#evidence ??= new Evidence(this.observations);
+    this.#evidence ??= this.view(new Evidence(this.observations));
     return this.#evidence;
   }
 

@@ -37,8 +37,11 @@ interface Begun {
   readonly expecting: Expecting;
 }
 
-/** What the steps of a scenario act on: one subject, one account, and the record of what was seen. */
-export class RowWorld extends World<RunParameters> {
+/**
+ * What the steps of a scenario act on: one subject, one account, and the record of what was seen; `View` is what the
+ * checklist makes of that.
+ */
+export class RowWorld<View extends Evidence = Evidence> extends World<RunParameters> {
   readonly recorder = new Recorder((text, mediaType) => this.attach(text, mediaType));
   row = '';
   /** The kit's own key, once the till's was revoked. */
@@ -84,8 +87,9 @@ export class RowWorld extends World<RunParameters> {
   }
 
   /** What has been seen so far, put in order. */
-  get evidence(): Evidence {
-    return this.recorder.evidence;
+  get evidence(): View {
+    // The recorder makes it by the view of the row's checklist, whose World this is.
+    return this.recorder.evidence as View;
   }
 
   get fast(): boolean {
@@ -118,6 +122,7 @@ export class RowWorld extends World<RunParameters> {
     const checklist = loadChecklist(run.checklist.name);
     const { recorder } = this;
     recorder.redaction = lane.redaction;
+    recorder.view = checklist.view;
     const { account, driver } = await lane.begin((exchange) => {
       this.#begun?.waiting.requested();
       recorder.record({ kind: 'exchange', exchange });

@@ -1,6 +1,5 @@
 import {
   answered,
-  type Check,
   failed,
   judged,
   listed,
@@ -11,21 +10,13 @@ import {
   passed,
   unread,
 } from '../../checklist/check.ts';
-import {
-  type Evidence,
-  headersOf,
-  ids,
-  jsonOf,
-  numberAt,
-  pathOf,
-  readableAt,
-  routeId,
-  textAt,
-} from '../../record/evidence.ts';
+import { headersOf, ids, jsonOf, numberAt, pathOf, readableAt, textAt } from '../../record/evidence.ts';
 import { resultOf } from '../../record/phrases.ts';
 import type { Exchange, Json, Observation, ResultName, Run } from '../../record/vocabulary.ts';
+import type { Check } from '../pay-at-counter/check.ts';
 import { byWords } from '../pay-at-counter/checks/display/shown.ts';
 import { askedBetween, heard } from '../pay-at-counter/checks/knowledge.ts';
+import { type PaymentEvidence, routeId } from '../pay-at-counter/evidence.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;
@@ -61,12 +52,12 @@ function statedBy({ display }: Shown, { pos }: Run): { result: ResultName; words
 }
 
 /** When the sale, or the refund, in hand was entered. */
-const entered = (evidence: Evidence): number =>
+const entered = (evidence: PaymentEvidence): number =>
   evidence.all('action').findLast(({ action }) => action.name === 'sale' || action.name === 'refundIntent')
     ?.at ?? 0;
 
 /** How many displays, from the entering on, still state what had been stated before it. */
-function standing(evidence: Evidence, run: Run): number {
+function standing(evidence: PaymentEvidence, run: Run): number {
   const start = entered(evidence);
   const before = evidence.all('display').findLast(({ at: time }) => time < start);
   const old = before && statedBy(before, run)?.result;
@@ -76,7 +67,7 @@ function standing(evidence: Evidence, run: Run): number {
 }
 
 /** Minor units that the operator asked to be given back, of what was taken in all. */
-function askedBack(evidence: Evidence, taken: number): number {
+function askedBack(evidence: PaymentEvidence, taken: number): number {
   return evidence
     .all('action')
     .flatMap(({ action, answer }) =>

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { pounds } from '../../judging/testing/judges.ts';
-import { Evidence } from '../../record/evidence.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../every-check.ts';
+import { PaymentEvidence } from './evidence.ts';
 import { Story } from './stories/story.ts';
 
-const sent = (tell: (story: Story) => Story) => new Evidence(tell(new Story()).observations).exchanges[0]!;
+const sent = (tell: (story: Story) => Story) =>
+  new PaymentEvidence(tell(new Story()).observations).exchanges[0]!;
 
 const uses = (exchange: Exchange, capability: string) => capabilitiesUsed(exchange).includes(capability);
 

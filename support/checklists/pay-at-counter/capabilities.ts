@@ -1,5 +1,6 @@
-import { at, jsonOf, listAt, numberAt, routeId, textAt } from '../../record/evidence.ts';
+import { at, jsonOf, listAt, numberAt, textAt } from '../../record/evidence.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
+import { routeId } from './evidence.ts';
 
 const sessionType = (exchange: Exchange): string | null =>
   routeId(exchange, 'createSession') === null

@@ -1,16 +1,20 @@
 import type { Definition } from '../../checklist/index.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
+import { courses } from './course.ts';
 import { criteria } from './criteria.ts';
+import { PaymentEvidence } from './evidence.ts';
 import { factWords } from './facts.ts';
 import { leftovers } from './leftovers/index.ts';
 
 /** Dojo's Pay at Counter: the POS takes payments on a card machine through the terminal sessions of the API. */
-export const payAtCounter: Definition = {
+export const payAtCounter: Definition<PaymentEvidence> = {
   name: 'pay-at-counter',
   checks: payAtCounterChecks,
   criteria,
   capabilities,
+  view: ({ observations }) => new PaymentEvidence(observations),
+  courses,
   facts: factWords,
   leftovers,
 };

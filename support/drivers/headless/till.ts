@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountClock } from '../../actors/card-machine/index.ts';
-import { at, isFinal, numberAt, textAt } from '../../record/evidence.ts';
+import { at, numberAt, textAt } from '../../record/evidence.ts';
+import { isFinal } from '../../record/session-status.ts';
 import {
   type Action,
   type Answer,

@@ -1,6 +1,6 @@
 import type { Result } from '../../checklist/check.ts';
 import type { CheckEntry, Row } from '../../checklist/index.ts';
-import { capabilitiesUsed, checks } from '../../checklists/every-check.ts';
+import { capabilitiesUsed, checks, view } from '../../checklists/every-check.ts';
 import { aRun, type Story, sceneOf } from '../../checklists/pay-at-counter/stories/story.ts';
 import { Evidence } from '../../record/evidence.ts';
 import { sentIn } from '../../record/sent.ts';
@@ -80,6 +80,7 @@ function benchOf(story: Story, { run, optional = [], others = [] }: Circumstance
   return {
     run: aRun(run),
     checks,
+    view,
     violations: ({ id }) => story.violations.get(id) ?? [],
     everyRow: new Map(
       [story, ...others].map((one, index) => [

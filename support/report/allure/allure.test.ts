@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import '../../checklists/index.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import { renderAllureResults } from '../index.ts';
 import { sample, samplePng } from '../sample.ts';

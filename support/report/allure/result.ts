@@ -8,14 +8,14 @@ import {
   type StepResult,
   type TestResult,
 } from 'allure-js-commons';
+import { coursesOf } from '../../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
-import { Evidence } from '../../record/evidence.ts';
 import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { plain } from '../markdown.ts';
-import { courses, pictureFile } from '../timeline/index.ts';
+import { pictureFile } from '../timeline/index.ts';
 import { counted, levelWords, planeWords, verdictWords } from '../words.ts';
 import { exchangeText } from './exchange-text.ts';
 import { type AllureStatus, outcomeStatus, statusOf } from './status.ts';
@@ -182,7 +182,7 @@ function attachments(record: RowRecord, { run }: Recording): Attached[] {
   };
   const log = exchangeText(record);
   return [
-    ...courses(new Evidence(record.observations), run).map((course) =>
+    ...coursesOf(run.checklist.name, record.observations, run).map((course) =>
       attach(`Timeline of session ${course.session}`, 'image/svg+xml', 'svg', pictureFile(course)),
     ),
     ...record.screenshots.map(({ name, png }) =>

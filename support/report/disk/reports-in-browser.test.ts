@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
+import '../../checklists/index.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { findBrowser } from '../../run/browser.ts';
 import { renderAllureResults, renderHtml, renderIndex } from '../index.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import '../../checklists/index.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { renderHtml } from '../index.ts';
 import { hostile, sample } from '../sample.ts';

@@ -1,11 +1,11 @@
+import { coursesOf } from '../../checklist/index.ts';
 import type { Attempt, CertificateRow } from '../../judging/index.ts';
-import { Evidence } from '../../record/evidence.ts';
 import { attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
-import { courses, Picture } from '../timeline/index.ts';
+import { Picture } from '../timeline/index.ts';
 import { counted, levelWords, settled } from '../words.ts';
 import { anchors } from './anchors.ts';
 import { Badge } from './badge.ts';
@@ -80,9 +80,8 @@ function Attempted({
 }
 
 function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[] {
-  const evidence = new Evidence(record.observations);
   const since = startOf(record);
-  const sessions = courses(evidence, run);
+  const sessions = coursesOf(run.checklist.name, record.observations, run);
   return [
     html`${sessions.length > 0 && html`<h4>${counted(sessions.length, 'terminal session')}</h4>`}`,
     ...sessions.map((course) => {
@@ -104,7 +103,7 @@ function startOf({ observations }: RowRecord): number {
 
 function Screenshots({ record, since }: { record: RowRecord; since: number }): Markup | null {
   if (!record.screenshots.length) return null;
-  const displays = new Evidence(record.observations).all('display');
+  const displays = record.observations.filter((one) => one.kind === 'display');
   return html`<h4>${counted(record.screenshots.length, 'screenshot')}</h4><div class="shots">${record.screenshots.map(
     ({ name, png }) => {
       const shown = displays.find(({ screenshot }) => screenshot === name);

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { Course, Mark, Span, Tone } from './course.ts';
+import type { Course, Mark, Span, Tone } from '../../checklist/index.ts';
 import { fitted, textWidth } from './text-width.ts';
 
 /** A text and the room that it takes; `y` is its top. */

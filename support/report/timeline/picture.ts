@@ -1,5 +1,5 @@
+import type { Course, Span, Tone } from '../../checklist/index.ts';
 import { html, type Markup, printed } from '../markup.ts';
-import type { Course, Span, Tone } from './course.ts';
 import {
   type Bar,
   barHeight,

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Evidence } from '../../record/evidence.ts';
+import type { Course } from '../../checklist/index.ts';
+import { courses } from '../../checklists/pay-at-counter/course.ts';
+import { PaymentEvidence } from '../../checklists/pay-at-counter/evidence.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { sample } from '../sample.ts';
-import { type Course, courses, layout, pictureFile } from './index.ts';
+import { layout, pictureFile } from './index.ts';
 import type { Label } from './layout.ts';
 
 const { recording } = sample();
 
 const coursesOf = (row: string, run = recording.run): Course[] =>
-  courses(new Evidence(recording.rows.get(row)!.observations), run);
+  courses(new PaymentEvidence(recording.rows.get(row)!.observations), run);
 
 const labelsOf = (course: Course): Label[] => {
   const { axis, lanes } = layout(course);
@@ -140,7 +142,7 @@ test('a rejected signature and a refused cancellation are told from accepted one
       exchange: { ...one.exchange, request: cancel, response: { status: 422, headers: [], body: null } },
     };
   });
-  const [refused] = courses(new Evidence(observations), recording.run);
+  const [refused] = courses(new PaymentEvidence(observations), recording.run);
   const mark = refused!.requests.find(({ text }) => text.startsWith('cancel: 422'));
   assert.equal(mark?.tone, 'bad');
   assert.equal(mark?.text, 'cancel: 422 ×9', 'the same again and again is one mark');
@@ -158,14 +160,14 @@ function hurried(row: string): Observation[] {
 
 test('a till that lives in its account’s time is drawn in that time', () => {
   const run = { ...recording.run, pos: { ...recording.run.pos, clock: 'account' as const } };
-  const evidence = new Evidence(hurried('PAC-SALE-06'));
+  const evidence = new PaymentEvidence(hurried('PAC-SALE-06'));
   const [course] = courses(evidence, run);
   assert.ok(course!.duration > 80_000);
   assert.equal(course!.statuses.find(({ text }) => text === 'SignatureVerificationAccepted')!.from, 86_700);
 });
 
 test('no event is drawn after the answer that told it, though the API’s clock was moved', () => {
-  const [course] = courses(new Evidence(hurried('PAC-SALE-06')), recording.run);
+  const [course] = courses(new PaymentEvidence(hurried('PAC-SALE-06')), recording.run);
   const end = Math.max(...course!.polls) + 1;
   assert.ok(course!.statuses.every(({ from }) => from <= end));
   assert.deepEqual(
@@ -185,7 +187,7 @@ test('a session whose polls all failed has a picture that says so', () => {
     const { response: _, ...rest } = one.exchange;
     return { kind: 'exchange', exchange: { ...rest, response: null, trouble: 'upstream-dropped' } };
   });
-  const [course] = courses(new Evidence(observations), recording.run);
+  const [course] = courses(new PaymentEvidence(observations), recording.run);
   assert.ok(course!.requests.some(({ text }) => text === 'poll: upstream-dropped ×9'));
   assertReadable(course!);
 });
@@ -214,7 +216,7 @@ test('what a till shows cannot break out of the picture', () => {
           ? { ...one, display: { ...one.display, prompt: '</text><script>alert(1)</script>\u0000\u0001' } }
           : one,
     );
-  const svg = pictureFile(courses(new Evidence(observations), recording.run)[0]!);
+  const svg = pictureFile(courses(new PaymentEvidence(observations), recording.run)[0]!);
   assert.doesNotMatch(svg, /<script/);
   assert.ok(svg.includes('&lt;script'));
   assert.ok(!svg.includes('\u0000') && !svg.includes('\u0001'), 'XML has no room for control characters');

@@ -1,16 +1,9 @@
-import { type Check, failed, judged, listed, money, passed, unread } from '../../../checklist/check.ts';
-import {
-  at,
-  type Evidence,
-  isFinal,
-  jsonOf,
-  type MadeIntent,
-  numberAt,
-  type RouteName,
-  routeId,
-  textAt,
-} from '../../../record/evidence.ts';
+import { failed, judged, listed, money, passed, unread } from '../../../checklist/check.ts';
+import { at, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
+import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
+import type { Check } from '../check.ts';
+import { type MadeIntent, type PaymentEvidence, type RouteName, routeId } from '../evidence.ts';
 import { type EnteredSale, enteredSales, fallsTo, wrongIntent } from './entered.ts';
 import { capturedOf } from './payment-intent.ts';
 
@@ -31,7 +24,7 @@ interface Charge {
   readonly askedRightly: boolean;
 }
 
-function chargeOf(entered: EnteredSale, whole: Evidence): Charge {
+function chargeOf(entered: EnteredSale, whole: PaymentEvidence): Charge {
   const { sale, from } = entered;
   const intents = whole.made.filter(({ created }) => fallsTo(entered, created.at));
   const holding = intents.filter(({ state }) => holdsMoney.has(textAt(state, 'status')));
@@ -55,7 +48,7 @@ function chargeOf(entered: EnteredSale, whole: Evidence): Charge {
 }
 
 /** The least that is due on an intent by the till's own requests, and by what was given on the card machine. */
-function dueOn({ id, created }: MadeIntent, whole: Evidence, given: number): number {
+function dueOn({ id, created }: MadeIntent, whole: PaymentEvidence, given: number): number {
   const about = (route: RouteName) =>
     whole.requests(route).filter((exchange) => routeId(exchange, route) === id);
   if (about('changeAmount').length || about('capture').length) return 0;
@@ -92,7 +85,7 @@ function told({ asked, taken, holding, foreign }: Charge): string {
 }
 
 /** Intents of the till on which money was taken, and that belong to no sale that was entered. */
-function strays(whole: Evidence): MadeIntent[] {
+function strays(whole: PaymentEvidence): MadeIntent[] {
   const sales = enteredSales(whole);
   return whole.made.filter(
     ({ created, state }) =>
@@ -101,7 +94,7 @@ function strays(whole: Evidence): MadeIntent[] {
 }
 
 /** What was given on the card machine for the sale of that time, in minor units: a cardholder is prepared before. */
-function givenFor(evidence: Evidence, saleAt: number): number {
+function givenFor(evidence: PaymentEvidence, saleAt: number): number {
   const actions = evidence
     .all('action')
     .filter(({ action }) => action.name === 'sale' || action.name === 'retry');
@@ -124,7 +117,7 @@ const after: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Readings by the kit in which a payment intent stands otherwise than its last session ended. */
-function disagreements(whole: Evidence): { exchange: Exchange; words: string }[] {
+function disagreements(whole: PaymentEvidence): { exchange: Exchange; words: string }[] {
   const reads = whole.all('state').filter(({ exchange }) => exchange.response?.status === 200);
   const statusIn = (read: (typeof reads)[number]) =>
     textAt(jsonOf(read.exchange.response), 'status') ?? 'not told';

@@ -1,23 +1,11 @@
-import { type Check, failed, judged, money, passed } from '../../../checklist/check.ts';
-import {
-  at,
-  type Evidence,
-  headersOf,
-  ids,
-  jsonOf,
-  listAt,
-  numberAt,
-  pathOf,
-  type RouteName,
-  routeId,
-  type Session,
-  startsPayment,
-  textAt,
-} from '../../../record/evidence.ts';
+import { failed, judged, money, passed } from '../../../checklist/check.ts';
+import { at, headersOf, ids, jsonOf, listAt, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
 import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../record/vocabulary.ts';
+import type { Check } from '../check.ts';
+import { type PaymentEvidence, type RouteName, routeId, type Session, startsPayment } from '../evidence.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
-export const clearedAt = (whole: Evidence): number =>
+export const clearedAt = (whole: PaymentEvidence): number =>
   whole.facts('tidying-up')[0]?.at ?? Number.POSITIVE_INFINITY;
 
 /** A sale that was entered in the till, and the time until the next payment was started. */
@@ -28,7 +16,7 @@ export interface EnteredSale {
 }
 
 /** The sales of a row, in turn. */
-export function enteredSales(evidence: Evidence): EnteredSale[] {
+export function enteredSales(evidence: PaymentEvidence): EnteredSale[] {
   const starts = evidence.starts.filter(({ action }) => action.name !== 'retry');
   return starts.flatMap(({ action, at: from }, index) =>
     action.name === 'sale'
@@ -70,7 +58,7 @@ export function wrongIntent(created: Exchange, sale: Sale): string[] {
 }
 
 /** The card machine that was chosen on the till by then, where one was; `null` while it is being chosen. */
-function chosenBy(evidence: Evidence, time: number): string | null {
+function chosenBy(evidence: PaymentEvidence, time: number): string | null {
   const last = evidence
     .all('action')
     .findLast(({ action, at: from }) => action.name === 'chooseTerminal' && from <= time);
@@ -79,7 +67,7 @@ function chosenBy(evidence: Evidence, time: number): string | null {
 }
 
 /** Whose machine and whose payment a request for a session names, where they are not the ones in hand. */
-function wrongSession(evidence: Evidence, request: Exchange, sale: EnteredSale | undefined): string[] {
+function wrongSession(evidence: PaymentEvidence, request: Exchange, sale: EnteredSale | undefined): string[] {
   const body = jsonOf(request.request);
   const terminalId = textAt(body, 'terminalId');
   const chosen = chosenBy(evidence, request.at);
@@ -103,7 +91,7 @@ const partnerHeaders = [
 ] as const;
 
 /** Partner ids of a request that are not those that had been entered by then; one left out is the contract's affair. */
-function wrongPartner(evidence: Evidence, request: Exchange): string[] {
+function wrongPartner(evidence: PaymentEvidence, request: Exchange): string[] {
   const last = evidence
     .all('action')
     .findLast(({ action, until }) => action.name === 'configure' && until < request.at)?.action;
@@ -151,7 +139,7 @@ function stepBack({ told }: Session): [Session['told'][number], Session['told'][
 }
 
 /** The amount of an intent that the API has agreed to: what was asked for, or the last change of it. */
-function agreedAmount(evidence: Evidence, created: Exchange, id: string): Json | undefined {
+function agreedAmount(evidence: PaymentEvidence, created: Exchange, id: string): Json | undefined {
   const change = evidence
     .requests('changeAmount')
     .findLast(({ request, response }) => response?.status === 200 && request.target.includes(`/${id}/`));
@@ -211,7 +199,7 @@ const moved: readonly (readonly [RouteName, (status: string) => boolean])[] = [
 ];
 
 /** Answers of 200 after which nothing has moved on. */
-function unmoved(whole: Evidence): { exchange: Exchange; words: string }[] {
+function unmoved(whole: PaymentEvidence): { exchange: Exchange; words: string }[] {
   return moved.flatMap(([route, fits]) =>
     whole.requests(route).flatMap((exchange) => {
       const status = textAt(jsonOf(exchange.response), 'status');
@@ -263,7 +251,7 @@ const begunBy: ReadonlyMap<string | null, Action['name']> = new Map([
 ]);
 
 /** Requests that move money, or keep it from moving, and that no action of the operator stands behind. */
-function unaskedDeeds(whole: Evidence): Exchange[] {
+function unaskedDeeds(whole: PaymentEvidence): Exchange[] {
   const cleared = clearedAt(whole);
   const actions = whole.all('action');
   const asked = (exchange: Exchange, names: readonly string[], since = 0) =>

@@ -1,6 +1,6 @@
-import type { Check } from '../../../checklist/check.ts';
 import { contractChecks } from '../../../judging/checks/contract.ts';
 import { declaredChecks } from '../../../judging/checks/declared.ts';
+import type { Check } from '../check.ts';
 import { chargeChecks } from './charges.ts';
 import { displayChecks } from './display/index.ts';
 import { enteredChecks } from './entered.ts';

@@ -1,6 +1,5 @@
 import {
   answered,
-  type Check,
   failed,
   judged,
   judgedBothSides,
@@ -11,27 +10,28 @@ import {
   notTestable,
   passed,
   type Result,
-  type Scene,
   unread,
   unseenScreen,
 } from '../../../checklist/check.ts';
 import {
   at,
-  type Evidence,
   ids,
   jsonOf,
   listAt,
   numberAt,
   readableAt,
   refusalText,
-  routeId,
   textAt,
-  toldEnd,
 } from '../../../record/evidence.ts';
 import type { Exchange, Json } from '../../../record/vocabulary.ts';
+import type { Check, Scene } from '../check.ts';
+import { type PaymentEvidence, routeId, toldEnd } from '../evidence.ts';
 
 /** Judges what the kit last read of the payment intent in hand: the one that the till made last. */
-function ofIntentInHand(evidence: Evidence, fits: (state: Json) => readonly [boolean, string]): Result {
+function ofIntentInHand(
+  evidence: PaymentEvidence,
+  fits: (state: Json) => readonly [boolean, string],
+): Result {
   const intent = evidence.made.at(-1);
   if (!intent) return notTestable(noIntent);
   if (!intent.state) return unread(evidence, 'the payment intent', [intent.id]);
@@ -71,7 +71,7 @@ function captureModeIs(id: string, mode: 'Auto' | 'Manual'): Check {
 }
 
 /** Requests to change the amount since the last action that asked for it. */
-function changes(evidence: Evidence): Exchange[] {
+function changes(evidence: PaymentEvidence): Exchange[] {
   const start = evidence.lastAction('changeAmount')?.at ?? Number.POSITIVE_INFINITY;
   return evidence.requests('changeAmount').filter(({ at: time }) => time >= start);
 }
@@ -575,7 +575,7 @@ export const intentChecks: Check[] = [
 ];
 
 /** The pages of the list as the till last asked for it from its beginning. */
-function listPages(evidence: Evidence): Exchange[] {
+function listPages(evidence: PaymentEvidence): Exchange[] {
   const pages = evidence.requests('searchIntents').filter(({ response }) => response?.status === 200);
   const first = pages.findLastIndex((page) => textAt(jsonOf(page.request), 'cursor', 'after') === null);
   return pages.slice(Math.max(first, 0));
@@ -594,7 +594,7 @@ function isLastPage(page: Exchange): boolean {
   return !textAt(jsonOf(page.response), 'after') || !listAt(jsonOf(page.response), 'data').length;
 }
 
-const pagesFollowed = (evidence: Evidence): boolean => {
+const pagesFollowed = (evidence: PaymentEvidence): boolean => {
   const pages = listPages(evidence);
   return pages.length > 0 && wrongPage(pages) === null && isLastPage(pages.at(-1)!);
 };

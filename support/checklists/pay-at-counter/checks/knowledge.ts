@@ -1,28 +1,20 @@
-import {
-  at,
-  type Evidence,
-  isFinal,
-  jsonOf,
-  listAt,
-  readableAt,
-  routeId,
-  type Session,
-  textAt,
-} from '../../../record/evidence.ts';
+import { at, jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
+import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
+import { type PaymentEvidence, routeId, type Session } from '../evidence.ts';
 import { intentMeant } from './payment-intent.ts';
 
 /** An answer that came back to the till whole and well. */
 export const heard = ({ response, trouble }: Exchange): boolean => response?.status === 200 && !trouble;
 
 /** What the till had been answered well by that time, from another time on. */
-const heardWithin = (evidence: Evidence, from: number, to: number): Exchange[] =>
+const heardWithin = (evidence: PaymentEvidence, from: number, to: number): Exchange[] =>
   evidence.exchanges.filter(
     (exchange) => exchange.at >= from && readableAt(exchange) <= to && heard(exchange),
   );
 
 /** Whether the till asked between two requests what had become of the first, and was answered. */
-export function askedBetween(evidence: Evidence, first: Exchange, again: Exchange): boolean {
+export function askedBetween(evidence: PaymentEvidence, first: Exchange, again: Exchange): boolean {
   const intent = intentMeant(first);
   const sessions = evidence.sessions.filter(({ intentId }) => intentId === intent);
   return heardWithin(evidence, readableAt(first), again.at).some(
@@ -37,7 +29,7 @@ export function askedBetween(evidence: Evidence, first: Exchange, again: Exchang
  * Whether a session had ended by that time, as far as anybody had been told: the till by the session or by its
  * payment intent, or the kit, which read it.
  */
-export function hadEnded(whole: Evidence, session: Session, time: number): boolean {
+export function hadEnded(whole: PaymentEvidence, session: Session, time: number): boolean {
   const told = session.told.findLast(({ exchange }) => readableAt(exchange) <= time);
   if (told && isFinal(told.status)) return true;
   const bySession = whole

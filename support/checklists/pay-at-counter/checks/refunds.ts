@@ -1,28 +1,9 @@
-import {
-  answered,
-  type Check,
-  failed,
-  judged,
-  money,
-  noIntent,
-  notTestable,
-  unread,
-} from '../../../checklist/check.ts';
-import {
-  at,
-  type Evidence,
-  headersOf,
-  type Intent,
-  ids,
-  jsonOf,
-  numberAt,
-  readableAt,
-  routeId,
-  textAt,
-  toldEnd,
-} from '../../../record/evidence.ts';
+import { answered, failed, judged, money, noIntent, notTestable, unread } from '../../../checklist/check.ts';
+import { at, headersOf, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { resultOf } from '../../../record/phrases.ts';
 import type { Display } from '../../../record/vocabulary.ts';
+import type { Check } from '../check.ts';
+import { type Intent, type PaymentEvidence, routeId, toldEnd } from '../evidence.ts';
 import { byWords } from './display/shown.ts';
 
 /** Statuses of a payment intent whose money was taken. */
@@ -32,7 +13,7 @@ const wasTaken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
  * The payment that refunds are about: the first that the kit read as taken, else the first for which a card machine
  * was asked, else the first that was made. A till may give up a payment intent and pay on another.
  */
-function original(evidence: Evidence): Intent | null {
+function original(evidence: PaymentEvidence): Intent | null {
   const { made } = evidence;
   const taken = new Set(
     evidence
@@ -47,7 +28,7 @@ function original(evidence: Evidence): Intent | null {
 }
 
 /** The request that refunded: on the intent, or the session's creation. */
-function refundRequest(evidence: Evidence): { end: number } | null {
+function refundRequest(evidence: PaymentEvidence): { end: number } | null {
   const direct = evidence.requests('refund').at(-1);
   if (direct) return { end: readableAt(direct) };
   const session = evidence.session;
@@ -81,6 +62,8 @@ function intentAfter(id: string, status: 'Refunded' | 'Captured'): Check {
     },
   };
 }
+
+const isRefund = /^\/payment-intents\/[^/]+\/refunds\/?$/;
 
 export const refundChecks: Check[] = [
   {
@@ -134,7 +117,9 @@ export const refundChecks: Check[] = [
     expected: () => 'no two refunds of the run carry the same idempotencyKey',
     advice: 'Make a new key for each refund; the API refuses, or ignores, a refund whose key it knows.',
     judge: ({ everyRow }) => {
-      const refunds = [...everyRow.values()].flatMap((sent) => sent.refunds);
+      const refunds = [...everyRow.values()].flatMap(({ posts }) =>
+        posts.filter(({ path }) => isRefund.test(path)),
+      );
       const keys = refunds.flatMap(({ keys }) => (keys.length > 0 ? keys : ['no key']));
       const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
       if (!refunds.length) return notTestable('no refund was sent');

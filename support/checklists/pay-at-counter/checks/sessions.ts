@@ -1,26 +1,28 @@
-import { answered, type Check, judged, passed, type Result } from '../../../checklist/check.ts';
-import { type Evidence, ids, type RouteName, routeId, type Session } from '../../../record/evidence.ts';
+import { answered, judged, passed, type Result } from '../../../checklist/check.ts';
+import { ids } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
+import type { Check } from '../check.ts';
+import { type PaymentEvidence, type RouteName, routeId, type Session } from '../evidence.ts';
 import { clearedAt } from './entered.ts';
 import { askedBetween, hadEnded } from './knowledge.ts';
 import { intentMeant } from './payment-intent.ts';
 
 /** Requests of the till to that route that are its own deeds, and not the kit's tidying up. */
-const ownRequests = (whole: Evidence, route: RouteName): Exchange[] =>
+const ownRequests = (whole: PaymentEvidence, route: RouteName): Exchange[] =>
   whole.requests(route).filter(({ at }) => at < clearedAt(whole));
 
 /** When the sale or refund was entered that is in hand at that time; another attempt belongs to the same. */
-function enteredBy(whole: Evidence, time: number): number {
+function enteredBy(whole: PaymentEvidence, time: number): number {
   return whole.starts.findLast(({ action, at }) => action.name !== 'retry' && at <= time)?.at ?? 0;
 }
 
 /** Requests to start a card machine that are both for one payment: of one payment intent, or of one sale. */
-const ofOnePayment = (whole: Evidence, one: Exchange, other: Exchange): boolean =>
+const ofOnePayment = (whole: PaymentEvidence, one: Exchange, other: Exchange): boolean =>
   (intentMeant(one) !== null && intentMeant(one) === intentMeant(other)) ||
   enteredBy(whole, one.at) === enteredBy(whole, other.at);
 
 /** What may still take the payment when the card machine is started again, in words; `null` where nothing may. */
-function stillOpen(whole: Evidence, first: Exchange, again: Exchange): string | null {
+function stillOpen(whole: PaymentEvidence, first: Exchange, again: Exchange): string | null {
   const session = whole.sessions.find(({ created }) => created === first);
   // The till cannot know by its id a session whose start went unanswered.
   const known = session && !first.trouble;
@@ -33,11 +35,11 @@ function stillOpen(whole: Evidence, first: Exchange, again: Exchange): string | 
 }
 
 /** Whether a person did anything at the till between two requests. */
-const personBetween = (whole: Evidence, first: Exchange, again: Exchange): boolean =>
+const personBetween = (whole: PaymentEvidence, first: Exchange, again: Exchange): boolean =>
   whole.all('action').some(({ at }) => at >= first.at && at <= again.at);
 
 /** Starts of a card machine that the API refused because of the machine, and that the till sent again by itself. */
-function pressing(whole: Evidence, starts: readonly Exchange[]): Exchange[] {
+function pressing(whole: PaymentEvidence, starts: readonly Exchange[]): Exchange[] {
   return starts.slice(1).flatMap((again, index) => {
     const first = starts[index]!;
     const status = first.response?.status;
@@ -47,7 +49,7 @@ function pressing(whole: Evidence, starts: readonly Exchange[]): Exchange[] {
 }
 
 /** Sessions that were running, as far as anybody had been told, when their payment intent was cancelled. */
-const runningOn = (whole: Evidence, deletion: Exchange): Session[] =>
+const runningOn = (whole: PaymentEvidence, deletion: Exchange): Session[] =>
   whole.sessions.filter(
     (session) =>
       session.intentId === routeId(deletion, 'deleteIntent') &&

@@ -1,5 +1,4 @@
 import {
-  type Check,
   failed,
   judged,
   listed,
@@ -11,19 +10,13 @@ import {
   unread,
   unseenScreen,
 } from '../../../checklist/check.ts';
-import {
-  type Evidence,
-  listAt,
-  numberAt,
-  refusalText,
-  routeId,
-  type Session,
-  textAt,
-} from '../../../record/evidence.ts';
+import { listAt, numberAt, refusalText, textAt } from '../../../record/evidence.ts';
 import type { Json, SessionStatus } from '../../../record/vocabulary.ts';
+import type { Check } from '../check.ts';
+import { type PaymentEvidence, routeId, type Session } from '../evidence.ts';
 
 /** The session and its state as the kit read it, or what a check comes to without it. */
-function readSession(evidence: Evidence): { session: Session; state: Json } | { missing: Result } {
+function readSession(evidence: PaymentEvidence): { session: Session; state: Json } | { missing: Result } {
   const session = evidence.session;
   if (!session) return { missing: notTestable(noSession) };
   return session.state
@@ -32,7 +25,7 @@ function readSession(evidence: Evidence): { session: Session; state: Json } | { 
 }
 
 /** What the till sent last for a payment, where the API refused it for nothing that the till did. */
-function refusedSession(evidence: Evidence): Result | null {
+function refusedSession(evidence: PaymentEvidence): Result | null {
   const last = [...evidence.requests('createIntent'), ...evidence.requests('createSession')]
     .sort((one, other) => one.at - other.at)
     .at(-1);
@@ -46,7 +39,12 @@ function refusedSession(evidence: Evidence): Result | null {
 }
 
 /** Whether the payment intent is as it has to be when a session of that type ends so. */
-function intentFits(session: Session, ended: string, intent: Json | null, evidence: Evidence): boolean {
+function intentFits(
+  session: Session,
+  ended: string,
+  intent: Json | null,
+  evidence: PaymentEvidence,
+): boolean {
   const status = textAt(intent, 'status');
   const refunded = numberAt(intent, 'refundedAmount') ?? 0;
   if (session.type === 'UnlinkedRefund') return true;

@@ -1,6 +1,5 @@
 import {
   answered,
-  type Check,
   failed,
   judged,
   judgedBothSides,
@@ -11,28 +10,24 @@ import {
   notTestable,
   passed,
   type Result,
-  type Scene,
   seconds,
 } from '../../../checklist/check.ts';
 import {
   at,
-  type Evidence,
   headersOf,
   ids,
-  isFinal,
   jsonOf,
   listAt,
   numberAt,
   pathOf,
   readableAt,
   refusalText,
-  routeId,
-  type Session,
-  type Told,
   textAt,
-  toldEnd,
 } from '../../../record/evidence.ts';
+import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
+import type { Check, Scene } from '../check.ts';
+import { type PaymentEvidence, routeId, type Session, type Told, toldEnd } from '../evidence.ts';
 import { machineRefused } from './refused.ts';
 
 /**
@@ -99,14 +94,14 @@ const cardPresented = (session: Session, until: number): boolean =>
   });
 
 /** The till did not let its user cancel any more, and sent nothing: it protects its user. */
-function protectedFromCancel(evidence: Evidence, session: Session): Result | null {
+function protectedFromCancel(evidence: PaymentEvidence, session: Session): Result | null {
   const action = evidence.lastAction('cancel');
   if (action?.answer.answer !== 'notOffered' || !action.mayBeRefused || session.cancels.length) return null;
   return passed(`the till does not offer to cancel once the card was presented: ${action.answer.reason}`);
 }
 
 /** Machines that were chosen on the till, by id, in turn. */
-const chosen = (evidence: Evidence): string[] =>
+const chosen = (evidence: PaymentEvidence): string[] =>
   evidence
     .all('action')
     .flatMap(({ action }) => (action.name === 'chooseTerminal' ? [action.terminalId] : []));

@@ -1,6 +1,4 @@
-import type { Scene } from '../../../checklist/check.ts';
 import { defaultVocabulary } from '../../../profile/index.ts';
-import { Evidence } from '../../../record/evidence.ts';
 import { sentIn } from '../../../record/sent.ts';
 import type {
   Action,
@@ -23,7 +21,9 @@ import type {
   Violation,
 } from '../../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../../every-check.ts';
+import type { Scene } from '../check.ts';
 import { criterionValues } from '../criteria.ts';
+import { PaymentEvidence } from '../evidence.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
 const beginning = Date.parse('2026-03-02T10:00:00.000Z');
@@ -505,7 +505,7 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
 
 /** What a check may look at, of one story. */
 export function sceneOf(story: Story, run: Run = aRun()): Scene {
-  const evidence = new Evidence(story.observations);
+  const evidence = new PaymentEvidence(story.observations);
   return {
     evidence,
     whole: evidence,

@@ -1,9 +1,11 @@
 import { Blocked } from '../../../record/blocked.ts';
-import { isFinal, jsonOf, listAt, readableAt, type Session, textAt } from '../../../record/evidence.ts';
+import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
+import { isFinal } from '../../../record/session-status.ts';
 import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
+import type { Session } from '../evidence.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
 /** A till that has sent nothing for so long, while its session goes on, has stopped polling; in ms. */

@@ -1,12 +1,13 @@
 import type { IWorldOptions } from '@cucumber/cucumber';
 import { RowWorld, type RunParameters } from '../../../run/row-world.ts';
+import type { PaymentEvidence } from '../evidence.ts';
 import { Machine } from './machine.ts';
 import { TillSession } from './session.ts';
 import { Till } from './till.ts';
 import { Arrangements } from './upstream.ts';
 
 /** What the steps of Pay at Counter act on: a till, a card machine, their session, and the account behind them. */
-export class PayAtCounterWorld extends RowWorld {
+export class PayAtCounterWorld extends RowWorld<PaymentEvidence> {
   readonly till = new Till(this);
   readonly machine = new Machine(this);
   readonly session = new TillSession(this);

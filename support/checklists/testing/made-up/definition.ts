@@ -1,5 +1,6 @@
 import { judged, notTestable } from '../../../checklist/check.ts';
 import { type Definition, defineChecklist } from '../../../checklist/index.ts';
+import { Evidence } from '../../../record/evidence.ts';
 
 declare module '../../../record/vocabulary.ts' {
   interface Actions {
@@ -10,8 +11,15 @@ declare module '../../../record/vocabulary.ts' {
   }
 }
 
+/** The evidence as this checklist sees it. */
+class DrawerEvidence extends Evidence {
+  get drawer(): string {
+    return /^Drawer (.+)$/.exec(this.display?.text ?? '')?.[1] ?? 'unknown';
+  }
+}
+
 /** All that a checklist brings, and nothing of it stands anywhere else. */
-export const madeUp: Definition = {
+export const madeUp: Definition<DrawerEvidence> = {
   name: 'made-up',
   rows: `${import.meta.dirname}/rows.yaml`,
   features: 'support/checklists/testing/made-up/drawer.feature',
@@ -24,6 +32,7 @@ export const madeUp: Definition = {
     'display.within': { value: 2000, unit: 'ms', says: 'a drawer that takes longer is pulled open by hand' },
   },
   facts: { 'drawer-looked-at': ({ by }) => [by, 'looked at the drawer'] },
+  view: ({ observations }) => new DrawerEvidence(observations),
   checks: [
     {
       id: 'drawer-opens',
@@ -36,10 +45,9 @@ export const madeUp: Definition = {
       // This subject can only report its own display, and the test wants a verdict.
       corroborated: () => true,
       judge: ({ evidence }, { reason }) => {
-        const text = evidence.display?.text ?? '';
         if (!evidence.facts('drawer-looked-at').length) return notTestable('nobody looked at the drawer');
-        const wanted = reason ? `Drawer open: ${reason}` : 'Drawer open';
-        return judged(text.includes(wanted), `the POS shows "${text}"`);
+        const wanted = reason ? `open: ${reason}` : 'open';
+        return judged(evidence.drawer === wanted, `the drawer of the POS is ${evidence.drawer}`);
       },
     },
   ],

@@ -1,7 +1,10 @@
-import { type Check, passed, type Result } from '../../../../checklist/check.ts';
-import { type Evidence, isKnown, jsonOf, readableAt } from '../../../../record/evidence.ts';
+import { passed, type Result } from '../../../../checklist/check.ts';
+import { jsonOf, readableAt } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
+import { isKnown } from '../../../../record/session-status.ts';
 import type { Action, Aside, Json, ResultName, Run } from '../../../../record/vocabulary.ts';
+import type { Check } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import { promptsBy, refusals, withoutPrompts } from './claims.ts';
 import { pictures, plain, quoted, type Shown, seenToAct } from './shown.ts';
 import { truths } from './truths.ts';
@@ -27,7 +30,7 @@ const amountsIn = (text: string): number[] =>
   [...text.matchAll(/\d[\d,]*[.,]\d{2}(?!\d)/g)].map(([amount]) => Number(amount.replace(/\D/g, '')));
 
 /** Each amount that the payment may be shown with: as it was asked for, and as it stood on the wire since. */
-function amountsSince(whole: Evidence, start: number): ReadonlySet<number> {
+function amountsSince(whole: PaymentEvidence, start: number): ReadonlySet<number> {
   const amounts = new Set<number>();
   const asked = (action: Action | { readonly name: string }): void => {
     if ('sale' in action) {
@@ -90,7 +93,10 @@ function contradicts(result: ResultName, known: ReadonlySet<ResultName>): boolea
 }
 
 /** The first text beside what the profile selects that appears after a payment began, and is not so. */
-function falselyStated(whole: Evidence, run: Run): { one: Shown; text: string; result: ResultName } | null {
+function falselyStated(
+  whole: PaymentEvidence,
+  run: Run,
+): { one: Shown; text: string; result: ResultName } | null {
   const shown = whole.all('display');
   const starts = whole.starts.map(({ at }) => at);
   const first = starts[0];

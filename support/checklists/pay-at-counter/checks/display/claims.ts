@@ -1,12 +1,15 @@
-import { type Check, failed, passed, type Result, seconds } from '../../../../checklist/check.ts';
-import { type Evidence, isFinal, isKnown, readableAt, refusalText } from '../../../../record/evidence.ts';
+import { failed, passed, type Result, seconds } from '../../../../checklist/check.ts';
+import { readableAt, refusalText } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough, statedOutright } from '../../../../record/phrases.ts';
+import { isFinal, isKnown } from '../../../../record/session-status.ts';
 import type { Dialogue, Display, ResultName, Run } from '../../../../record/vocabulary.ts';
+import type { Check } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
-export const refusals = (evidence: Evidence, time: number): string[] =>
+export const refusals = (evidence: PaymentEvidence, time: number): string[] =>
   evidence.exchanges
     .filter((exchange) => readableAt(exchange) <= time && (exchange.response?.status ?? 0) >= 400)
     .map(refusalText)
@@ -16,7 +19,7 @@ export const refusals = (evidence: Evidence, time: number): string[] =>
  * What the card machine had said by then, in the till's words: "Approved" and "Declined" are prompts too, and a till
  * that passes one on claims nothing. Once the till was told how the session ended, it is no prompt any more.
  */
-export function promptsBy(evidence: Evidence, time: number, run: Run): string[] {
+export function promptsBy(evidence: PaymentEvidence, time: number, run: Run): string[] {
   const session = evidence.sessions.findLast(({ created }) => created.until <= time);
   const told = session?.told.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
   const over = told.find(({ status }) => isFinal(status));
@@ -118,7 +121,7 @@ const outright: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized', 'De
  * The result of the payment before that a till still shows as a new sale, or a further attempt, goes on: from the
  * request with which that shows on the wire it has `display.within` to take it away. Until then it may stand.
  */
-function lingering(whole: Evidence, run: Run): Result | null {
+function lingering(whole: PaymentEvidence, run: Run): Result | null {
   const shown = whole.all('display');
   const { end } = whole;
   for (const { action, at: start } of whole.starts) {
@@ -154,7 +157,7 @@ const wentWrong = /cancel|declin|fail|reject|void|expire|refus|error|unknown/i;
  * A payment that came to nothing is shown as done: "Transaction complete" of a declined sale, with its true result
  * nowhere beside it. What an operator asked for after the end may have gone well.
  */
-function endedAsIfWell(whole: Evidence, run: Run): Result | null {
+function endedAsIfWell(whole: PaymentEvidence, run: Run): Result | null {
   const { vocabulary } = run.pos;
   const shown = whole.all('display');
   for (const session of whole.sessions) {
@@ -201,7 +204,7 @@ function endedAsIfWell(whole: Evidence, run: Run): Result | null {
 }
 
 /** True when that was the result of the payment before the one that began at that time. */
-function isOld(whole: Evidence, start: number, result: ResultName): boolean {
+function isOld(whole: PaymentEvidence, start: number, result: ResultName): boolean {
   const before = whole.starts.findLast(({ at }) => at < start);
   return before !== undefined && truths(whole, before.at, start).has(result);
 }

@@ -1,16 +1,8 @@
-import {
-  type Check,
-  failed,
-  judged,
-  listed,
-  noSession,
-  notTestable,
-  type Scene,
-  seconds,
-} from '../../../../checklist/check.ts';
-import type { Session } from '../../../../record/evidence.ts';
+import { failed, judged, listed, noSession, notTestable, seconds } from '../../../../checklist/check.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { Dialogue, Display } from '../../../../record/vocabulary.ts';
+import type { Check, Scene } from '../../check.ts';
+import type { Session } from '../../evidence.ts';
 import { byWords, pictureAt, pictures, quoted, shownSince, spoken } from './shown.ts';
 
 /** The dialogue that asks for the signature, in a display. */

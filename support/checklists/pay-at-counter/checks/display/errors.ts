@@ -1,16 +1,9 @@
-import {
-  type Check,
-  failed,
-  judged,
-  noDisplay,
-  notTestable,
-  passed,
-  type Result,
-  type Scene,
-} from '../../../../checklist/check.ts';
-import { type Evidence, jsonOf, listAt, refusalText, textAt } from '../../../../record/evidence.ts';
+import { failed, judged, noDisplay, notTestable, passed, type Result } from '../../../../checklist/check.ts';
+import { jsonOf, listAt, refusalText, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import type { Display, Run } from '../../../../record/vocabulary.ts';
+import type { Check, Scene } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import { machineRefused } from '../refused.ts';
 import { line } from './journal.ts';
 import {
@@ -32,9 +25,9 @@ function speaks(
   words: 'unavailable' | 'checkApiKey' | 'cannotCancel' | 'checkMachine',
   expected: string,
   advice: string,
-  since: (evidence: Evidence) => number,
+  since: (evidence: PaymentEvidence) => number,
   /** Where it may stand. */
-  where: (display: Display, evidence: Evidence) => string[] = utterances,
+  where: (display: Display, evidence: PaymentEvidence) => string[] = utterances,
 ): Check {
   return {
     id,
@@ -197,7 +190,7 @@ export const errorChecks: Check[] = [
  * What the till was told last of each card machine, by its TID: its status in GET /terminals, or that a session on it
  * was refused because it cannot take one.
  */
-function machinesTold(evidence: Evidence): Map<string, { status: string; by: string }> {
+function machinesTold(evidence: PaymentEvidence): Map<string, { status: string; by: string }> {
   const told = new Map<string, { status: string; by: string }>();
   const tids = new Map(
     evidence
@@ -253,8 +246,8 @@ function showsRefusal({ evidence, run }: Scene, onlyIfSent: boolean): Result {
 
 /** What the till says, or writes into its journal, as though a change had been made that it never sent. */
 function saidUnsent(
-  evidence: Evidence,
-  { at: start, action }: NonNullable<ReturnType<Evidence['lastAction']>>,
+  evidence: PaymentEvidence,
+  { at: start, action }: NonNullable<ReturnType<PaymentEvidence['lastAction']>>,
   run: Run,
 ): Result | null {
   if (action.name !== 'changeAmount') return null;

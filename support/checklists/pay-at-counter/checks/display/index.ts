@@ -1,4 +1,4 @@
-import type { Check } from '../../../../checklist/check.ts';
+import type { Check } from '../../check.ts';
 import { besideChecks } from './beside.ts';
 import { claimChecks } from './claims.ts';
 import { dialogueChecks } from './dialogues.ts';

@@ -1,7 +1,9 @@
-import { type Check, judged, listed, money, type Result } from '../../../../checklist/check.ts';
-import { type Evidence, type Intent, numberAt, textAt } from '../../../../record/evidence.ts';
+import { judged, listed, money, type Result } from '../../../../checklist/check.ts';
+import { numberAt, textAt } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough } from '../../../../record/phrases.ts';
 import type { Json, LedgerEntry, Run } from '../../../../record/vocabulary.ts';
+import type { Check } from '../../check.ts';
+import type { Intent, PaymentEvidence } from '../../evidence.ts';
 import { capturedOf } from '../payment-intent.ts';
 import { byWords, pictureAt, seenToAct, unseenIn } from './shown.ts';
 import { namedSums } from './sums.ts';
@@ -52,7 +54,7 @@ function ledgerHas(
 const unreadIn = ({ unread = {} }: LedgerEntry): string[] =>
   Object.entries(unread).map(([member, text]) => `its ${member} "${text}"`);
 
-const unreadable = (observed: string, unread: readonly string[], evidence: Evidence): Result => ({
+const unreadable = (observed: string, unread: readonly string[], evidence: PaymentEvidence): Result => ({
   outcome: 'review',
   observed: `${observed}; the kit cannot read surely ${listed(unread)}`,
   evidence: pictureAt(evidence),
@@ -154,13 +156,13 @@ export const journalChecks: Check[] = [
 ];
 
 /** Payment intents of the till from which money was taken, whether or not it was given back later. */
-const takenIntents = (whole: Evidence): Intent[] =>
+const takenIntents = (whole: PaymentEvidence): Intent[] =>
   whole.made.filter(({ state }) => taken.has(textAt(state, 'status')));
 
 const taken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
 
 /** Where the journal's sales are not what the API says was taken. */
-function wrongSales(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
+function wrongSales(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Run): string[] {
   const entries = all.filter(({ kind }) => kind === 'sale');
   const isCaptured = (entry: LedgerEntry) => resultOf(entry.words, run.pos.vocabulary) === 'Captured';
   // A sale that was refunded may be marked so in place, and was paid all the same.
@@ -206,7 +208,7 @@ const takenFrom = (state: Json): number | null =>
   capturedOf(state) ?? numberAt(state, 'totalAmount', 'value');
 
 /** Lines by hand are for those that the operator asked for, one each. */
-function wrongRecords(whole: Evidence, all: readonly LedgerEntry[]): string[] {
+function wrongRecords(whole: PaymentEvidence, all: readonly LedgerEntry[]): string[] {
   const recorded = all.filter(({ manual }) => manual).length;
   const asked = whole.all('action').filter(({ action }) => action.name === 'recordManually').length;
   return recorded > asked ? [`${recorded} stand as recorded by hand, and ${asked} were asked for`] : [];
@@ -232,7 +234,7 @@ const same = (one: string | null, other: string | null): boolean =>
   one === other || (one !== null && other !== null && seenThrough(one) === seenThrough(other));
 
 /** Sales that are marked as refunded in part, where nothing tells how much. */
-function vagueRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): LedgerEntry[] {
+function vagueRefunds(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Run): LedgerEntry[] {
   const intents = takenIntents(whole);
   return all.filter(
     (entry) =>
@@ -247,7 +249,7 @@ function vagueRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): L
 }
 
 /** Where the journal's refunds are not what the API says was given back. */
-function wrongRefunds(whole: Evidence, all: readonly LedgerEntry[], run: Run): string[] {
+function wrongRefunds(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Run): string[] {
   const entries = all.filter(
     ({ kind, words, manual }) =>
       kind === 'refund' && !manual && resultOf(words, run.pos.vocabulary) === 'Refunded',

@@ -1,5 +1,7 @@
-import { type Check, failed, judged, listed, notTestable, type Result } from '../../../../checklist/check.ts';
-import { type Evidence, jsonOf, listAt, textAt } from '../../../../record/evidence.ts';
+import { failed, judged, listed, notTestable, type Result } from '../../../../checklist/check.ts';
+import { jsonOf, listAt, textAt } from '../../../../record/evidence.ts';
+import type { Check } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import { pictureAt, shownSince } from './shown.ts';
 
 /** A payment intent as an answer to the till told of it. */
@@ -9,7 +11,7 @@ interface Told {
 }
 
 /** What the pages of the list told the till of those payment intents, each once, in the order of the pages. */
-function toldOf(evidence: Evidence, ids: ReadonlySet<string>): Told[] {
+function toldOf(evidence: PaymentEvidence, ids: ReadonlySet<string>): Told[] {
   const told = new Map<string, Told>();
   for (const { response } of evidence.requests('searchIntents')) {
     for (const one of listAt(jsonOf(response), 'data')) {
@@ -34,7 +36,7 @@ function usual(counts: readonly number[]): number {
   return [...tally].sort(([one, often], [other, oftener]) => oftener - often || one - other)[0]?.[0] ?? 0;
 }
 
-const vague = (observed: string, evidence: Evidence): Result => ({
+const vague = (observed: string, evidence: PaymentEvidence): Result => ({
   outcome: 'review',
   observed,
   evidence: pictureAt(evidence),

@@ -1,4 +1,5 @@
-import { type Check, judged, listed, money } from '../../../../checklist/check.ts';
+import { judged, listed, money } from '../../../../checklist/check.ts';
+import type { Check } from '../../check.ts';
 import { pictureAt, seenToAct } from './shown.ts';
 import { hasDeduction } from './sums.ts';
 

@@ -1,24 +1,10 @@
-import {
-  type Check,
-  failed,
-  judged,
-  listed,
-  notTestable,
-  passed,
-  type Scene,
-  seconds,
-} from '../../../../checklist/check.ts';
-import {
-  type Evidence,
-  isFinal,
-  listAt,
-  readableAt,
-  type Session,
-  textAt,
-  toldEnd,
-} from '../../../../record/evidence.ts';
+import { failed, judged, listed, notTestable, passed, seconds } from '../../../../checklist/check.ts';
+import { listAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
+import { isFinal } from '../../../../record/session-status.ts';
 import type { Run } from '../../../../record/vocabulary.ts';
+import type { Check, Scene } from '../../check.ts';
+import { type PaymentEvidence, type Session, toldEnd } from '../../evidence.ts';
 import { byWords, pictureAt, quoted, type Shown, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
@@ -153,7 +139,7 @@ const mayStay: ReadonlySet<string> = new Set(['Approved', 'Declined']);
  * What is left on the display once a session has ended, and its till has had its time to take it off; `null` where
  * that is no prompt, `undefined` where the till has had no time yet.
  */
-function leftOn(session: Session, evidence: Evidence, run: Run): Shown | null | undefined {
+function leftOn(session: Session, evidence: PaymentEvidence, run: Run): Shown | null | undefined {
   const over = toldEnd(session);
   if (!over) return undefined;
   const until = Math.min(evidence.nextStart(session.created.at), evidence.end);

@@ -1,5 +1,4 @@
 import {
-  type Check,
   failed,
   judged,
   money,
@@ -9,9 +8,10 @@ import {
   type Result,
   seconds,
 } from '../../../../checklist/check.ts';
-import type { Evidence } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type { ResultName, Run } from '../../../../record/vocabulary.ts';
+import type { Check } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import {
   byWords,
   pictureAt,
@@ -107,7 +107,7 @@ export function shows(name: string, result: ResultName): Check {
  * the API told it was not late.
  */
 function inTime(
-  evidence: Evidence,
+  evidence: PaymentEvidence,
   run: Run,
   result: ResultName,
   states: ((shown: Shown) => boolean) | null,
@@ -149,7 +149,7 @@ function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown
  * True when the till began to show these words only after it was told of this result: words that stood there
  * while the payment was going on state no result.
  */
-function statedAfterTheEnd(evidence: Evidence, words: string, result: ResultName): boolean {
+function statedAfterTheEnd(evidence: PaymentEvidence, words: string, result: ResultName): boolean {
   const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
   return truths(evidence, evidence.paymentStart, first).has(result);
 }

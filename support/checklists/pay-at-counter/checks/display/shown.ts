@@ -1,5 +1,3 @@
-import type { Scene } from '../../../../checklist/check.ts';
-import type { Evidence } from '../../../../record/evidence.ts';
 import type {
   Display,
   DisplayVocabulary,
@@ -8,18 +6,20 @@ import type {
   Run,
   Unseen,
 } from '../../../../record/vocabulary.ts';
+import type { Scene } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 
 export type Shown = Extract<Observation, { kind: 'display' }>;
 
 /** Displays seen from a time on. */
-export const shownSince = (evidence: Evidence, time: number): Shown[] =>
+export const shownSince = (evidence: PaymentEvidence, time: number): Shown[] =>
   evidence.all('display').filter((shown) => shown.at >= time);
 
 export const pictures = (shown: readonly (Shown | undefined)[]): string[] =>
   shown.flatMap((one) => (one?.screenshot ? [one.screenshot] : []));
 
 /** The last picture that was taken of the display. */
-export const pictureAt = (evidence: Evidence): string[] =>
+export const pictureAt = (evidence: PaymentEvidence): string[] =>
   pictures([evidence.all('display').findLast(({ screenshot }) => screenshot)]);
 
 export const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
@@ -40,7 +40,11 @@ export const unseenIn = (display: Display | undefined, part: Unseen['part']): st
  * How long a till had shown something when it took it away by itself, in ms; `null` where it stays, or goes because
  * the till was asked for something else.
  */
-export function stoodFor(whole: Evidence, stated: Shown, same: (shown: Shown) => boolean): number | null {
+export function stoodFor(
+  whole: PaymentEvidence,
+  stated: Shown,
+  same: (shown: Shown) => boolean,
+): number | null {
   const all = whole.all('display');
   const gone = all.find((one) => one.at > stated.at && !same(one));
   if (!gone) return null;

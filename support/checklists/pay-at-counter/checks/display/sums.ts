@@ -1,5 +1,6 @@
-import { type Evidence, jsonOf, listAt, numberAt, textAt } from '../../../../record/evidence.ts';
+import { jsonOf, listAt, numberAt, textAt } from '../../../../record/evidence.ts';
 import { minorUnits } from '../../../../record/money.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
 import { attempted, deedsSince, intentOf, intentsOf } from './truths.ts';
 
 interface Sum {
@@ -36,7 +37,7 @@ interface Asked {
 const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
 
 /** True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. */
-export function isOfPayment({ value, currency }: Sum, evidence: Evidence): boolean {
+export function isOfPayment({ value, currency }: Sum, evidence: PaymentEvidence): boolean {
   const start = evidence.paymentStart;
   const root = attempted(evidence.starts, start);
   // A refund may name what there is of the payment that it gives back.

@@ -1,20 +1,13 @@
-import {
-  type Evidence,
-  jsonOf,
-  numberAt,
-  readableAt,
-  type Session,
-  textAt,
-  toldEnd,
-} from '../../../../record/evidence.ts';
+import { jsonOf, numberAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import type { Exchange, ResultName } from '../../../../record/vocabulary.ts';
+import { type PaymentEvidence, type Session, toldEnd } from '../../evidence.ts';
 import { intentMeant } from '../payment-intent.ts';
 
 /** The action with which a payment, a refund or a further attempt begins. */
-type Begun = Evidence['starts'][number];
+type Begun = PaymentEvidence['starts'][number];
 
 /** The till's own requests of that action: what it began on the card machine, or gave back. */
-export const deedsSince = (evidence: Evidence, start: number): Exchange[] =>
+export const deedsSince = (evidence: PaymentEvidence, start: number): Exchange[] =>
   [...evidence.requests('createSession'), ...evidence.requests('refund')]
     .filter(({ at: time }) => time >= start)
     .sort((one, other) => one.at - other.at);
@@ -40,7 +33,7 @@ const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
  * then. What is known to be about another payment does not count. Up to its own first request, what was begun has no
  * result of its own, and what was so before is so still.
  */
-export function truths(evidence: Evidence, start: number, time: number): Set<ResultName> {
+export function truths(evidence: PaymentEvidence, start: number, time: number): Set<ResultName> {
   const results = new Set<ResultName>();
   const starts = evidence.starts;
   const name = starts.find((action) => action.at === start)?.action.name;
@@ -79,7 +72,7 @@ export function truths(evidence: Evidence, start: number, time: number): Set<Res
  * When the till could first know of that result of the payment begun at `start`; `null` while it cannot. Of a session it
  * is the answer that told its end. A till that was switched off meanwhile could know once it was on again.
  */
-export function toldAt(evidence: Evidence, start: number, result: ResultName): number | null {
+export function toldAt(evidence: PaymentEvidence, start: number, result: ResultName): number | null {
   const knows = (time: number) => truths(evidence, start, time).has(result);
   const { session } = evidence;
   const end = session && session.created.at >= start ? toldEnd(session) : null;
@@ -93,14 +86,14 @@ export function toldAt(evidence: Evidence, start: number, result: ResultName): n
 }
 
 /** The request with which a sale that was begun between two times shows on the wire. */
-export const requestOf = (evidence: Evidence, from: number, to: number): Exchange | undefined =>
+export const requestOf = (evidence: PaymentEvidence, from: number, to: number): Exchange | undefined =>
   [...evidence.requests('createIntent'), ...evidence.requests('createSession')]
     .filter(({ at: time }) => time >= from && time < to)
     .sort((one, other) => one.at - other.at)[0];
 
 /** Adds the results that answers between two times told of those payment intents and sessions. */
 function note(
-  evidence: Evidence,
+  evidence: PaymentEvidence,
   from: number,
   to: number,
   results: Set<ResultName>,

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { aPaidSale, aSale, entry, Story } from '../checklists/pay-at-counter/stories/story.ts';
-import {
-  at,
-  Evidence,
-  isFinal,
-  isKnown,
-  listAt,
-  numberAt,
-  refusalText,
-  routeId,
-  textAt,
-} from './evidence.ts';
-import type { Json } from './vocabulary.ts';
+import { at, listAt, numberAt, refusalText, textAt } from '../../record/evidence.ts';
+import { isFinal, isKnown } from '../../record/session-status.ts';
+import type { Json } from '../../record/vocabulary.ts';
+import { PaymentEvidence, routeId } from './evidence.ts';
+import { aPaidSale, aSale, entry, Story } from './stories/story.ts';
 
-const seen = (story: Story): Evidence => new Evidence(story.observations);
+const seen = (story: Story): PaymentEvidence => new PaymentEvidence(story.observations);
 
 suite('the way to a member of JSON', () => {
   test('is lost where a step is missing or no object', () => {
@@ -100,7 +92,7 @@ suite('sessions', () => {
   });
   test('what was told is in the order in which the answers arrived, whatever was recorded first', () => {
     const { observations } = aSale().poll('Initiated').poll('Captured');
-    const { told } = new Evidence([...observations].reverse()).session!;
+    const { told } = new PaymentEvidence([...observations].reverse()).session!;
     assert.equal(told.at(-1)!.status, 'Captured');
   });
   test('the state is the one that the kit read last; a reading that failed changes nothing', () => {
@@ -122,7 +114,7 @@ suite('payment intents', () => {
 
 suite('the evidence up to a moment', () => {
   const { observations } = aPaidSale();
-  const whole = new Evidence(observations);
+  const whole = new PaymentEvidence(observations);
   test('leaves out an exchange whose answer had not come', () => {
     const [first] = whole.exchanges;
     assert.equal(whole.upTo(first!.until - 1).exchanges.length, 0);
@@ -341,7 +333,7 @@ suite('the order of what happened', () => {
     const slow = exchanges.at(-2)!;
     const late = { ...slow, exchange: { ...slow.exchange, until: early.exchange.until + 50 } };
     const others = story.observations.filter((one) => one !== slow);
-    const { session } = new Evidence([...others, late]);
+    const { session } = new PaymentEvidence([...others, late]);
     assert.deepEqual(
       session?.told.slice(-2).map(({ status }) => status),
       ['Captured', 'Initiated'],

@@ -1,5 +1,6 @@
-import { at, type Evidence, jsonOf, type Session } from '../../record/evidence.ts';
+import { at, jsonOf } from '../../record/evidence.ts';
 import type { Exchange, Run } from '../../record/vocabulary.ts';
+import type { PaymentEvidence, Session } from './evidence.ts';
 
 /** Places what was observed on the time axis of one session: milliseconds since its creation. */
 export interface SessionClock {
@@ -20,7 +21,11 @@ const parsed = (iso: unknown): number | null => {
  * The clock by which the till lives: real time, or its account's time. Held, an account's clock stands still
  * between two answers, so a moment is the account's time at the last answer before it.
  */
-export function sessionClock(session: Session, evidence: Evidence, kind: Run['pos']['clock']): SessionClock {
+export function sessionClock(
+  session: Session,
+  evidence: PaymentEvidence,
+  kind: Run['pos']['clock'],
+): SessionClock {
   const { created } = session;
   const bornAt = parsed(at(jsonOf(created.response), 'createdAt'));
   const api = (iso: string | null): number | null => {

@@ -1,40 +1,9 @@
-import { at, type Evidence, isFinal, jsonOf, routeId, type Session, textAt } from '../../record/evidence.ts';
+import type { Course, Mark, Span, Tone } from '../../checklist/index.ts';
+import { at, jsonOf, textAt } from '../../record/evidence.ts';
+import { isFinal } from '../../record/session-status.ts';
 import type { Display, Exchange, Json, Run } from '../../record/vocabulary.ts';
 import { type SessionClock, sessionClock } from './clock.ts';
-
-/** What kind of thing a picture shows; the colours follow it. */
-export type Tone = 'quiet' | 'active' | 'asking' | 'good' | 'bad';
-
-/** Something that lasts; times in ms since the session's creation. */
-export interface Span {
-  readonly from: number;
-  readonly until: number;
-  readonly text: string;
-  readonly tone: Tone;
-  /** It was not seen to end: the picture ends first. */
-  readonly lasts: boolean;
-}
-
-/** Something that happens at a moment. */
-export interface Mark {
-  readonly at: number;
-  readonly text: string;
-  readonly tone: Tone;
-}
-
-/** The course of one terminal session, as it was observed. */
-export interface Course {
-  readonly session: string;
-  readonly type: string;
-  /** How long the picture lasts, ms. */
-  readonly duration: number;
-  readonly statuses: readonly Span[];
-  readonly prompts: readonly Span[];
-  readonly polls: readonly number[];
-  readonly requests: readonly Mark[];
-  readonly operator: readonly Mark[];
-  readonly display: readonly Span[];
-}
+import { type PaymentEvidence, routeId, type Session } from './evidence.ts';
 
 /** What happens later than this after the last word on a session does not belong to it any more, ms. */
 const afterglow = 5000;
@@ -76,14 +45,14 @@ interface Answer {
 }
 
 /** The courses of a row's terminal sessions, in the order of their creation. */
-export function courses(evidence: Evidence, run: Run): Course[] {
+export function courses(evidence: PaymentEvidence, run: Run): Course[] {
   return evidence.sessions.map((session, index) => {
     return courseOf(session, nextPayment(session, evidence.sessions[index + 1], evidence), evidence, run);
   });
 }
 
 /** When the payment of the next session began; the till makes its requests before the session is there. */
-function nextPayment(session: Session, next: Session | undefined, evidence: Evidence): number {
+function nextPayment(session: Session, next: Session | undefined, evidence: PaymentEvidence): number {
   if (!next) return Number.POSITIVE_INFINITY;
   const starts = evidence
     .all('action')
@@ -93,7 +62,7 @@ function nextPayment(session: Session, next: Session | undefined, evidence: Evid
   return Math.min(next.created.at, ...starts.map(({ at }) => at));
 }
 
-function courseOf(session: Session, next: number, evidence: Evidence, run: Run): Course {
+function courseOf(session: Session, next: number, evidence: PaymentEvidence, run: Run): Course {
   const clock = sessionClock(session, evidence, run.pos.clock);
   const within = ({ at: time }: { readonly at: number }): boolean =>
     time >= session.created.at && time < next;
@@ -136,7 +105,7 @@ function courseOf(session: Session, next: number, evidence: Evidence, run: Run):
 const isPoll = (exchange: Exchange, session: Session): boolean =>
   routeId(exchange, 'getSession') === session.id;
 
-function answersAbout(session: Session, evidence: Evidence, clock: SessionClock): Answer[] {
+function answersAbout(session: Session, evidence: PaymentEvidence, clock: SessionClock): Answer[] {
   const told = session.told.map(({ exchange }) => exchange);
   const read = evidence
     .all('state')
@@ -188,7 +157,7 @@ interface Shown extends Event {
 function displayed(
   session: Session,
   next: number,
-  evidence: Evidence,
+  evidence: PaymentEvidence,
   run: Run,
   clock: SessionClock,
 ): Shown[] {
@@ -216,7 +185,11 @@ function displayWords({ outcome, prompt, notice, dialogues }: Display): { name: 
   return { name, tone: dialogues.length ? 'asking' : outcome ? 'active' : 'quiet' };
 }
 
-function actions(evidence: Evidence, within: (one: { at: number }) => boolean, clock: SessionClock): Mark[] {
+function actions(
+  evidence: PaymentEvidence,
+  within: (one: { at: number }) => boolean,
+  clock: SessionClock,
+): Mark[] {
   return evidence
     .all('action')
     .filter((one) => within(one))
