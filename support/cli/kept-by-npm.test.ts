@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { suite, test } from 'node:test';
-import { root } from '../workshop/testing/github/runner.ts';
+import { root } from '../workshop/testing/github/stand-in.ts';
 
 /** What `npm run` with these words says and ends with, in the kit's own folder. */
 function npmRun(...words: string[]): Promise<{ code: number | null; said: string }> {

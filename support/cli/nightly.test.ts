@@ -9,13 +9,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { before, beforeEach, suite, test } from 'node:test';
 import type { NightRecord, Part } from '../nightly/index.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 import { sample } from '../report/sample.ts';
 import { called, command, temporaryFolder } from '../workshop/testing/command.ts';
-import { GitHub } from '../workshop/testing/github/runner.ts';
+import { GitHub } from '../workshop/testing/github/stand-in.ts';
 import { main as nightly } from './nightly.ts';
 
 const folder = temporaryFolder();
@@ -31,20 +31,6 @@ beforeEach(() => {
   github = new GitHub(hub);
 });
 
-/** The environment that GitHub gives a step, with the stand-in for its command line tool. */
-const step = (run: number, more: Readonly<Record<string, string>> = {}) => ({
-  PATH: `${join(hub, 'bin')}${delimiter}${process.env.PATH}`,
-  STAND_IN_GITHUB: hub,
-  GITHUB_SERVER_URL: 'https://github.invalid',
-  GITHUB_REPOSITORY: 'maker/till',
-  GITHUB_REF_NAME: 'main',
-  GITHUB_RUN_ID: String(run),
-  GITHUB_STEP_SUMMARY: join(hub, `summary-${run}.md`),
-  GH_TOKEN: 'token-of-the-job',
-  ...more,
-});
-const summary = (run: number): string => readFileSync(join(hub, `summary-${run}.md`), 'utf8');
-
 /** Tells of a night on which the row came to this verdict; its artifact is where GitHub would keep it. */
 async function night(run: number, verdict: Verdict, more: Readonly<Record<string, string>> = {}) {
   const out = github.artifact(run, 'nightly-verdicts');
@@ -55,7 +41,7 @@ async function night(run: number, verdict: Verdict, more: Readonly<Record<string
     join(out, 'certification.json'),
     JSON.stringify({ ...certificate, rows, run: { ...certificate.run, finishedAt } }),
   );
-  const told = await called(nightly, ['tell', out, '--watch', 'nightly'], step(run, more));
+  const told = await called(nightly, ['tell', out, '--watch', 'nightly'], { ...github.env(run), ...more });
   const kept = join(out, 'verdicts.json');
   return {
     ...told,
@@ -72,7 +58,7 @@ suite('nightly tell', () => {
     assert.equal(code, 1);
     assert.equal(github.issues.length, 1);
     assert.deepEqual([record!.issue, record!.rows[row]!.expected], [null, undefined]);
-    assert.match(summary(3), /^## 🔴 1 row failed: PAC-SALE-01$/m);
+    assert.match(github.summary(3), /^## 🔴 1 row failed: PAC-SALE-01$/m);
   });
   test('does not compare a run that is tried again with itself', async () => {
     await night(1, 'passed');
@@ -85,7 +71,7 @@ suite('nightly tell', () => {
   test('compares nights of one branch only', async () => {
     await night(1, 'passed');
     await night(2, 'passed', { GITHUB_REF_NAME: 'an-idea' });
-    assert.match(summary(2), /no earlier night to compare with/);
+    assert.match(github.summary(2), /no earlier night to compare with/);
   });
   test('leaves the issue of another branch alone', async () => {
     await night(1, 'failed');
@@ -134,10 +120,10 @@ suite('nightly tell', () => {
       const { code, record } = await night(3, 'review');
       assert.equal(code, 3);
       assert.match(
-        summary(3),
+        github.summary(3),
         /^## 🟠 Nothing to compare with, and 1 mandatory row not acceptable: PAC-SALE-01$/m,
       );
-      assert.match(summary(3).replaceAll('\\', ''), says);
+      assert.match(github.summary(3).replaceAll('\\', ''), says);
       assert.deepEqual([github.issues[0]!.state, record!.issue, record!.blind], ['open', 1, true]);
       assert.match(github.issues[0]!.comments.at(-1)!, /^This stays open/);
       // An older night that knows of those before it is better than one that does not.
@@ -162,8 +148,8 @@ suite('nightly tell', () => {
       const { code, record, stderr } = await night(2, 'review', { STAND_IN_REFUSES: refused });
       assert.equal(code, 2);
       assert.match(stderr, new RegExp(`^Expected \`gh ${refused}.* HTTP 502`));
-      assert.match(summary(2), /PAC-SALE-01/);
-      assert.match(summary(2), /HTTP 502: Bad Gateway/);
+      assert.match(github.summary(2), /PAC-SALE-01/);
+      assert.match(github.summary(2), /HTTP 502: Bad Gateway/);
       assert.equal(record!.rows[row]!.verdict, 'review');
       assert.equal((await night(3, 'review')).code, 1, 'the night before that is still compared with');
       assert.equal(github.issues.length, 1);

