@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createHistogram, performance } from 'node:perf_hooks';
@@ -20,8 +20,6 @@ export interface GatewayFigures {
   readonly ratio: number;
   /** What a request takes longer through the gateway than without it, ms. */
   readonly addedLatencyMs: { readonly p50: number; readonly p99: number };
-  /** What newman sends and holds against the answer's schema, one after another: how such tests are usually run. */
-  readonly newmanRequestsPerSecond: number;
 }
 
 /** Each is loaded so many times, in turn: a machine that becomes slower in between does so for both. */
@@ -29,9 +27,6 @@ const load = { connections: 16, seconds: 2, warmUp: 2, rounds: 5 };
 
 /** Requests one after another, for the latency. */
 const inTurn = 2000;
-
-/** Requests that newman is given. */
-const iterations = 500;
 
 /** One request of a till and the answer to it, as the simulator gives it. */
 interface Sample {
@@ -45,7 +40,7 @@ interface Sample {
  * Puts the same load on the gateway and on Prism, each before the same upstream. Throws an `Error` when one of them
  * did not carry or did not validate what it was given: its figure would say nothing.
  */
-export async function measureGateway({ prism, newman, autocannon }: Tools): Promise<GatewayFigures> {
+export async function measureGateway({ prism, autocannon }: Tools): Promise<GatewayFigures> {
   const sample = await sampled();
   const folder = temporaryFolder('bench');
   const children: ChildProcess[] = [];
@@ -75,7 +70,6 @@ export async function measureGateway({ prism, newman, autocannon }: Tools): Prom
       prismRequestsPerSecond: Math.round(median(rounds.map(([, ofPrism]) => ofPrism))),
       ratio: median(rounds.map(([ofGateway, ofPrism]) => ofGateway / ofPrism)),
       addedLatencyMs: { p50, p99 },
-      newmanRequestsPerSecond: Math.round(await sentByNewman(newman, upstream, sample, folder)),
     };
   } finally {
     for (const child of children) child.kill();
@@ -151,41 +145,6 @@ async function servedByPrism(
   await Promise.race([listening, ended]);
   ended.catch(() => {});
   return `http://127.0.0.1:${port}`;
-}
-
-/** Requests a second of newman, from its own report of when it began and ended. */
-async function sentByNewman(newman: string, url: string, sample: Sample, folder: string): Promise<number> {
-  const { path, headers, body } = sample;
-  const { components } = JSON.parse(repairedDescription()) as { components: unknown };
-  // Formats of OpenAPI are unknown to it, and it stops at one.
-  const schema = JSON.stringify({ $ref: '#/components/schemas/PaymentIntent', components }, (name, value) =>
-    name === 'format' ? undefined : value,
-  );
-  const script = `pm.test('conforms', () => pm.response.to.have.jsonSchema(${schema}));`;
-  const header = Object.entries(headers).map(([key, value]) => ({ key, value }));
-  const request = { method: 'POST', url: url + path, header, body: { mode: 'raw', raw: body } };
-  const event = [{ listen: 'test', script: { type: 'text/javascript', exec: [script] } }];
-  const [collection, report] = [join(folder, 'collection.json'), join(folder, 'newman.json')];
-  const info = {
-    name: 'Payment intents',
-    schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
-  };
-  await writeFile(collection, JSON.stringify({ info, item: [{ name: 'create', request, event }] }));
-  const flags = ['--iteration-count', String(iterations), '--reporters', 'json'];
-  const child = spawn(
-    process.execPath,
-    ['--no-deprecation', newman, 'run', collection, ...flags, '--reporter-json-export', report],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  const [code] = await once(child, 'exit');
-  const { run } = JSON.parse(await readFile(report, 'utf8')) as {
-    run: {
-      timings: { started: number; completed: number };
-      failures: { error: { message: string } }[];
-    };
-  };
-  if (code !== 0) throw new Error(`newman fails what is right: ${run.failures[0]?.error.message}`);
-  return iterations / ((run.timings.completed - run.timings.started) / 1000);
 }
 
 async function freePort(): Promise<number> {

@@ -10,15 +10,14 @@ import { UsageError } from '../../record/usage-error.ts';
 const run = promisify(execFile);
 
 /** What is fetched for the benchmark alone: nothing else of the kit needs it. */
-const packages = { '@stoplight/prism-cli': '5.16.0', newman: '6.2.2', autocannon: '9.0.0' } as const;
+const packages = { '@stoplight/prism-cli': '5.16.0', autocannon: '9.0.0' } as const;
 
 const folder = join(tmpdir(), 'dojo-conformance-bench', Object.values(packages).join('-'));
 
 /** Where the tools are, once they are. */
 export interface Tools {
-  /** Programs to start with Node. */
+  /** A program to start with Node. */
   readonly prism: string;
-  readonly newman: string;
   /** `autocannon` as a library. */
   readonly autocannon: Autocannon;
 }
@@ -56,13 +55,12 @@ export async function fetchTools(say: (line: string) => void): Promise<Tools> {
     } catch (error) {
       throw new UsageError(
         `Expected npm to fetch ${wanted.join(', ')}, but it did not: ${String(error).trim().split('\n').at(-1)} ` +
-          'The benchmark compares with them: run it where the package registry can be reached, or leave them out with --only rows,scale.',
+          'The benchmark compares with them: run it where the package registry can be reached, or leave them out with --only rows.',
       );
     }
   }
   return {
     prism: join(folder, 'node_modules/@stoplight/prism-cli/dist/index.js'),
-    newman: join(folder, 'node_modules/newman/bin/newman.js'),
     autocannon: required('autocannon') as Autocannon,
   };
 }

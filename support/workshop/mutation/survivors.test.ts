@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { placesIn } from './places.ts';
 import { compareSurvivors, type Explanation, explained, type MutationReport } from './survivors.ts';
 
-const source = 'const a = 1;\n  const b = list.filter(\n    (one) => one > a,\n  );\n';
+const source = 'function some() {\n  const b = list.filter(\n    (one) => one > a,\n  );\n}\n';
 
 /** A report of one file in which `one > a` becomes something else. */
 const report = (status: string, replacement: string): MutationReport => ({
@@ -17,7 +18,7 @@ const report = (status: string, replacement: string): MutationReport => ({
 });
 
 const entry: Explanation = {
-  line: '(one) => one > a,',
+  in: 'some',
   was: 'one > a',
   becomes: ['one >= a', 'true'],
   why: 'no number of the list is 1 or less',
@@ -31,18 +32,18 @@ test('a survivor whose code and mutant are explained is known', () => {
 
 for (const [what, other] of [
   ['another file', { 'other.ts': [entry] }],
-  ['another line', { 'some.ts': [{ ...entry, line: 'const a = 1;' }] }],
+  ['another function', { 'some.ts': [{ ...entry, in: 'other' }] }],
   ['other code', { 'some.ts': [{ ...entry, was: 'a' }] }],
   ['another mutant', { 'some.ts': [{ ...entry, becomes: ['true'] }] }],
 ] as const)
   test(`an explanation of ${what} does not stand for it`, () => {
     const { unexplained } = compareSurvivors(report('Survived', 'one >= a'), other);
-    assert.deepEqual(unexplained, ['some.ts:3 one > a → one >= a']);
+    assert.deepEqual(unexplained, ['some.ts:3 in some: one > a → one >= a']);
   });
 
 test('code that no test runs is a survivor', () => {
   assert.deepEqual(compareSurvivors(report('NoCoverage', 'false'), {}).unexplained, [
-    'some.ts:3 one > a → false',
+    'some.ts:3 in some: one > a → false',
   ]);
 });
 
@@ -52,7 +53,7 @@ test('an explanation of a mutant that was killed is outdated; of a file that was
     'other.ts': [entry],
   });
   assert.equal(survivors, 0);
-  assert.deepEqual(outdated, ['some.ts: one > a → one >= a', 'some.ts: one > a → true']);
+  assert.deepEqual(outdated, ['some.ts in some: one > a → one >= a', 'some.ts in some: one > a → true']);
 });
 
 test('code that is written over several lines is compared as one', () => {
@@ -64,7 +65,7 @@ test('code that is written over several lines is compared as one', () => {
     },
   ];
   const many: Explanation = {
-    line: 'const b = list.filter(',
+    in: 'some',
     was: 'list.filter(',
     becomes: ['list .slice()'],
     why: 'a copy',
@@ -76,10 +77,23 @@ test('code that is written over several lines is compared as one', () => {
   assert.deepEqual(unexplained, []);
 });
 
+test('a place is named by the function, the class and its member, or the id of the entry that encloses it', () => {
+  const code = [
+    'const top = 1;',
+    'function outer() { const list = [2]; const inner = () => 3; }',
+    'class Kind { static #member() { return 4; } }',
+    "const checks = [{ id: 'a-check', judge: () => 5 }];",
+  ];
+  const at = placesIn(code.join('\n'));
+  const places = code.map((text, index) => at(index + 1, text.search(/\d/) + 1));
+  assert.deepEqual(places, ['top', 'outer', 'Kind.#member', 'checks.a-check.judge']);
+  assert.equal(at(2, code[1]!.indexOf('3') + 1), 'outer.inner');
+});
+
 test('each explanation of the kit gives its reason', () => {
   for (const [file, entries] of Object.entries(explained()))
-    for (const { line, was, becomes, why } of entries) {
-      assert.ok(line && was && becomes.length, `${file}: ${line}`);
-      assert.ok(why.length > 10, `${file}: ${line}`);
+    for (const { in: place, was, becomes, why } of entries) {
+      assert.ok(place && was && becomes.length, `${file}: ${place}`);
+      assert.ok(why.length > 10, `${file}: ${place}`);
     }
 });

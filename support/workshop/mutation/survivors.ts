@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { placesIn } from './places.ts';
 
 /** Code of which a mutant survives, and why nothing can tell the two apart. */
 export interface Explanation {
-  /** The source line on which the code begins, trimmed. */
-  readonly line: string;
+  /** What encloses the code, by the names that `places.ts` gives. */
+  readonly in: string;
   /** The code, or its beginning. */
   readonly was: string;
   /** What mutants have in its place. */
@@ -55,27 +56,28 @@ export function compareSurvivors({ files }: MutationReport, explanations: Explan
   let survivors = 0;
   for (const [file, { source, mutants }] of Object.entries(files)) {
     const lines = source.split('\n');
+    const placeOf = placesIn(source);
     const open = mutants
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
       .map(({ location, replacement = '' }) => ({
         at: location.start.line,
-        line: lines[location.start.line - 1]!.trim(),
+        place: placeOf(location.start.line, location.start.column),
         was: oneLine(codeAt(lines, location)),
         becomes: oneLine(replacement),
       }));
     survivors += open.length;
     const entries = explanations[file] ?? [];
-    const fits = ({ line, was, becomes }: Explanation, one: (typeof open)[number]): boolean =>
-      line === one.line &&
+    const fits = ({ in: place, was, becomes }: Explanation, one: (typeof open)[number]): boolean =>
+      place === one.place &&
       one.was.startsWith(oneLine(was)) &&
       becomes.some((mutant) => oneLine(mutant) === one.becomes);
     for (const one of open)
       if (!entries.some((entry) => fits(entry, one)))
-        unexplained.push(`${file}:${one.at} ${one.was} → ${one.becomes}`);
+        unexplained.push(`${file}:${one.at} in ${one.place}: ${one.was} → ${one.becomes}`);
     for (const entry of entries)
       for (const mutant of entry.becomes)
         if (!open.some((one) => fits({ ...entry, becomes: [mutant] }, one)))
-          outdated.push(`${file}: ${entry.was} → ${mutant}`);
+          outdated.push(`${file} in ${entry.in}: ${entry.was} → ${mutant}`);
   }
   return { survivors, unexplained, outdated };
 }
