@@ -1,8 +1,10 @@
 import {
   componentsOf,
+  discriminatorOf,
   type JsonSchema,
   type OpenApiDocument,
   type SchemaObject,
+  valuesOf,
 } from '../../fixtures/openapi/index.ts';
 import { kitRules } from './kit-rules.ts';
 
@@ -106,16 +108,14 @@ function alternativesOf(
 }
 
 /** What a discriminator says of one of the alternatives. */
-function toldBy({ discriminator }: SchemaObject, { $ref }: SchemaObject): SchemaObject | undefined {
-  const { propertyName, mapping = {} } = (discriminator ?? {}) as {
-    propertyName?: string;
-    mapping?: { readonly [value: string]: string };
+function toldBy(part: SchemaObject, { $ref }: SchemaObject): SchemaObject | undefined {
+  const discriminator = discriminatorOf(part);
+  if (!discriminator || !$ref) return undefined;
+  const { propertyName } = discriminator;
+  return {
+    required: [propertyName],
+    properties: { [propertyName]: { enum: valuesOf(discriminator, $ref) } },
   };
-  if (!propertyName || !$ref) return undefined;
-  const name = $ref.replace(/^.*\//, '');
-  const mapped = Object.entries(mapping).filter(([, target]) => target === $ref || target === name);
-  const values = mapped.length > 0 ? mapped.map(([value]) => value) : [name];
-  return { required: [propertyName], properties: { [propertyName]: { enum: values } } };
 }
 
 /** The members without which nothing can be of a rule's kind: all of the ones, and any of the others. */
