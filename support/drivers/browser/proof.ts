@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CDPSession, Page } from 'playwright';
+import type { CDPSession, Frame } from 'playwright';
 import type { RawDisplay } from './page.ts';
 import { pixelsThatDiffer } from './picture.ts';
 import { own, within } from './tab.ts';
@@ -31,28 +31,29 @@ interface Circumstances {
  * The page's own content is left as it is: a style sheet that is adopted for a moment is no mutation.
  */
 export async function proven(
-  page: Page,
+  frame: Frame,
   selector: string,
   { doubtful = false, veiled = () => {} }: Circumstances = {},
 ): Promise<Proof> {
-  const before = await page.evaluate(place, selector);
+  const before = await placeIn(frame, selector);
   if (!before) return 'unknown';
+  const page = frame.page();
   const devtools = await page.context().newCDPSession(page);
   try {
     const shown = await pictured(devtools, before);
     veiled(true);
-    const sheet = await page.evaluateHandle(clear, selector);
+    const sheet = await frame.evaluateHandle(clear, selector);
     let without: Buffer;
     try {
-      if (!(await page.evaluate(isClear, selector))) return 'unknown';
+      if (!(await frame.evaluate(isClear, selector))) return 'unknown';
       without = await pictured(devtools, before);
     } finally {
-      await page.evaluate(restore, sheet);
+      await frame.evaluate(restore, sheet);
       veiled(false);
       sheet.dispose().catch(() => {});
     }
     const again = doubtful ? await pictured(devtools, before) : shown;
-    const after = await page.evaluate(place, selector);
+    const after = await placeIn(frame, selector);
     const [hidden, noise] = [pixelsThatDiffer(shown, without), pixelsThatDiffer(shown, again)];
     if (!after || JSON.stringify(after) !== JSON.stringify(before)) return 'unknown';
     if (hidden === null || noise === null || noise >= fewest) return 'unknown';
@@ -74,9 +75,47 @@ async function pictured(devtools: CDPSession, { x, y, width, height }: Place): P
   return Buffer.from(data, 'base64');
 }
 
+/** Where in the document of its page the text of a selector stands; `null` where pictures cannot tell. */
+async function placeIn(frame: Frame, selector: string): Promise<Place | null> {
+  const found = await frame.evaluate(place, selector);
+  const offset = found && (await offsetOf(frame));
+  return offset ? { ...found, x: found.x + offset.x, y: found.y + offset.y } : null;
+}
+
+/** Where in the document of its page a frame begins; `null` where it is not drawn in its own size, or not all in view. */
+async function offsetOf(frame: Frame): Promise<{ x: number; y: number } | null> {
+  const main = frame.page().mainFrame();
+  const view = await main.evaluate(() => ({
+    x: scrollX,
+    y: scrollY,
+    width: innerWidth,
+    height: innerHeight,
+  }));
+  if (frame === main) return view;
+  const host = await frame.frameElement();
+  const [box, edge] = await Promise.all([
+    host.boundingBox(),
+    host.evaluate((element) => {
+      const { clientLeft, clientTop, offsetWidth, offsetHeight } = element as HTMLElement;
+      const { paddingLeft, paddingTop } = getComputedStyle(element as HTMLElement);
+      return {
+        left: clientLeft + Number.parseFloat(paddingLeft),
+        top: clientTop + Number.parseFloat(paddingTop),
+        width: offsetWidth,
+        height: offsetHeight,
+      };
+    }),
+  ]);
+  await host.dispose();
+  const scaled = !box || Math.abs(box.width - edge.width) > 1 || Math.abs(box.height - edge.height) > 1;
+  if (scaled || box.x < 0 || box.y < 0 || box.x + box.width > view.width || box.y + box.height > view.height)
+    return null;
+  return { x: view.x + box.x + edge.left, y: view.y + box.y + edge.top };
+}
+
 // What follows runs in the page, so it must not refer to anything outside of itself.
 
-/** Where in the document the text of a selector stands that is in view, once what fades has come to its end. */
+/** Where in the view of its frame the text of a selector stands that is in view, once what fades has come to its end. */
 async function place(selector: string): Promise<Place | null> {
   // A theme of high contrast draws letters in its own colour, whatever the page says.
   if (matchMedia('(forced-colors: active)').matches) return null;
@@ -129,7 +168,7 @@ async function place(selector: string): Promise<Place | null> {
   const [x, y] = [Math.max(0, Math.floor(left) - 2), Math.max(0, Math.floor(top) - 2)];
   const width = Math.min(innerWidth - x, Math.ceil(right - left) + 6);
   const height = Math.min(innerHeight - y, Math.ceil(bottom - top) + 6);
-  return { x: x + scrollX, y: y + scrollY, width, height, text };
+  return { x, y, width, height, text };
 }
 
 /** Makes the text of a selector transparent, and nothing else. */
@@ -212,13 +251,13 @@ export class Proofs {
    * Proves the claim of a display, unless that was done; calls back when something has come of it. What is not in the
    * picture is looked for again a while later, for as long as `stands` says that it is claimed.
    */
-  prove(page: Page, raw: RawDisplay, done: () => void, stands: (claim: string) => boolean): void {
+  prove(frame: Frame, raw: RawDisplay, done: () => void, stands: (claim: string) => boolean): void {
     const { claim, doubtful } = claimOf(raw);
     if (claim === null || this.#running || this.#known.has(claim)) return;
     const known = this.#known;
     const once = async (): Promise<void> => {
       const before = known.get(claim);
-      const proof = await this.#proofOf(page, doubtful, before === 'unseen').catch((): Proof => 'unknown');
+      const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#veiled = false;
       this.#running = null;
       // What was not seen, and cannot be told now, is still not seen.
@@ -227,7 +266,8 @@ export class Proofs {
       if (doubtful ? now === 'seen' : now !== (before ?? 'seen') && now !== 'unknown') done();
       if (doubtful || now !== 'unseen') return;
       wait(1000, undefined, { ref: false }).then(() => {
-        if (known.has(claim) && !this.#running && !page.isClosed() && stands(claim)) this.#running = once();
+        if (known.has(claim) && !this.#running && !frame.isDetached() && stands(claim))
+          this.#running = once();
       });
     };
     this.#running = once();
@@ -244,14 +284,14 @@ export class Proofs {
   }
 
   /** What is not seen may have been covered for a moment: only what is not seen again a while later is not there. */
-  async #proofOf(page: Page, doubtful: boolean, again: boolean): Promise<Proof> {
+  async #proofOf(frame: Frame, doubtful: boolean, again: boolean): Promise<Proof> {
     const veiled = (now: boolean) => {
       this.#veiled = now;
     };
-    const first = await proven(page, this.#selector, { doubtful, veiled });
+    const first = await proven(frame, this.#selector, { doubtful, veiled });
     if (first !== 'unseen' || doubtful || again) return first;
     await wait(500);
-    return proven(page, this.#selector, { veiled });
+    return proven(frame, this.#selector, { veiled });
   }
 }
 

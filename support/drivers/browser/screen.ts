@@ -1,17 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import { patience } from './control.ts';
 import type { RawDisplay } from './page.ts';
-import { claimOf, Proofs } from './proof.ts';
+import { dark, Pane } from './pane.ts';
 import { displayOf } from './reading.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
 import { lookingScript, watchingScript } from './watching.ts';
-import { dark, placeOf, selectorsOf, together, Windows } from './windows.ts';
-
-/** How long a look waits for the proof of what is claimed, in ms; what comes of it later is told as a change. */
-const patient = 1500;
+import { placeOf, selectorsOf, together, Windows } from './windows.ts';
 
 /** A till's page in a browser, read by the selectors of its profile. */
 export class PageScreen implements Screen {
@@ -20,12 +17,11 @@ export class PageScreen implements Screen {
   readonly #looking: string;
   readonly #view: BrowserView & { readonly anyCertificate?: boolean };
   readonly #windows: Windows;
-  readonly #proofs: Proofs;
+  /** What the till's page shows, and what the frames within it do. */
+  #pane: Pane | null = null;
+  readonly #frames = new Map<Frame, Pane>();
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
-  #last = dark;
-  /** The page is to be read again. */
-  #again = false;
   #listener: (display: Display) => void = () => {};
 
   /** `anyCertificate`: the page may show a certificate that nobody vouches for. */
@@ -38,8 +34,7 @@ export class PageScreen implements Screen {
     this.#selectors = selectors;
     this.#looking = lookingScript(selectors);
     this.#view = view;
-    this.#windows = new Windows(selectors);
-    this.#proofs = new Proofs(selectors.outcome);
+    this.#windows = new Windows(selectors, () => this.#listener(this.#shown()));
   }
 
   /** The tab that it is in, while there is one. */
@@ -59,6 +54,8 @@ export class PageScreen implements Screen {
     await old?.close();
     const tab = await this.#newTab(new Set([url, ...leadsTo].map((place) => new URL(place, url).origin)));
     this.#tab = tab;
+    this.#pane = this.#paneOf(tab);
+    this.#frames.clear();
     try {
       await tab.goto(url, own);
       await this.#windows.open(tab.page.context(), url);
@@ -71,47 +68,56 @@ export class PageScreen implements Screen {
 
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
-    await this.#glance();
-    if (!this.#tab?.box && (await this.#proofs.settled(patient))) await this.#glance();
+    await this.#pane?.look();
+    await Promise.all(this.#inner().map((pane) => pane.look()));
     await this.#windows.look();
     return this.#shown();
   }
 
   /** Another row begins: what was proven of the page in the one before is proven anew. */
   forget(): void {
-    this.#proofs.forget();
+    for (const pane of [this.#pane, ...this.#frames.values()]) pane?.forget();
+    this.#windows.forget();
   }
 
-  async #glance(): Promise<void> {
-    try {
-      if (this.#proofs.veiled && !this.#tab?.box) await this.#proofs.settled(patient);
-      const raw = await this.#tab?.timed((page) => page.evaluate<RawDisplay>(this.#looking));
-      if (raw && !this.#tab?.lost && !this.#proofs.veiled) this.#note(raw);
-    } catch (error) {
-      if (!(error instanceof Lost || error instanceof Held)) throw error;
-    }
+  #paneOf(tab: Tab): Pane {
+    const ready = () => tab === this.#tab && !tab.lost && !tab.box;
+    const read = async (): Promise<RawDisplay | null> => {
+      try {
+        const raw = await tab.timed((page) => page.evaluate<RawDisplay>(this.#looking));
+        return tab === this.#tab && !tab.lost ? raw : null;
+      } catch (error) {
+        if (error instanceof Lost || error instanceof Held) return null;
+        throw error;
+      }
+    };
+    const changed = () => this.#changed(tab);
+    const last = this.#pane?.last;
+    return new Pane(tab.page.mainFrame(), this.#selectors, { read, ready, changed }, last);
   }
 
-  /** Reads the page once the text is no longer transparent, and tells what has changed meanwhile. */
-  #readAgain(tab: Tab): void {
-    if (this.#again) return;
-    this.#again = true;
-    this.#proofs
-      .settled()
-      .then(() => this.#glance())
-      .catch(() => {})
-      .finally(() => {
-        this.#again = false;
-        this.#changed(tab);
-      });
-  }
-
-  #note(raw: RawDisplay): void {
+  /** The frames within the page, whichever there are now. */
+  #inner(): Pane[] {
     const tab = this.#tab;
-    this.#last = raw;
-    if (!tab || tab.box) return;
-    const stands = (claim: string) => tab === this.#tab && !tab.lost && claimOf(this.#last).claim === claim;
-    this.#proofs.prove(tab.page, raw, () => this.#changed(tab), stands);
+    if (!tab || tab.lost) return [];
+    const page = tab.page;
+    return page.frames().flatMap((frame) => (frame === page.mainFrame() ? [] : this.#frameOf(tab, frame)));
+  }
+
+  #frameOf(tab: Tab, frame: Frame): Pane {
+    const known = this.#frames.get(frame);
+    if (known) return known;
+    const pane = new Pane(frame, this.#selectors, {
+      // One that is on its way to another address is read when it is there.
+      read: () =>
+        tab.box
+          ? Promise.resolve(null)
+          : within(frame.evaluate<RawDisplay | null>(this.#looking), own).catch(() => null),
+      ready: () => tab === this.#tab && !tab.lost && !tab.box && !frame.isDetached(),
+      changed: () => this.#changed(tab),
+    });
+    this.#frames.set(frame, pane);
+    return pane;
   }
 
   onChange(listener: (display: Display) => void): void {
@@ -122,7 +128,8 @@ export class PageScreen implements Screen {
     const picture = (page: Page) =>
       page.screenshot({ animations: 'disabled', caret: 'initial', timeout: own });
     // A result that only another window shows is pictured there.
-    const other = this.#last.outcome ? null : this.#windows.stating;
+    const inPage = [this.#pane, ...this.#inner()].some((pane) => pane?.shown.outcome);
+    const other = inPage ? null : this.#windows.stating;
     const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
     return (await taken?.catch(() => null)) ?? null;
   }
@@ -138,7 +145,15 @@ export class PageScreen implements Screen {
 
   /** The till finds again what it keeps in its browser, unless the browser opens no further page with that. */
   async #newTab(origins: ReadonlySet<string>): Promise<Tab> {
-    const open = (context: BrowserContext) => Tab.open(context, origins, (tab) => this.#changed(tab));
+    const open = async (context: BrowserContext): Promise<Tab> => {
+      const tab = await Tab.open(context, origins, (changed) => this.#changed(changed));
+      // What a frame has shown goes with it, and with its document.
+      tab.page.on('framedetached', (frame) => {
+        if (this.#frames.delete(frame)) this.#changed(tab);
+      });
+      tab.page.on('framenavigated', (frame) => this.#frames.get(frame)?.clear());
+      return tab;
+    };
     const context = this.#context;
     const again = context && (await open(context).catch(() => null));
     if (again) return again;
@@ -170,14 +185,13 @@ export class PageScreen implements Screen {
       ignoreHTTPSErrors: anyCertificate,
     });
     context.setDefaultTimeout(patience);
-    await context.exposeBinding('__displayChanged', ({ page }, raw: RawDisplay) => {
+    await context.exposeBinding('__displayChanged', ({ page, frame }, raw: RawDisplay) => {
       const tab = this.#tab;
       if (!tab || tab.lost) return;
-      if (page === tab.page) {
-        // What is read while a text is transparent is not so: what stands there is read again afterwards.
-        if (this.#proofs.veiled) this.#readAgain(tab);
-        else this.#note(raw);
-      } else if (!this.#windows.tell(page, raw)) return;
+      if (page !== tab.page) {
+        if (frame !== page.mainFrame() || !this.#windows.tell(page, raw)) return;
+      } else if (frame === page.mainFrame()) this.#pane?.tell(raw);
+      else this.#frameOf(tab, frame).tell(raw);
       this.#changed(tab);
     });
     context.on('page', async (page) => {
@@ -193,10 +207,11 @@ export class PageScreen implements Screen {
 
   #shown(): Display {
     const box = this.#tab?.box;
-    const shown = this.#proofs.corrected(this.#last);
+    const shown = this.#pane?.shown ?? dark;
+    const inner = this.#inner().map((pane) => pane.shown);
     const boxes = box ? [{ text: box.text, options: box.options }] : [];
     return displayOf(
-      together([{ ...shown, dialogues: [...shown.dialogues, ...boxes] }, ...this.#windows.shown]),
+      together([{ ...shown, dialogues: [...shown.dialogues, ...boxes] }, ...inner, ...this.#windows.shown]),
       this.#selectors.reading,
     );
   }

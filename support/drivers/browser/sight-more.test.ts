@@ -1,40 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright';
-import type { BrowserDisplay } from '../../profile/index.ts';
-import { launchBrowser } from '../../run/browser.ts';
-import type { RawDisplay } from './page.ts';
+import { describe, test } from 'node:test';
 import { claimOf, proven } from './proof.ts';
-import { lookingScript } from './watching.ts';
+import { browserRig, reader } from './testing/rig.ts';
 
 /** Further ways of hiding a result, and of showing one, than those of every day. */
-const selectors: BrowserDisplay = {
-  outcome: '#outcome',
-  prompt: '#prompt',
-  notice: '#notice',
-  dialogue: '[role=dialog]',
-};
-const script = lookingScript(selectors);
-
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let page: Page;
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-});
-
-async function readOf(body: string): Promise<RawDisplay> {
-  await page.setContent(`<!doctype html><meta charset="utf-8"><body>${body}`);
-  return page.evaluate<RawDisplay>(script);
-}
+const rig = browserRig();
+const { readOf, tab } = reader(rig);
 
 const paid = '<p id="outcome">Paid £10.00</p>';
 const styled = (style: string, words = 'Paid £10.00'): string =>
@@ -221,7 +192,7 @@ const shown: Record<string, string> = {
 async function seenOn(body: string): Promise<{ outcome: string | null; why: string }> {
   const raw = await readOf(body);
   const { claim, doubtful } = claimOf(raw);
-  const proof = claim === null ? 'unknown' : await proven(page, selectors.outcome, { doubtful });
+  const proof = claim === null ? 'unknown' : await proven(tab().mainFrame(), '#outcome', { doubtful });
   const outcome = (doubtful ? proof === 'seen' : proof !== 'unseen') ? claim : null;
   return { outcome, why: JSON.stringify({ outcome: raw.outcome, unseen: raw.unseen, proof }) };
 }

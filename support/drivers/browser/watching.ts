@@ -1,11 +1,14 @@
 import type { BrowserDisplay } from '../../profile/index.ts';
 import { readBeside } from './beside.ts';
-import { readDisplay } from './page.ts';
+import { type RawDisplay, readDisplay } from './page.ts';
 import { type Sight, sightScript } from './sight.ts';
 
-/** A script, to be evaluated in the page, whose value is what the page shows now: a `RawDisplay`. */
+/**
+ * A script, to be evaluated in the page or in a frame of it, whose value is what is shown there now: a `RawDisplay`.
+ * `null` in a frame from elsewhere.
+ */
 export const lookingScript = (selectors: BrowserDisplay): string =>
-  `(${readDisplay})(${JSON.stringify(selectors)}, ${sightScript}, ${readBeside})`;
+  `(${lookAtFrame})(${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside})`;
 
 /**
  * A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`.
@@ -15,7 +18,43 @@ export const watchingScript = (
   selectors: BrowserDisplay,
   windows: readonly (readonly [place: string, selectors: BrowserDisplay])[] = [],
 ): string =>
-  `(${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside});`;
+  `(${openRoots})(); (${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${lookAtFrame}, ${readDisplay}, ${sightScript}, ${readBeside});`;
+
+/**
+ * Shadow roots that are closed to scripts are as plain to a person as others: they are made open, for the kit to read and
+ * to use. It runs in the page, before the page's own scripts.
+ */
+function openRoots(): void {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function attachShadow(init: ShadowRootInit): ShadowRoot {
+    return attach.call(this, init?.mode === 'closed' ? { ...init, mode: 'open' } : init);
+  };
+}
+
+/** By this a document tells of a frame in it why nobody can make it out; `null` where one can. */
+interface Frames {
+  __unseenFrame?: (host: Element) => string | null;
+}
+
+/**
+ * Reads a document that may be a frame within another. What is in a frame that nobody can make out is not shown; one
+ * from elsewhere is none of the till's. It runs in the page, so it must not refer to anything outside of itself.
+ */
+function lookAtFrame(
+  selectors: BrowserDisplay,
+  read: typeof readDisplay,
+  look: Sight,
+  rest: typeof readBeside,
+  found?: (root: ShadowRoot) => void,
+): RawDisplay | null {
+  if (window.parent === window) return read(selectors, look, rest, found);
+  const host = window.frameElement;
+  if (!host) return null;
+  const why = (window.parent as Window & Frames).__unseenFrame?.(host);
+  if (!why) return read(selectors, look, rest, found);
+  const blind: Sight = (pieces) => new Map(pieces.map((piece) => [piece, `of its frame: ${why}`]));
+  return { ...read(selectors, blind, rest, found), text: '' };
+}
 
 /**
  * Tells each change of the display to `__displayChanged`, as soon as the page has made it. It runs in the
@@ -23,12 +62,25 @@ export const watchingScript = (
  */
 function watchDisplay(
   selectors: BrowserDisplay,
+  lookAt: typeof lookAtFrame,
   read: typeof readDisplay,
   look: Sight,
   rest: typeof readBeside,
 ): void {
-  // The till's display is the page, not a frame within it.
-  if (window.parent !== window) return;
+  const framed = window.parent !== window;
+  const host = window.frameElement;
+  if (framed && !host) return;
+  const unseenFrame = (inner: Element): string | null => {
+    if (!inner.checkVisibility({ visibilityProperty: true } as CheckVisibilityOptions))
+      return 'it is not displayed';
+    const upper = host && (window.parent as Window & Frames).__unseenFrame?.(host);
+    if (upper) return upper;
+    const all: (Document | ShadowRoot)[] = [document];
+    for (const root of all)
+      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) all.push(shadowRoot);
+    return look([inner], all).get(inner) ?? null;
+  };
+  Object.defineProperty(window, '__unseenFrame', { value: unseenFrame, configurable: true });
   const watched = new WeakSet<Node>();
   let roots = 0;
   let last = '';
@@ -40,7 +92,8 @@ function watchDisplay(
     missed = resting;
     if (resting) return;
     const started = performance.now();
-    const display = read(selectors, look, rest, watch);
+    const display = lookAt(selectors, read, look, rest, watch);
+    if (!display) return;
     const text = JSON.stringify(display);
     // A large page is read less often, so that the till has most of its time for itself.
     const took = performance.now() - started;
@@ -70,6 +123,7 @@ function watchDisplay(
     document.addEventListener(event, tell, true);
   const shown = ':is(input, textarea):is([readonly], :disabled)';
   setInterval(() => {
-    if (hidden || roots > 1 || document.querySelector(shown)) tell();
+    // What goes on around a frame is no mutation in it.
+    if (hidden || framed || roots > 1 || document.querySelector(shown)) tell();
   }, 500);
 }

@@ -1,22 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
 import type { BrowserDisplay, DisplayWindow } from '../../profile/index.ts';
 import type { RawDisplay } from './page.ts';
+import { Pane } from './pane.ts';
 import { own, within } from './tab.ts';
 import { lookingScript } from './watching.ts';
-
-/** Nothing was seen yet. */
-export const dark: RawDisplay = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  cardMachines: [],
-  ledger: [],
-  unseen: [],
-  beside: [],
-  depicted: null,
-};
 
 /** Selects nothing. */
 const nothing = ':not(*)';
@@ -37,7 +24,7 @@ export const selectorsOf = (
 /** By what the address of a window's page is known. */
 export const placeOf = ({ url, popup }: DisplayWindow): string => popup ?? url ?? '';
 
-/** What several windows show, as one display. A journal and card machines are in the first. */
+/** What several documents show, as one display. */
 export function together(displays: readonly RawDisplay[]): RawDisplay {
   const joined = (part: 'outcome' | 'prompt' | 'notice'): string | null =>
     [...new Set(displays.flatMap((display) => display[part] ?? []))].join(' · ') || null;
@@ -50,8 +37,8 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
     prompt: joined('prompt'),
     notice: joined('notice'),
     dialogues: displays.flatMap(({ dialogues }) => dialogues),
-    cardMachines: displays[0]?.cardMachines ?? [],
-    ledger: displays[0]?.ledger ?? [],
+    cardMachines: displays.flatMap(({ cardMachines }) => cardMachines),
+    ledger: displays.flatMap(({ ledger }) => ledger),
     unseen: displays.flatMap(({ unseen }) => unseen),
     beside: displays.flatMap(({ beside }) => beside),
     depicted: displays.flatMap(({ depicted }) => depicted ?? []).join(' · ') || null,
@@ -60,8 +47,7 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
 
 interface Open {
   readonly page: Page;
-  readonly looking: string;
-  last: RawDisplay;
+  readonly pane: Pane;
 }
 
 /** The windows that show a part of the display besides the till's own page, such as a customer display. */
@@ -70,7 +56,11 @@ export class Windows {
   readonly #display: BrowserDisplay;
   readonly #open = new Map<DisplayWindow, Open>();
 
-  constructor(display: BrowserDisplay) {
+  readonly #changed: () => void;
+
+  /** `changed` is called when pictures of a window tell more of what it shows. */
+  constructor(display: BrowserDisplay, changed: () => void) {
+    this.#changed = changed;
     this.#settings = display.windows ?? [];
     this.#display = display;
   }
@@ -95,31 +85,33 @@ export class Windows {
   /** What a window tells of itself; false where it is none of these. */
   tell(page: Page, raw: RawDisplay): boolean {
     const open = [...this.#open.values()].find((one) => one.page === page);
-    if (open) open.last = raw;
+    open?.pane.tell(raw);
     return open !== undefined;
   }
 
   /** Looks at each window; one that gives no answer shows what it was last seen to show. */
   async look(): Promise<void> {
-    await Promise.all(
-      [...this.#open.values()].map(async (open) => {
-        const raw = open.page.evaluate<RawDisplay>(open.looking);
-        open.last = await within(raw, own).catch(() => (open.page.isClosed() ? dark : open.last));
-      }),
-    );
+    await Promise.all([...this.#open.values()].map(({ pane }) => pane.look()));
+  }
+
+  /** Another row begins. */
+  forget(): void {
+    for (const { pane } of this.#open.values()) pane.forget();
   }
 
   /** What they show, in the order of the profile. */
   get shown(): RawDisplay[] {
     return this.#settings.flatMap((settings) => {
       const open = this.#open.get(settings);
-      return open && !open.page.isClosed() ? [open.last] : [];
+      return open && !open.page.isClosed() ? [open.pane.shown] : [];
     });
   }
 
   /** The page of the first window that shows a result. */
   get stating(): Page | null {
-    return [...this.#open.values()].find(({ last, page }) => last.outcome && !page.isClosed())?.page ?? null;
+    return (
+      [...this.#open.values()].find(({ pane, page }) => pane.shown.outcome && !page.isClosed())?.page ?? null
+    );
   }
 
   async close(): Promise<void> {
@@ -131,10 +123,13 @@ export class Windows {
   #take(settings: DisplayWindow, page: Page): void {
     // A message box of a customer display is nobody's to answer.
     page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
-    this.#open.set(settings, {
-      page,
-      looking: lookingScript(selectorsOf(settings, this.#display)),
-      last: dark,
+    const selectors = selectorsOf(settings, this.#display);
+    const looking = lookingScript(selectors);
+    const pane = new Pane(page.mainFrame(), selectors, {
+      read: () => within(page.evaluate<RawDisplay>(looking), own).catch(() => null),
+      ready: () => !page.isClosed(),
+      changed: this.#changed,
     });
+    this.#open.set(settings, { page, pane });
   }
 }

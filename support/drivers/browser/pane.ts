@@ -1,0 +1,108 @@
+import type { Frame } from 'playwright';
+import type { BrowserDisplay } from '../../profile/index.ts';
+import type { RawDisplay } from './page.ts';
+import { claimOf, Proofs } from './proof.ts';
+
+/** Nothing was seen yet. */
+export const dark: RawDisplay = {
+  text: '',
+  outcome: null,
+  prompt: null,
+  notice: null,
+  dialogues: [],
+  cardMachines: [],
+  ledger: [],
+  unseen: [],
+  beside: [],
+  depicted: null,
+};
+
+/** How long a look waits for the proof of what is claimed, in ms; what comes of it later is told as a change. */
+const patient = 1500;
+
+/** What a pane is told by those who hold it. */
+export interface Holder {
+  /** Reads the document; `null` where there is nothing to read. */
+  readonly read: () => Promise<RawDisplay | null | undefined>;
+  /** The document can be read and proven now. */
+  readonly ready: () => boolean;
+  /** What it shows has changed, by what its pictures tell. */
+  readonly changed: () => void;
+}
+
+/** A document that is a part of a till's display: its page, a frame within that, or another window. */
+export class Pane {
+  readonly frame: Frame;
+  readonly #holder: Holder;
+  readonly #proofs: Proofs;
+  #last: RawDisplay;
+  /** It is to be read again. */
+  #again = false;
+
+  /** `last` is what it is taken to show until it was read. */
+  constructor(frame: Frame, { outcome }: Pick<BrowserDisplay, 'outcome'>, holder: Holder, last = dark) {
+    this.frame = frame;
+    this.#holder = holder;
+    this.#proofs = new Proofs(outcome);
+    this.#last = last;
+  }
+
+  /** What it was read to show last. */
+  get last(): RawDisplay {
+    return this.#last;
+  }
+
+  /** What it shows by what its pictures have told so far. */
+  get shown(): RawDisplay {
+    return this.#proofs.corrected(this.#last);
+  }
+
+  /** Its document has gone, and the next is still to be read. */
+  clear(): void {
+    this.#last = dark;
+  }
+
+  /** Another row begins: what was proven in the one before is proven anew. */
+  forget(): void {
+    this.#proofs.forget();
+  }
+
+  /** Reads it, and once more when what it claims has been proven. */
+  async look(): Promise<void> {
+    await this.#glance();
+    if (this.#holder.ready() && (await this.#proofs.settled(patient))) await this.#glance();
+  }
+
+  /** What it tells of itself. What is read while a text is transparent is not so: it is read again afterwards. */
+  tell(raw: RawDisplay): void {
+    if (this.#proofs.veiled) this.#readAgain();
+    else this.#note(raw);
+  }
+
+  async #glance(): Promise<void> {
+    if (this.#proofs.veiled && this.#holder.ready()) await this.#proofs.settled(patient);
+    const raw = await this.#holder.read();
+    if (raw && !this.#proofs.veiled) this.#note(raw);
+  }
+
+  #readAgain(): void {
+    if (this.#again) return;
+    this.#again = true;
+    this.#proofs
+      .settled()
+      .then(() => this.#glance())
+      .catch(() => {})
+      .finally(() => {
+        this.#again = false;
+        this.#holder.changed();
+      });
+  }
+
+  #note(raw: RawDisplay): void {
+    this.#last = raw;
+    const { ready, changed } = this.#holder;
+    if (!ready()) return;
+    const stands = (claim: string) => ready() && claimOf(this.#last).claim === claim;
+    this.#proofs.prove(this.frame, raw, changed, stands);
+  }
+}
