@@ -1,6 +1,6 @@
-import type { Checklist, Clause, Criterion, Provoked, Row } from '../checklist/index.ts';
+import type { Checklist, Clause, Criterion, Row } from '../checklist/index.ts';
 import type { StreamHead } from '../record/chain.ts';
-import { Evidence, pathOf } from '../record/evidence.ts';
+import { Evidence } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
 import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } from '../record/stream.ts';
 import type {
@@ -14,7 +14,8 @@ import type {
   Verdict,
   Violation,
 } from '../record/vocabulary.ts';
-import { type Attempt, type Bench, capabilitiesOf, type Judgement, judgeAttempts } from './judge.ts';
+import { type Attempt, type Judgement, judgeAttempts } from './judge.ts';
+import { type Bench, benchOf, capabilitiesOf } from './scene.ts';
 
 /** One row of a certificate. */
 export interface CertificateRow {
@@ -114,7 +115,7 @@ export function judgeRow(id: string, basis: Basis): Judgement {
   const unjudged = observationsOf(attempts).flatMap((one) =>
     'exchange' in one ? (basis.unjudged?.(one.exchange) ?? []) : [],
   );
-  return { ...judgeAttempts(row, attempts, benchOf(basis, isOfWholeRun(row, basis))), unjudged };
+  return { ...judgeAttempts(row, attempts, benchIn(basis, isOfWholeRun(row, basis))), unjudged };
 }
 
 const observationsOf = (attempts: readonly RowRecord[]): Observation[] =>
@@ -126,28 +127,16 @@ function isOfWholeRun(row: Row, { recording }: Basis): boolean {
   return row.wholeRun === true || capabilitiesOf(row).some((name) => undeclared.includes(name));
 }
 
-function benchOf({ recording, checklist, violations }: Basis, wholeRun: boolean): Bench {
+function benchIn({ recording, checklist, violations }: Basis, wholeRun: boolean): Bench {
   // In the checklist's order, so that it is told alike whichever shard came first.
   const rows = wholeRun ? checklist.rows : [];
-  return {
-    run: recording.run,
-    checks: checklist.checks,
-    view: checklist.view,
-    violations,
-    // A row of its own that no certification needs makes its capability optional.
-    optional: (capability) =>
-      checklist.rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
-    provoked: (id, exchange, cause) =>
-      checklist.rows.some(
-        (row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause)),
-      ),
-    everyRow: new Map(
-      rows.flatMap(({ id }): [string, Sent][] => {
-        const sent = sentOf(recording.rows, id, checklist);
-        return sent ? [[id, sent]] : [];
-      }),
-    ),
-  };
+  const everyRow = new Map(
+    rows.flatMap(({ id }): [string, Sent][] => {
+      const sent = sentOf(recording.rows, id, checklist);
+      return sent ? [[id, sent]] : [];
+    }),
+  );
+  return benchOf(checklist, { run: recording.run, violations, everyRow });
 }
 
 /** Rows that are judged from the whole run look at the same rows again and again. */
@@ -316,16 +305,4 @@ function certificateRow(judgement: Judgement): CertificateRow {
     durationMs: judgement.durationMs,
     ...(judgement.attempts ? { attempts: judgement.attempts } : {}),
   };
-}
-
-/** Whether an exchange is the refusal that a row provokes: its method, path, status and cause. */
-function provokes({ request, status, because }: Provoked, exchange: Exchange, cause: string): boolean {
-  const [method, template] = request.split(' ');
-  const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
-  return (
-    exchange.request.method === method &&
-    pattern.test(pathOf(exchange)) &&
-    exchange.response?.status === status &&
-    cause.includes(because)
-  );
 }

@@ -1,2 +1,3 @@
 export { type Basis, type Certificate, type CertificateRow, certify, judgeRow } from './certificate.ts';
-export { type Attempt, capabilitiesOf, type Judgement, judge } from './judge.ts';
+export { type Attempt, type Judgement, judge } from './judge.ts';
+export { benchOf, capabilitiesOf, sceneAt } from './scene.ts';

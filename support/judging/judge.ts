@@ -3,16 +3,8 @@ import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts
 import { Evidence, pathOf } from '../record/evidence.ts';
 import { checkIn } from '../record/row-id.ts';
 import type { RowRecord } from '../record/stream.ts';
-import type {
-  Exchange,
-  Fault,
-  Finding,
-  Observation,
-  Outcome,
-  Run,
-  Verdict,
-  Violation,
-} from '../record/vocabulary.ts';
+import type { Exchange, Fault, Finding, Observation, Outcome, Run, Verdict } from '../record/vocabulary.ts';
+import { type Bench, capabilitiesOf, sceneAt } from './scene.ts';
 import { slownessOf, tooSlow } from './slowness.ts';
 
 /** What one row came to. */
@@ -45,21 +37,6 @@ export interface Judgement {
 /** One of several attempts at a row; `counts` is true of the one by which the row is judged. */
 export interface Attempt extends Pick<Judgement, 'verdict' | 'why' | 'durationMs'> {
   readonly counts: boolean;
-}
-
-/** What a judgement rests on besides the row's own record. */
-export interface Bench {
-  readonly run: Run;
-  /** The checks of the checklist by their ids, and what they ask their questions of. */
-  readonly checks: ReadonlyMap<string, Check>;
-  readonly view: (evidence: Evidence) => Evidence;
-  readonly violations: (exchange: Exchange) => readonly Violation[];
-  /** What was sent in each row of the run. */
-  readonly everyRow: Scene['everyRow'];
-  /** True of a capability that the checklist calls optional. */
-  readonly optional: (capability: string) => boolean;
-  /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
-  readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
 }
 
 type Expectation = Extract<Observation, { kind: 'expectation' }>;
@@ -140,9 +117,6 @@ export function judgeAttempts(row: Row, records: readonly RowRecord[], bench: Be
   return { ...counting, attempts };
 }
 
-/** The capabilities that a row depends on. */
-export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+') ?? [];
-
 /**
  * A row whose capability the profile does not declare. It is not applicable where the checklist calls the
  * capability optional, and else a reviewer's to decide. A till that uses what it does not declare has failed.
@@ -204,14 +178,7 @@ function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench
 function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, bench: Bench): Applied {
   const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
-  const scene: Scene = {
-    evidence: bench.view(whole.upTo(expectation.at)),
-    whole,
-    run: bench.run,
-    everyRow: bench.everyRow,
-    violations: bench.violations,
-    provoked: bench.provoked,
-  };
+  const scene = sceneAt(bench, whole, expectation.at);
   const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
   return { check, entry, result, expectation };
 }

@@ -1,5 +1,6 @@
 import { type Checklist, expectedChecks, type Row } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
+import { benchOf, sceneAt } from '../judging/index.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { sentIn } from '../record/sent.ts';
 import type { Json, Run } from '../record/vocabulary.ts';
@@ -110,16 +111,9 @@ export class Expecting {
   #settled(check: string, params: Params): 'passed' | 'may come' | 'not passed' {
     const { run, checklist, row, recorder } = this.#court;
     const { evidence } = recorder;
-    const sent = sentIn(evidence, checklist.capabilitiesUsed);
-    const scene = {
-      evidence,
-      whole: evidence,
-      run,
-      everyRow: new Map(row ? [[row.id, sent]] : []),
-      violations: () => [],
-      provoked: () => false,
-    };
-    const { outcome, mayCome } = checklist.checks.get(check)!.judge(scene, params);
+    const everyRow = new Map(row ? [[row.id, sentIn(evidence, checklist.capabilitiesUsed)]] : []);
+    const bench = benchOf(checklist, { run, everyRow, violations: () => [] });
+    const { outcome, mayCome } = checklist.checks.get(check)!.judge(sceneAt(bench, evidence), params);
     return outcome === 'passed' ? outcome : mayCome ? 'may come' : 'not passed';
   }
 }

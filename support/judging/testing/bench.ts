@@ -6,7 +6,8 @@ import { Evidence } from '../../record/evidence.ts';
 import { sentIn } from '../../record/sent.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import type { Json, Run } from '../../record/vocabulary.ts';
-import { type Bench, type Judgement, judge, judgeAttempts } from '../judge.ts';
+import { type Judgement, judge, judgeAttempts } from '../judge.ts';
+import type { Bench } from '../scene.ts';
 
 /** The entry of a check in a catalogue, as the kit has the check. */
 export const entryOf = (id: string, more: Partial<CheckEntry> = {}): CheckEntry => {

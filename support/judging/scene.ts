@@ -1,0 +1,56 @@
+import type { Check, Scene } from '../checklist/check.ts';
+import type { Checklist, Provoked, Row } from '../checklist/index.ts';
+import { type Evidence, pathOf } from '../record/evidence.ts';
+import type { Exchange, Run, Violation } from '../record/vocabulary.ts';
+
+/** What a judgement rests on besides the row's own record. */
+export interface Bench {
+  readonly run: Run;
+  /** The checks of the checklist by their ids, and what they ask their questions of. */
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly view: (evidence: Evidence) => Evidence;
+  readonly violations: (exchange: Exchange) => readonly Violation[];
+  /** What was sent in each row of the run. */
+  readonly everyRow: Scene['everyRow'];
+  /** True of a capability that the checklist calls optional. */
+  readonly optional: (capability: string) => boolean;
+  /** True when the row provokes this refusal on purpose; `cause` is what the answer says. */
+  readonly provoked: (row: string, exchange: Exchange, cause: string) => boolean;
+}
+
+/** The capabilities that a row depends on. */
+export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+') ?? [];
+
+/** What of a judgement differs between a row that is still going on and the record of a run. */
+type Known = Pick<Bench, 'run' | 'violations' | 'everyRow'>;
+
+/** What the rows of a checklist are judged with, while they go on and afterwards. */
+export const benchOf = ({ checks, view, rows }: Checklist, known: Known): Bench => ({
+  ...known,
+  checks,
+  view,
+  // A row of its own that no certification needs makes its capability optional.
+  optional: (capability) =>
+    rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
+  provoked: (id, exchange, cause) =>
+    rows.some((row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause))),
+});
+
+/** What a check may look at that was asked for at that time, in a row whose evidence is `whole`. */
+export function sceneAt(bench: Bench, whole: Evidence, time = Number.POSITIVE_INFINITY): Scene {
+  const { run, view, everyRow, violations, provoked } = bench;
+  const evidence = time === Number.POSITIVE_INFINITY ? whole : view(whole.upTo(time));
+  return { evidence, whole, run, everyRow, violations, provoked };
+}
+
+/** Whether an exchange is the refusal that a row provokes: its method, path, status and cause. */
+function provokes({ request, status, because }: Provoked, exchange: Exchange, cause: string): boolean {
+  const [method, template] = request.split(' ');
+  const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
+  return (
+    exchange.request.method === method &&
+    pattern.test(pathOf(exchange)) &&
+    exchange.response?.status === status &&
+    cause.includes(because)
+  );
+}
