@@ -20,7 +20,7 @@ const browser = [
   'driver:',
   '  kind: browser',
   '  url: http://127.0.0.1:8080',
-  '  display: { outcome: "#o", prompt: "#p", notice: "#n", dialogue: "[role=dialog]" }',
+  '  display: { outcome: "#o", total: "#t", prompt: "#p", notice: "#n", dialogue: "[role=dialog]" }',
   '  actions:',
   '    configure: [{ goto: / }]',
   '    sale: [{ click: "#charge" }]',
@@ -46,6 +46,10 @@ suite('what a profile settles about the display is decided on once', () => {
     assert.match(german[0]!, /no words of results in the language de-DE/);
     const { driver } = loaded(...head, 'language: de-DE', ...browser);
     assert.ok(driver.kind === 'browser' && driver.display.reading?.claims === undefined);
+  });
+  test('a total that nobody knows where it stands', () => {
+    const without = browser.map((line) => line.replace(' total: "#t",', ''));
+    assert.match(settled(...without).join(), /^The profile does not say where .* was not judged\.$/);
   });
   test('a part of the page that is not judged', () => {
     const regions = browser.map((line) =>

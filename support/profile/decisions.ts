@@ -37,5 +37,10 @@ export function decisionsOf(profile: Profile): string[] {
   const symbols = (display.symbols ?? []).map(
     ({ selector, result }) => `The profile takes the sign ${selector} for ${result}.`,
   );
-  return [...words, ...symbols, ...unread, ...regions];
+  const total = display.total
+    ? []
+    : [
+        'The profile does not say where the till shows its total (`display.total`): what it shows there was not judged.',
+      ];
+  return [...words, ...symbols, ...unread, ...total, ...regions];
 }

@@ -75,6 +75,8 @@ export interface BrowserDisplay {
   readonly cardMachines?: string;
   /** What is in the basket: nothing of it is shown once the till has been reset. */
   readonly basket?: string;
+  /** The total of the basket, or of the payment. */
+  readonly total?: string;
   readonly ledger?: {
     readonly rows: string;
     readonly kind?: string;

@@ -156,6 +156,10 @@ export interface Display {
   readonly notice: string | null;
   readonly dialogues: Dialogue[];
   readonly ledger: LedgerEntry[];
+  /** The total of the basket or the payment, in minor units; `null` while none is shown, left out where nothing says where it stands. */
+  readonly total?: number | null;
+  /** What stands there as the total and cannot be read surely. */
+  readonly unreadTotal?: string;
   /** Card machines that the till offers to choose from, in its own words. */
   readonly cardMachines: string[];
   /** What is left out of the above because nobody can make it out; left out itself where there is nothing such. */

@@ -9,6 +9,8 @@ export interface RawDisplay {
   readonly outcome: string | null;
   readonly prompt: string | null;
   readonly notice: string | null;
+  /** Left out where the profile does not say where it stands. */
+  readonly total?: string | null;
   readonly dialogues: { readonly text: string; readonly options: string[] }[];
   readonly cardMachines: string[];
   readonly ledger: Record<string, string | null>[];
@@ -351,6 +353,7 @@ export function readDisplay(
     depicted: [...new Set(depicted)].join(' · ') || null,
     prompt: all(selectors.prompt),
     notice: all(selectors.notice),
+    ...(selectors.total ? { total: all(selectors.total) } : {}),
     dialogues,
     cardMachines: selectors.cardMachines
       ? every(selectors.cardMachines).map((machine) => raw(machine) || labelOf(machine))

@@ -47,17 +47,28 @@ function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decim
   return Object.keys(unread).length ? { ...entry, unread } : entry;
 }
 
+/** The total that is shown; the text of one that could be read in several ways. */
+function totalOf(text: string | null | undefined, decimal: Decimal): Pick<Display, 'total' | 'unreadTotal'> {
+  if (text === undefined) return {};
+  if (isEmpty(text)) return { total: null };
+  // Where several stand there that say the same, or a label is beside it, it is the sum that counts.
+  const sums = [...new Set(text!.split(' · ').map((one) => minorUnits(one, decimal)))];
+  const [total = null] = sums;
+  return sums.length === 1 && total !== null ? { total } : { total: null, unreadTotal: text! };
+}
+
 const usual: Reading = { kinds: { sale: ['sale'], refund: ['refund'] } };
 
 /** What was read off the page, in the kit's terms. */
 export function displayOf(
-  { unseen, beside, depicted, ...seen }: RawDisplay,
+  { unseen, beside, depicted, total, ...seen }: RawDisplay,
   reading: Reading = usual,
 ): Display {
   const decimal = decimalOf(reading.language);
   return {
     ...seen,
     ledger: seen.ledger.map((cells) => entryOf(cells, reading, decimal)),
+    ...totalOf(total, decimal),
     ...(unseen.length ? { unseen } : {}),
     ...(beside.length ? { beside } : {}),
     ...(depicted ? { depicted } : {}),

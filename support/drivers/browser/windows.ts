@@ -28,6 +28,8 @@ export const placeOf = ({ url, popup }: DisplayWindow): string => popup ?? url ?
 export function together(displays: readonly RawDisplay[]): RawDisplay {
   const joined = (part: 'outcome' | 'prompt' | 'notice'): string | null =>
     [...new Set(displays.flatMap((display) => display[part] ?? []))].join(' · ') || null;
+  const selected = displays.some(({ total }) => total !== undefined);
+  const totals = displays.flatMap(({ total }) => total ?? []);
   return {
     text: displays
       .map(({ text }) => text)
@@ -37,6 +39,7 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
     prompt: joined('prompt'),
     notice: joined('notice'),
     dialogues: displays.flatMap(({ dialogues }) => dialogues),
+    ...(selected ? { total: [...new Set(totals)].join(' · ') || null } : {}),
     cardMachines: displays.flatMap(({ cardMachines }) => cardMachines),
     ledger: displays.flatMap(({ ledger }) => ledger),
     unseen: displays.flatMap(({ unseen }) => unseen),

@@ -7,6 +7,7 @@ import { listTellings } from './list.ts';
 import { sessionTellings } from './sessions.ts';
 import { stateTellings } from './state.ts';
 import type { Telling } from './telling.ts';
+import { totalTellings } from './total.ts';
 import { wireTellings } from './wire.ts';
 
 /** Every story by the id of the check that judges it. */
@@ -21,5 +22,6 @@ export const tellings: ReadonlyMap<string, readonly Telling[]> = new Map(
     intentTellings,
     ambiguityTellings,
     listTellings,
+    totalTellings,
   ].flatMap((group) => Object.entries(group)),
 );

@@ -8,6 +8,7 @@ import { listChecks } from './list.ts';
 import { operationChecks } from './operation.ts';
 import { promptChecks } from './prompts.ts';
 import { resultChecks } from './results.ts';
+import { totalChecks } from './total.ts';
 
 /** Checks of what the till shows, and of what it lets its operator do. */
 export const displayChecks: Check[] = [
@@ -20,4 +21,5 @@ export const displayChecks: Check[] = [
   ...besideChecks,
   ...journalChecks,
   ...listChecks,
+  ...totalChecks,
 ];

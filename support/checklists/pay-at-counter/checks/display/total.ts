@@ -1,0 +1,85 @@
+import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
+import type { Run } from '../../../../record/vocabulary.ts';
+import type { Check } from '../../check.ts';
+import type { PaymentEvidence } from '../../evidence.ts';
+import { pictures, quoted, type Shown, seenToAct } from './shown.ts';
+import { isOfPayment } from './sums.ts';
+import { attempted, requestOf } from './truths.ts';
+
+/** A total that is shown, and from when to when it stands. */
+interface Stand {
+  readonly one: Shown;
+  readonly value: number;
+  readonly until: number;
+}
+
+/** The totals that are shown between two times, each once for as long as it stands. */
+function standing(shown: readonly Shown[], from: number, to: number): Stand[] {
+  const stands: Stand[] = [];
+  for (const [index, one] of shown.entries()) {
+    const until = Math.min(shown[index + 1]?.at ?? to, to);
+    const { total } = one.display;
+    if (typeof total !== 'number' || until <= from || one.at >= to) continue;
+    const last = stands.at(-1);
+    if (last?.value === total && last.until === one.at) stands[stands.length - 1] = { ...last, until };
+    else stands.push({ one, value: total, until });
+  }
+  return stands;
+}
+
+/** The total beside a payment that is no sum of it, from the request on with which the payment shows on the wire. */
+function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): Result | null {
+  const tidied = whole.facts('tidying-up')[0]?.at ?? whole.end;
+  for (const { action, at: start } of whole.starts) {
+    if (action.name !== 'sale' && action.name !== 'retry') continue;
+    const to = Math.min(whole.nextStart(start), Math.max(tidied, start));
+    const own = requestOf(whole, start, to);
+    if (!own) continue;
+    const origin = attempted(whole.starts, start)?.action;
+    const sale = origin?.name === 'sale' ? origin.sale : null;
+    const known = whole.upTo(to);
+    const before = shown.findLast(({ at }) => at <= start)?.display.total;
+    for (const { one, value, until } of standing(shown, own.at, to)) {
+      if (isOfPayment({ value, currency: sale?.currency ?? 'GBP' }, known)) continue;
+      const lingers = value === before;
+      const stood = until - Math.max(one.at, own.at);
+      if (stood <= run.criteria[lingers ? 'display.within' : 'display.readable']!) continue;
+      return failed(
+        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : ''}`,
+        [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
+        // One that goes again may have been read late.
+        { timed: lingers || until < to },
+      );
+    }
+  }
+  return null;
+}
+
+export const totalChecks: Check[] = [
+  {
+    id: 'total-shown',
+    plane: 'display',
+    fault: 'pos',
+    followsApi: true,
+    expected: () => 'the total that the till shows beside a payment is what it asks the API for',
+    advice: 'Show the amount that is sent, with what comes on top of it, until the next sale begins.',
+    corroborated: seenToAct,
+    judge: ({ whole, run }) => {
+      const shown = whole.all('display');
+      if (!shown.some(({ display }) => display.total !== undefined))
+        return passed('not judged: nothing says where the till shows its total (`display.total`)');
+      const wrong = wrongTotal(whole, shown, run);
+      if (wrong) return wrong;
+      const unread = shown.findLast(({ display }) => display.unreadTotal !== undefined);
+      if (unread)
+        return {
+          outcome: 'review',
+          observed: `shows the total ${quoted(unread.display.unreadTotal ?? '')}, which the kit cannot read surely`,
+          evidence: pictures([unread]),
+          advice: 'Look whether it is what was to be paid; give the `language` of the till in the profile.',
+        };
+      const totals = [...new Set(shown.flatMap(({ display: { total } }) => total ?? []))];
+      return passed(`shows ${totals.map((total) => money(total)).join(', ') || 'no total'}`);
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import { aSale, Story } from './story.ts';
+import { fails, passes, reviews, type Tellings } from './telling.ts';
+
+/** A sale of £10.00 with a tip of £1.50, at a till that shows this total while the card machine is at work. */
+const showing = (total: number | null): Story =>
+  aSale(1000, { tip: 150 }).shows({ total }).wait(1000).poll('Initiated').wait(1000).poll('Captured');
+
+/** A sale of £10.00, and so much later than the next of £12.00 was sent the total of that. */
+const next = (late: number): Story =>
+  aSale()
+    .shows({ total: 1000 })
+    .wait(1000)
+    .poll('Captured')
+    .sale(1200)
+    .intent({ amount: { value: 1200, currencyCode: 'GBP' } })
+    .session()
+    .wait(late)
+    .shows({ total: 1200 })
+    .wait(1000)
+    .poll('Captured');
+
+export const totalTellings: Tellings = {
+  'total-shown': [
+    passes('it is what is sent', showing(1000), /^shows £10\.00$/),
+    passes('it is that with the tip', showing(1150), /^shows £11\.50$/),
+    passes('it shows none while it is paid', showing(null), /^shows no total$/),
+    passes('nobody knows where it stands', aSale().poll('Captured'), /^not judged: .*`display\.total`/),
+    passes(
+      'it grows while the amount is typed',
+      new Story()
+        .shows({ total: 0 })
+        .sale()
+        .shows({ total: 1 })
+        .wait(900)
+        .shows({ total: 100 })
+        .wait(900)
+        .shows({ total: 1000 })
+        .intent()
+        .session()
+        .wait(1000)
+        .poll('Captured'),
+      /£10\.00/,
+    ),
+    passes('it gives way to that of the next sale', next(1000), /£10\.00, £12\.00/),
+    passes(
+      'it goes with the payment, and there is another when the kit has tidied up',
+      showing(1150)
+        .shows({ total: null })
+        .fact('tidying-up', {})
+        .shows({ total: 500 })
+        .wait(5000)
+        .shows({ text: 'x' }),
+      /£11\.50/,
+    ),
+    fails('it is another', showing(999), /^showed the total £9\.99 beside a payment of £10\.00$/),
+    fails('it is a penny too much with the tip', showing(1151), /the total £11\.51/),
+    fails(
+      'it is that of the payment before, long after',
+      next(6000),
+      /showed the total £10\.00 beside a payment of £12\.00; it is that of the payment before/,
+    ),
+    fails(
+      'it is another when the payment is tried again',
+      aSale()
+        .shows({ total: 1000 })
+        .poll('Declined')
+        .act({ name: 'retry' })
+        .session()
+        .shows({ total: 2500 })
+        .wait(1000)
+        .poll('Captured'),
+      /the total £25\.00 beside a payment of £10\.00/,
+    ),
+    reviews(
+      'it cannot be read surely',
+      aSale().shows({ total: null, unreadTotal: '1.234' }).wait(1000).poll('Captured'),
+      /"1\.234", which the kit cannot read surely/,
+    ),
+  ],
+};
