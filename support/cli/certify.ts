@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import '../checklists/index.ts';
 import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
@@ -16,6 +16,7 @@ import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from '../run/upstream.ts';
 import { lasting, workersFor } from '../run/workers.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { main as verify } from './verify.ts';
 
@@ -57,7 +58,7 @@ function shard(text: string): { index: number; of: number } {
 }
 
 const command = (name: string) =>
-  new Command(name)
+  kitCommand(name)
     .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
     .addOption(new Option('--profile <file>', 'the till to certify, described in a profile').conflicts('pos'))
     .addOption(
@@ -83,9 +84,7 @@ const command = (name: string) =>
       '\nverify <dir> looks whether anything of a run was edited since; verify --help lists its options.' +
         '\ndoctor before the same options says whether a run can start with them, and what to mend; it exits with 0 when' +
         '\none can, 3 when only the upstream or the till does not answer, else 2.',
-    )
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    );
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
@@ -114,6 +113,7 @@ function setupOf(flags: Flags): Setup {
   const rows = flags.shard ? shardOf(selected, flags.shard) : selected;
   if (!rows.length)
     throw new UsageError(
+      'KIT-ROW-001',
       'Expected at least one row, but --rows, --section and --shard together select none. Widen one of them.',
     );
   return {
@@ -180,6 +180,7 @@ function checklistNamed(name: string) {
     return loadChecklist(name);
   } catch {
     throw new UsageError(
+      'KIT-CHECKLIST-001',
       `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,
     );
   }

@@ -32,6 +32,7 @@ export function refuseWhatNpmKept(
   const named = kept.map(({ option }) => option.long).join(', ');
   const words = [...before, ...wordsOf(kept, args)].map(quoted).join(' ');
   throw new UsageError(
+    'KIT-OPTION-002',
     `npm kept ${named} for itself, because no -- stands before the options. Type: npm run ${event} -- ${words}`,
   );
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
 import '../checklists/index.ts';
 import { merge } from '../nightly/disk/merge.ts';
 import { certifyPart } from '../nightly/disk/part.ts';
@@ -7,6 +6,7 @@ import { type TellFlags, tell } from '../nightly/disk/tell.ts';
 import { keepWithheld, secretsWithheld } from '../nightly/disk/withheld.ts';
 import { runCommand } from '../run/run-command.ts';
 import { certifyOptions } from './certify.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 import { optionWords } from './option-words.ts';
 
@@ -22,10 +22,9 @@ interface CertifyFlags {
  */
 export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
-  const program = new Command('nightly')
-    .description('The steps of a CI job around certify; docs/nightly.md shows them at work')
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+  const program = kitCommand('nightly').description(
+    'The steps of a CI job around certify; docs/nightly.md shows them at work',
+  );
   program
     .command('certify')
     .description('runs certify, and ends with 0 when every row came to its end, whatever its verdict')

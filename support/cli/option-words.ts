@@ -8,6 +8,7 @@ export function optionWords(line: string): string[] {
   const words = [...line.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word);
   if (/["']/.test(line.replace(/"[^"]*"|'[^']*'/g, '')))
     throw new UsageError(
+      'KIT-OPTION-003',
       `Expected each quote in the options to be closed, but in ${line.trim()} one is not.`,
     );
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { runCommand } from '../run/run-command.ts';
 import { type GalleryFlags, proveGallery } from '../workshop/prove/gallery.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 const command = () =>
-  new Command('prove')
+  kitCommand('prove')
     .description('Shows that the kit catches tills and upstreams that are wrong on purpose')
     .option('--only <ids>', 'only these mutants, with commas between', (text) =>
       text.split(',').map((id) => id.trim()),
@@ -12,9 +13,7 @@ const command = () =>
     .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
     .option('--all-rows', 'whole checklists on each mutant, not only the rows that must catch it', false)
     .option('--parallel <n>', 'how many runs side by side', count, 16)
-    .option('--out <dir>', 'where to write; reports/mutants by default')
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    .option('--out <dir>', 'where to write; reports/mutants by default');
 
 function count(text: string): number {
   const value = Number(text);

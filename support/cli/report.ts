@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
 import '../checklists/index.ts';
 import { contractFrom } from '../run/contract.ts';
 import { reportAgain } from '../run/report-again.ts';
 import { runCommand } from '../run/run-command.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 /**
@@ -11,14 +11,12 @@ import { refuseWhatNpmKept } from './kept-by-npm.ts';
  * one or several message streams. Exit codes are those of `certify`.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = new Command('report')
+  const command = kitCommand('report')
     .description('Makes the certificate again from the message streams of one run, or of its shards')
     .argument('<dir...>', 'folders of runs, each with its messages.ndjson')
     .option('--contract <file>', 'another OpenAPI 3.0 or 3.1 description to judge by')
     .option('--out <dir>', 'where to write; the first folder by default')
-    .option('--no-allure', 'leave out the Allure report')
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    .option('--no-allure', 'leave out the Allure report');
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });

@@ -20,7 +20,11 @@ suite('npm run row', () => {
     assert.match(stdout, /^Report: file:/m);
   });
   const wrong: [what: string, args: string[], says: RegExp][] = [
-    ['no row', [], /^Expected the id of a row, but there is none\. .*npm run row PAC-SALE-05\n$/],
+    [
+      'no row',
+      [],
+      /^Expected the id of a row, but there is none\. .*npm run row PAC-SALE-05 \(KIT-ROW-004\)\n$/,
+    ],
     [
       'a row that is not there',
       ['PAC-NO-99'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import '../checklists/index.ts';
 import { type Checklist, checklists, loadChecklist, type Row } from '../checklist/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
@@ -11,6 +11,7 @@ import { exitCodeOf, findingsOf } from '../run/progress.ts';
 import { runRows } from '../run/run.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 /**
@@ -18,16 +19,14 @@ import { refuseWhatNpmKept } from './kept-by-npm.ts';
  * findings. Exit codes are those of `certify`.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = new Command('row')
+  const command = kitCommand('row')
     .description('Runs one row on the reference POS, against the simulator, and prints its findings')
     .argument('[id]', 'the row, such as PAC-SALE-05')
     .addOption(
       new Option('--pos <pos>', 'headless takes half the time, and has no display')
         .choices(['headless', 'reference'])
         .default('reference'),
-    )
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    );
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
@@ -62,6 +61,7 @@ function rowNamed(id: string | undefined): { checklist: Checklist; row: Row } {
     if (row) return { checklist, row };
   }
   throw new UsageError(
+    'KIT-ROW-004',
     `Expected the id of a row, but ${id === undefined ? 'there is none' : `no checklist of the kit has a row "${id}"`}. ` +
       'docs/rows.md lists the rows; type, for example: npm run row PAC-SALE-05',
   );

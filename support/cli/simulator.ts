@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { runCommand } from '../run/run-command.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 function port(text: string): number {
@@ -17,7 +18,7 @@ function port(text: string): number {
 
 /** `npm run simulator`: serves until SIGTERM or SIGINT. Returns 0, or 2 when it can't be started as asked. */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = new Command('simulator')
+  const command = kitCommand('simulator')
     .description(
       'A stand-in for the Dojo API on loopback; fixtures/simulator/README.md tells of its admin port',
     )
@@ -26,9 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option(
       '--tls <file>',
       'serve the API over https, and write the certificate to this file, for clients to trust',
-    )
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    );
   const stop = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
@@ -56,7 +55,7 @@ async function started(options: Parameters<typeof startSimulator>[0]): Promise<S
   try {
     return await startSimulator({ host: loopbackAddress(), ...options });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError('KIT-SIMULATOR-001', (error as Error).message);
   }
 }
 
@@ -67,6 +66,7 @@ function write(file: string, certificate: string): void {
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(
+      'KIT-SIMULATOR-002',
       `Expected to write the certificate to ${file}, but ${message}. Name another file after --tls.`,
     );
   }

@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
@@ -7,6 +7,7 @@ import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 interface Flags {
@@ -20,7 +21,7 @@ interface Flags {
  * it. Returns the exit code: 0 when all holds, 1 when something was edited, 2 when it was called wrongly.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = new Command('certify verify')
+  const command = kitCommand('certify verify')
     .description('Looks whether the record of a run or its certificate was edited, and names what was')
     .argument('<dir...>', 'the folder of the run, or those of its shards')
     .option('--head <hash>', 'the head that was printed at the end of the run; once for each shard', head, [])
@@ -28,9 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
       '--contract <file>',
       'the OpenAPI 3.0 description that the run was judged by, if not the kit’s own',
     )
-    .option('--out <dir>', 'where the certificate is; the first folder by default')
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    .option('--out <dir>', 'where the certificate is; the first folder by default');
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });

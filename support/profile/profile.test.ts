@@ -393,7 +393,7 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
           assert.match(error.message, new RegExp(`till\\.yaml:${line}:`));
           assert.match(error.message, says);
           assert.match(error.message, /expected/i);
-          assert.match(error.message, /\.$/);
+          assert.match(error.message, /\. \(KIT-PROFILE-\d+\)$/);
           assert.equal(error.message.split('\n').length, 1, 'it is one line');
           return true;
         },

@@ -85,12 +85,13 @@ export function loadProfile(file: string): Profile {
       .slice(1)
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
     throw source.mistake(
+      'KIT-PROFILE-008',
       source.placeOf(path, error.params.additionalProperty),
       explained(error, path, source.written(path)),
     );
   }
   const mistake = mistakeIn(profile.driver);
-  if (mistake) throw source.mistake(source.placeOf(mistake.path), mistake.says);
+  if (mistake) throw source.mistake('KIT-PROFILE-009', source.placeOf(mistake.path), mistake.says);
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const stands = (phrase: string) =>
     source.placeOfText((text) => seenThrough(text).toLowerCase() === seenThrough(phrase).toLowerCase());
@@ -98,6 +99,7 @@ export function loadProfile(file: string): Profile {
   if (contrary) {
     const { phrase, given, usual } = contrary;
     throw source.mistake(
+      'KIT-PROFILE-010',
       stands(phrase),
       `expected words for ${given} that say it, but "${phrase}" says ${usual}, which is the contrary of it. Remove it from \`vocabulary.results.${given}\`; the till has to use other words.`,
     );
@@ -105,6 +107,7 @@ export function loadProfile(file: string): Profile {
   const [ambiguous] = ambiguousPhrases(vocabulary);
   if (ambiguous) {
     throw source.mistake(
+      'KIT-PROFILE-011',
       stands(ambiguous),
       `expected each word of the vocabulary to stand for one result, but "${ambiguous}" stands for several. Remove it from all results but one.`,
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import type { ErrorCode } from '../record/error-codes.ts';
 import { UsageError } from '../record/usage-error.ts';
 
 /** A profile's file as it was read: what stands in it, and where. */
@@ -22,6 +23,7 @@ export class Source {
     if (broken) {
       const { line } = this.#lines.linePos(broken.pos[0]);
       throw this.mistake(
+        'KIT-PROFILE-004',
         broken.pos[0],
         `expected YAML, but ${saidOf(broken.code)}. ${broken.code === 'DUPLICATE_KEY' ? 'Remove one of them.' : this.#remedy(line)}`,
       );
@@ -64,8 +66,8 @@ export class Source {
   }
 
   /** The message for something wrong at an offset into the file. */
-  mistake(offset: number, says: string): UsageError {
-    return new UsageError(`${this.#shown}:${this.#lines.linePos(offset).line || 1}: ${says}`);
+  mistake(code: ErrorCode, offset: number, says: string): UsageError {
+    return new UsageError(code, `${this.#shown}:${this.#lines.linePos(offset).line || 1}: ${says}`);
   }
 
   #decoded(file: string): string {
@@ -74,6 +76,7 @@ export class Source {
       bytes = readFileSync(file);
     } catch (error) {
       throw new UsageError(
+        'KIT-PROFILE-001',
         `Expected a profile at ${this.#shown}, but it can't be read (${(error as NodeJS.ErrnoException).code}). ` +
           'Check the path; fixtures/pay-at-counter/profiles holds examples.',
       );
@@ -84,6 +87,7 @@ export class Source {
       bytes.includes(0)
     ) {
       throw new UsageError(
+        'KIT-PROFILE-002',
         `${this.#shown}:1: expected UTF-8, but the file is UTF-16. Save it as UTF-8; in PowerShell, \`Out-File -Encoding utf8\` writes that.`,
       );
     }
@@ -93,6 +97,7 @@ export class Source {
       const lines = bytes.toString('utf8').split('\n');
       const line = lines.findIndex((text) => text.includes('\ufffd')) + 1;
       throw new UsageError(
+        'KIT-PROFILE-003',
         `${this.#shown}:${line}: expected UTF-8, but a letter of this line is coded another way, such as Latin-1. Save the file as UTF-8.`,
       );
     }
@@ -118,6 +123,7 @@ export class Source {
       Pair: (_, { key }) => {
         if (!isScalar(key) || key.value !== '<<') return;
         throw this.mistake(
+          'KIT-PROFILE-005',
           key.range?.[0] ?? 0,
           'expected no merge key `<<`, which YAML 1.2 does not have. Write the members out here.',
         );
@@ -126,12 +132,14 @@ export class Source {
         const place = range?.[0] ?? 0;
         if (!anchors.has(source)) {
           throw this.mistake(
+            'KIT-PROFILE-006',
             place,
             `expected an anchor \`&${source}\` for the alias \`*${source}\`, but there is none before it. Write ${quotedText(`*${source}`)} in quotes, if it is a text.`,
           );
         }
         if (path.some((node) => !isPair(node) && 'anchor' in node && typeof node.anchor === 'string')) {
           throw this.mistake(
+            'KIT-PROFILE-007',
             place,
             `expected no alias within what has an anchor, but \`*${source}\` is one. Write out what it stands for.`,
           );

@@ -110,7 +110,7 @@ suite('an amount as a till prints it', () => {
   for (const [text, value, decimal] of read)
     test(`${JSON.stringify(text)} is ${value}`, () => assert.equal(minorUnits(text, decimal), value));
   for (const [text, decimal] of unsure)
-    test(`${JSON.stringify(text)} cannot be read surely`, () =>
+    test(`${JSON.stringify(text)} cannot be read surely${decimal ? ` with a decimal ${decimal}` : ''}`, () =>
       assert.equal(minorUnits(text, decimal), null));
 
   const locales = (

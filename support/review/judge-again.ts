@@ -39,6 +39,7 @@ function checklistIn({ run: { checklist, kit } }: Recording): Checklist {
     return loadChecklist(checklist.name);
   } catch {
     throw new UsageError(
+      'KIT-CHECKLIST-002',
       `Expected the run to be of a checklist that this kit has, but it is of "${checklist.name}". Use the version that made the run: ${kit.version}.`,
     );
   }

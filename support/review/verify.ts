@@ -87,6 +87,7 @@ function verdict(streams: readonly StoredStream[], heads: readonly string[]): st
 function headEdits(streams: readonly StoredStream[], heads: readonly string[]): string[] {
   if (heads.length > streams.length)
     throw new UsageError(
+      'KIT-VERIFY-001',
       `Expected at most a --head for each of the ${streams.length} streams, but ${heads.length} were given. Leave out those of other runs.`,
     );
   const computed = new Set(streams.map(({ head: { head } }) => head));

@@ -102,6 +102,7 @@ export async function findBrowser(): Promise<string | null> {
   if (named) {
     if (existsSync(named)) return named;
     throw new UsageError(
+      'KIT-BROWSER-001',
       `Expected a browser at ${named}, as DOJO_BROWSER says, but there is no such file. Correct or unset DOJO_BROWSER.`,
     );
   }
@@ -154,6 +155,7 @@ async function findOrInstall(say: (line: string) => void): Promise<string> {
   const installed = debian ? ((await own()) ?? (await playwright())) : await playwright();
   if (installed) return installed;
   throw new UsageError(
+    'KIT-BROWSER-002',
     `Expected a browser for the till, but none was found and none could be installed (${tried.join('; ')}). ` +
       'Install Chrome, Edge or Chromium, or name one in DOJO_BROWSER; `--pos headless` needs none.',
   );
@@ -191,6 +193,7 @@ export async function launchBrowser(say: (line: string) => void): Promise<Browse
     return await launch().catch(launch);
   } catch (error) {
     throw new UsageError(
+      'KIT-BROWSER-003',
       `Expected ${executablePath} to start, but it did not: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]} ` +
         'Name another browser in DOJO_BROWSER.',
     );

@@ -10,7 +10,7 @@ export function contractFrom(file: string | undefined): Contract {
     for (const note of contract.notes) console.error(`Note on ${file}: ${note}`);
     return contract;
   } catch (error) {
-    if (error instanceof ContractError) throw new UsageError(error.message);
+    if (error instanceof ContractError) throw new UsageError('KIT-CONTRACT-001', error.message);
     throw error;
   }
 }

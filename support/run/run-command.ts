@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refused } from '../actors/card-machine/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { coded } from '../record/error-codes.ts';
 import { StreamError } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { complain } from './terminal.ts';
@@ -16,8 +17,12 @@ export async function runCommand(command: () => Promise<number>): Promise<number
   } catch (error) {
     // Commander has told the user by itself; --help is an error to it, with the code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof Refused || error instanceof StreamError) {
+    if (error instanceof UsageError || error instanceof Refused) {
       complain(error.message);
+      return 2;
+    }
+    if (error instanceof StreamError) {
+      complain(coded('KIT-RECORD-004', error.message));
       return 2;
     }
     if (error instanceof Blocked) {

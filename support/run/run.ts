@@ -387,6 +387,7 @@ export function selectRows(catalogue: Catalogue, ids: readonly string[], section
   const wrong = ids.find((id) => !known.has(id));
   if (wrong) {
     throw new UsageError(
+      'KIT-ROW-002',
       `Expected --rows to name rows of the checklist ${catalogue.name}, but it has no row "${wrong}". ` +
         `Rows are named like ${catalogue.rows[0]!.id}; the table in docs/rows.md lists them.`,
     );
@@ -394,6 +395,7 @@ export function selectRows(catalogue: Catalogue, ids: readonly string[], section
   const codes = [...new Set(catalogue.rows.map(({ id }) => sectionOf(id)).filter(Boolean))];
   if (section !== null && !codes.includes(section)) {
     throw new UsageError(
+      'KIT-ROW-003',
       `Expected --section to be one of ${codes.join(', ')}, but it is "${section}". Choose one of them.`,
     );
   }

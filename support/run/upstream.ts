@@ -27,11 +27,13 @@ type Setting = 'DOJO_API_KEY' | 'DOJO_SOFTWARE_HOUSE_ID' | 'DOJO_RESELLER_ID';
 export function namedUpstream({ upstream, adminUrl, allowProduction, rows }: UpstreamFlags): NamedUpstream {
   if (allowProduction && !rows?.length)
     throw new UsageError(
+      'KIT-UPSTREAM-001',
       'Expected --allow-production together with --rows, so that real money moves only for rows that you name, but --rows was left out. Name them.',
     );
   const named = upstream === 'simulator' || upstream === 'sandbox';
   if (named && adminUrl)
     throw new UsageError(
+      'KIT-UPSTREAM-002',
       `Expected --admin-url together with --upstream URL, but the upstream is ${upstream === 'sandbox' ? 'the sandbox' : 'the embedded simulator'}. Give its URL, or leave --admin-url out.`,
     );
   if (upstream === 'simulator') return { kind: 'embedded' };
@@ -75,6 +77,7 @@ export function given(
   const missing = names.filter((name) => setting(name) === null);
   if (missing.length) {
     throw new UsageError(
+      'KIT-UPSTREAM-003',
       `Expected ${missing.join(', ')} in the environment or in .env for the upstream ${url}, but found none. Set them; .env.example explains each.`,
     );
   }
@@ -84,6 +87,7 @@ export function given(
     );
     if (production)
       throw new UsageError(
+        'KIT-UPSTREAM-004',
         `Expected a sandbox key in ${production}, but it is a production key (sk_prod_…), with which real money would move. ` +
           'Use a key that starts with sk_sandbox_, or give --allow-production and name the rows with --rows.',
       );
@@ -91,6 +95,7 @@ export function given(
   const unfit = [...names, 'DOJO_OTHER_API_KEY'].find((name) => !/^[\x21-\x7e]*$/.test(setting(name) ?? ''));
   if (unfit)
     throw new UsageError(
+      'KIT-UPSTREAM-005',
       `Expected ${unfit} to be as the developer portal shows it, but it holds blanks or signs that no HTTP header can carry. Copy it again.`,
     );
   return names.map((name) => setting(name)!);
@@ -109,9 +114,11 @@ function httpUrl(name: string, text: string): string {
   if (url && !more && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin;
   if (more && url.origin !== 'null')
     throw new UsageError(
+      'KIT-UPSTREAM-006',
       `Expected ${name} to be a host alone, like ${url.origin}, but it has a path, a query or credentials too. Leave them out; the key is taken from DOJO_API_KEY.`,
     );
   throw new UsageError(
+    'KIT-UPSTREAM-007',
     `Expected ${name} to be ${name === '--upstream' ? '"simulator", "sandbox" or ' : ''}a URL like http://127.0.0.1:4010, but it is "${text.replace(/[^/\s]*@/g, '…@')}". Correct it.`,
   );
 }

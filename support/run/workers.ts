@@ -17,6 +17,7 @@ export function workersFor({ driver }: Profile, ownTill: boolean, parallel?: num
       : ['driver.url', driver.url.split(',').length];
   if (parallel !== undefined && parallel > tills) {
     throw new UsageError(
+      'KIT-PARALLEL-001',
       `Expected a till for each of the ${parallel} rows that --parallel asks for, but ${member} in the profile allows ${tills}. Allow more, or lower --parallel.`,
     );
   }

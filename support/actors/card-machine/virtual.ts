@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Blocked } from '../../record/blocked.ts';
+import { coded, type ErrorCode } from '../../record/error-codes.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { ask } from '../../traffic/caller.ts';
 import type { Account, Cardholder, CardMachine } from './account.ts';
@@ -125,6 +126,7 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
   const { status, text } = await ask({ ...given, apiVersion }, 'GET', '/terminals');
   if (status === 401 || status === 403) {
     throw new Refused(
+      'KIT-UPSTREAM-008',
       `Expected the upstream ${given.url} to take the API key, but it answered ${status}. ` +
         'Check DOJO_API_KEY, DOJO_SOFTWARE_HOUSE_ID and DOJO_RESELLER_ID.',
     );
@@ -152,6 +154,7 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
   const lost = tids.filter((one) => !machines.some(({ tid }) => tid === one));
   if (lost.length) {
     throw new Refused(
+      'KIT-UPSTREAM-009',
       `Expected the account to have the card machines that DOJO_CARD_MACHINES names, but it has no ${lost.join(', ')}. ` +
         `It has ${machines.map(({ tid }) => tid).join(', ') || 'none'}: name some of these, or leave the setting out to use all.`,
     );
@@ -179,8 +182,8 @@ function machinesIn(text: string): CardMachine[] | null {
 export class Refused extends Blocked {
   override readonly name = 'Refused';
 
-  constructor(message: string) {
-    super(message, '');
+  constructor(code: ErrorCode, message: string) {
+    super(coded(code, message), '');
   }
 }
 

@@ -27,6 +27,7 @@ function gh(args: readonly string[], input = ''): Promise<string> {
             : stderr.trim() || error.message;
         reject(
           new UsageError(
+            'KIT-NIGHT-001',
             `Expected \`gh ${args.slice(0, 2).join(' ')}\` to work, but: ${why}. Give the step GH_TOKEN, and the job the permissions actions: read and issues: write.`,
           ),
         );
@@ -109,6 +110,7 @@ function read<T>(command: string, answer: string): T {
     return JSON.parse(answer) as T;
   } catch {
     throw new UsageError(
+      'KIT-NIGHT-002',
       `Expected \`${command}\` to answer with JSON, but it said: ${answer.trim().slice(0, 200) || 'nothing'}. Look at the version of gh on this machine, and run the step again.`,
     );
   }

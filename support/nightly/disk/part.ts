@@ -48,9 +48,12 @@ export async function certifyPart(
 /** Keeps that a part was not run, so that nobody takes the older one for it. */
 function refused(out: string, shard: string | null): UsageError {
   const shown = relative(process.cwd(), out) || '.';
-  const said = `Expected ${shown} to hold no run yet, but it does: this part was not run. Give another folder as --out, or take ${shown} away; what was recorded is kept.`;
-  writeParts(out, [{ shard, code: 2, said, recorded: false }], refusedFile);
-  return new UsageError(said);
+  const error = new UsageError(
+    'KIT-NIGHT-006',
+    `Expected ${shown} to hold no run yet, but it does: this part was not run. Give another folder as --out, or take ${shown} away; what was recorded is kept.`,
+  );
+  writeParts(out, [{ shard, code: 2, said: error.message, recorded: false }], refusedFile);
+  return error;
 }
 
 async function certify(args: readonly string[]): Promise<Pick<Part, 'code' | 'said'>> {
@@ -91,6 +94,7 @@ export function readCertificate(folder: string): Certificate | null {
   if (!existsSync(path)) return null;
   const damaged = (why: string) =>
     new UsageError(
+      'KIT-NIGHT-003',
       `Expected ${path} to be a certificate as the kit wrote it, but ${why}. Make it again with npm run report, or nightly merge for shards.`,
     );
   let found: unknown;
@@ -133,6 +137,7 @@ export function readParts(folder: string): Part[] {
   const parts = parsed(readFileSync(path, 'utf8'));
   if (parts) return parts;
   throw new UsageError(
+    'KIT-NIGHT-004',
     `Expected ${path} to be as nightly certify wrote it, but it was cut or changed. Run the part again.`,
   );
 }
@@ -209,6 +214,7 @@ const nightFiles = [certificateFile, 'certification.html', outcomeFile, refusedF
 export function clearNight(out: string): void {
   if (existsSync(join(out, files.messages)))
     throw new UsageError(
+      'KIT-NIGHT-005',
       `Expected --out to be a folder for the whole night, but ${out} holds the record of a run. Give another folder.`,
     );
   written(out, () => remove(out, nightFiles));

@@ -17,6 +17,7 @@ export const holdsRun = (folder: string): boolean =>
 export function heldAlready(folder: string): UsageError {
   const shown = relative(process.cwd(), folder) || '.';
   return new UsageError(
+    'KIT-RECORD-002',
     `Expected ${shown} to hold no run yet, but it does. Give another folder as --out; what was recorded is kept.`,
   );
 }

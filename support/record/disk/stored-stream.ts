@@ -40,6 +40,7 @@ export function readStream(folder: string): StoredStream {
   const shown = relative(process.cwd(), path) || path;
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     throw new UsageError(
+      'KIT-RECORD-001',
       `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
     );
   }

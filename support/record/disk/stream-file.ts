@@ -124,6 +124,7 @@ function newFile(path: string): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new UsageError(
+      'KIT-RECORD-003',
       `Expected ${dirname(path)} to hold no run, but another one has begun there. Give another folder as --out; what it records is kept.`,
     );
   }

@@ -54,6 +54,7 @@ export async function fetchTools(say: (line: string) => void): Promise<Tools> {
       });
     } catch (error) {
       throw new UsageError(
+        'KIT-WORKSHOP-005',
         `Expected npm to fetch ${wanted.join(', ')}, but it did not: ${String(error).trim().split('\n').at(-1)} ` +
           'The benchmark compares with them: run it where the package registry can be reached, or leave them out with --only rows.',
       );

@@ -15,6 +15,7 @@ function targetOf(name: string): () => Promise<Target> {
   const target = targets[name];
   if (target) return target;
   throw new UsageError(
+    'KIT-WORKSHOP-002',
     `Expected a part to fuzz (${Object.keys(targets).join(', ')}), but there is none called "${name}".`,
   );
 }

@@ -56,6 +56,7 @@ function chosen({ only, kind }: GalleryFlags): readonly Mutant[] {
   const unknown = only?.find((id) => !mutants.some((mutant) => mutant.id === id));
   if (unknown !== undefined) {
     throw new UsageError(
+      'KIT-WORKSHOP-001',
       `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/pay-at-counter/mutants.`,
     );
   }

@@ -1,0 +1,192 @@
+/**
+ * Every error that a user can be shown with exit code 2, by its code. A code means one thing for ever: one that is no longer
+ * used is removed, and never given to another error. `docs/errors.md` is made from this list.
+ */
+export const errorCodes = {
+  'KIT-BROWSER-001': {
+    says: '`DOJO_BROWSER` names a file that does not exist.',
+    mend: 'Correct or unset it.',
+  },
+  'KIT-BROWSER-002': {
+    says: 'There is no browser on this machine, and none could be installed.',
+    mend: 'Install Chrome, Edge or Chromium, or use `--pos headless`.',
+  },
+  'KIT-BROWSER-003': { says: 'The browser does not start.', mend: 'Name another one in `DOJO_BROWSER`.' },
+  'KIT-CHECKLIST-001': {
+    says: '`--checklist` names a checklist that the kit does not have.',
+    mend: 'Choose one that the message lists.',
+  },
+  'KIT-CHECKLIST-002': {
+    says: 'A record is of a checklist that this version of the kit does not have.',
+    mend: 'Use the version of the kit that made the run.',
+  },
+  'KIT-CONTRACT-001': {
+    says: 'The description given with `--contract` cannot be read, or is not OpenAPI 3.0 or 3.1.',
+    mend: 'Correct the file, or leave `--contract` out.',
+  },
+  'KIT-NIGHT-001': {
+    says: 'GitHub’s command line tool failed.',
+    mend: 'Give the step `GH_TOKEN`, and the job the permissions `actions: read` and `issues: write`.',
+  },
+  'KIT-NIGHT-002': {
+    says: 'GitHub’s command line tool did not answer with JSON.',
+    mend: 'Look at its version on this machine.',
+  },
+  'KIT-NIGHT-003': {
+    says: 'A file is not a certificate of the kit.',
+    mend: 'Make it again with `npm run report`, or `nightly merge` for shards.',
+  },
+  'KIT-NIGHT-004': { says: 'The outcome of a part was cut or changed.', mend: 'Run the part again.' },
+  'KIT-NIGHT-005': {
+    says: 'The folder for the whole night holds the record of a run.',
+    mend: 'Give another folder.',
+  },
+  'KIT-NIGHT-006': {
+    says: 'The folder of a part holds a run already, so the part was not run.',
+    mend: 'Give another folder as `--out`, or remove the old one.',
+  },
+  'KIT-OPTION-001': {
+    says: 'The command line cannot be read: an option or a word is unknown, missing, or not of the form that it must have.',
+    mend: '`--help` lists the options of a command.',
+  },
+  'KIT-OPTION-002': {
+    says: 'npm kept options for itself.',
+    mend: 'Put `--` before the options of the command, as the message shows.',
+  },
+  'KIT-OPTION-003': { says: 'A quote in a line of options is not closed.', mend: 'Close it.' },
+  'KIT-PARALLEL-001': {
+    says: '`--parallel` asks for more POSs than the profile allows.',
+    mend: 'Allow more in the profile, or lower `--parallel`.',
+  },
+  'KIT-PROFILE-001': { says: 'The profile cannot be read from the disk.', mend: 'Check the path.' },
+  'KIT-PROFILE-002': { says: 'The profile is UTF-16.', mend: 'Save it as UTF-8.' },
+  'KIT-PROFILE-003': { says: 'A letter of the profile is not UTF-8.', mend: 'Save it as UTF-8.' },
+  'KIT-PROFILE-004': { says: 'The profile is not YAML.', mend: 'Correct the line that the message names.' },
+  'KIT-PROFILE-005': {
+    says: 'The profile has a merge key `<<`, which YAML 1.2 does not have.',
+    mend: 'Write the members out.',
+  },
+  'KIT-PROFILE-006': {
+    says: 'An alias in the profile has no anchor before it.',
+    mend: 'Write the text in quotes, if it is one.',
+  },
+  'KIT-PROFILE-007': {
+    says: 'An alias is within something that has an anchor.',
+    mend: 'Write out what it stands for.',
+  },
+  'KIT-PROFILE-008': {
+    says: 'A value in the profile is not what the schema allows.',
+    mend: '[Writing a profile](profile.md) explains each part.',
+  },
+  'KIT-PROFILE-009': {
+    says: 'A step in the profile cannot be carried out.',
+    mend: '[Writing a profile](profile.md) explains the steps.',
+  },
+  'KIT-PROFILE-010': {
+    says: 'Words in the vocabulary say the contrary of the result that they are given for.',
+    mend: 'Remove them; the POS has to use other words.',
+  },
+  'KIT-PROFILE-011': {
+    says: 'Words in the vocabulary are given for more than one result.',
+    mend: 'Remove them from all results but one.',
+  },
+  'KIT-RECORD-001': {
+    says: 'The folder holds no record of a run.',
+    mend: 'Give the folder that `certify` wrote.',
+  },
+  'KIT-RECORD-002': {
+    says: 'The folder to write to holds a run already.',
+    mend: 'Give another folder as `--out`.',
+  },
+  'KIT-RECORD-003': {
+    says: 'Another run has begun in the same folder.',
+    mend: 'Give another folder as `--out`.',
+  },
+  'KIT-RECORD-004': {
+    says: 'The record of a run is damaged, is not of this kit, or does not fit the other shards.',
+    mend: 'Take the files again from where they were first kept, or run again.',
+  },
+  'KIT-ROW-001': {
+    says: '`--rows`, `--section` and `--shard` together select no row.',
+    mend: 'Widen one of them.',
+  },
+  'KIT-ROW-002': {
+    says: '`--rows` names a row that the checklist does not have.',
+    mend: '[How each row is judged](rows.md) lists the rows.',
+  },
+  'KIT-ROW-003': {
+    says: '`--section` names a section that the checklist does not have.',
+    mend: 'Choose one that the message lists.',
+  },
+  'KIT-ROW-004': {
+    says: '`npm run row` got no id of a row, or one that no checklist has.',
+    mend: 'Type, for example, `npm run row PAC-SALE-05`.',
+  },
+  'KIT-SIMULATOR-001': {
+    says: 'A port of the simulator is in use.',
+    mend: 'Choose another, or 0 for any free one.',
+  },
+  'KIT-SIMULATOR-002': {
+    says: 'The certificate of the simulator cannot be written.',
+    mend: 'Name another file after `--tls`.',
+  },
+  'KIT-UPSTREAM-001': {
+    says: '`--allow-production` was given without `--rows`.',
+    mend: 'Name the rows for which real money may move.',
+  },
+  'KIT-UPSTREAM-002': {
+    says: '`--admin-url` was given without the URL of a simulator.',
+    mend: 'Give `--upstream URL`, or leave `--admin-url` out.',
+  },
+  'KIT-UPSTREAM-003': {
+    says: 'Settings for the upstream are missing.',
+    mend: 'Set them in the environment or in `.env`; `.env.example` explains each.',
+  },
+  'KIT-UPSTREAM-004': {
+    says: 'The key is a production key, with which real money would move.',
+    mend: 'Use a key that starts with `sk_sandbox_`.',
+  },
+  'KIT-UPSTREAM-005': {
+    says: 'A setting holds characters that no HTTP header can carry.',
+    mend: 'Copy it again from the developer portal.',
+  },
+  'KIT-UPSTREAM-006': {
+    says: 'The address of the upstream has a path, a query or credentials.',
+    mend: 'Give scheme, host and port alone.',
+  },
+  'KIT-UPSTREAM-007': { says: 'The address of the upstream is not a URL.', mend: 'Correct it.' },
+  'KIT-UPSTREAM-008': {
+    says: 'The upstream refused the API key.',
+    mend: 'Check `DOJO_API_KEY`, `DOJO_SOFTWARE_HOUSE_ID` and `DOJO_RESELLER_ID`.',
+  },
+  'KIT-UPSTREAM-009': {
+    says: '`DOJO_CARD_MACHINES` names a card machine that the account does not have.',
+    mend: 'Name machines that the message lists, or unset it.',
+  },
+  'KIT-VERIFY-001': {
+    says: '`--head` was given more often than there are records.',
+    mend: 'Leave out the heads of other runs.',
+  },
+  'KIT-WORKSHOP-001': {
+    says: '`prove --only` names a mutant that the gallery does not have.',
+    mend: '`fixtures/pay-at-counter/mutants` has their ids.',
+  },
+  'KIT-WORKSHOP-002': {
+    says: '`fuzz` names a part that cannot be fuzzed.',
+    mend: 'Choose one that the message lists.',
+  },
+  'KIT-WORKSHOP-003': { says: 'An option of `fuzz` is not a number above 0.', mend: 'Correct it.' },
+  'KIT-WORKSHOP-004': {
+    says: '`bench --only` names a part that is not measured.',
+    mend: 'Choose one that the message lists.',
+  },
+  'KIT-WORKSHOP-005': {
+    says: 'npm cannot fetch what the benchmark compares with.',
+    mend: 'Run it where the package registry can be reached, or use `--only rows`.',
+  },
+} as const satisfies Record<`KIT-${string}-${number}`, { says: string; mend: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** A message with its code at the end, where a reader and a search find it. */
+export const coded = (code: ErrorCode, message: string): string => `${message.trimEnd()} (${code})`;

@@ -1,0 +1,17 @@
+import { errorCodes } from '../record/error-codes.ts';
+
+/** The page "Error messages": every code with what it means and what to do. Markdown. */
+export const errorsPage = (): string =>
+  [
+    '# Error messages',
+    '',
+    'When you call or configure a command wrongly, it prints one message and ends with exit code 2. The message names the',
+    'value and the fix, and ends with a code. A code means the same in every version of the kit.',
+    '',
+    'This page is made from `support/record/error-codes.ts` (`npm run docs`).',
+    '',
+    '| code | what is wrong | what to do |',
+    '|---|---|---|',
+    ...Object.entries(errorCodes).map(([code, { says, mend }]) => `| ${code} | ${says} | ${mend} |`),
+    '',
+  ].join('\n');
