@@ -78,6 +78,9 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
+/** How a pace is put that is no failing yet. */
+const aLittleTooSlowly = 'the till polls a little too slowly';
+
 /** What a refusal says of a session that can't be cancelled any more. */
 const tooLate = (reason: string): boolean =>
   /\bcancel|\bstatus\b.*\ballow/i.test(reason) && !/\bbelong/i.test(reason);
@@ -584,12 +587,16 @@ export const wireChecks: Check[] = [
             advice: 'Run the row again with a card that takes longer; this session is too short to tell.',
           };
         if (pace <= criteria['polling.median.pass']!) return passed(soon, ids(session.polls));
-        return { outcome: 'warning', observed: soon, evidence: ids(session.polls) };
+        return { outcome: 'warning', observed: `${aLittleTooSlowly}: ${soon}`, evidence: ids(session.polls) };
       }
       const slow = few && values.length > 0 && pace > criteria['polling.median.warn']!;
       return judged(
         !few,
-        slow ? `${observed} of ${seconds(pace)}: the till polls too slowly for more of them` : observed,
+        slow
+          ? `the till polls too slowly: ${observed} of ${seconds(pace)}`
+          : few
+            ? `the till polls too few times: ${observed}`
+            : observed,
         ids(session.polls),
       );
     },
@@ -613,9 +620,13 @@ export const wireChecks: Check[] = [
       const within = (most: number) => value >= criteria['polling.median.least']! && value <= most;
       if (within(criteria['polling.median.pass']!)) return passed(observed);
       return within(criteria['polling.median.warn']!)
-        ? { outcome: 'warning', observed, evidence: ids(session.polls) }
+        ? { outcome: 'warning', observed: `${aLittleTooSlowly}: ${observed}`, evidence: ids(session.polls) }
         : // No machine makes a till poll more often than it does.
-          failed(observed, ids(session.polls), { timed: value >= criteria['polling.median.least']! });
+          failed(
+            `the till polls too ${value < criteria['polling.median.least']! ? 'often' : 'slowly'}: ${observed}`,
+            ids(session.polls),
+            { timed: value >= criteria['polling.median.least']! },
+          );
     },
   },
   {
@@ -631,9 +642,10 @@ export const wireChecks: Check[] = [
       const values = intervals(session, scene);
       if (!values.length) return notTestable('the till did not poll');
       const longest = Math.max(...values);
+      const steady = longest <= scene.run.criteria['polling.gap']!;
       return judged(
-        longest <= scene.run.criteria['polling.gap']!,
-        `longest gap ${seconds(longest)}`,
+        steady,
+        `${steady ? '' : 'the till leaves off polling for too long: '}longest gap ${seconds(longest)}`,
         ids(session.polls),
       );
     },
@@ -653,7 +665,7 @@ export const wireChecks: Check[] = [
       const later = session.polls.filter(({ at: time }) => time > end.exchange.until);
       return judged(
         later.length <= 1,
-        `${later.length} polls after the till was told ${end.status}`,
+        `${later.length > 1 ? 'the till polls on after the end: ' : ''}${later.length} polls after the till was told ${end.status}`,
         ids(later),
       );
     },

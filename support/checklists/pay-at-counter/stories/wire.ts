@@ -717,23 +717,27 @@ export const wireTellings: Tellings = {
     fails(
       'there are seven, in a session that went on for eight times their pace',
       aSale().wait(1000).polls(7, 'Initiated').poll('Captured'),
-      /^7 intervals$/,
+      /^the till polls too few times: 7 intervals$/,
     ),
-    fails('there are seven, and it was not told of an end', aSale().polls(8, 'Initiated'), /^7 intervals$/),
+    fails(
+      'there are seven, and it was not told of an end',
+      aSale().polls(8, 'Initiated'),
+      /few times: 7 intervals$/,
+    ),
     fails(
       'there are three, of four seconds each',
       aSale().polls(3, 'Initiated', 4000).poll('Captured'),
-      /^\d intervals of 4\.\d\d s: the till polls too slowly for more of them$/,
+      /^the till polls too slowly: \d intervals of 4\.\d\d s$/,
     ),
     warns(
       'there are six, of two seconds each',
       aSale().polls(6, 'Initiated', 2000).poll('Captured'),
-      /^6 intervals of 2\.00 s, for the session was over after 12\.0\d s$/,
+      /^the till polls a little too slowly: 6 intervals of 2\.00 s, for the session was over after 12\.0\d s$/,
     ),
     warns(
       'there are six, of just two seconds and a half each',
       aSale().polls(6, 'Initiated', 2500).poll('Captured'),
-      /^6 intervals of 2\.50 s/,
+      /slowly: 6 intervals of 2\.50 s/,
     ),
     passes(
       'there are five, of just a second and a half each, a pace that is not warned of',
@@ -748,12 +752,12 @@ export const wireTellings: Tellings = {
     fails(
       'there are three, of four seconds each',
       aSale().polls(3, 'Initiated', 4000).poll('Captured'),
-      /^3 /,
+      /slowly: 3 /,
     ),
     fails(
       'only polls after the end make up the number',
       aSale().wait(9000).polls(3, 'Initiated').polls(9, 'Captured'),
-      /^3 intervals$/,
+      /few times: 3 intervals$/,
     ),
     fails('there is no session', new Story(), /Not testable/),
   ],
@@ -762,10 +766,10 @@ export const wireTellings: Tellings = {
     passes('it is just half a second', polledEvery(500), /median 0\.50 s/),
     passes('it is just a second and a half', polledEvery(1500), /median 1\.50 s/),
     passes('it is a second of the account', polledEvery(1000), /median 1\.00 s/, { run: accountTime }),
-    warns('it is a little above', polledEvery(1501), /median 1\.50 s/),
+    warns('it is a little above', polledEvery(1501), /^the till polls a little too slowly: median 1\.50 s/),
     warns('it is just two seconds and a half', polledEvery(2500), /median 2\.50 s/),
-    fails('it is above that', polledEvery(2501), /median 2\.50 s/),
-    fails('it is below half a second', polledEvery(499), /median 0\.50 s/),
+    fails('it is above that', polledEvery(2501), /^the till polls too slowly: median 2\.50 s/),
+    fails('it is below half a second', polledEvery(499), /^the till polls too often: median 0\.50 s/),
     fails('there is one poll only', aSale().poll('Captured'), /Not testable/),
     fails('there is none', aSale(), /Not testable: the till did not poll/),
     fails('there is no session', new Story(), /Not testable: the till created no/),
@@ -775,7 +779,7 @@ export const wireTellings: Tellings = {
     fails(
       'one gap is longer',
       aSale().polls(4, 'Initiated').wait(2001).poll('Captured'),
-      /longest gap 3\.00 s/,
+      /^the till leaves off polling for too long: longest gap 3\.00 s/,
     ),
     fails('there is no poll', aSale(), /Not testable: the till did not poll/),
     fails('there is no session', new Story(), /Not testable: the till created no/),
@@ -791,7 +795,7 @@ export const wireTellings: Tellings = {
     fails(
       'the loop goes on after a decline',
       aSale().polls(3, 'Initiated').polls(5, 'Declined'),
-      /4 polls after the till was told Declined/,
+      /^the till polls on after the end: 4 polls after the till was told Declined/,
     ),
     fails(
       'the till never saw the end',
