@@ -1,6 +1,14 @@
 import type { Blocked } from '../record/blocked.ts';
 import type { Action, Answer, Display, Durations, PosSettings } from '../record/vocabulary.ts';
 
+/** A result that has left the display, with a picture that was taken while it stood there. */
+export interface Departed {
+  readonly shows: string;
+  readonly png: Uint8Array;
+  /** All that the display said with it. */
+  readonly text: string;
+}
+
 /** What a till says of itself. */
 export interface Hello {
   readonly name: string;
@@ -53,6 +61,8 @@ export interface PosDriver {
   onChange(listener: (display: Display) => void): void;
   /** A picture of the display (PNG), where one can be taken. */
   screenshot(): Promise<Uint8Array | null>;
+  /** Pictures of results that have left the display since, each once. A till that the kit does not see has none. */
+  departed?(): readonly Departed[];
   /**
    * Lets the till live until something may have changed, and at the longest `ms` of its own time; returns how
    * long that was. A till in real time goes on by itself; one in account time only moves here.

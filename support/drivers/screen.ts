@@ -1,4 +1,5 @@
 import type { Display } from '../record/vocabulary.ts';
+import type { Departed } from './driver.ts';
 
 /** A till's display that the kit sees by itself, whoever drives the till. */
 export interface Screen {
@@ -12,5 +13,7 @@ export interface Screen {
   onChange(listener: (display: Display) => void): void;
   /** A picture of it (PNG), where one can be taken. */
   screenshot(): Promise<Uint8Array | null>;
+  /** Pictures of results that have left it since, each once. */
+  departed(): readonly Departed[];
   close(): Promise<void>;
 }

@@ -90,6 +90,7 @@ const observations: Readonly<Record<Observation['kind'], Kind>> = {
   declared: { at: 'number', question: 'text', answer: ['null', 'text'] },
   wait: { at: 'number', until: 'number', for: 'text', met: 'flag' },
   expectation: { at: 'number', check: 'text', params: 'object' },
+  picture: { at: 'number', shows: 'text', screenshot: 'text' },
   pace: {
     at: 'number',
     roundTrip: ['null', { median: 'number', max: 'number' }],

@@ -168,6 +168,8 @@ export interface Display {
   readonly beside?: Aside[];
   /** The labels of pictures that stand where the result does, where no words do; left out where there are none. */
   readonly depicted?: string;
+  /** The contrast of the words of the result (to 1), where it is so little that they are hard to read. */
+  readonly faint?: number;
 }
 
 /** What a subject can be asked to do, by its name. A checklist adds its own by declaring this interface once more. */
@@ -346,6 +348,15 @@ export type Observation =
       readonly at: number;
       readonly check: string;
       readonly params: { readonly [name: string]: Json };
+    }
+  | {
+      /** A picture that was taken when a result was first seen, which had left the display when it was asked for. */
+      readonly kind: 'picture';
+      readonly at: number;
+      /** The words of the result that it shows. */
+      readonly shows: string;
+      /** Its name. */
+      readonly screenshot: string;
     }
   | ({
       /** How quick the machine was on which the row ran: nobody can judge a till's times on one that stands still. */

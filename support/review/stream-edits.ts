@@ -103,7 +103,7 @@ function contentOf(envelope: Envelope, row: string | null): Content {
   }
   if (attachment?.mediaType === media.observation) {
     const seen = JSON.parse(attachment.body) as Observation;
-    const name = seen.kind === 'display' ? seen.screenshot : undefined;
+    const name = 'screenshot' in seen ? seen.screenshot : undefined;
     const screenshot = name === undefined ? null : { name, row, there: false };
     return { what: `an observation (${seen.kind})${ofRow}`, screenshot };
   }

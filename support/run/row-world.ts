@@ -305,16 +305,31 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const { driver, recorder } = this;
     const display = await driver.look();
     if (driver.unreadable) throw driver.unreadable;
+    if (picture) await this.#keepDeparted();
     const room = picture && this.#pictures < this.parameters.mostPictures;
     // A picture can't be redacted: none is kept of a display whose own text holds a secret.
     const secret = room && JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display);
     if (secret) this.note('picture-withheld', {});
     const png = room && !secret ? await driver.screenshot() : null;
-    const attempt = this.parameters.attempt === 'second' ? '-second' : '';
-    const screenshot = png ? `${this.row}${attempt}-${++this.#pictures}.png` : undefined;
-    if (png && screenshot)
-      await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName: screenshot });
+    const screenshot = png ? await this.#attachPicture(png) : undefined;
     recorder.displayed(display, driver.display === 'told', screenshot);
+  }
+
+  /** Keeps the pictures of results that were shown for a moment and have left. */
+  async #keepDeparted(): Promise<void> {
+    const { driver, recorder } = this;
+    for (const { shows, png, text } of driver.departed?.() ?? []) {
+      if (this.#pictures >= this.parameters.mostPictures || recorder.text(text) !== text) continue;
+      const screenshot = await this.#attachPicture(png);
+      this.record({ kind: 'picture', at: monotonic(), shows: recorder.text(shows), screenshot });
+    }
+  }
+
+  async #attachPicture(png: Uint8Array): Promise<string> {
+    const attempt = this.parameters.attempt === 'second' ? '-second' : '';
+    const fileName = `${this.row}${attempt}-${++this.#pictures}.png`;
+    await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName });
+    return fileName;
   }
 
   // ---- waiting

@@ -20,6 +20,8 @@ export interface RawDisplay {
   readonly beside: Aside[];
   /** What is seen where the result stands, and has no words: pictures, by their labels. */
   readonly depicted: string | null;
+  /** The contrast of the result, where it is hard to read. */
+  readonly faint: number | null;
 }
 
 /**
@@ -252,10 +254,14 @@ export function readDisplay(
     ),
   ];
   const pieces = parts.map(([part, element]) => ({ part, pieces: piecesOf(element), element }));
+  const faint = new Map<Piece, number>();
   unseen = look(
     pieces.flatMap(({ pieces: some }) => some),
     roots,
+    faint,
   );
+  const stated = pieces.flatMap(({ part, pieces: some }) => (part === 'outcome' ? some : []));
+  const contrasts = stated.flatMap((piece) => faint.get(piece) ?? []);
   const left = new Map<string, Unseen>();
   for (const { part, pieces: some, element } of pieces) {
     const lost = some.filter((piece) => unseen.has(piece));
@@ -351,6 +357,7 @@ export function readDisplay(
       : '',
     outcome,
     depicted: [...new Set(depicted)].join(' · ') || null,
+    faint: contrasts.length ? Math.min(...contrasts) : null,
     prompt: all(selectors.prompt),
     notice: all(selectors.notice),
     ...(selectors.total ? { total: all(selectors.total) } : {}),

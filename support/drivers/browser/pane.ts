@@ -1,5 +1,6 @@
 import type { Frame } from 'playwright';
 import type { BrowserDisplay } from '../../profile/index.ts';
+import type { Departed } from '../driver.ts';
 import type { RawDisplay } from './page.ts';
 import { claimOf, Proofs } from './proof.ts';
 
@@ -15,6 +16,7 @@ export const dark: RawDisplay = {
   unseen: [],
   beside: [],
   depicted: null,
+  faint: null,
 };
 
 /** How long a look waits for the proof of what is claimed, in ms; what comes of it later is told as a change. */
@@ -35,6 +37,7 @@ export class Pane {
   readonly frame: Frame;
   readonly #holder: Holder;
   readonly #proofs: Proofs;
+  readonly #pictures = new Map<string, Departed>();
   #last: RawDisplay;
   /** It is to be read again. */
   #again = false;
@@ -62,9 +65,17 @@ export class Pane {
     this.#last = dark;
   }
 
+  /** Pictures of results that it no longer shows, each once. */
+  departed(): Departed[] {
+    const gone = [...this.#pictures.values()].filter(({ shows }) => shows !== this.#last.outcome);
+    for (const { shows } of gone) this.#pictures.delete(shows);
+    return gone;
+  }
+
   /** Another row begins: what was proven in the one before is proven anew. */
   forget(): void {
     this.#proofs.forget();
+    this.#pictures.clear();
   }
 
   /** Reads it, and once more when what it claims has been proven. */
@@ -103,6 +114,9 @@ export class Pane {
     const { ready, changed } = this.#holder;
     if (!ready()) return;
     const stands = (claim: string) => ready() && claimOf(this.#last).claim === claim;
-    this.#proofs.prove(this.frame, raw, changed, stands);
+    const keep = (claim: string, png: Uint8Array): void => {
+      this.#pictures.set(claim, { shows: claim, png, text: raw.text });
+    };
+    this.#proofs.prove(this.frame, raw, { done: changed, stands, keep });
   }
 }

@@ -92,6 +92,23 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
     await screen.tab!.page.evaluate('scrollTo(0, 1700)');
     assert.equal((await screen.look()).outcome, 'Paid');
   });
+  test('a picture of one that leaves was taken while it stood there', async (t) => {
+    const screen = await screenOf(t, '<p id="outcome"></p>');
+    const page = screen.tab!.page;
+    const says = (words: string) =>
+      page.evaluate(`document.getElementById('outcome').textContent = '${words}'`);
+    const blank = await screen.screenshot();
+    await says('Paid £10.00');
+    assert.equal((await screen.look()).outcome, 'Paid £10.00');
+    assert.deepEqual(screen.departed(), [], 'one that stands is pictured when that is asked for');
+    await says('');
+    assert.equal((await shown(screen, ({ outcome }) => outcome === null)).outcome, null);
+    const [kept, ...more] = screen.departed();
+    assert.deepEqual([kept?.shows, kept?.text, more.length], ['Paid £10.00', 'Paid £10.00', 0]);
+    const differing = pixelsThatDiffer(Buffer.from(blank!), Buffer.from(kept!.png));
+    assert.ok(differing !== null && differing > 50, 'it can be read on it');
+    assert.deepEqual(screen.departed(), [], 'it is handed over once');
+  });
   test('neither the proof nor a picture is a mutation of the page', async (t) => {
     const screen = await screenOf(
       t,

@@ -207,6 +207,31 @@ function restore({ sheet, roots }: { sheet: CSSStyleSheet; roots: (Document | Sh
   for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
 }
 
+/** For whom a claim is proven. */
+interface Prover {
+  /** Something has come of it. */
+  readonly done: () => void;
+  /** It is still claimed. */
+  readonly stands: (claim: string) => boolean;
+  /** Is given a picture of the page as it is when the claim is first seen. */
+  readonly keep: (claim: string, png: Uint8Array) => void;
+}
+
+/** A picture of the page in which a frame is, as far as it is in view. */
+async function pageOf(frame: Frame): Promise<Buffer> {
+  const page = frame.page();
+  const devtools = await page.context().newCDPSession(page);
+  try {
+    const { data } = await within(
+      devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }),
+      own,
+    );
+    return Buffer.from(data, 'base64');
+  } finally {
+    devtools.detach().catch(() => {});
+  }
+}
+
 /** What pictures have told of the results of a till's page, each once. */
 export class Proofs {
   readonly #selector: string;
@@ -248,15 +273,18 @@ export class Proofs {
   }
 
   /**
-   * Proves the claim of a display, unless that was done; calls back when something has come of it. What is not in the
-   * picture is looked for again a while later, for as long as `stands` says that it is claimed.
+   * Proves the claim of a display, unless that was done. What is not in the picture is looked for again a while later,
+   * for as long as it is claimed.
    */
-  prove(frame: Frame, raw: RawDisplay, done: () => void, stands: (claim: string) => boolean): void {
+  prove(frame: Frame, raw: RawDisplay, { done, stands, keep }: Prover): void {
     const { claim, doubtful } = claimOf(raw);
     if (claim === null || this.#running || this.#known.has(claim)) return;
     const known = this.#known;
     const once = async (): Promise<void> => {
       const before = known.get(claim);
+      // What is shown for a moment only has gone when it is asked for: its picture is taken when it is first seen.
+      const png = doubtful || before ? null : await pageOf(frame).catch(() => null);
+      if (png && stands(claim)) keep(claim, png);
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#veiled = false;
       this.#running = null;

@@ -15,6 +15,7 @@ const raw = (cells: Record<string, string | null>): RawDisplay => ({
   unseen: [],
   beside: [],
   depicted: null,
+  faint: null,
   ledger: [cells],
 });
 const entry = (cells: Record<string, string | null>, language?: string, words = defaultVocabulary.kinds) =>

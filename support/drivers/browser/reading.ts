@@ -61,7 +61,7 @@ const usual: Reading = { kinds: { sale: ['sale'], refund: ['refund'] } };
 
 /** What was read off the page, in the kit's terms. */
 export function displayOf(
-  { unseen, beside, depicted, total, ...seen }: RawDisplay,
+  { unseen, beside, depicted, faint, total, ...seen }: RawDisplay,
   reading: Reading = usual,
 ): Display {
   const decimal = decimalOf(reading.language);
@@ -72,5 +72,6 @@ export function displayOf(
     ...(unseen.length ? { unseen } : {}),
     ...(beside.length ? { beside } : {}),
     ...(depicted ? { depicted } : {}),
+    ...(faint === null ? {} : { faint: Math.round(10 * faint) / 10 }),
   };
 }

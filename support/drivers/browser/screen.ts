@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
 import type { Display } from '../../record/vocabulary.ts';
+import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
 import { patience } from './control.ts';
 import type { RawDisplay } from './page.ts';
@@ -132,6 +133,11 @@ export class PageScreen implements Screen {
     const other = inPage ? null : this.#windows.stating;
     const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
     return (await taken?.catch(() => null)) ?? null;
+  }
+
+  departed(): readonly Departed[] {
+    const panes = [...(this.#pane ? [this.#pane] : []), ...this.#inner(), ...this.#windows.panes];
+    return panes.flatMap((pane) => pane.departed());
   }
 
   async close(): Promise<void> {

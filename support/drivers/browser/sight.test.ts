@@ -315,3 +315,17 @@ describe('what can be made out on a page', { timeout: 60_000 }, () => {
     assert.equal(noticed, 0);
   });
 });
+
+test('a result that can be made out, and hardly be read, is told with its contrast', async () => {
+  for (const [body, contrast] of [
+    [styled('color: #000'), null],
+    [styled('color: #767676'), null],
+    [styled('color: #aaa'), 2.32],
+    [styled('color: #ddd'), 1.36],
+    [within('background: #111', 'color: #444'), 1.94],
+  ] as const) {
+    const { outcome, faint } = await readOf(body);
+    assert.equal(outcome, 'Paid £10.00');
+    assert.equal(faint && Math.round(100 * faint) / 100, contrast, body);
+  }
+});

@@ -9,6 +9,8 @@ export type Piece = Text | Element;
 export type Sight = (
   pieces: readonly Piece[],
   roots: readonly (Document | ShadowRoot)[],
+  /** Is given the contrast of each piece that can be made out, and hardly be read. */
+  faint?: Map<Piece, number>,
 ) => ReadonlyMap<Piece, string>;
 
 /**
@@ -22,9 +24,12 @@ export type Sight = (
 function sight(
   pieces: readonly Piece[],
   roots: readonly (Document | ShadowRoot)[],
+  faint: Map<Piece, number> | undefined,
   senses: { colourSense: typeof colourSense; painting: typeof painting; placing: typeof placing },
 ): Map<Piece, string> {
   const leastContrast = 1.3;
+  /** What has less is hard to read, however large it is (WCAG 2.2, 1.4.3). */
+  const readable = 3;
   const leastSize = 6;
   const reasons = new Map<Piece, string>();
   if (!pieces.length) return reasons;
@@ -85,11 +90,15 @@ function sight(
       }
       if (scrolled !== null || endlessly) {
         const { contrast: found } = differs(parent, chainOf(parent), height, -1, -1);
-        if (found >= leastContrast) return null;
+        if (found >= leastContrast) {
+          if (found < readable) faint?.set(piece, found);
+          return null;
+        }
         whys.push(`its contrast is ${found.toFixed(2)} : 1`);
         continue;
       }
       let seen = 0;
+      let best = 0;
       for (const [across, down] of [
         [0.5, 0.5],
         [0.15, 0.5],
@@ -108,9 +117,13 @@ function sight(
         }
         const at = element === parent ? stack : stack.toSpliced(stack.indexOf(element), 0, parent);
         const { contrast: found, cover } = differs(parent, at, height, x, y);
+        best = Math.max(best, found);
         if (found >= leastContrast) seen += 1;
         else whys.push(cover ? `${name(cover)} covers it` : `its contrast is ${found.toFixed(2)} : 1`);
-        if (seen > 1) return null;
+        if (seen > 1) {
+          if (best < readable) faint?.set(piece, best);
+          return null;
+        }
       }
       // Of a narrow letter no more than one point may be met.
       if (seen && letters <= 2) return null;
@@ -148,4 +161,4 @@ function sight(
 }
 
 /** A script whose value is a `Sight`, to be evaluated in a page. */
-export const sightScript = `((pieces, roots) => (${sight})(pieces, roots, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }))`;
+export const sightScript = `((pieces, roots, faint) => (${sight})(pieces, roots, faint, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }))`;

@@ -11,7 +11,7 @@ import type {
   Durations,
   PosSettings,
 } from '../../record/vocabulary.ts';
-import type { Hello, PosDriver } from '../driver.ts';
+import type { Departed, Hello, PosDriver } from '../driver.ts';
 import { patience, see, Unusable, use } from './control.ts';
 import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';
@@ -151,6 +151,10 @@ export class BrowserTill implements PosDriver {
 
   screenshot(): Promise<Uint8Array | null> {
     return this.#screen.screenshot();
+  }
+
+  departed(): readonly Departed[] {
+    return this.#screen.departed();
   }
 
   /** Until the display changes, and at the longest that long. */

@@ -44,6 +44,7 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
     ledger: displays.flatMap(({ ledger }) => ledger),
     unseen: displays.flatMap(({ unseen }) => unseen),
     beside: displays.flatMap(({ beside }) => beside),
+    faint: displays.flatMap(({ faint }) => faint ?? []).sort((one, other) => one - other)[0] ?? null,
     depicted: displays.flatMap(({ depicted }) => depicted ?? []).join(' · ') || null,
   };
 }
@@ -100,6 +101,10 @@ export class Windows {
   /** Another row begins. */
   forget(): void {
     for (const { pane } of this.#open.values()) pane.forget();
+  }
+
+  get panes(): Pane[] {
+    return [...this.#open.values()].map(({ pane }) => pane);
   }
 
   /** What they show, in the order of the profile. */

@@ -342,6 +342,7 @@ suite('a till whose page the kit sees', () => {
       this.#listener = listener;
     }
     screenshot = async () => new Uint8Array([1]);
+    departed = () => [];
     close = async () => {
       this.closed = true;
     };

@@ -3,7 +3,7 @@ import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { seenThrough } from '../../record/phrases.ts';
 import type { Action, Answer, Display, PosSettings } from '../../record/vocabulary.ts';
-import type { Hello, PosDriver } from '../driver.ts';
+import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';
 import type { Screen } from '../screen.ts';
 import { withoutKit } from './path.ts';
@@ -159,6 +159,10 @@ export class CommandTill implements PosDriver {
 
   onChange(listener: (display: Display) => void): void {
     this.#listener = listener;
+  }
+
+  departed(): readonly Departed[] {
+    return this.#screen?.departed() ?? [];
   }
 
   async screenshot(): Promise<Uint8Array | null> {

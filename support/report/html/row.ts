@@ -104,15 +104,18 @@ function startOf({ observations }: RowRecord): number {
 function Screenshots({ record, since }: { record: RowRecord; since: number }): Markup | null {
   if (!record.screenshots.length) return null;
   const displays = record.observations.filter((one) => one.kind === 'display');
+  const early = record.observations.filter((one) => one.kind === 'picture');
   return html`<h4>${counted(record.screenshots.length, 'screenshot')}</h4><div class="shots">${record.screenshots.map(
     ({ name, png }) => {
       const shown = displays.find(({ screenshot }) => screenshot === name);
+      const kept = early.find(({ screenshot }) => screenshot === name);
       const words = [
         name,
+        ...(kept ? ['taken when it was first seen'] : []),
         ...(shown ? [`at ${moment(shown.at - since)}`] : []),
         ...(shown?.told ? ['told by the till'] : []),
       ];
-      const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : '';
+      const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : (kept?.shows ?? '');
       const id = anchors.screenshot(record.id, name);
       return html`<figure id=${id}><a href="#${id}" title="Show it larger"><img alt="What the till showed: ${text}" src="data:image/png;base64,${png}" /></a><figcaption>${words.join(', ')}</figcaption></figure>`;
     },

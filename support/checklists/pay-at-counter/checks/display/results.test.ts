@@ -138,3 +138,26 @@ judges('shows-captured', [
     aSale().poll('Captured').shows({ outcome: null, depicted: 'Approved' }),
   ],
 ]);
+
+suite('a result is shown to people by a picture in which it can be read', () => {
+  const picture = (story: Story): Story =>
+    story.record({ kind: 'picture', at: story.now, shows: 'Paid', screenshot: 'first-seen.png' });
+  const evidenceOf = (story: Story) => finding('shows-captured', story).evidence;
+  test('by one that was taken when it was first seen, where it has left', () => {
+    assert.deepEqual(evidenceOf(picture(aPaidSale()).wait(900).shows({ outcome: null }, 'later.png')), [
+      'first-seen.png',
+    ]);
+  });
+  test('by one of the display that still states it', () => {
+    assert.deepEqual(evidenceOf(picture(aPaidSale()).shows({ outcome: 'Paid' }, 'now.png')), ['now.png']);
+  });
+  test('by the last of the display, where there is no other', () => {
+    assert.deepEqual(evidenceOf(aPaidSale().wait(900).shows({ outcome: null }, 'later.png')), ['later.png']);
+  });
+});
+
+test('that a result is hard to read is said of it, and fails nobody', () => {
+  const { outcome, observed } = finding('shows-captured', aPaidSale().shows({ outcome: 'Paid', faint: 1.8 }));
+  assert.equal(outcome, 'passed');
+  assert.match(observed, /stands for Captured; its contrast is 1\.8 : 1, which is hard to read/);
+});

@@ -14,7 +14,9 @@ import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import {
   byWords,
+  faintly,
   pictureAt,
+  pictureOf,
   pictures,
   quoted,
   type Shown,
@@ -94,8 +96,8 @@ export function shows(name: string, result: ResultName): Check {
         run,
         result,
         good ? (one) => means(one) === result : meaning ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${unseenIn(last.display, 'outcome')}`,
-        pictureAt(evidence),
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        pictureOf(evidence, stated),
       );
     },
   };

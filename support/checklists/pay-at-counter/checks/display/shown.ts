@@ -22,6 +22,18 @@ export const pictures = (shown: readonly (Shown | undefined)[]): string[] =>
 export const pictureAt = (evidence: PaymentEvidence): string[] =>
   pictures([evidence.all('display').findLast(({ screenshot }) => screenshot)]);
 
+/** A picture in which a result can be read: taken of the display that states it, or when it was first seen there. */
+export function pictureOf(evidence: PaymentEvidence, { display: { outcome } }: Shown): string[] {
+  const own = evidence.all('display').findLast((one) => one.screenshot && one.display.outcome === outcome);
+  const kept = evidence.all('picture').findLast(({ shows }) => outcome !== null && shows === outcome);
+  const name = own?.screenshot ?? kept?.screenshot;
+  return name ? [name] : pictureAt(evidence);
+}
+
+/** That a result is hard to read, to go after what is said of it: it is for the till's makers to know, and fails nobody. */
+export const faintly = ({ display: { faint } }: Shown): string =>
+  faint === undefined ? '' : `; its contrast is ${faint.toFixed(1)} : 1, which is hard to read`;
+
 export const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
 
 /** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
