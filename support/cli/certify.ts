@@ -18,7 +18,6 @@ import { namedUpstream, type UpstreamFlags, withAccount } from '../run/upstream.
 import { lasting, workersFor } from '../run/workers.ts';
 import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
-import { main as verify } from './verify.ts';
 
 interface Flags extends UpstreamFlags {
   profile?: string;
@@ -81,17 +80,26 @@ const command = (name: string) =>
     .option('--no-allure', 'leave out the Allure report')
     .addHelpText(
       'after',
-      '\nverify <dir> looks whether anything of a run was edited since; verify --help lists its options.' +
+      '\nverify <dir or bundle> looks whether anything of a run was edited since; verify --help lists its options.' +
+        '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign.' +
         '\ndoctor before the same options says whether a run can start with them, and what to mend; it exits with 0 when' +
         '\none can, 3 when only the upstream or the till does not answer, else 2.',
     );
 
+/** What is done with a run that is there. */
+const afterRun = {
+  verify: () => import('./verify.ts'),
+  seal: () => import('./seal.ts'),
+  keys: () => import('./keys.ts'),
+};
+
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify` before its arguments it looks at a run that is there, with `doctor` at what a run would stand on.
+ * With `verify`, `seal` or `keys` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  if (args[0] === 'verify') return verify(args.slice(1));
+  const after = afterRun[args[0] as keyof typeof afterRun];
+  if (after) return (await after()).main(args.slice(1));
   const doctor = args[0] === 'doctor';
   return runCommand(async () => {
     const own = args.slice(doctor ? 1 : 0);

@@ -489,7 +489,7 @@ test('report writes the true certificate again in the place of one that was edit
 
 suite('called wrongly it ends with 2', () => {
   const usage: [what: string, args: () => string[], says: RegExp][] = [
-    ['no folder', () => [], /missing required argument 'dir'/],
+    ['no folder', () => [], /missing required argument 'bundle or dir'/],
     [
       'a folder that is not there',
       () => [join(folder, 'nowhere')],

@@ -1,7 +1,9 @@
+import { readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
+import { KeyStore, type Opened, openBundle, shortId } from '../review/bundle/index.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -17,13 +19,17 @@ interface Flags {
 }
 
 /**
- * `npm run certify -- verify DIR…`: looks whether anything of a run was edited since it was recorded, and names
- * it. Returns the exit code: 0 when all holds, 1 when something was edited, 2 when it was called wrongly.
+ * `npm run certify -- verify BUNDLE` or `verify DIR…`: looks whether anything of a run was edited since it was recorded,
+ * and names it. Returns the exit code: 0 when all holds, 1 when something was edited or contradicts itself, 2 when it
+ * was called wrongly or can't be read, 3 when this machine cannot tell.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const command = kitCommand('certify verify')
     .description('Looks whether the record of a run or its certificate was edited, and names what was')
-    .argument('<dir...>', 'the folder of the run, or those of its shards')
+    .argument(
+      '<bundle or dir...>',
+      'what certify seal wrote; or the folder of the run, or those of its shards',
+    )
     .option('--head <hash>', 'the head that was printed at the end of the run; once for each shard', head, [])
     .option(
       '--contract <file>',
@@ -34,6 +40,9 @@ export async function main(args: readonly string[]): Promise<number> {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
+    const bundle = command.args.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+    if (bundle !== undefined && command.args.length === 1 && basename(bundle) !== 'index.html')
+      return toldOfBundle(bundle, contract);
     const folders = runFolders(command.args);
     const judgedBy = contractFrom(contract);
     const together =
@@ -45,6 +54,52 @@ export async function main(args: readonly string[]): Promise<number> {
     });
     return Math.max(...codes);
   });
+}
+
+/** Says what a look at a bundle came to. Returns the exit code. */
+function toldOfBundle(file: string, contract: string | undefined): number {
+  const shown = relative(process.cwd(), file) || file;
+  const opened = openBundle(readFileSync(file), {
+    shown,
+    keys: new KeyStore(),
+    contract: contractFrom(contract),
+    kit: kit(),
+  });
+  const contradictions = opened.coherence?.contradictions ?? [];
+  for (const note of [...opened.notes, ...(opened.coherence?.notes ?? [])]) say(note);
+  for (const { code, text } of [...opened.complaints, ...contradictions]) complain(`${code}: ${text}`);
+  for (const line of describing(opened)) say(line);
+  const wrong = contradictions.length > 0 || opened.complaints.some(({ means }) => means === 'edited');
+  if (wrong) {
+    complain(
+      'This is not what an honest run leaves behind. Ask for the bundle again; docs/trust.md explains each code.',
+    );
+    return 1;
+  }
+  if (opened.complaints.length) {
+    complain('What could be checked holds; what is named above could not be.');
+    return 3;
+  }
+  say('Whole and coherent: each file is as it was sealed, and each verdict is what the record comes to.');
+  return 0;
+}
+
+/** What it is that was verified. */
+function describing({ certificate, signer }: Opened): string[] {
+  if (!certificate) return [];
+  const { pos, run, summary } = certificate;
+  const verdict = summary.certified
+    ? 'all rows conform'
+    : `not certified (${summary.failed} failed, ${summary.review} for review, of ${summary.rows} rows)`;
+  return [
+    `${pos.name} ${pos.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
+    ...(run.why.length ? [`It is practice: ${run.why.join('; ')}.`] : []),
+    ...(signer
+      ? [
+          `Signed by ${signer.identity.name} (key ${shortId(signer.identity.id)}), ${signer.known ? 'whose key you know' : 'whose key you do not know'}.`,
+        ]
+      : []),
+  ];
 }
 
 /** The folders among some paths: the list of all runs, which lies beside them, is passed over. */

@@ -355,7 +355,7 @@ test('what schema 1 noted in sentences is read as facts by name', () => {
     [
       { kind: 'arrangement', what: 'the till is given this token for the row', ids: ['t'] },
       'row-token',
-      { token: 't' },
+      { mark: 't' },
     ],
     [{ kind: 'arrangement', what: '105 payment intents', ids: ['pi_1'] }, 'intents-made', { ids: ['pi_1'] }],
     [

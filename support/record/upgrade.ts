@@ -48,7 +48,7 @@ const arrangements = new Map<string, readonly [name: string, detail: (ids: unkno
   ['the till is put back to an empty basket', ['tidying-up', nothing]],
   [
     'the till is given this token for the row',
-    ['row-token', (ids) => ({ token: Array.isArray(ids) ? ids[0] : '' })],
+    ['row-token', (ids) => ({ mark: Array.isArray(ids) ? ids[0] : '' })],
   ],
   ['the journal of the till is opened and left again', ['journal-visited', nothing]],
   ['what the row left open is ended', ['leftovers-ended', (ids) => ({ ids })]],

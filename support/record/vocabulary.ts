@@ -271,7 +271,7 @@ export interface MachinePace {
  */
 export interface Facts {
   /** The token by which the till knows the row. */
-  readonly 'row-token': { readonly token: string };
+  readonly 'row-token': { readonly mark: string };
   /** The kit went to a journal that the till shows apart, and left it again. */
   readonly 'journal-visited': object;
   /** The kit begins to tidy up at the till: what it shows from then on is not its own doing. */
@@ -439,6 +439,8 @@ export interface ServerCertificate {
   readonly validTo: string;
   /** SHA-256 of it, in upper-case hex pairs with colons between. */
   readonly fingerprint256: string;
+  /** Its subject's other names as X.509 has them: `DNS:api.dojo.tech, DNS:*.dojo.tech`; left out where it has none. */
+  readonly names?: string;
 }
 
 /** The first record of a run's stream: what was to be judged, and by what. */

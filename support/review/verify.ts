@@ -44,19 +44,22 @@ export interface Against {
   readonly out: string;
   /** The kit that compares. */
   readonly kit: Run['kit'];
+  /** False for a bundle, which holds no page: the page is made of the record again. */
+  readonly page?: boolean;
 }
 
 /**
  * Looks whether anything of a run was edited: its streams in these folders, their chains, and the certificate in
  * `out`. Throws a `UsageError` when there is no stream.
  */
-export function examine(folders: readonly string[], { heads, contract, out, kit }: Against): Examined {
+export function examine(folders: readonly string[], against: Against): Examined {
+  const { heads, contract } = against;
   const streams = folders.map(readStream);
   const found = streams.map(streamFindings);
   const inStreams = [...found.flatMap(({ edits }) => limited(edits)), ...headEdits(streams, heads)];
   let views: Findings = { edits: [], carried: [], notes: [] };
   try {
-    views = viewFindings(out, judgeAgain(streams, contract), inStreams.length > 0, kit);
+    views = viewFindings(judgeAgain(streams, contract), inStreams.length > 0, against);
   } catch (error) {
     if (!(error instanceof StreamError)) throw error;
     inStreams.push(`No certificate can be made of it: ${error.message}`);
@@ -108,17 +111,22 @@ interface Findings {
 }
 
 /** Compares what lies in the folder of a certificate with what the record comes to. */
-function viewFindings(folder: string, again: Again, streamEdited: boolean, kit: Run['kit']): Findings {
+function viewFindings(
+  again: Again,
+  streamEdited: boolean,
+  { out: folder, kit, page = true }: Pick<Against, 'out' | 'kit' | 'page'>,
+): Findings {
   const { certificate, recording } = again;
-  const [json, html] = [renderJson(certificate), renderHtml(certificate, recording)];
-  const missing = [json, html].filter(({ name }) => !existsSync(join(folder, name)));
-  if (missing.length === 2 && recording.finishedAt === null)
+  const json = renderJson(certificate);
+  const views = page ? [json, renderHtml(certificate, recording)] : [json];
+  const missing = views.filter(({ name }) => !existsSync(join(folder, name)));
+  if (missing.length === views.length && recording.finishedAt === null)
     return {
       edits: [],
       carried: [],
       notes: ['No certificate was written, for the run was broken off; npm run report writes it.'],
     };
-  const there = [json, html].filter((file) => !missing.includes(file));
+  const there = views.filter((file) => !missing.includes(file));
   const stored = new Map(there.map((file) => [file, readFileSync(join(folder, file.name))]));
   const other = there.filter((file) => stored.get(file)!.toString() !== file.content.toString());
   const read = (file: (typeof there)[number]) => asWritten(stored.get(file)!).bytes.toString();

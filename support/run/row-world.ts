@@ -150,7 +150,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
     const token = randomBytes(8).toString('hex');
     driver.mark?.(token);
-    this.note('row-token', { token });
+    this.note('row-token', { mark: token });
     const { unreadable } = driver;
     let answer = await driver.reset();
     if (unreadable && answer.answer !== 'done') throw unreadable;

@@ -29,6 +29,7 @@ suite('a run against the sandbox, over TLS', { concurrency: 3 }, () => {
       validFrom: new Date(shown.validFrom).toISOString(),
       validTo: new Date(shown.validTo).toISOString(),
       fingerprint256: shown.fingerprint256,
+      ...(shown.subjectAltName ? { names: shown.subjectAltName } : {}),
     });
     const html = readFileSync(join(rig.folder, 'one', 'certification.html'), 'utf8');
     assert.ok(html.includes(shown.fingerprint256));

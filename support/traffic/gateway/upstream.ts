@@ -119,6 +119,7 @@ function shownBy(socket: TLSSocket): ServerCertificate | null {
         validFrom: new Date(shown.validFrom).toISOString(),
         validTo: new Date(shown.validTo).toISOString(),
         fingerprint256: shown.fingerprint256,
+        ...(shown.subjectAltName ? { names: shown.subjectAltName } : {}),
       }
     : null;
 }

@@ -1,0 +1,263 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Contract } from '../../contract/index.ts';
+import type { Certificate } from '../../judging/index.ts';
+import { certificateFile } from '../../record/disk/run-folder.ts';
+import { readStream } from '../../record/disk/stored-stream.ts';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
+import { UsageError } from '../../record/usage-error.ts';
+import type { Run } from '../../record/vocabulary.ts';
+import { type Coherence, coherenceOf } from '../coherence.ts';
+import { type Again, judgeAgain } from '../judge-again.ts';
+import { examine } from '../verify.ts';
+import { ArchiveError, type Files, filesIn } from './archive.ts';
+import { isSignedBy, readEnvelope } from './envelope.ts';
+import { type Identity, idOf, type KeyStore, shortId } from './keys.ts';
+import { recordFolder, signerFile, statementFile } from './seal.ts';
+import { type Statement, sha256, statementOf } from './statement.ts';
+
+/** What is wrong with a bundle; each kind has a code that stays. docs/trust.md lists them. */
+export type BundleCode =
+  | 'BUNDLE-NO-STATEMENT'
+  | 'BUNDLE-SIGNATURE'
+  | 'BUNDLE-KEY-UNKNOWN'
+  | 'BUNDLE-KEY-RETIRED'
+  | 'BUNDLE-FILE-CHANGED'
+  | 'BUNDLE-FILE-MISSING'
+  | 'BUNDLE-FILE-ADDED'
+  | 'BUNDLE-RECORD'
+  | 'BUNDLE-STATEMENT'
+  | 'BUNDLE-CONTRACT'
+  | 'BUNDLE-OTHER-KIT';
+
+export interface Complaint {
+  readonly code: BundleCode;
+  /** A sentence for a person. */
+  readonly text: string;
+  /** `edited`: it is not what was sealed, or contradicts itself. `unchecked`: this machine cannot tell. */
+  readonly means: 'edited' | 'unchecked';
+}
+
+/** What a look at a bundle came to. */
+export interface Opened {
+  readonly files: Files;
+  readonly complaints: readonly Complaint[];
+  /** What in the record contradicts itself; `null` when no certificate can be made of it. */
+  readonly coherence: Coherence | null;
+  readonly notes: readonly string[];
+  /** What the reviewer's own kit makes of the record; `null` when no certificate can be made of it. */
+  readonly certificate: Certificate | null;
+  readonly statement: Statement | null;
+  /** Whose key signed it, where the signature holds. */
+  readonly signer: { readonly identity: Identity; readonly known: boolean } | null;
+}
+
+export interface OpenOptions {
+  /** How the bundle is named to the user. */
+  readonly shown: string;
+  readonly keys: KeyStore;
+  readonly contract: Contract;
+  /** The kit that verifies. */
+  readonly kit: Run['kit'];
+}
+
+/**
+ * Verifies a bundle: its signature, the digest of each file, the chain of its record, and what the record comes to.
+ * Needs no network. Throws a `UsageError` when it is no bundle.
+ */
+export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: OpenOptions): Opened {
+  const files = unpacked(zip, shown);
+  const parts = partsOf(files);
+  if (!parts.length)
+    throw new UsageError(
+      `Expected ${shown} to be a bundle of the kit, but it holds no record. Give the file that "npm run certify -- seal" wrote.`,
+    );
+  const signature = signatureOf(files, keys);
+  const complaints = [...signature.complaints];
+  if (signature.statement) complaints.push(...digestComplaints(files, signature.statement));
+  const folder = temporaryFolder('bundle');
+  try {
+    lay(files, folder);
+    const folders = parts.map((part) => join(folder, part));
+    const { edits, notes } = examine(folders, { heads: [], contract, out: folder, kit, page: false });
+    const inBundle = (text: string) => text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
+    complaints.push(
+      ...edits.map((edit): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(edit), means: 'edited' })),
+    );
+    const again = edits.length ? null : judgeAgain(folders.map(readStream), contract);
+    if (again && signature.statement)
+      complaints.push(...statementComplaints(files, signature.statement, again));
+    if (again) complaints.push(...kitComplaints(again.recording.run, contract, kit));
+    return {
+      files,
+      complaints,
+      coherence: again && coherenceOf(again.recording),
+      notes: notes.map(inBundle),
+      certificate: again?.certificate ?? null,
+      statement: signature.statement,
+      signer: signature.signer,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function unpacked(zip: Uint8Array, shown: string): Files {
+  try {
+    return filesIn(zip);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    throw new UsageError(
+      `Expected ${shown} to be a bundle of the kit, but ${error.message}. Take it again from where it came from.`,
+    );
+  }
+}
+
+/** The folders of its records: `record/1`, `record/2`, … */
+function partsOf(files: Files): string[] {
+  const parts: string[] = [];
+  for (let part = 1; files.has(`${recordFolder(part)}/messages.ndjson`); part++)
+    parts.push(recordFolder(part));
+  return parts;
+}
+
+function lay(files: Files, folder: string): void {
+  for (const [name, bytes] of files) {
+    if (!name.startsWith('record/') && name !== certificateFile) continue;
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+}
+
+interface Signature {
+  readonly complaints: readonly Complaint[];
+  readonly statement: Statement | null;
+  readonly signer: Opened['signer'];
+}
+
+const edited = (code: BundleCode, text: string): Complaint => ({ code, text, means: 'edited' });
+
+function signatureOf(files: Files, keys: KeyStore): Signature {
+  const stored = files.get(statementFile);
+  const envelope = stored && readEnvelope(Buffer.from(stored).toString());
+  if (!envelope)
+    return {
+      complaints: [
+        edited(
+          'BUNDLE-NO-STATEMENT',
+          `${statementFile} ${stored ? 'is no signed statement' : 'is missing'}: nobody vouches for the files.`,
+        ),
+      ],
+      statement: null,
+      signer: null,
+    };
+  const known = keys.known(envelope.keyId);
+  const identity = known ?? enclosed(files);
+  if (!identity || !isSignedBy(envelope.bundle, identity.publicKey))
+    return {
+      complaints: [
+        edited(
+          'BUNDLE-SIGNATURE',
+          `The signature of ${statementFile} is not of the key that it names, ${shortId(envelope.keyId)}: the statement was changed, or the key was exchanged.`,
+        ),
+      ],
+      statement: statementIn(envelope.payload),
+      signer: null,
+    };
+  const statement = statementIn(envelope.payload);
+  const unknown: Complaint = {
+    code: 'BUNDLE-KEY-UNKNOWN',
+    text: `The key ${shortId(identity.id)} signed it and calls itself ${identity.name}, but you have not pinned it: anybody can make such a key. Ask ${identity.name} for its id by another way, then: npm run certify -- keys pin FILE.`,
+    means: 'unchecked',
+  };
+  const retired: Complaint = {
+    code: 'BUNDLE-KEY-RETIRED',
+    text: `The key ${shortId(identity.id)} of ${identity.name} was retired on ${identity.retiredAt}, before the run ended.`,
+    means: 'unchecked',
+  };
+  const finishedAt = statement?.predicate.dojoConformance?.finishedAt;
+  const late = known?.retiredAt !== undefined && (finishedAt ?? '') > known.retiredAt;
+  return {
+    complaints: [
+      ...(statement ? [] : [edited('BUNDLE-STATEMENT', `${statementFile} holds no statement of the kit's.`)]),
+      ...(known ? [] : [unknown]),
+      ...(late ? [retired] : []),
+    ],
+    statement,
+    signer: { identity, known: known !== null },
+  };
+}
+
+/** Whose key the bundle itself says that it is; `null` where it holds none that is whole. */
+function enclosed(files: Files): Identity | null {
+  try {
+    const identity = JSON.parse(Buffer.from(files.get(signerFile)!).toString()) as Identity;
+    return idOf(identity.publicKey) === identity.id ? identity : null;
+  } catch {
+    return null;
+  }
+}
+
+function statementIn(payload: Buffer): Statement | null {
+  try {
+    const statement = JSON.parse(payload.toString()) as Statement;
+    return Array.isArray(statement.subject) && statement.predicate?.dojoConformance ? statement : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Each file that the statement names is there and as it was; no other is. */
+function digestComplaints(files: Files, { subject }: Statement): Complaint[] {
+  const sealed = new Map(subject.map(({ name, digest }) => [name, digest?.sha256]));
+  const there = [...files.keys()].filter((name) => name !== statementFile);
+  return [
+    ...[...sealed].flatMap(([name, digest]) => {
+      const bytes = files.get(name);
+      if (!bytes) return [edited('BUNDLE-FILE-MISSING', `${name} was sealed and is missing.`)];
+      if (sha256(bytes) === digest) return [];
+      return [edited('BUNDLE-FILE-CHANGED', `${name} is not as it was sealed.`)];
+    }),
+    ...there.flatMap((name) =>
+      sealed.has(name) ? [] : [edited('BUNDLE-FILE-ADDED', `${name} was not sealed: it was added.`)],
+    ),
+  ];
+}
+
+/** What the statement says of the run is what its record comes to. */
+function statementComplaints(files: Files, statement: Statement, again: Again): Complaint[] {
+  const own = new Map([...files].filter(([name]) => name !== statementFile));
+  const { settled } = statement.predicate.dojoConformance;
+  const made = statementOf(own, again.certificate, again.recording, settled ?? []);
+  const differs = (Object.keys(made.predicate) as (keyof Statement['predicate'])[]).filter(
+    (name) => JSON.stringify(made.predicate[name]) !== JSON.stringify(statement.predicate[name]),
+  );
+  return differs.map((name) =>
+    edited('BUNDLE-STATEMENT', `The statement's ${name} is not what the record comes to.`),
+  );
+}
+
+/** Where the verdicts of this machine are not those of the kit and contract that made the run. */
+function kitComplaints(run: Run, contract: Contract, kit: Run['kit']): Complaint[] {
+  const named = ({ version, commit }: Run['kit']) => `${version} (${commit})`;
+  return [
+    ...(run.contract.sha256 === contract.sha256
+      ? []
+      : [
+          {
+            code: 'BUNDLE-CONTRACT' as const,
+            text: `The run was judged by another contract (${run.contract.source}) than this kit's. Give it as --contract, after a look at where it departs.`,
+            means: 'unchecked' as const,
+          },
+        ]),
+    ...(named(run.kit) === named(kit)
+      ? []
+      : [
+          {
+            code: 'BUNDLE-OTHER-KIT' as const,
+            text: `The kit ${named(run.kit)} made the run, and this is ${named(kit)}: its verdicts were computed again by this one.`,
+            means: 'unchecked' as const,
+          },
+        ]),
+  ];
+}
