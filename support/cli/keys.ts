@@ -1,11 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { written } from '../record/disk/disk.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { type Identity, KeyStore, type Role, roles, shortId, usualKeys } from '../review/bundle/index.ts';
 import { runCommand } from '../run/run-command.ts';
 import { say } from '../run/terminal.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 const role = () => new Option('--role <role>', 'whose key').choices(roles).default('partner');
@@ -16,18 +17,17 @@ const role = () => new Option('--role <role>', 'whose key').choices(roles).defau
  */
 export async function main(args: readonly string[]): Promise<number> {
   const keys = new KeyStore();
-  const command = new Command('certify keys')
+  const command = kitCommand('certify keys')
     .description('The keys that sign bundles and decisions')
-    .addHelpText('after', `\nKeys are kept in ${usualKeys()}; DOJO_KEYS names another folder.`)
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    .addHelpText('after', `\nKeys are kept in ${usualKeys()}; DOJO_KEYS names another folder.`);
   command
     .command('make')
     .description('makes a key')
     .requiredOption('--name <name>', 'whose key it is: your company, or you')
     .addOption(role())
     .action(({ name, role }: { name: string; role: Role }) => {
-      if (!name.trim()) throw new UsageError('Expected --name to say whose key it is, but it is empty.');
+      if (!name.trim())
+        throw new UsageError('KIT-KEY-005', 'Expected --name to say whose key it is, but it is empty.');
       const made = keys.make(name.trim(), role);
       say(`Made: ${line(made)}`);
       say('Give the other side your public key: npm run certify -- keys export --out FILE');
@@ -49,7 +49,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(({ out, role }: { out: string; role: Role }) => {
       const file = resolve(out);
       if (existsSync(file))
-        throw new UsageError(`Expected --out to name a new file, but ${out} is there. Give another name.`);
+        throw new UsageError(
+          'KIT-KEY-006',
+          `Expected --out to name a new file, but ${out} is there. Give another name.`,
+        );
       const { identity } = keys.signer(role);
       written(file, () => writeFileSync(file, `${JSON.stringify(identity, null, 2)}\n`));
       say(`Wrote ${relative(process.cwd(), file)}: ${line(identity)}`);
@@ -75,7 +78,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .action((file: string) => {
       say(`Pinned: ${line(keys.pin(resolve(file)))}`);
     });
-  for (const one of command.commands) one.exitOverride().showHelpAfterError('(--help lists the options)');
+  for (const one of command.commands) one.copyInheritedSettings(command);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     await command.parseAsync([...args], { from: 'user' });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import { config } from 'dotenv';
 import { written } from '../record/disk/disk.ts';
@@ -10,6 +10,7 @@ import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
+import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 interface Flags {
@@ -25,7 +26,7 @@ interface Flags {
  * made, 1 when a secret seems to be in it, 2 when it was called wrongly or the run was edited.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = new Command('certify seal')
+  const command = kitCommand('certify seal')
     .description('Packs a run into one signed file (a bundle) for its reviewer')
     .argument('<dir...>', 'the folder of the run, or those of its shards')
     .option('--contract <file>', 'the description that the run was judged by, if not the kit’s own')
@@ -37,9 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
       [],
     )
     .option('--reason <text>', 'why the alarms that --settle names are false; recorded in the bundle')
-    .option('--by <name>', 'who says so')
-    .showHelpAfterError('(--help lists the options)')
-    .exitOverride();
+    .option('--by <name>', 'who says so');
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
@@ -83,6 +82,7 @@ function code(text: string, before: readonly string[]): string[] {
 function settledBy({ settle, reason, by }: Flags): Settled[] {
   if (settle.length && (!reason?.trim() || !by?.trim()))
     throw new UsageError(
+      'KIT-SEAL-003',
       'Expected --reason and --by beside --settle: the bundle records who says why an alarm is false.',
     );
   const at = new Date().toISOString();

@@ -24,6 +24,24 @@ export const errorCodes = {
     says: 'The description given with `--contract` cannot be read, or is not OpenAPI 3.0 or 3.1.',
     mend: 'Correct the file, or leave `--contract` out.',
   },
+  'KIT-KEY-001': {
+    says: 'There is no key to sign with.',
+    mend: 'Make one: `npm run certify -- keys make --name "Your company"`.',
+  },
+  'KIT-KEY-002': {
+    says: 'There is a key for this role already.',
+    mend: 'Sign with it, or replace it: `npm run certify -- keys rotate`.',
+  },
+  'KIT-KEY-003': {
+    says: 'A private key cannot be read.',
+    mend: 'Restore its file, or replace it: `npm run certify -- keys rotate`.',
+  },
+  'KIT-KEY-004': {
+    says: 'A file is no public key of the kit.',
+    mend: 'Ask its owner for the file that `keys export` wrote.',
+  },
+  'KIT-KEY-005': { says: '`keys make --name` is empty.', mend: 'Say whose key it is.' },
+  'KIT-KEY-006': { says: '`keys export --out` names a file that is there.', mend: 'Give another name.' },
   'KIT-NIGHT-001': {
     says: 'GitHub’s command line tool failed.',
     mend: 'Give the step `GH_TOKEN`, and the job the permissions `actions: read` and `issues: write`.',
@@ -122,6 +140,18 @@ export const errorCodes = {
     says: '`npm run row` got no id of a row, or one that no checklist has.',
     mend: 'Type, for example, `npm run row PAC-SALE-05`.',
   },
+  'KIT-SEAL-001': {
+    says: 'The run to be sealed was edited.',
+    mend: 'Seal the files that the run left behind, or run again.',
+  },
+  'KIT-SEAL-002': {
+    says: '`--settle` names an alarm that this run does not have.',
+    mend: 'Leave it out.',
+  },
+  'KIT-SEAL-003': {
+    says: '`--settle` lacks who says so, or why.',
+    mend: 'Give `--reason` and `--by` beside it.',
+  },
   'KIT-SIMULATOR-001': {
     says: 'A port of the simulator is in use.',
     mend: 'Choose another, or 0 for any free one.',
@@ -166,6 +196,14 @@ export const errorCodes = {
   'KIT-VERIFY-001': {
     says: '`--head` was given more often than there are records.',
     mend: 'Leave out the heads of other runs.',
+  },
+  'KIT-VERIFY-002': {
+    says: 'The bundle cannot be unpacked.',
+    mend: 'Take it again from where it came from.',
+  },
+  'KIT-VERIFY-003': {
+    says: 'The bundle holds no record.',
+    mend: 'Give the file that `npm run certify -- seal` wrote.',
   },
   'KIT-WORKSHOP-001': {
     says: '`prove --only` names a mutant that the gallery does not have.',

@@ -77,6 +77,7 @@ export class KeyStore {
     const inUse = this.#inUse(role);
     if (inUse)
       throw new UsageError(
+        'KIT-KEY-002',
         `Expected no key for the ${role} yet, but there is ${shortId(inUse.id)} of ${inUse.name}. ` +
           'Sign with it, or replace it: npm run certify -- keys rotate.',
       );
@@ -101,6 +102,7 @@ export class KeyStore {
       return { identity, privateKey: createPrivateKey(readFileSync(file)) };
     } catch {
       throw new UsageError(
+        'KIT-KEY-003',
         `Expected the private key of ${identity.name} in ${file}, but no key can be read there. Restore it, or replace it: npm run certify -- keys rotate.`,
       );
     }
@@ -120,6 +122,7 @@ export class KeyStore {
 
   #none(role: Role): UsageError {
     return new UsageError(
+      'KIT-KEY-001',
       `Expected a key to sign with as ${role}, but there is none in ${this.#folder}. ` +
         `Make one: npm run certify -- keys make --role ${role} --name "Your company".`,
     );
@@ -171,6 +174,7 @@ export class KeyStore {
 export function readIdentity(file: string): Identity {
   const bad = (why: string) =>
     new UsageError(
+      'KIT-KEY-004',
       `Expected a public key of the kit in ${file}, but ${why}. Ask its owner for the file that "npm run certify -- keys export" writes.`,
     );
   let found: Partial<Identity>;

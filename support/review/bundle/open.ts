@@ -70,6 +70,7 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: Open
   const parts = partsOf(files);
   if (!parts.length)
     throw new UsageError(
+      'KIT-VERIFY-003',
       `Expected ${shown} to be a bundle of the kit, but it holds no record. Give the file that "npm run certify -- seal" wrote.`,
     );
   const signature = signatureOf(files, keys);
@@ -108,6 +109,7 @@ function unpacked(zip: Uint8Array, shown: string): Files {
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     throw new UsageError(
+      'KIT-VERIFY-002',
       `Expected ${shown} to be a bundle of the kit, but ${error.message}. Take it again from where it came from.`,
     );
   }

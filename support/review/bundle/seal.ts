@@ -51,6 +51,7 @@ export function seal({ folders, out, contract, kit, signer, known, settled }: Se
   const { edits } = examine(folders, { heads: [], contract, out, kit });
   if (edits.length)
     throw new UsageError(
+      'KIT-SEAL-001',
       `Expected a run as it was recorded, but it was edited: ${edits[0]} Seal the files that the run left behind, or run again.`,
     );
   const streams = folders.map(readStream);
@@ -72,6 +73,7 @@ export function seal({ folders, out, contract, kit, signer, known, settled }: Se
   const stray = settled.find(({ alarm }) => !alarms.some(({ code }) => code === alarm));
   if (stray)
     throw new UsageError(
+      'KIT-SEAL-002',
       `Expected --settle to name an alarm of this run, but there is none with the code ${stray.alarm}. Leave it out.`,
     );
   const statement = statementOf(files, certificate, recording, settled);
