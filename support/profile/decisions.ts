@@ -1,6 +1,7 @@
 import { resultOf } from '../record/phrases.ts';
 import type { ResultName } from '../record/vocabulary.ts';
-import { type Profile, speaks } from './profile.ts';
+import { speaks } from './languages.ts';
+import type { Profile } from './profile.ts';
 import type { BrowserDisplay } from './settings.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 

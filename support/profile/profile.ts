@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { knownCapabilities } from '../checklist/index.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary } from '../record/vocabulary.ts';
+import { phrasesIn, speaks } from './languages.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { mistakeInDisplay } from './selectors.ts';
 import type { BrowserDisplay, BrowserDriver, CommandDriver, DriverSettings } from './settings.ts';
@@ -119,7 +120,7 @@ export function loadProfile(file: string): Profile {
       {
         kinds: vocabulary.kinds,
         ...(profile.language ? { language: profile.language } : {}),
-        ...(speaks(profile.language) ? { claims: wordsOfResults(vocabulary) } : {}),
+        ...(speaks(profile.language) ? { claims: wordsOfResults(vocabulary, profile.language) } : {}),
       },
       vocabulary,
     ),
@@ -206,16 +207,13 @@ function worded(
   return { ...driver, see: { ...driver.see, display: read(driver.see.display) } };
 }
 
-/** Whether the kit has words for what a page says in that language. One that is not named is taken for English. */
-export const speaks = (language = 'en'): boolean => /^en(?:-|$)/i.test(language);
-
-/** What matches a text that may state a result: by the kit's words, and the till's own. */
-function wordsOfResults({ results }: DisplayVocabulary): string {
+/** What matches a text that may state a result: by the kit's words in English and in the till's language, and its own. */
+function wordsOfResults({ results }: DisplayVocabulary, language: string | undefined): string {
   const phrases = [results, defaultVocabulary.results].flatMap(
     ({ Captured, Authorized, Declined, Canceled, Refunded }) =>
       [Captured, Authorized, Declined, Canceled, Refunded].flat(),
   );
-  return wordsIn([...new Set(phrases)]);
+  return wordsIn([...new Set([...phrases, ...phrasesIn(language)])]);
 }
 
 function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {

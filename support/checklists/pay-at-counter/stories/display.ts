@@ -1151,6 +1151,37 @@ export const displayTellings: Tellings = {
       aPaidSale().shows({ beside: [{ text: 'Payment declined', near: '' }] }),
       /"Payment declined" \(Declined\) when the session was Captured/,
     ),
+    ...(
+      [
+        ['Pago rechazado', 'Spanish'],
+        ['Pagamento rifiutato', 'Italian'],
+        ['Paiement refusé', 'French'],
+        ['Die Zahlung wurde abgelehnt', 'German'],
+        ['Betaling geweigerd', 'Dutch'],
+        ['O seu pagamento foi recusado', 'Portuguese'],
+      ] as const
+    ).map(([text, language]) =>
+      reviews(
+        `another text says in ${language} that it was declined, and it was captured`,
+        aPaidSale().shows({ beside: [{ text, near: '' }] }),
+        new RegExp(`"${text}" \\(Declined\\) when the session was Captured`),
+      ),
+    ),
+    ...['Nicht abgelehnt', 'Letzte Zahlung abgelehnt', 'Abgelehnte Zahlungen', 'Pago', 'Wird abgelehnt'].map(
+      (text) =>
+        passes(
+          `"${text}" states nothing of it`,
+          aSale()
+            .poll('Captured')
+            .shows({ outcome: 'Bezahlt', beside: [{ text, near: '' }] }),
+          /no other text/,
+        ),
+    ),
+    passes(
+      'a text of another language says what is so',
+      aPaidSale().shows({ beside: [{ text: 'Zahlung erfolgreich, vielen Dank', near: '' }] }),
+      /no other text/,
+    ),
     reviews(
       'another text says too early that it is paid',
       aSale()

@@ -1,8 +1,16 @@
 import { passed, type Result } from '../../../../checklist/check.ts';
+import { aboutOthers, besideResults, resultWords, type Stated } from '../../../../profile/languages.ts';
 import { jsonOf, readableAt } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import { isKnown } from '../../../../record/session-status.ts';
-import type { Action, Aside, Json, ResultName, Run } from '../../../../record/vocabulary.ts';
+import type {
+  Action,
+  Aside,
+  DisplayVocabulary,
+  Json,
+  ResultName,
+  Run,
+} from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { promptsBy, refusals, withoutPrompts } from './claims.ts';
@@ -14,10 +22,19 @@ import { truths } from './truths.ts';
  * word may be about anything ("Mark as paid", "Authorised by manager", "Paid today"): it is left alone.
  */
 const ofPayments = new Set(
-  'payment transaction sale purchase card order bill amount total your the this of for was is has been have successfully successful now thank you thanks by with contactless visa mastercard amex maestro debit credit chip pin and ok complete completed auth authorisation authorization approval code status result customer bank issuer gbp eur'.split(
-    ' ',
-  ),
+  'payment transaction sale purchase card order bill amount total your the this of for was is has been have successfully successful now thank you thanks by with contactless visa mastercard amex maestro debit credit chip pin and ok complete completed auth authorisation authorization approval code status result customer bank issuer gbp eur'
+    .split(' ')
+    .concat(besideResults),
 );
+
+/** The run's words of results, and those of the languages that the kit knows; the page was read by its own alone. */
+function inAllLanguages(own: DisplayVocabulary): DisplayVocabulary {
+  const results = Object.entries(own.results).map(([name, phrases]) => [
+    name,
+    [...phrases, ...Object.values(resultWords).flatMap((words) => words[name as Stated] ?? [])],
+  ]);
+  return { ...own, results: Object.fromEntries(results) };
+}
 
 /** What tells that a text, or what stands around it, is about other payments, or about none. */
 const ofOthers =
@@ -60,15 +77,16 @@ function statedBy(
   run: Run,
 ): ResultName | null {
   if (heading && !namesPayment.test(text)) return null;
-  if (/\?/.test(text) || ofOthers.test(text) || ofOthers.test(near)) return null;
+  if (/\?/.test(text) || [text, near].some((one) => ofOthers.test(one) || aboutOthers.test(one))) return null;
   for (const around of [text, near]) {
     const found = amountsIn(around);
     if (found.includes(0) || (found.length && !found.some((amount) => amounts.has(amount)))) return null;
   }
-  const result = resultOf(own, run.pos.vocabulary);
+  const vocabulary = inAllLanguages(run.pos.vocabulary);
+  const result = resultOf(own, vocabulary);
   if (!result) return null;
   if (/\brefund/i.test(own) && result !== 'Refunded') return null;
-  const others = run.pos.vocabulary.results[result]
+  const others = vocabulary.results[result]
     .toSorted((one, other) => other.length - one.length)
     .reduce((rest, phrase) => rest.toLowerCase().replaceAll(phrase.toLowerCase(), ' '), own.toLowerCase())
     .replace(/\bin full\b|[\p{Sc}]?\s?\d[\d,]*[.,]\d{2}(?!\d)/gu, ' ')
