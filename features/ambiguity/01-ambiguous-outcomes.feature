@@ -1,6 +1,6 @@
 Feature: Ambiguous outcomes
-  What the till makes of answers that are lost, late or told twice: nobody is charged twice, and the operator is
-  told the truth.
+  What the till makes of answers that are lost, late or sent twice: nobody is charged twice, and the operator is
+  not misled.
 
   @KIT-AMB-01 @extra
   Scenario: The answer to the start of the card machine is lost

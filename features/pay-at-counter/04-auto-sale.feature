@@ -186,4 +186,4 @@ Feature: [Auto] Create terminal session - Sale
     When the operator accepts the signature
     Then the terminal session ends as "Captured"
     And the POS shows the outcome "Captured"
-    And the prompts of the card machine were told and shown
+    And the API has reported the prompts of the card machine, and the POS has shown them

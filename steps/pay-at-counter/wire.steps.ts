@@ -93,8 +93,11 @@ Then('the POS has polled about once per second', async function (this: PayAtCoun
   await this.expect('polling-longest-gap');
 });
 
-Then('the prompts of the card machine were told and shown', async function (this: PayAtCounterWorld) {
-  await this.expect('prompts-delivered');
-  await this.expect('prompts-shown');
-  await this.expect('prompts-cleared');
-});
+Then(
+  'the API has reported the prompts of the card machine, and the POS has shown them',
+  async function (this: PayAtCounterWorld) {
+    await this.expect('prompts-delivered');
+    await this.expect('prompts-shown');
+    await this.expect('prompts-cleared');
+  },
+);

@@ -158,7 +158,7 @@ const symbols: ReadonlyMap<string, string> = new Map([
   ['EUR', '€'],
 ]);
 
-/** Minor units as people write them: `£10.00`; another currency goes by its code, and one that is not told is left out. */
+/** Minor units as people write them: `£10.00`; another currency goes by its code, and one that is not reported is left out. */
 export function money(value: number | null, currency: string | null = 'GBP'): string {
   if (value === null) return 'nothing';
   const sign = value < 0 ? '-' : '';

@@ -11,7 +11,7 @@ export interface Leftover {
   readonly id: string | null;
   /** How it was last seen to stand; '' where nothing was told. */
   readonly status: string;
-  /** Of a thing whose id was not told: what it is found by. */
+  /** Of a thing whose id was not reported: what it is found by. */
   readonly reference?: string | null;
   /** When it was asked for, ISO 8601. */
   readonly since: string;

@@ -220,7 +220,7 @@ suite('report says what it cannot use, and ends with 2', () => {
     [
       'a stream that is damaged in the middle',
       () => [stream('damaged', run(1, 'pay-at-counter'), '{"pick', '{}')],
-      /damaged.messages\.ndjson:2: expected a message.*no JSON/,
+      /damaged.messages\.ndjson:2: expected a message.*not JSON/,
     ],
     [
       'a stream that holds something else',

@@ -175,7 +175,7 @@ async function certify(flags: Flags): Promise<number> {
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
     complain(
-      `Interrupted by ${interrupted}: ${incomplete} of ${judged} rows did not come to their end. What was recorded is kept; run again for a whole certificate.`,
+      `Interrupted by ${interrupted}: ${incomplete} of ${judged} rows did not end. What was recorded is kept; run again for a whole certificate.`,
     );
     // The runner and its threads can't be stopped otherwise.
     process.exit(exitCodeOf(certificate));

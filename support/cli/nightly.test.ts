@@ -93,7 +93,7 @@ suite('nightly tell', () => {
     [
       'was cut',
       () => writeFileSync(kept(2), readFileSync(kept(2), 'utf8').slice(0, 60)),
-      /what the last night kept \(run 2\) is damaged: it is no JSON/,
+      /what the last night kept \(run 2\) is damaged: it is not JSON/,
     ],
     [
       'has rows in a list',
@@ -158,7 +158,7 @@ suite('nightly tell', () => {
     const out = join(folder, 'cut-certificate');
     mkdirSync(out);
     for (const [text, says] of [
-      [JSON.stringify(certificate).slice(0, 100), /it is no JSON/],
+      [JSON.stringify(certificate).slice(0, 100), /it is not JSON/],
       ['{"schema":1}', /must have required property/],
     ] as const) {
       writeFileSync(join(out, 'certification.json'), text);

@@ -27,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
   );
   program
     .command('certify')
-    .description('runs certify, and ends with 0 when every row came to its end, whatever its verdict')
+    .description('runs certify, and ends with 0 when every row ended, whatever its verdict')
     .argument('[options...]', 'after --, the options of certify')
     .requiredOption('--out <dir>', 'where to write')
     .option('--shard <i/n>', 'only this part of the rows')
@@ -43,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
     });
   program
     .command('merge')
-    .description('makes one certificate of the shards that lie in a folder; what is missing is told by tell')
+    .description('makes one certificate of the shards that lie in a folder; tell names what is missing')
     .argument('<dir>', 'the folder of the shards')
     .requiredOption('--out <dir>', 'where to write')
     .action(async (folder: string, { out }: { out: string }) => {
@@ -54,7 +54,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('writes the summary of the job, and ends with the exit code that the run asks for')
     .argument('<dir>', 'the folder of the run')
     .option('--watch <name>', 'compare with the last night of this name, and keep an issue with this label')
-    .option('--certificate <url>', 'where the certificate can be had')
+    .option('--certificate <url>', 'where to download the certificate')
     .option('--kit <owner/repo@ref>', 'the repository of the kit, whose pages are linked')
     .action(async (folder: string, flags: TellFlags) => {
       code = await tell(resolve(folder), flags);

@@ -59,7 +59,7 @@ export async function main(args: readonly string[]): Promise<number> {
       for (const alarm of sealed.alarms.slice(0, 20)) complain(alarmLine(alarm));
       if (sealed.alarms.length > 20) complain(`And ${sealed.alarms.length - 20} more like these.`);
       complain(
-        'No bundle was made, for it would leave this machine with what seems to be a secret in it. Run again after ' +
+        'No bundle was made, because it would leave this machine with what seems to be a secret in it. Run again after ' +
           'the POS no longer shows or sends it; if an alarm is false, settle it: --settle CODE --reason "…" --by "Your name".',
       );
       return 1;

@@ -19,9 +19,7 @@ function port(text: string): number {
 /** `npm run simulator`: serves until SIGTERM or SIGINT. Returns 0, or 2 when it can't be started as asked. */
 export async function main(args: readonly string[]): Promise<number> {
   const command = kitCommand('simulator')
-    .description(
-      'A stand-in for the Dojo API on loopback; fixtures/simulator/README.md tells of its admin port',
-    )
+    .description('Simulates the Dojo API on loopback; fixtures/simulator/README.md describes its admin port')
     .option('--port <n>', 'port of the API', port, 4010)
     .option('--admin-port <n>', 'port of the admin interface', port, 4011)
     .option(

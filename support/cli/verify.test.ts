@@ -287,7 +287,7 @@ suite('what was edited is named', () => {
             text.replace('"verdict": "passed"', '"verdict": "failed"'),
           ),
         ),
-      /certification\.json: the row PAC-SALE-01 says "failed", but its record comes to "passed"\./,
+      /certification\.json: the row PAC-SALE-01 says "failed", but its record results in "passed"\./,
     ],
     [
       'another member of certification.json',
@@ -295,7 +295,7 @@ suite('what was edited is named', () => {
         after(
           rewritten('certification.json', (text) => text.replace('"certified": false', '"certified": true')),
         ),
-      /certification\.json: summary\.certified says true, but its record comes to false\./,
+      /certification\.json: summary\.certified says true, but its record results in false\./,
     ],
     [
       'the layout of certification.json',
@@ -310,7 +310,7 @@ suite('what was edited is named', () => {
             text.replace('data-verdict="passed"', 'data-verdict="failed"'),
           ),
         ),
-      /certification\.html: the row PAC-SALE-01 says "failed", but its record comes to "passed"\./,
+      /certification\.html: the row PAC-SALE-01 says "failed", but its record results in "passed"\./,
     ],
     [
       'words in certification.html',
@@ -460,7 +460,7 @@ suite('the words of another version of the kit', () => {
     writeFileSync(join(tried, 'certification.json'), json);
     const edited = await verify(tried);
     assert.equal(edited.code, 1);
-    assert.match(edited.stderr, /the row PAC-SALE-01 says "warning", but its record comes to "passed"/);
+    assert.match(edited.stderr, /the row PAC-SALE-01 says "warning", but its record results in "passed"/);
   });
 });
 
@@ -582,7 +582,7 @@ test('every edit is caught, whatever it is and wherever', async () => {
           };
           told.rows.find(({ id }) => id === one.row)!.verdict = one.verdict;
           writeFileSync(path('certification.json'), `${JSON.stringify(told, null, 2)}\n`);
-          says = [new RegExp(`the row ${one.row} says "${one.verdict}", but its record comes to "passed"`)];
+          says = [new RegExp(`the row ${one.row} says "${one.verdict}", but its record results in "passed"`)];
         } else if (one.kind === 'pictures') {
           const [first, second] = one.pair.map(lineOfPicture) as [number, number];
           const [a, b] = [lines[first]!, lines[second]!];

@@ -80,7 +80,7 @@ function toldOfBundle(file: string, contract: string | undefined): number {
     complain('What could be checked holds; what is named above could not be.');
     return 3;
   }
-  say('Whole and coherent: each file is as it was sealed, and each verdict is what the record comes to.');
+  say('Whole and coherent: each file is as it was sealed, and each verdict is what the record results in.');
   return 0;
 }
 

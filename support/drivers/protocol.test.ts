@@ -63,8 +63,8 @@ suite('what the kit sends', () => {
 
 suite('what is not in order is told with its place', () => {
   const cases: [line: string, problem: RegExp, id: number | null][] = [
-    ['done', /no JSON/, null],
-    ['null', /no JSON object/, null],
+    ['done', /not JSON/, null],
+    ['null', /not a JSON object/, null],
     ['{"id":1}', /neither a reply nor an event/, 1],
     ['{"id":1,"answer":"failed"}', /neither/, 1],
     ['{"id":1,"answer":"done","display":{"text":""}}', /neither/, 1],

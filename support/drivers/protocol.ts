@@ -95,10 +95,10 @@ export function read(line: string): Reading {
   try {
     message = JSON.parse(line);
   } catch {
-    return { problem: 'it is no JSON', id: null };
+    return { problem: 'it is not JSON', id: null };
   }
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
-    return { problem: 'it is no JSON object', id: null };
+    return { problem: 'it is not a JSON object', id: null };
   }
   const given = message as { id?: unknown; hello?: unknown; display?: unknown };
   if (typeof given.id === 'string' && /^\d{1,15}$/.test(given.id)) {

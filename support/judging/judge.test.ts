@@ -641,7 +641,7 @@ suite('a display that was only told', () => {
       { run },
     );
     assert.equal(comesTo, 'review');
-    assert.match(findings[0]!.advice, /look at it yourself/);
+    assert.match(findings[0]!.advice, /Look at the display yourself/);
   });
   test('still fails where it is wrong', () => {
     assert.equal(verdict(aRow(['shows-declined']), told('shows-declined'), { run }), 'failed');

@@ -190,7 +190,8 @@ function told(check: Check, result: Result, scene: Scene, params: Params): Resul
   return {
     ...result,
     outcome: 'review',
-    advice: 'The till told this of its own display: look at it yourself.',
+    advice:
+      'The POS reported this about its own display; the kit did not observe it. Look at the display yourself.',
   };
 }
 

@@ -49,7 +49,7 @@ suite('a machine that was too slow', () => {
     });
   }
   const [, [, crawling]] = slow as [unknown, [string, MachinePace]];
-  test('a result that the API has not told is false on any machine', () => {
+  test('a result that the API has not reported is false on any machine', () => {
     const story = aSale()
       .wait(1000)
       .poll('Initiated', 'PresentCard')

@@ -155,7 +155,7 @@ suite('a night that is not whole', () => {
     assert.equal(judgeNight(null, [], null).code, 3);
   });
   test('names the shards of which nothing is known', () => {
-    assert.match(lost(part('2/4')).trouble.join(), /^Shards 1\/4, 3\/4, 4\/4 came to no end that is known/);
+    assert.match(lost(part('2/4')).trouble.join(), /^Shards 1\/4, 3\/4, 4\/4 ended, and nobody knows how/);
   });
   test('says in what words shards ended without a record, once for all of them', () => {
     const refused = { code: 3, said: 'The upstream can’t be reached.', recorded: false };
@@ -284,8 +284,8 @@ suite('what a night keeps', () => {
     assert.deepEqual(readRecord(renderRecord(record)), { record });
   });
   const damaged: readonly (readonly [what: string, text: string, says: RegExp])[] = [
-    ['nothing', '', /no JSON/],
-    ['a part of it', renderRecord(record).slice(0, 40), /no JSON/],
+    ['nothing', '', /not JSON/],
+    ['a part of it', renderRecord(record).slice(0, 40), /not JSON/],
     ['null', 'null', /must be object/],
     ['a night of which nothing is said', '{"schema":1,"night":{},"issue":null,"rows":{}}', /night must have/],
     ['rows in a list', changed((found) => Object.assign(found, { rows: [] })), /rows must be object/],

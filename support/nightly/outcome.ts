@@ -67,9 +67,9 @@ export function missing(parts: readonly Part[]): string[] {
     ...parts.flatMap((part) => (part.trouble ? [`${named([part])} ${part.trouble}`] : [])),
     ...[...silent].map(([why, silentParts]) => `${named(silentParts)} left no record: ${why}`),
     ...(lost.length
-      ? [`${namedShards(lost)} came to no end that is known. The log of the job says why; run the job again.`]
+      ? [`${namedShards(lost)} ended, and nobody knows how. The log of the job says why; run the job again.`]
       : []),
-    ...(parts.length ? [] : ['No part of the run came to an end. The logs of the jobs say why.']),
+    ...(parts.length ? [] : ['No part of the run ended. The logs of the jobs say why.']),
   ];
 }
 

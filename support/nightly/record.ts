@@ -81,7 +81,7 @@ export function readRecord(kept: string): Reading {
   try {
     found = JSON.parse(kept);
   } catch {
-    return { record: null, why: 'is damaged: it is no JSON' };
+    return { record: null, why: 'is damaged: it is not JSON' };
   }
   if (validate(found)) return { record: found as NightRecord };
   const { schema } = (found ?? {}) as { schema?: unknown };

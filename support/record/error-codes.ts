@@ -37,7 +37,7 @@ export const errorCodes = {
     mend: 'Restore its file, or replace it: `npm run certify -- keys rotate`.',
   },
   'KIT-KEY-004': {
-    says: 'A file is no public key of the kit.',
+    says: 'A file is not a public key of the kit.',
     mend: 'Ask its owner for the file that `keys export` wrote.',
   },
   'KIT-KEY-005': { says: '`keys make --name` is empty.', mend: 'Say whose key it is.' },

@@ -293,7 +293,7 @@ export type Fact = {
   };
 }[keyof Facts];
 
-/** What was observed. It says by whom: seen by the kit itself, or told by the till or a person. */
+/** What was observed. It says by whom: seen by the kit itself, or reported by the POS or a person. */
 export type Observation =
   | { readonly kind: 'exchange'; readonly exchange: Exchange }
   | {

@@ -463,7 +463,7 @@ const drafts: readonly Draft[] = [
         check: 'dialogue-survives',
         outcome: 'failed',
         plane: 'display',
-        expected: 'the dialogue stays open as long as the till is told that a signature is required',
+        expected: 'the dialogue stays open as long as the API reports that a signature is required',
         observed: 'closed after 60.0 s, 20.0 s too early',
         advice: 'Close the dialogue when the status changes, not after a time of your own.',
         evidence: ['x60', 'PAC-SALE-06-1.png'],
@@ -565,8 +565,9 @@ const drafts: readonly Draft[] = [
         told: true,
         expected:
           'each prompt of the card machine that lasts 2.50 s or more is on the display while it lasts',
-        observed: 'told by the till: “Present card”, “Enter PIN”',
-        advice: 'The till told this of its own display: look at it yourself.',
+        observed: 'reported by the POS: “Present card”, “Enter PIN”',
+        advice:
+          'The POS reported this about its own display; the kit did not observe it. Look at the display yourself.',
         evidence: ['x4'],
       },
     ],

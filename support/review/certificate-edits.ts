@@ -15,7 +15,7 @@ export function certificateEdits(stored: string, { certificate, whole }: Compare
   try {
     told = JSON.parse(stored) as Json;
   } catch {
-    return ['it is no JSON any more'];
+    return ['it is not JSON any more'];
   }
   const own = JSON.parse(JSON.stringify(certificate)) as Json;
   const edits = differences(whole ? told : essence(told), whole ? own : essence(own), '');
@@ -79,7 +79,7 @@ const verdictsOf = (row: string): string[] =>
 function rowEdits(row: string, told: string, own: string, whole: boolean): string[] {
   const [verdict] = verdictsOf(own);
   const other = verdictsOf(told).find((one) => one !== verdict);
-  if (other !== undefined) return [`the row ${row} says "${other}", but its record comes to "${verdict}"`];
+  if (other !== undefined) return [`the row ${row} says "${other}", but its record results in "${verdict}"`];
   if (!whole) return [];
   const [shown, taken] = [picturesOf(told), picturesOf(own)];
   const pictures = [...taken].flatMap(([name, png]) => {
@@ -178,8 +178,8 @@ function differences(told: Json | undefined, own: Json | undefined, path: string
   }
   if (isMembers(told) && isMembers(own)) return membersDiffer(told, own, path);
   const row = /^rows\.([^.]+)\.verdict$/.exec(path)?.[1];
-  if (row) return [`the row ${row} says ${shown(told)}, but its record comes to ${shown(own)}`];
-  return [`${path || 'it'} says ${shown(told)}, but its record comes to ${shown(own)}`];
+  if (row) return [`the row ${row} says ${shown(told)}, but its record results in ${shown(own)}`];
+  return [`${path || 'it'} says ${shown(told)}, but its record results in ${shown(own)}`];
 }
 
 function membersDiffer(told: Members, own: Members, path: string): string[] {

@@ -77,13 +77,13 @@ function read(lines: readonly Line[]): { contents: Content[]; finished: boolean 
   let finished = false;
   const contents = lines.map(({ bytes }): Content => {
     const envelope = envelopeIn(bytes);
-    if (!envelope) return { what: 'a line that is no JSON any more', screenshot: null };
+    if (!envelope) return { what: 'a line that is not JSON any more', screenshot: null };
     finished ||= envelope.attachment?.mediaType === media.finished;
     try {
       fold.take(envelope);
       return contentOf(envelope, fold.rowOf(envelope));
     } catch {
-      return { what: 'a line that is no message any more', screenshot: null };
+      return { what: 'a line that is not a message any more', screenshot: null };
     }
   });
   return { contents, finished };
@@ -96,7 +96,7 @@ function contentOf(envelope: Envelope, row: string | null): Content {
   if (attachment?.mediaType === media.finished)
     return { what: "the record of the run's end", screenshot: null };
   if (attachment?.mediaType === media.again)
-    return { what: 'the record of which rows are run once more', screenshot: null };
+    return { what: 'the record of the rows that are run again', screenshot: null };
   if (attachment?.mediaType === media.screenshot) {
     const name = attachment.fileName ?? '';
     return { what: `the screenshot ${name}${ofRow}`, screenshot: { name, row, there: true } };

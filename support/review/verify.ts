@@ -124,7 +124,7 @@ function viewFindings(
     return {
       edits: [],
       carried: [],
-      notes: ['No certificate was written, for the run was broken off; npm run report writes it.'],
+      notes: ['No certificate was written, because the run was broken off; npm run report writes it.'],
     };
   const there = views.filter((file) => !missing.includes(file));
   const stored = new Map(there.map((file) => [file, readFileSync(join(folder, file.name))]));

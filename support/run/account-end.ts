@@ -30,7 +30,7 @@ export async function leaveAccount(
   for (const line of leftoverLines(left)) say(line);
   if (silent)
     say(
-      `${silent} of the tills did not come to rest within ${patience / 1000} s: look through the account for what they may have left open.`,
+      `${silent} of the POSs did not end within ${patience / 1000} s: look through the account for what they may have left open.`,
     );
 }
 

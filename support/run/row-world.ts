@@ -61,7 +61,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   }
 
   get #its(): Begun {
-    if (!this.#begun) throw new Error('The row was not begun: its Before hook has not come to its end');
+    if (!this.#begun) throw new Error('The row was not begun: its Before hook has not ended');
     return this.#begun;
   }
 

@@ -99,7 +99,7 @@ suite('what stands in the way of a row, and is not the subject’s doing', { con
     const rig = await sandboxRig({ pace: 40 });
     const { code, stdout } = await rig.run('early', ['PAC-SALE-12']);
     assert.equal(code, 3, stdout);
-    assert.match(stdout, /PAC-SALE-12 blocked: The card came to the virtual card machine \S+SIP0 before/);
+    assert.match(stdout, /PAC-SALE-12 blocked: The card reached the virtual card machine \S+SIP0 before/);
     assert.deepEqual(await rig.sandbox.open(), []);
   });
   test('a card machine that the account lacks blocks the rows that need it', async () => {

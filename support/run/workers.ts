@@ -43,7 +43,7 @@ export const lasting = ({ rows, workers, driver, fast, atApi }: Course): string 
 /** Card machines that nobody can hurry take some ten seconds a row. */
 function atTheirOwnPace(rows: number): string {
   const minutes = Math.ceil(rows / 6);
-  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, for its card machines take their own time`;
+  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, because its card machines take their own time`;
 }
 
 /** What a row took on the average of tills that the kit was tried on, in seconds. */

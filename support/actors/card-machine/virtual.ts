@@ -146,7 +146,7 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
   const machines = machinesIn(text);
   if (!machines)
     throw new Blocked(
-      `GET /terminals of ${given.url} was answered with something that is no list of card machines`,
+      `GET /terminals of ${given.url} was answered with something that is not a list of card machines`,
       'Check that this is the address of the Dojo API.',
     );
   const { tids } = given;

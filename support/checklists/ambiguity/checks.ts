@@ -78,14 +78,14 @@ function askedBack(evidence: PaymentEvidence, taken: number): number {
     .reduce((sum, amount) => sum + amount, 0);
 }
 
-/** Checks of what a till makes of answers that are lost, late or told twice. */
+/** Checks of what a till makes of answers that are lost, late or sent twice. */
 export const ambiguityChecks: Check[] = [
   {
     id: 'fault-met',
     plane: 'wire',
     fault: 'environment',
     expected: (params) => `${params.times === 1 ? '' : `${params.times} times: `}${params.fault}`,
-    advice: 'The till never came to what this row is about: see what it sent, then run the row again.',
+    advice: 'The POS never reached what this row is about: look at what it sent, then run the row again.',
     judge: ({ whole }, params) => {
       const met = whole.exchanges.filter(({ armed }) => armed === params.fault);
       return judged(
@@ -104,7 +104,7 @@ export const ambiguityChecks: Check[] = [
     expected: () =>
       'what was sent and not answered, or answered 5xx, is not sent again before the till has asked what became of it',
     advice:
-      'A lost answer is no refusal: read the payment intent first, and send again only what had no effect.',
+      'A lost answer is not a refusal: read the payment intent first, and send again only what had no effect.',
     judge: ({ evidence }) => {
       const lost = evidence.exchanges.filter(
         (exchange) => exchange.armed && (exchange.trouble || isOutOfOrder(exchange)) && routeOf(exchange),

@@ -52,7 +52,7 @@ describe('a result without words', { timeout: 60_000 }, () => {
       const read = await readOf(body);
       assert.deepEqual([read.outcome, read.depicted], [null, depicted]);
     });
-  test('one that nobody can see is not told', async () => {
+  test('one that nobody can see is not reported', async () => {
     const [body] = drawn['a picture']!;
     for (const style of ['opacity:.01', 'display:none', 'position:absolute;left:-999px'])
       assert.equal((await readOf(body.replace('<p', `<p style="${style}"`))).depicted, null, style);

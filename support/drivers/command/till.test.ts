@@ -164,8 +164,8 @@ suite('what is no message is counted, kept as an example, and told when it matte
     answers(
       await till.reset(),
       'crashed',
-      /it is no JSON, first "Receipt printed"/,
-      /no JSON object, first "\[1, 2\]"/,
+      /it is not JSON, first "Receipt printed"/,
+      /not a JSON object, first "\[1, 2\]"/,
       /neither a reply nor an event/,
       /its id is the text "7"/,
       /not UTF-8/,
@@ -185,7 +185,7 @@ suite('what is no message is counted, kept as an example, and told when it matte
     answers(
       await till.reset(),
       'crashed',
-      /it is no JSON, 700 times, first "tick"/,
+      /it is not JSON, 700 times, first "tick"/,
       /more lines than can be read/,
     );
   });

@@ -218,7 +218,7 @@ export class CommandTill implements PosDriver {
     await this.#screen?.close();
     if (!till) return;
     await till.ask({ call: 'close' }, goodbye).catch(() => {});
-    const late = setTimeout(() => till.end('it did not end when it was told to'), goodbye);
+    const late = setTimeout(() => till.end('it did not end when the kit asked it to'), goodbye);
     await till.ended;
     clearTimeout(late);
   }

@@ -28,7 +28,7 @@ const start = fileURLToPath(new URL('../../cli/start.mjs', import.meta.url));
 
 /**
  * Runs `certify` in a process of its own, and keeps beside what it wrote how it ended and what it said. Returns 0
- * when all of its rows came to their end, whatever the verdicts are, else its exit code: so a CI system runs again
+ * when all of its rows ended, whatever the verdicts are, else its exit code: so a CI system runs again
  * what has to be run again, and nothing else. Throws a `UsageError` when the folder holds a run already, and a
  * `Blocked` when the disk takes no more.
  */
@@ -101,7 +101,7 @@ export function readCertificate(folder: string): Certificate | null {
   try {
     found = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    throw damaged('it is no JSON');
+    throw damaged('it is not JSON');
   }
   const valid = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
   if (valid(found)) return found as Certificate;

@@ -72,7 +72,7 @@ export function recordingOf({ shown, lines, head }: StoredStream): Recording {
       );
     if (isBlank(bytes)) return;
     const envelope = envelopeIn(bytes);
-    if (envelope === undefined) throw damaged('this line is no JSON');
+    if (envelope === undefined) throw damaged('this line is not JSON');
     const lacking = lackingIn(envelope);
     if (lacking) throw damaged(lacking);
     try {
@@ -90,7 +90,7 @@ export function recordingOf({ shown, lines, head }: StoredStream): Recording {
   }
 }
 
-/** The message of a line; `undefined` when it is no JSON. */
+/** The message of a line; `undefined` when it is not JSON. */
 export function envelopeIn(bytes: Uint8Array): Envelope | undefined {
   try {
     return JSON.parse(Buffer.from(bytes).toString()) as Envelope;
@@ -123,7 +123,7 @@ function lackingIn(envelope: Envelope | null): string | null {
     const lacking = lackingInObservation(upgradedObservation(found));
     return lacking.length ? `${what} lacks ${lacking.join(', ')}` : null;
   } catch {
-    return `the body of ${what} is no JSON`;
+    return `the body of ${what} is not JSON`;
   }
 }
 

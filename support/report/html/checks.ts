@@ -58,7 +58,7 @@ const CheckTable = ({ clauses, row, places }: TableProps): Markup => html`<table
           : html`<tr>
               <td><${OutcomeMark} outcome="not-executed" /></td>
               <td><code>${nameOf(check)}</code></td>
-              <td colspan="2">The scenario did not come to this check.</td>
+              <td colspan="2">The scenario did not reach this check.</td>
             </tr>`,
       )}
     </tbody>`,
@@ -91,7 +91,7 @@ function Circumstances({ finding: { outcome, fault, severity, told } }: { findin
   const words = [
     `${outcome === 'failed' ? 'At fault:' : 'It would be the doing of'} ${faultWords[fault]}`,
     ...(severity === 'should' ? ['recommended only'] : []),
-    ...(told ? ['told, not seen by the kit'] : []),
+    ...(told ? ['reported, not observed by the kit'] : []),
   ];
   return html`<div class="small faint">${words.join(' · ')}</div>`;
 }

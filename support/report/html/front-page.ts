@@ -11,7 +11,7 @@ interface Props {
 
 const displayWords = {
   observed: 'observed: the kit saw it itself',
-  told: 'told: the till reported its own display',
+  told: 'reported: the POS describes its own display',
   none: 'none that counts: the kit’s own client plays the till',
 } as const;
 

@@ -113,7 +113,7 @@ function Screenshots({ record, since }: { record: RowRecord; since: number }): M
         name,
         ...(kept ? ['taken when it was first seen'] : []),
         ...(shown ? [`at ${moment(shown.at - since)}`] : []),
-        ...(shown?.told ? ['told by the till'] : []),
+        ...(shown?.told ? ['reported by the POS'] : []),
       ];
       const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : (kept?.shows ?? '');
       const id = anchors.screenshot(record.id, name);

@@ -21,7 +21,7 @@ export function renderIndex(runs: readonly ListedRun[]): ReportFile {
   );
   const banner = html`<header class="banner"><div class="line"><b>Dojo conformance kit</b></div></header>`;
   const main = html`<div><h1>Runs</h1>
-    <p class="faint">Newest first. A practice run does not qualify for certification, whatever it came to.</p>
+    <p class="faint">Newest first. A practice run does not qualify for certification, whatever its result.</p>
     ${newestFirst.length ? html`<${RunTable} runs=${newestFirst} />` : html`<p>There are no runs yet.</p>`}</div>`;
   const title = 'Runs of the Dojo conformance kit';
   return { name: 'index.html', content: [...page({ title, banner, main: [printed(main)] })].join('') };

@@ -147,7 +147,7 @@ function signatureOf(files: Files, keys: KeyStore): Signature {
       complaints: [
         edited(
           'BUNDLE-NO-STATEMENT',
-          `${statementFile} ${stored ? 'is no signed statement' : 'is missing'}: nobody vouches for the files.`,
+          `${statementFile} ${stored ? 'is not a signed statement' : 'is missing'}: nobody vouches for the files.`,
         ),
       ],
       statement: null,
@@ -235,7 +235,7 @@ function statementComplaints(files: Files, statement: Statement, again: Again): 
     (name) => JSON.stringify(made.predicate[name]) !== JSON.stringify(statement.predicate[name]),
   );
   return differs.map((name) =>
-    edited('BUNDLE-STATEMENT', `The statement's ${name} is not what the record comes to.`),
+    edited('BUNDLE-STATEMENT', `The statement's ${name} is not what the record results in.`),
   );
 }
 

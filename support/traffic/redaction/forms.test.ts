@@ -228,7 +228,7 @@ test('of a body only the members with a secret change, and twice is once', () =>
   }
 });
 
-test('a bearer’s token is not told as base64 of a user and password', () => {
+test('a bearer’s token is not reported as base64 of a user and password', () => {
   const token = Buffer.from('{"alg":"none"}').toString('base64');
   const [[, shown] = []] = redaction.headers([['Authorization', `Bearer ${token}`]]);
   assert.equal(shown, `Bearer ${redaction.key(token)}`);

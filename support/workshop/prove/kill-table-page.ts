@@ -20,7 +20,7 @@ code { font-size: .86em; } summary { cursor: pointer; } .faint { color: #586473;
 
 const words: Record<KillTableEntry['verdict'], { readonly said: string; readonly style: string }> = {
   caught: { said: 'caught', style: 'caught-word' },
-  unseen: { said: 'not seen as yet', style: 'unseen-word' },
+  unseen: { said: 'not seen yet', style: 'unseen-word' },
   survived: { said: 'survived', style: 'survived-word' },
   'out of bounds': { said: 'caught, and something besides', style: 'survived-word' },
 };
@@ -94,7 +94,7 @@ export function killTableHtml(table: KillTable): string {
             ${mutant.why && html`<p>Not seen because ${mutant.why}.</p>`}
             ${part('Caught', mutant.caught)} ${part('Missed', mutant.missed)}
             ${part('Failed though it should not', mutant.outside)} ${part('Failed besides', mutant.besides)}
-            ${mutant.stuck.map((one) => html`<p>Came to no judgement: ${one}</p>`)}
+            ${mutant.stuck.map((one) => html`<p>Not judged:  ${one}</p>`)}
           </section>`,
       )}
     </body>
@@ -145,7 +145,7 @@ export function killTableMarkdown(table: KillTable): string {
     '',
     `${headline(table)}.`,
     '',
-    '| mutant | what is wrong | result | caught by | what is amiss |',
+    '| mutant | what is wrong | result | caught by | what is wrong with it |',
     '|---|---|---|---|---|',
     ...table.mutants.map((one) =>
       cells([one.id, `the ${one.kind} ${one.wrong}`, words[one.verdict].said, checksOf(one), troubleOf(one)]),

@@ -120,7 +120,7 @@ const after: Readonly<Record<string, readonly string[]>> = {
 function disagreements(whole: PaymentEvidence): { exchange: Exchange; words: string }[] {
   const reads = whole.all('state').filter(({ exchange }) => exchange.response?.status === 200);
   const statusIn = (read: (typeof reads)[number]) =>
-    textAt(jsonOf(read.exchange.response), 'status') ?? 'not told';
+    textAt(jsonOf(read.exchange.response), 'status') ?? 'not reported';
   return reads.flatMap((read) => {
     const session = whole.sessions.findLast(
       ({ type, intentId, created }) => type === 'Sale' && intentId === read.id && created.at < read.at,
@@ -148,7 +148,7 @@ export const chargeChecks: Check[] = [
     fault: 'pos',
     followsApi: true,
     expected: () =>
-      'for each basket one payment intent at the most is authorized or captured, never above what was asked for',
+      'for each basket at most one payment intent is authorized or captured, never above what was asked for',
     advice:
       'Find out what became of a payment before another one is started; never send a POST again blindly.',
     judge: ({ whole }) => {

@@ -154,7 +154,7 @@ function otherIntent(asked: Json, answer: Json, amount: Json | undefined): strin
   for (const name of ['reference', 'captureMode']) {
     const was = textAt(asked, name);
     const is = textAt(answer, name);
-    if (was !== null && is !== was) other.push(`${name} ${is ?? 'not told'}, asked for ${was}`);
+    if (was !== null && is !== was) other.push(`${name} ${is ?? 'not reported'}, asked for ${was}`);
   }
   if (at(asked, 'cardHolderNotPresent') === true && at(answer, 'cardHolderNotPresent') === false)
     other.push('cardHolderNotPresent false, asked for true');
@@ -221,7 +221,7 @@ function otherSession({ created, state, type }: Session): string[] {
   const other = paths.flatMap((path) => {
     const was = textAt(asked, ...path);
     const is = textAt(state, ...path);
-    return was === null || is === was ? [] : [`${path.at(-1)} ${is ?? 'not told'}, asked for ${was}`];
+    return was === null || is === was ? [] : [`${path.at(-1)} ${is ?? 'not reported'}, asked for ${was}`];
   });
   const was = at(asked, 'details', details, 'amount');
   if (was === undefined) return other;

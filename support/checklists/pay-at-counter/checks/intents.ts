@@ -65,7 +65,7 @@ function captureModeIs(id: string, mode: 'Auto' | 'Manual'): Check {
     judge: ({ evidence }) =>
       ofIntentInHand(evidence, (state) => {
         const mode_ = textAt(state, 'captureMode');
-        return [mode_ === mode, `captureMode ${mode_ ?? 'not told'}`];
+        return [mode_ === mode, `captureMode ${mode_ ?? 'not reported'}`];
       }),
   };
 }
@@ -456,7 +456,7 @@ export const intentChecks: Check[] = [
     fault: 'pos',
     expected: (params) =>
       `itemLines with ${listed((params.lines as { name: string }[]).map(({ name }) => name))}, with quantity and price as entered`,
-    advice: 'Send each item of the basket as an item line, so that the receipt is no bare total.',
+    advice: 'Send each item of the basket as an item line, so that the receipt shows more than a total.',
     judge: ({ evidence }, params) => {
       const intent = evidence.made.at(-1);
       if (!intent) return notTestable(noIntent);

@@ -106,7 +106,11 @@ function entryMode(id: string, words: string, mode: string): Check {
       const read = readSession(evidence);
       if ('missing' in read) return read.missing;
       const seen = textAt(read.state, 'paymentDetails', 'card', 'entryMode');
-      return judged(seen === mode, `entry mode ${seen ?? 'not told'}`, evidence.lastReading(read.session.id));
+      return judged(
+        seen === mode,
+        `entry mode ${seen ?? 'not reported'}`,
+        evidence.lastReading(read.session.id),
+      );
     },
   };
 }
@@ -132,7 +136,7 @@ export const stateChecks: Check[] = [
       const seen = textAt(read.state, 'paymentDetails', 'card', 'verificationMethod');
       return judged(
         seen === 'Device',
-        `verification method ${seen ?? 'not told'}`,
+        `verification method ${seen ?? 'not reported'}`,
         evidence.lastReading(read.session.id),
       );
     },
@@ -145,10 +149,10 @@ export const stateChecks: Check[] = [
     advice: 'Use a card of another scheme for the second payment.',
     judge: ({ evidence }) => {
       const types = evidence.sessions.map(
-        ({ state }) => textAt(state, 'paymentDetails', 'card', 'cardType') ?? 'not told',
+        ({ state }) => textAt(state, 'paymentDetails', 'card', 'cardType') ?? 'not reported',
       );
       const result = judged(
-        new Set(types).size > 1 && !types.includes('not told'),
+        new Set(types).size > 1 && !types.includes('not reported'),
         listed(types),
         evidence.sessions.flatMap(({ id }) => evidence.lastReading(id)),
       );

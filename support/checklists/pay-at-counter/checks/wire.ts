@@ -472,7 +472,7 @@ export const wireChecks: Check[] = [
         return status && status !== 'Available'
           ? passed(`the till saw that the card machine is ${status} and sent no session`, ids([list!]))
           : failed(
-              'the till created no session, and nothing told it that the card machine is busy',
+              'the till created no session, and no answer reported that the card machine is busy',
               list ? [list.id] : [],
               {
                 fault: 'pos',
@@ -534,7 +534,7 @@ export const wireChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     expected: () => 'after the answer to the cancellation the till polls until the session has ended',
-    advice: 'The answer to a cancellation is no result: go on polling until the status is final.',
+    advice: 'The answer to a cancellation is not a result: go on polling until the status is final.',
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
@@ -546,8 +546,7 @@ export const wireChecks: Check[] = [
       const ended = polled.find(
         ({ status, exchange }) => isFinal(status) && exchange.at < readableAt(cancel),
       );
-      if (ended)
-        return passed(`the till had been told ${ended.status} by then`, ids([ended.exchange, cancel]));
+      if (ended) return passed(`the API had reported ${ended.status} by then`, ids([ended.exchange, cancel]));
       const later = session.polls.filter(({ at: time }) => time >= readableAt(cancel));
       const end = polled.filter(({ exchange }) => later.includes(exchange)).at(-1);
       return judged(
@@ -665,7 +664,7 @@ export const wireChecks: Check[] = [
       const later = session.polls.filter(({ at: time }) => time > end.exchange.until);
       return judged(
         later.length <= 1,
-        `${later.length > 1 ? 'the till polls on after the end: ' : ''}${later.length} polls after the till was told ${end.status}`,
+        `${later.length > 1 ? 'the till polls on after the end: ' : ''}${later.length} polls after the API reported ${end.status}`,
         ids(later),
       );
     },

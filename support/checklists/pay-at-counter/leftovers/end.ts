@@ -42,7 +42,7 @@ export async function endAll(ask: AskAccount, open: readonly Leftover[]): Promis
 /** How each kind is ended; they say why it could not be, and '' when it is over. */
 const ends: Readonly<Record<string, (ask: AskAccount, thing: Leftover) => Promise<string>>> = {
   'terminal session': (ask, { id }) =>
-    id ? endSession(ask, id) : Promise.resolve('the answer that would have told its id was lost'),
+    id ? endSession(ask, id) : Promise.resolve('the answer with its id was lost'),
   'payment intent': async (ask, thing) => {
     if (thing.id === null) return endLostIntent(ask, thing);
     // Most were never paid: one request is enough for them.
@@ -51,9 +51,7 @@ const ends: Readonly<Record<string, (ask: AskAccount, thing: Leftover) => Promis
     return endIntent(ask, thing.id);
   },
   'webhook subscription': (ask, { id }) =>
-    id
-      ? refusal(ask, 'DELETE', `/webhooks/${id}`)
-      : Promise.resolve('the answer that would have told its id was lost'),
+    id ? refusal(ask, 'DELETE', `/webhooks/${id}`) : Promise.resolve('the answer with its id was lost'),
 };
 
 async function endSession(ask: AskAccount, id: string): Promise<string> {
@@ -94,7 +92,7 @@ async function endIntent(ask: AskAccount, id: string): Promise<string> {
 
 /** An intent whose id was never told is found by its reference, which no other has. */
 async function endLostIntent(ask: AskAccount, { reference, since }: Leftover): Promise<string> {
-  if (!reference) return 'the answer that would have told its id was lost';
+  if (!reference) return 'the answer with its id was lost';
   const startDate = new Date(Date.parse(since) - clocksDiffer).toISOString();
   let after: string | null = null;
   do {

@@ -600,7 +600,7 @@ export const displayTellings: Tellings = {
     passes(
       'it asks while the session waits',
       signatureAsked().shows(open).wait(1000).poll('Captured').shows(closed),
-      /"Verify the signature", 0\.30 s after the till was told/,
+      /"Verify the signature", 0\.30 s after the API reported it/,
     ),
     fails(
       'it ignores it',
@@ -620,7 +620,7 @@ export const displayTellings: Tellings = {
     passes(
       'the session began with it',
       aSale().shows({}).session({ status: 'SignatureVerificationRequired' }).shows(open).poll('Captured'),
-      /"Verify the signature", 0\.00 s after the till was told/,
+      /"Verify the signature", 0\.00 s after the API reported it/,
     ),
     fails('no poll said so', aPaidSale().shows(open), /Not testable: no poll of the till saw/),
     fails('there is no session', new Story().shows(open), /Not testable/),

@@ -55,7 +55,7 @@ const paidBy = (card: { readonly [name: string]: Json }): Story =>
 const entered = (mode: string, other: string): readonly Telling[] => [
   passes('the session says so', paidBy({ entryMode: mode }), new RegExp(`entry mode ${mode}`)),
   fails('it says otherwise', paidBy({ entryMode: other }), new RegExp(`entry mode ${other}`)),
-  fails('it says nothing', aPaidSale(), /entry mode not told/),
+  fails('it says nothing', aPaidSale(), /entry mode not reported/),
   fails('there is no session', new Story(), /Not testable/),
 ];
 
@@ -123,7 +123,7 @@ export const stateTellings: Tellings = {
   'device-was-verified': [
     passes('the session says so', paidBy({ verificationMethod: 'Device' }), /verification method Device/),
     fails('it says otherwise', paidBy({ verificationMethod: 'Pin' }), /verification method Pin/),
-    fails('it says nothing', aPaidSale(), /not told/),
+    fails('it says nothing', aPaidSale(), /not reported/),
     fails('there is no session', new Story(), /Not testable/),
   ],
   'card-types-differ': [
@@ -146,7 +146,7 @@ export const stateTellings: Tellings = {
     fails(
       'one says none',
       paidBy({ cardType: 'Debit' }).intent().session().sessionIs('Captured'),
-      /Debit, not told/,
+      /Debit, not reported/,
     ),
     fails('there is one session only', paidBy({ cardType: 'Debit' }), /^Debit$/),
   ],
@@ -200,7 +200,7 @@ export const stateTellings: Tellings = {
     ),
     fails('none was asked for', aPaidSale(), /no signature that was asked for/),
     fails(
-      'its time is not told',
+      'its time is not reported',
       aSale().sessionIs('Captured', {
         statusEvents: [{ status: 'SignatureVerificationRequired' }, { status: 'Captured' }],
       }),
@@ -284,7 +284,7 @@ export const stateTellings: Tellings = {
     fails(
       'it is read, and tells no status',
       aSale().sessionIs('Captured').intentIs('Captured', { status: null }),
-      /pi_1 is not told, its session Captured/,
+      /pi_1 is not reported, its session Captured/,
     ),
     passes('a declined payment is still open', ended('Declined', 'Created'), /each as its session/),
     passes('the session goes on', aSale().sessionIs('Initiated').intentIs('Created'), /each as its session/),
@@ -309,7 +309,7 @@ export const stateTellings: Tellings = {
   'intent-is-auto': [
     passes('the payment intent says so', madeWith({ captureMode: 'Auto' }), /captureMode Auto/),
     fails('it says otherwise', madeWith({}, { captureMode: 'Manual' }), /captureMode Manual/),
-    fails('it says nothing', madeWith({}), /not told/),
+    fails('it says nothing', madeWith({}), /not reported/),
     fails('it was not read', new Story().intent(), /could not read/),
     fails('there is none', new Story(), /Not testable: the till created no payment intent/),
   ],

@@ -584,7 +584,7 @@ export const wireTellings: Tellings = {
     fails(
       'nothing was sent though the machine is free',
       new Story().sale().call('GET', '/terminals', terminals('Available')),
-      /nothing told it that the card machine is busy/,
+      /no answer reported that the card machine is busy/,
       { params: { terminalId: 'tm_1' } },
     ),
     fails(
@@ -720,7 +720,7 @@ export const wireTellings: Tellings = {
       /^the till polls too few times: 7 intervals$/,
     ),
     fails(
-      'there are seven, and it was not told of an end',
+      'there are seven, and no end was reported',
       aSale().polls(8, 'Initiated'),
       /few times: 7 intervals$/,
     ),
@@ -785,7 +785,7 @@ export const wireTellings: Tellings = {
     fails('there is no session', new Story(), /Not testable: the till created no/),
   ],
   'polling-stops': [
-    passes('no poll follows the end', polledEvery(1000), /0 polls after the till was told Captured/),
+    passes('no poll follows the end', polledEvery(1000), /0 polls after the API reported Captured/),
     passes('one was on its way', polledEvery(1000).poll('Captured'), /1 polls after/),
     passes(
       'one was sent in the very moment of the answer, another was on its way',
@@ -795,7 +795,7 @@ export const wireTellings: Tellings = {
     fails(
       'the loop goes on after a decline',
       aSale().polls(3, 'Initiated').polls(5, 'Declined'),
-      /^the till polls on after the end: 4 polls after the till was told Declined/,
+      /^the till polls on after the end: 4 polls after the API reported Declined/,
     ),
     fails(
       'the till never saw the end',

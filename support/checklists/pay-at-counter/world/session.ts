@@ -141,7 +141,7 @@ export class TillSession {
       const moved = monotonic();
       await clock.release();
       await this.#world.until(
-        'the till to be told what became of the rejected signature',
+        'the API to report to the POS how the rejected signature ended',
         () =>
           this.inHand?.told.some(({ status, exchange }) => isFinal(status) && exchange.at > moved) ?? true,
         criteria['display.within'].value,
@@ -201,7 +201,7 @@ export class TillSession {
     const prompts = listAt(jsonOf(response), 'notificationEvents');
     if (prompts.every((prompt) => asksForCard(textAt(prompt, 'notificationType') ?? ''))) return;
     throw new Blocked(
-      `The card came to the virtual card machine ${this.#world.machine.current.tid} before the cancellation did`,
+      `The card reached the virtual card machine ${this.#world.machine.current.tid} before the cancellation did`,
       'Run the row again, or against the simulator, where the card waits.',
       false,
     );

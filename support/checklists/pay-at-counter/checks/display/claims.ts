@@ -215,7 +215,7 @@ export const claimChecks: Check[] = [
     standsAfterBlock: true,
     plane: 'display',
     fault: 'pos',
-    expected: () => 'each result that the till shows has been told to it by the API before',
+    expected: () => 'the API has reported each result before the POS shows it',
     corroborated: seenToAct,
     advice: byWords(
       "Show a result only when the session's final status, or the payment intent, says so; take it away when the next payment begins.",

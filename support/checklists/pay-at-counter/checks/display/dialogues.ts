@@ -47,7 +47,7 @@ export const dialogueChecks: Check[] = [
       return judged(
         inTime !== undefined,
         inTime
-          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - told.from)} after the till was told`
+          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - told.from)} after the API reported it`
           : `shows ${quoted(display ? spoken(display) : null)}`,
         pictures(asking).slice(0, 1),
       );
@@ -81,7 +81,7 @@ export const dialogueChecks: Check[] = [
     fault: 'pos',
     timed: true,
     followsApi: true,
-    expected: () => 'the dialogue stays open as long as the till is told that a signature is required',
+    expected: () => 'the dialogue stays open as long as the API reports that a signature is required',
     advice: byWords('Close the dialogue only when the status has moved on.', 'signature'),
     judge: (scene) => {
       const session = scene.evidence.session;

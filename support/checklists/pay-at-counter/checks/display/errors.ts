@@ -117,7 +117,7 @@ export const errorChecks: Check[] = [
     fault: 'pos',
     timed: true,
     followsApi: true,
-    expected: () => 'the till calls no card machine available of which the API has told it otherwise',
+    expected: () => 'the POS calls no card machine available once the API has reported that it is not',
     advice: byWords(
       'Show the `status` that GET /terminals gives: only Available can take a payment.',
       'available',
@@ -142,7 +142,7 @@ export const errorChecks: Check[] = [
           ? `shows ${quoted(seen.words)} of a card machine that is ${seen.status}`
           : taken.length
             ? `shows nothing of ${taken.map(({ tid, status }) => `${tid}, which is ${status}`).join(' and ')}`
-            : 'the till was told of no card machine that is not available',
+            : 'the API reported no card machine that is not available',
         [...(seen ? [seen.by] : taken.map(({ by }) => by)), ...pictureAt(evidence)],
       );
     },

@@ -218,7 +218,7 @@ function wrongRecords(whole: PaymentEvidence, all: readonly LedgerEntry[]): stri
 const isMarked = ({ kind, words, manual }: LedgerEntry, run: Run): boolean =>
   kind === 'sale' && !manual && resultOf(words, run.pos.vocabulary) === 'Refunded';
 
-/** What stands as refunded in the line of a sale, in minor units: all of it; `null` where it is a part and not told. */
+/** What stands as refunded in the line of a sale, in minor units: all of it; `null` where it is a part and not reported. */
 function markedRefund({ words, total }: LedgerEntry, run: Run): number | null {
   if (!says(words, run.pos.vocabulary.partly)) return Math.abs(total ?? 0);
   return namedSums(words)[0]?.value ?? null;

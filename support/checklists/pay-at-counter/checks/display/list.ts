@@ -51,11 +51,11 @@ export const listChecks: Check[] = [
     fault: 'pos',
     timed: true,
     followsApi: true,
-    expected: () => 'the list that the till shows has each payment intent that it was told of, once',
+    expected: () => 'the list that the POS shows has each payment intent that the API reported to it, once',
     advice: 'Show what all pages tell, by the id of each payment intent.',
     judge: ({ evidence }, params) => {
       const told = toldOf(evidence, new Set(params.ids as string[]));
-      if (!told.length) return notTestable('the till was told of none of them');
+      if (!told.length) return notTestable('the API reported none of them to the POS');
       const since = evidence.lastAction('listIntents')?.at ?? 0;
       const texts = shownSince(evidence, since).map(({ display }) => display.text);
       const by = (['reference', 'id'] as const).find((name) =>

@@ -37,7 +37,7 @@ export function shows(name: string, result: ResultName): Check {
     timed: true,
     followsApi: true,
     expected: (_, run) =>
-      `after the action the till comes to show ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
+      `after the action the POS shows ${result} (in its words: ${run.pos.vocabulary.results[result].map((word) => `"${word}"`).join(', ')})`,
     advice: byWords(
       'Show the final status of the session in words that mean only that.',
       `results.${result}`,
@@ -96,7 +96,7 @@ export function shows(name: string, result: ResultName): Check {
         run,
         result,
         good ? (one) => means(one) === result : meaning ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; that is no amount of this payment' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
         pictureOf(evidence, stated),
       );
     },
