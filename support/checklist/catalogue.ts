@@ -153,5 +153,5 @@ export function expectedChecks(row: Row, subject: Subject): CheckEntry[] {
   const all = row.clauses
     .flatMap((clause) => clause.checks)
     .filter((check) => (check.subject ?? subject) === subject);
-  return subject === 'pos' ? all : all.filter(({ plane }) => plane !== 'display' && plane !== 'declared');
+  return subject === 'api' ? all.filter(({ plane }) => plane !== 'display' && plane !== 'declared') : all;
 }

@@ -73,7 +73,7 @@ suite('the display of a till that is a program', () => {
       certificate.rows.map(({ verdict }) => verdict),
       ['passed', 'passed'],
     );
-    assert.equal(certificate.pos.display, 'observed');
+    assert.equal(certificate.subject.display, 'observed');
     assert.ok(!certificate.run.why.some((reason) => /display/.test(reason)));
     assert.ok(row.findings.every(({ told }) => !told));
   });
@@ -81,7 +81,7 @@ suite('the display of a till that is a program', () => {
     const { code, certificate, row, said } = await run(['PAC-ERR-02'], { see: undefined });
     assert.equal(code, 1, said);
     assert.deepEqual([row.verdict, failing(row)], ['review', []]);
-    assert.equal(certificate.pos.display, 'told');
+    assert.equal(certificate.subject.display, 'told');
     assert.match(certificate.run.why.join(), /tells its display itself/);
   });
   test('fails its row when its page says “Paid” of a payment that its driver tells as declined', async () => {

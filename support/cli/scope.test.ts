@@ -44,7 +44,7 @@ suite('a profile that leaves a capability out', () => {
         id: left,
         say: () => {},
       });
-      assert.deepEqual(certificate.pos.undeclared, [left]);
+      assert.deepEqual(certificate.subject.undeclared, [left]);
       assert.deepEqual(
         certificate.rows.map(({ id, verdict: comesTo }) => [id, comesTo]),
         checklist.rows

@@ -6,6 +6,7 @@ import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } fr
 import type {
   Exchange,
   Finding,
+  Json,
   Level,
   Observation,
   Run,
@@ -43,13 +44,20 @@ export interface CertificateRow {
 
 /** `certification.json`: what a run came to. Its JSON Schema stands beside this file. */
 export interface Certificate {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly kit: Run['kit'];
+  /** What is certified. */
+  readonly subject: {
+    readonly kind: Subject;
+    /** Digest of what was tested, as its maker names it; `null` where the profile names none. */
+    readonly build: string | null;
+    /** What the profile settles about the display, in sentences; left out where it settles nothing. */
+    readonly settled?: readonly string[];
+  } & Omit<Run['pos'], 'build' | 'decisions'>;
   readonly run: {
     readonly id: string;
     readonly startedAt: string;
     readonly finishedAt: string | null;
-    readonly subject: Subject;
     readonly kind: 'practice' | 'qualifying';
     /** Why it is a practice run. */
     readonly why: readonly string[];
@@ -66,8 +74,6 @@ export interface Certificate {
     /** What the upstream showed over TLS. */
     readonly serverCertificate?: ServerCertificate;
     readonly realTime: boolean;
-    readonly node: string;
-    readonly browser?: string;
     readonly contract: Run['contract'];
     /** Bodies that the contract has no rules for, by what they were; left out where there were none. */
     readonly unjudged?: readonly { readonly what: string; readonly bodies: number }[];
@@ -77,7 +83,14 @@ export interface Certificate {
     /** The stream that it was computed from, by its head; of merged shards one entry each. */
     readonly stream: StreamHead | readonly StreamHead[];
   };
-  readonly pos: Run['pos'];
+  /** Who answers for the run; `null` where nobody said. */
+  readonly ranBy: { readonly name: string | null; readonly contact: string | null };
+  /** Where it was made. */
+  readonly ranOn: { readonly os: string | null; readonly node: string; readonly browser: string | null };
+  /** Words of people, with name and time; of a reviewer, signed; and failings that are put up with until a date. */
+  readonly attestations: readonly Json[];
+  readonly decisions: readonly Json[];
+  readonly waivers: readonly Json[];
   readonly summary: {
     readonly rows: number;
     readonly passed: number;
@@ -192,13 +205,13 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
   const why = [...run.why, ...(leftOut ? ['not all mandatory rows were selected'] : [])];
   const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
   return {
-    schema: 1,
+    schema: 2,
     kit: run.kit,
+    subject: subjectOf(run),
     run: {
       id: run.id,
       startedAt: run.startedAt,
       finishedAt: recording.finishedAt,
-      subject: run.subject,
       kind: why.length ? 'practice' : 'qualifying',
       why,
       partial: notSelected.length > 0,
@@ -213,8 +226,6 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       upstream: run.upstream,
       ...(run.serverCertificate ? { serverCertificate: run.serverCertificate } : {}),
       realTime: run.realTime,
-      node: run.node,
-      ...(run.browser ? { browser: run.browser } : {}),
       contract: run.contract,
       ...(unjudged.size > 0
         ? { unjudged: [...unjudged].map(([what, { length: bodies }]) => ({ what, bodies })) }
@@ -223,7 +234,11 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       criterionSources: sourcesOf(run, checklist),
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },
-    pos: run.pos,
+    ranBy: { name: run.ranBy?.name ?? null, contact: run.ranBy?.contact ?? null },
+    ranOn: { os: run.os ?? null, node: run.node, browser: run.browser ?? null },
+    attestations: [],
+    decisions: [],
+    waivers: [],
     summary: {
       rows: rows.length,
       passed: count('passed'),
@@ -243,6 +258,11 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
     rows,
     rules,
   };
+}
+
+function subjectOf({ subject, pos }: Run): Certificate['subject'] {
+  const { build, decisions, ...rest } = pos;
+  return { kind: subject, build: build ?? null, ...rest, ...(decisions ? { settled: decisions } : {}) };
 }
 
 /** Who says so of the thresholds that a run was judged by: the checklist, where the value is still its own. */

@@ -253,6 +253,9 @@ function attributed(applied: readonly Applied[], whole: Evidence, run: Run): App
 
 const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
 
+/** The fault that fails the subject. */
+const ownFault = ({ subject }: Run): Fault => (subject === 'api' ? 'api' : 'pos');
+
 const isOnWire = ({ check }: Applied): boolean => check.plane === 'wire' || check.plane === 'contract';
 
 const withResult = (one: Applied, result: Partial<Result>): Applied => ({
@@ -304,7 +307,7 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
 
 /** Orders what a check came to: the worst first, and of failings the subject's own. */
 const gravity = (one: Applied, run: Run): number =>
-  worst.indexOf(outcomeOf(one)) + (faultOf(one) === run.subject ? 0 : 0.5);
+  worst.indexOf(outcomeOf(one)) + (faultOf(one) === ownFault(run) ? 0 : 0.5);
 
 const outcomeOf = ({ result, entry }: Applied): Outcome =>
   result.outcome === 'failed' && entry.severity === 'should' ? 'warning' : result.outcome;
@@ -360,7 +363,7 @@ function verdictOf(
   if (trouble.some(({ fault }) => fault === run.subject)) return 'failed';
   const blockedAt = trouble[0]?.at ?? Number.POSITIVE_INFINITY;
   const failing = findings.filter(({ finding }) => finding.outcome === 'failed');
-  const ownFailing = failing.filter(({ finding }) => finding.fault === run.subject);
+  const ownFailing = failing.filter(({ finding }) => finding.fault === ownFault(run));
   const seenBefore = ownFailing.filter(
     ({ finding, at }) => at < blockedAt || failedBefore(checkIn(finding.check), blockedAt),
   );

@@ -25,6 +25,8 @@ export function displayKind(driver: DriverSettings): 'observed' | 'told' | 'none
 export interface Profile {
   readonly name: string;
   readonly version: string;
+  /** Digest of what is tested, as its maker names it. */
+  readonly build?: string;
   readonly apiVersion: string;
   /** Language of what it shows (BCP 47). */
   readonly language?: string;
@@ -34,6 +36,8 @@ export interface Profile {
   readonly declared: Readonly<Record<string, string>>;
   readonly vocabulary: DisplayVocabulary;
   readonly driver: DriverSettings;
+  /** Who answers for its runs. */
+  readonly ranBy?: { readonly name?: string; readonly contact?: string };
 }
 
 /** By the capabilities that were known when it was compiled: checklists bring them. */

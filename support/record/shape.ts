@@ -57,7 +57,7 @@ const run = {
     vocabulary,
     declared: 'object',
   },
-} satisfies Record<keyof Omit<Run, 'browser' | 'serverCertificate'>, Kind>;
+} satisfies Record<keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy'>, Kind>;
 
 const exchange = {
   id: 'text',

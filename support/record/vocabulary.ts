@@ -6,8 +6,11 @@
  * Amounts of money are minor units (pence, cents).
  */
 
-/** What is certified: the API behind the gateway, or a point of sale. They are different certificates. */
-export type Subject = 'api' | 'pos';
+/**
+ * What is certified: the API behind the gateway, a point of sale, a shop on the web, or a point of sale that is a
+ * phone. They are different certificates.
+ */
+export type Subject = 'api' | 'pos' | 'shop' | 'mpos';
 
 /** Where a check looks. `declared` is an answer that the checklist itself asks a person for. */
 export type Plane = 'wire' | 'state' | 'display' | 'contract' | 'declared';
@@ -452,6 +455,10 @@ export interface Run {
   readonly monotonic: number;
   readonly kit: { readonly name: string; readonly version: string; readonly commit: string };
   readonly node: string;
+  /** The operating system of the machine; left out in records of older kits. */
+  readonly os?: string;
+  /** Who answers for the run; left out where nobody said. */
+  readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** The program that shows the till's page, and its version; left out where the run has none. */
   readonly browser?: string;
   readonly subject: Subject;
@@ -475,6 +482,8 @@ export interface Run {
   readonly pos: {
     readonly name: string;
     readonly version: string;
+    /** Digest of what is tested, as its maker names it; left out where the profile names none. */
+    readonly build?: string;
     readonly apiVersion: string;
     readonly driver: string;
     readonly display: 'observed' | 'told' | 'none';

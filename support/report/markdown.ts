@@ -4,7 +4,7 @@ import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 import { headline, obstacles, tally } from './standing.ts';
 import { utc } from './time.ts';
-import { settled, verdictWords } from './words.ts';
+import { settled, subjectWords, verdictWords } from './words.ts';
 
 /** A cell is short: the certificate has it all. */
 const longest = 160;
@@ -60,15 +60,15 @@ export const marked = (verdict: Verdict): string => {
  * its way, and each row that somebody has to look at.
  */
 export function renderMarkdownSummary(certificate: Certificate, cite: Cite = ({ id }) => id): string {
-  const { run, pos, rows } = certificate;
+  const { run, subject, rows } = certificate;
   const open = rows.filter(({ verdict }) => !settled(verdict));
   const lines = [
-    `## ${headline(certificate)}: ${plain(run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`)}`,
+    `## ${headline(certificate)}: ${plain(subjectWords(subject))}`,
     '',
     `${run.kind === 'practice' ? '**Practice run**' : 'Qualifying run'} ${plain(run.id)}, ${utc(run.startedAt)}, against ${plain(run.upstream)}: ${tally(certificate)}.`,
     '',
     ...obstacles(certificate).map(({ text }) => `- ${plain(text)}`),
-    ...(pos.decisions ?? []).map((decision) => `- To be decided: ${plain(decision)}`),
+    ...(subject.settled ?? []).map((one) => `- To be decided: ${plain(one)}`),
     '',
     ...(open.length ? [...rowsTable(open, cite), ''] : []),
   ];

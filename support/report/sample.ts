@@ -649,14 +649,15 @@ export function sample(more: Partial<Run> = {}): Sample {
   const count = (verdict: Verdict): number => certified.filter((row) => row.verdict === verdict).length;
   const finishedAt = new Date(startedAt + 1_800_000).toISOString();
   const stream = { envelopes: 4711, head: 'e5'.repeat(32) };
+  const { decisions: settled, ...pos } = ownRun.pos;
   const certificate: Certificate = {
-    schema: 1,
+    schema: 2,
     kit: ownRun.kit,
+    subject: { kind: ownRun.subject, build: null, ...pos, ...(settled ? { settled } : {}) },
     run: {
       id: ownRun.id,
       startedAt: ownRun.startedAt,
       finishedAt,
-      subject: ownRun.subject,
       kind: ownRun.why.length ? 'practice' : 'qualifying',
       why: ownRun.why,
       partial: true,
@@ -670,7 +671,6 @@ export function sample(more: Partial<Run> = {}): Sample {
       },
       upstream: ownRun.upstream,
       realTime: ownRun.realTime,
-      node: ownRun.node,
       contract: ownRun.contract,
       criteria: ownRun.criteria,
       criterionSources: {
@@ -685,7 +685,11 @@ export function sample(more: Partial<Run> = {}): Sample {
       },
       stream,
     },
-    pos: ownRun.pos,
+    ranBy: { name: null, contact: null },
+    ranOn: { os: null, node: ownRun.node, browser: null },
+    attestations: [],
+    decisions: [],
+    waivers: [],
     summary: {
       rows: certified.length,
       passed: count('passed'),

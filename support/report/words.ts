@@ -1,4 +1,5 @@
-import type { Exchange, Level, Outcome, Plane, Verdict } from '../record/vocabulary.ts';
+import type { Certificate } from '../judging/index.ts';
+import type { Exchange, Level, Outcome, Plane, Subject, Verdict } from '../record/vocabulary.ts';
 
 interface Words {
   readonly label: string;
@@ -84,6 +85,18 @@ export function partiesWords({ from, to }: Exchange): string {
   if (from === 'kit' && to === 'dojo') return 'read by the kit';
   return `${partyWords[from]} asks ${partyWords[to]}`;
 }
+
+/** What was certified, in short. */
+export const subjectWords = ({ kind, name, version }: Certificate['subject']): string =>
+  kind === 'api' ? 'the API' : `${name} ${version}`;
+
+/** What sort of thing it is. */
+export const kindWords: Readonly<Record<Subject, string>> = {
+  api: 'the API',
+  pos: 'a point of sale',
+  shop: 'a shop on the web',
+  mpos: 'a point of sale on a phone',
+};
 
 const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as const;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Certificate } from '../judging/index.ts';
+import { type Certificate, upgradedCertificate } from '../judging/index.ts';
 import { asWritten } from '../record/disk/carried.ts';
 import { rowIdForm } from '../record/row-id.ts';
 import { attemptsOf, type Recording } from '../record/stream.ts';
@@ -13,7 +13,7 @@ import type { ReportFile } from '../report/index.ts';
 export function certificateEdits(stored: string, { certificate, whole }: Compared): string[] {
   let told: Json;
   try {
-    told = JSON.parse(stored) as Json;
+    told = upgradedCertificate(JSON.parse(stored)) as unknown as Json;
   } catch {
     return ['it is not JSON any more'];
   }
@@ -150,18 +150,18 @@ function rowNamedIn(content: string | Uint8Array): string {
 
 /** What of a certificate must be the same whichever version of the kit computes it. */
 function essence(certificate: Json): Json {
-  const { run, pos, summary, rows, rules } = membersOf(certificate);
-  const { id, kind, subject, upstream, finishedAt, selection, realTime, stream } = membersOf(run);
+  const { run, subject, summary, rows, rules } = membersOf(certificate);
+  const { id, kind, upstream, finishedAt, selection, realTime, stream } = membersOf(run);
   const pick = (list: Json | undefined): Json[] =>
     (Array.isArray(list) ? list : []).map((one) => {
       const { id: name, verdict } = membersOf(one);
       return { id: name ?? null, verdict: verdict ?? null };
     });
-  const { name, version, driver, display } = membersOf(pos);
+  const { kind: sort, name, version, driver, display } = membersOf(subject);
   return JSON.parse(
     JSON.stringify({
-      run: { id, kind, subject, upstream, finishedAt, selection, realTime, stream },
-      pos: { name, version, driver, display },
+      run: { id, kind, upstream, finishedAt, selection, realTime, stream },
+      subject: { kind: sort, name, version, driver, display },
       summary,
       rows: pick(rows),
       rules: pick(rules),

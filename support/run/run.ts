@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import type { Behaviour as TillBehaviour } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
@@ -10,17 +10,15 @@ import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-m
 import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { type Certificate, capabilitiesOf, certify, type Judgement, judgeRow } from '../judging/index.ts';
-import { type DriverSettings, decisionsOf, displayKind, type Profile } from '../profile/index.ts';
+import { displayKind, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { StreamFile, type Write } from '../record/disk/stream-file.ts';
 import { sweepTemporary, temporaryFolder } from '../record/disk/temporary.ts';
 import { loopbackAddress } from '../record/loopback.ts';
-import { monotonic } from '../record/monotonic.ts';
 import { sectionOf } from '../record/row-id.ts';
 import { StreamFold } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
-import type { Run, ServerCertificate } from '../record/vocabulary.ts';
 import { writeReport } from '../report/disk/write-report.ts';
 import { certificateOf } from '../traffic/gateway/index.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
@@ -28,13 +26,12 @@ import { Breaker } from './breaker.ts';
 import { launchBrowser, nameOfBrowser } from './browser.ts';
 import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
-import { kit } from './kit.ts';
 import type { RunParameters, Upstream } from './lane.ts';
 import { againLine, rowLine } from './progress.ts';
+import { runRecord } from './run-record.ts';
 import { runScenarios } from './runner.ts';
-import { whyNotTheSandbox } from './sandbox.ts';
 import { stopChannel } from './schedule.ts';
-import { type ChosenUpstream, isProductionKey } from './upstream.ts';
+import type { ChosenUpstream } from './upstream.ts';
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -62,12 +59,6 @@ export interface RunOptions {
   readonly steps?: readonly string[];
   /** How the stream gets to the disk, where it is not by the system's own call. */
   readonly write?: Write;
-}
-
-/** A file as a record names it: from the folder of the kit, or by its name alone. Where a machine has it is nobody's business. */
-function placeOf(file: string): string {
-  const place = relative(process.cwd(), file);
-  return place.startsWith('..') || isAbsolute(place) ? basename(file) : place.replaceAll('\\', '/');
 }
 
 /** A run that is over, and what it came to. */
@@ -179,83 +170,6 @@ function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[
   const folders = Array.from({ length: Math.max(1, workers) }, () => temporaryFolder('till'));
   for (const folder of folders) open.push(() => rm(folder, { recursive: true, force: true }));
   return folders;
-}
-
-function runRecord(
-  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong }: RunOptions,
-  at: Upstream,
-  serverCertificate: ServerCertificate | null,
-): Run {
-  const { driver } = profile;
-  const subject = driver.kind === 'headless' ? 'api' : 'pos';
-  const selection = rows.map((row) => row.id);
-  const shown =
-    upstream.kind === 'embedded'
-      ? 'embedded simulator'
-      : at.kind === 'simulator'
-        ? `simulator at ${at.url}`
-        : at.url;
-  const why = [
-    ...(subject === 'api' ? ['the subject is the API, not a point of sale'] : []),
-    ...(at.kind === 'simulator'
-      ? ['the upstream is a simulator']
-      : whyNotTheSandbox(at.url, isProductionKey(at.apiKey))),
-    ...(fast
-      ? [
-          'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
-        ]
-      : []),
-    ...(displayKind(driver) === 'told' ? ['the till tells its display itself; the kit does not see it'] : []),
-    ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
-    ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
-  ];
-  const decisions = subject === 'pos' ? decisionsOf(profile) : [];
-  const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
-  return {
-    schema: 2,
-    id,
-    startedAt: new Date().toISOString(),
-    monotonic: monotonic(),
-    kit: kit(),
-    node: process.versions.node,
-    subject,
-    checklist: { name: checklist.name, sha256: checklist.sha256 },
-    selection,
-    criteria: Object.fromEntries(
-      Object.entries(checklist.criteria).map(([name, { value }]) => [name, value]),
-    ),
-    contract: {
-      version: contract.version,
-      sha256: contract.sha256,
-      source: placeOf(contract.source),
-      ...(contract.notes.length ? { notes: contract.notes } : {}),
-    },
-    upstream: shown,
-    ...(serverCertificate ? { serverCertificate } : {}),
-    realTime: subject === 'pos' && !fast,
-    why,
-    pos: {
-      name: profile.name,
-      version: profile.version,
-      apiVersion: profile.apiVersion,
-      driver: driver.kind,
-      display: displayKind(driver),
-      clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
-      journal: hasJournal(driver),
-      capabilities: profile.capabilities,
-      ...(profile.euros ? { euros: true } : {}),
-      undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
-      vocabulary: profile.vocabulary,
-      declared: profile.declared,
-      ...(decisions.length ? { decisions } : {}),
-    },
-  };
-}
-
-function hasJournal(driver: DriverSettings): boolean {
-  if (driver.kind === 'headless') return false;
-  const seen = driver.kind === 'browser' ? driver.display : driver.see?.page && driver.see.display;
-  return seen ? seen.ledger !== undefined : driver.kind === 'command' && driver.journal !== false;
 }
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */

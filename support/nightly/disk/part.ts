@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Certificate } from '../../judging/index.ts';
+import { type Certificate, upgradedCertificate } from '../../judging/index.ts';
 import { written } from '../../record/disk/disk.ts';
 import { certificateFile, holdsRun } from '../../record/disk/run-folder.ts';
 import { readStream } from '../../record/disk/stored-stream.ts';
@@ -99,7 +99,7 @@ export function readCertificate(folder: string): Certificate | null {
     );
   let found: unknown;
   try {
-    found = JSON.parse(readFileSync(path, 'utf8'));
+    found = upgradedCertificate(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     throw damaged('it is not JSON');
   }

@@ -16,7 +16,7 @@ import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { plain } from '../markdown.ts';
 import { pictureFile } from '../timeline/index.ts';
-import { counted, levelWords, planeWords, verdictWords } from '../words.ts';
+import { counted, levelWords, planeWords, subjectWords, verdictWords } from '../words.ts';
 import { exchangeText } from './exchange-text.ts';
 import { type AllureStatus, outcomeStatus, statusOf } from './status.ts';
 
@@ -45,7 +45,7 @@ export function resultOf(row: CertificateRow, certificate: Certificate, recordin
   const start = attempts[0]?.startedAt ?? Date.parse(run.startedAt);
   const result: Result = {
     uuid: uuid(`${run.id}/${row.id}`),
-    historyId: digest(`${run.checklist.name}/${run.subject}/${row.id}`),
+    historyId: digest(`${run.checklist.name}/${certificate.subject.kind}/${row.id}`),
     testCaseId: digest(`${run.checklist.name}/${row.id}`),
     name: `${row.id} ${row.title}`,
     fullName: `${run.checklist.name}/${row.id}`,
@@ -83,7 +83,7 @@ function messageOf(row: CertificateRow): string {
   return [row.verdict, ...words.filter(Boolean).map(visible)].join('\n');
 }
 
-function labelsOf(row: CertificateRow, { run, pos }: Certificate): Label[] {
+function labelsOf(row: CertificateRow, { run, subject }: Certificate): Label[] {
   const labels: [string, string][] = [
     ['verdict', row.verdict],
     ['kind', run.kind],
@@ -97,7 +97,7 @@ function labelsOf(row: CertificateRow, { run, pos }: Certificate): Label[] {
     [LabelName.STORY, row.title],
     [LabelName.TAG, row.id],
     [LabelName.TAG, run.kind],
-    [LabelName.HOST, run.subject === 'api' ? 'API' : `${pos.name} ${pos.version}`],
+    [LabelName.HOST, subjectWords(subject)],
     ...(row.verdict === 'passed' ? [] : [[LabelName.TAG, row.verdict] as [string, string]]),
   ];
   return labels.map(([name, value]) => ({ name, value }));

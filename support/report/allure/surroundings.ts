@@ -27,20 +27,20 @@ const category = (verdict: Verdict): VerdictCategory => ({
 });
 
 function environment(certificate: Certificate): Record<string, string> {
-  const { run, pos, kit } = certificate;
+  const { run, subject, ranOn, kit } = certificate;
   return {
     Result: headline(certificate),
     Kind: run.why.length ? `${run.kind}: ${run.why.join('; ')}` : run.kind,
     Run: run.id,
-    Subject: run.subject,
-    POS: `${pos.name} ${pos.version}`,
-    'API version': pos.apiVersion,
-    Driver: `${pos.driver}, display ${pos.display}`,
+    Subject: subject.kind,
+    POS: `${subject.name} ${subject.version}`,
+    'API version': subject.apiVersion,
+    Driver: `${subject.driver}, display ${subject.display}`,
     Upstream: run.upstream,
     Contract: `${run.contract.version}, SHA-256 ${run.contract.sha256}`,
     Checklist: `${run.checklist.name}, SHA-256 ${run.checklist.sha256}`,
     Kit: `${kit.name} ${kit.version} ${kit.commit}`.trim(),
-    'Node.js': run.node,
+    'Node.js': ranOn.node,
   };
 }
 

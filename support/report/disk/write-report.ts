@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Certificate } from '../../judging/index.ts';
+import { type Certificate, upgradedCertificate } from '../../judging/index.ts';
 import { written } from '../../record/disk/disk.ts';
 import type { Recording } from '../../record/stream.ts';
 import {
@@ -58,7 +58,9 @@ function writeIndex(reports: string): void {
     const path = join(reports, entry.name, 'certification.json');
     if (!entry.isDirectory() || !existsSync(path)) return [];
     try {
-      return [{ folder: entry.name, certificate: JSON.parse(readFileSync(path, 'utf8')) as Certificate }];
+      return [
+        { folder: entry.name, certificate: upgradedCertificate(JSON.parse(readFileSync(path, 'utf8'))) },
+      ];
     } catch {
       return [];
     }

@@ -1,16 +1,16 @@
 import type { Certificate } from '../../judging/index.ts';
 import { html, type Markup } from '../markup.ts';
-import { settled, verdicts, verdictWords } from '../words.ts';
+import { settled, subjectWords, verdicts, verdictWords } from '../words.ts';
 
 /** What has to stay in sight, on each page: whether the run is practice, and of what and which it is. */
 export function Banner({ certificate }: { certificate: Certificate }): Markup {
-  const { run, pos } = certificate;
+  const { run, subject } = certificate;
   const practice = run.kind === 'practice';
   return html`<header class="banner ${run.kind}">
     <div class="kindline"><div class="line">
       <span class="kind">${practice ? 'Practice run' : 'Qualifying run'}</span>
       ${practice && html`<span>does not qualify for certification</span>`}
-      <span class="faint">${run.subject === 'api' ? 'API' : `${pos.name} ${pos.version}`}</span>
+      <span class="faint">${subjectWords(subject)}</span>
       <code class="faint">${run.id}</code>
     </div></div>
     <${Toolbar} certificate=${certificate} />

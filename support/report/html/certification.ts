@@ -3,6 +3,7 @@ import type { Recording } from '../../record/stream.ts';
 import { Pieces, type ReportFile } from '../file.ts';
 import { framed, html, Inside, printed } from '../markup.ts';
 import { headline } from '../standing.ts';
+import { subjectWords } from '../words.ts';
 import { Banner } from './banner.ts';
 import { page } from './document.ts';
 import { FrontPage } from './front-page.ts';
@@ -18,8 +19,8 @@ import { SignatureBlock } from './signature.ts';
  * has to sign it. One file that needs nothing but itself.
  */
 export function renderHtml(certificate: Certificate, recording: Recording): ReportFile<Pieces> {
-  const { run, pos } = certificate;
-  const subject = run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`;
+  const { run } = certificate;
+  const subject = subjectWords(certificate.subject);
   const title = `${headline(certificate)}: ${subject}, ${run.kind} run ${run.id}`;
   const banner = html`<${Banner} certificate=${certificate} />`;
   return {

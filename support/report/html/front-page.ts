@@ -2,7 +2,7 @@ import type { Certificate } from '../../judging/index.ts';
 import { html, type Markup } from '../markup.ts';
 import { headline, obstacles } from '../standing.ts';
 import { utc } from '../time.ts';
-import { verdicts, verdictWords } from '../words.ts';
+import { kindWords, subjectWords, verdicts, verdictWords } from '../words.ts';
 import { anchors } from './anchors.ts';
 
 interface Props {
@@ -17,8 +17,8 @@ const displayWords = {
 
 /** What a run came to, of what, and how far it reaches: all that a signature rests on, in short. */
 export function FrontPage({ certificate }: Props): Markup[] {
-  const { run, pos } = certificate;
-  const what = run.subject === 'api' ? 'the API' : `${pos.name} ${pos.version}`;
+  const { run } = certificate;
+  const what = subjectWords(certificate.subject);
   return [
     html`<p class="eyebrow">${run.checklist.title}</p>`,
     html`<h1>Certification report: ${what}</h1>`,
@@ -27,7 +27,7 @@ export function FrontPage({ certificate }: Props): Markup[] {
     html`<div class="columns"><div><${Subject} certificate=${certificate} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
     html`<${Scope} certificate=${certificate} />`,
     html`<${Limits} certificate=${certificate} />`,
-    html`<${Decisions} certificate=${certificate} />`,
+    html`<${Settled} certificate=${certificate} />`,
   ];
 }
 
@@ -82,21 +82,22 @@ function Counts({ certificate: { rows } }: Props): Markup[] {
 export const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: unknown])[] }): Markup =>
   html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
-function Subject({ certificate: { run, pos } }: Props): Markup[] {
+function Subject({ certificate: { run, subject } }: Props): Markup[] {
   return [
     html`<h2>What was tested</h2>`,
     html`<${Facts} facts=${[
-      ['Subject', run.subject === 'api' ? 'the API' : 'a point of sale'],
-      ['Point of sale', `${pos.name} ${pos.version}`],
-      ['API version', pos.apiVersion],
-      ['Driver', pos.driver],
-      ['Display', displayWords[pos.display]],
+      ['Subject', kindWords[subject.kind]],
+      ['Point of sale', `${subject.name} ${subject.version}`],
+      ...(subject.build ? [['Build', html`<code>${subject.build}</code>`] as const] : []),
+      ['API version', subject.apiVersion],
+      ['Driver', subject.driver],
+      ['Display', displayWords[subject.display]],
       ['Upstream', run.upstream],
     ]} />`,
   ];
 }
 
-function Kind({ certificate: { run, kit } }: Props): Markup[] {
+function Kind({ certificate: { run, kit, ranBy } }: Props): Markup[] {
   return [
     html`<h2>The run</h2>`,
     html`<${Facts} facts=${[
@@ -106,6 +107,9 @@ function Kind({ certificate: { run, kit } }: Props): Markup[] {
       ['Time', run.realTime ? 'real time' : 'not in real time'],
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit.slice(0, 12)})` : ''}`],
       ['Kind', run.kind],
+      ...(ranBy.name || ranBy.contact
+        ? [['Run by', [ranBy.name, ranBy.contact].filter(Boolean).join(', ')] as const]
+        : []),
     ]} />`,
   ];
 }
@@ -125,13 +129,13 @@ function Limits({ certificate: { run } }: Props): Markup[] {
 }
 
 function Scope({ certificate }: Props): Markup[] {
-  const { run, pos } = certificate;
+  const { run, subject } = certificate;
   const list = (names: readonly string[]) => (names.length ? names.join(', ') : 'none');
   return [
     html`<h2>Scope</h2>`,
     html`<${Facts} facts=${[
-      ['Declared capabilities', list(pos.capabilities)],
-      ['Not declared', list(pos.undeclared)],
+      ['Declared capabilities', list(subject.capabilities)],
+      ['Not declared', list(subject.undeclared)],
       [
         'Rows',
         run.partial
@@ -139,16 +143,18 @@ function Scope({ certificate }: Props): Markup[] {
           : `all ${run.selection.length} of the checklist`,
       ],
       ...(run.notSelected.length ? [['Not selected', run.notSelected.join(', ')] as const] : []),
-      ...Object.entries(pos.declared).map(([question, answer]) => [`Declared: ${question}`, answer] as const),
+      ...Object.entries(subject.declared).map(
+        ([question, answer]) => [`Declared: ${question}`, answer] as const,
+      ),
     ]} />`,
   ];
 }
 
 /** What the profile settles about the display, which the reviewer decides on once for all rows. */
-function Decisions({ certificate: { pos } }: Props): Markup[] {
-  if (!pos.decisions?.length) return [];
+function Settled({ certificate: { subject } }: Props): Markup[] {
+  if (!subject.settled?.length) return [];
   return [
     html`<h2>To be decided once for all rows</h2>`,
-    html`<ul>${pos.decisions.map((decision) => html`<li>${decision}</li>`)}</ul>`,
+    html`<ul>${subject.settled.map((one) => html`<li>${one}</li>`)}</ul>`,
   ];
 }

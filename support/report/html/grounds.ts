@@ -11,7 +11,7 @@ interface Props {
 
 /** What the verdicts rest on: rules, contract, thresholds, the till's words. */
 export function Grounds({ certificate }: Props): Markup[] {
-  const { run, pos } = certificate;
+  const { run, subject, ranOn } = certificate;
   return [
     html`<${Rules} certificate=${certificate} />`,
     html`<h2>How it was judged</h2>`,
@@ -24,8 +24,9 @@ export function Grounds({ certificate }: Props): Markup[] {
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
       ...certificateFacts(run.serverCertificate),
-      ['Node.js', run.node],
-      ...(run.browser ? [['Browser', run.browser] as const] : []),
+      ...(ranOn.os ? [['Operating system', ranOn.os] as const] : []),
+      ['Node.js', ranOn.node],
+      ...(ranOn.browser ? [['Browser', ranOn.browser] as const] : []),
       ...[run.stream]
         .flat()
         .map(
@@ -39,7 +40,7 @@ export function Grounds({ certificate }: Props): Markup[] {
     html`<h3>What the verdicts mean</h3>`,
     html`<dl class="facts">${verdicts.map((verdict) => html`<dt><${Badge} verdict=${verdict} /></dt><dd>${verdictWords[verdict].means}</dd>`)}</dl>`,
     html`<${Criteria} run=${run} />`,
-    html`<${Vocabulary} vocabulary=${pos.vocabulary} />`,
+    html`<${Vocabulary} vocabulary=${subject.vocabulary} />`,
   ];
 }
 
@@ -79,7 +80,7 @@ function Criteria({ run }: { run: Pick<Certificate['run'], 'criteria' | 'criteri
     )}</tbody></table>`;
 }
 
-function Vocabulary({ vocabulary }: { vocabulary: Certificate['pos']['vocabulary'] }): Markup {
+function Vocabulary({ vocabulary }: { vocabulary: Certificate['subject']['vocabulary'] }): Markup {
   const { results, prompts, kinds, ...others } = vocabulary;
   const groups: [string, Readonly<Record<string, readonly string[]>>][] = [
     ['Results', results],

@@ -156,25 +156,25 @@ test('a practice run says so in the banner of every page, and a qualifying one n
 
 test('page one has all that a reviewer signs for', () => {
   const front = html.slice(0, html.indexOf('<article'));
-  const { run, pos, kit } = certificate;
+  const { run, subject, kit } = certificate;
   const facts = [
-    `${pos.name} ${pos.version}`,
-    pos.apiVersion,
-    pos.driver,
+    `${subject.name} ${subject.version}`,
+    subject.apiVersion,
+    subject.driver,
     'observed: the kit saw it itself',
     run.upstream,
     run.id,
     kit.version,
     run.contract.sha256,
     run.contract.version,
-    ...pos.capabilities,
-    ...pos.undeclared,
+    ...subject.capabilities,
+    ...subject.undeclared,
     ...run.notSelected,
     ...run.why,
-    ...Object.values(pos.declared),
-    ...(pos.decisions ?? []),
+    ...Object.values(subject.declared),
+    ...(subject.settled ?? []),
     ...Object.keys(run.criteria),
-    ...Object.values(pos.vocabulary.results).flat(),
+    ...Object.values(subject.vocabulary.results).flat(),
     ...certificate.rules.map(({ rule }) => rule),
     'Name and signature',
     'Date',

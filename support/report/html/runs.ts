@@ -3,7 +3,7 @@ import type { ReportFile } from '../file.ts';
 import { html, type Markup, printed } from '../markup.ts';
 import { headline } from '../standing.ts';
 import { utc } from '../time.ts';
-import { verdicts } from '../words.ts';
+import { subjectWords, verdicts } from '../words.ts';
 import { Badge } from './badge.ts';
 import { page } from './document.ts';
 
@@ -33,14 +33,14 @@ const RunTable = ({ runs }: { runs: readonly ListedRun[] }): Markup => html`<div
 </table></div>`;
 
 function RunLine({ run: { folder, certificate } }: { run: ListedRun }): Markup {
-  const { run, pos, rows } = certificate;
+  const { run, subject, rows } = certificate;
   const counts = verdicts
     .map((verdict) => ({ verdict, count: rows.filter((row) => row.verdict === verdict).length }))
     .filter(({ count }) => count > 0);
   return html`<tr>
     <td class="number">${utc(run.startedAt)}</td>
     <td><a class="nowrap" href=${link(folder)}>${run.id}</a><br /><span class="faint small">${run.kind} run${run.partial && ', partial'}</span></td>
-    <td>${run.subject === 'api' ? 'API' : `${pos.name} ${pos.version}`}</td>
+    <td>${subjectWords(subject)}</td>
     <td>${run.upstream}</td>
     <td>${counts.map(({ verdict, count }) => html`<span class="nowrap">${count} <${Badge} verdict=${verdict} /></span> `)}</td>
     <td><b>${headline(certificate)}</b></td>

@@ -23,6 +23,7 @@ async function certified(name: string, ...how: string[]): Promise<Certificate> {
   writeFileSync(
     profile,
     `name: Drawer\nversion: "1"\napiVersion: "2026-02-27"\ncapabilities: [${Object.keys(madeUp.capabilities)}]\n` +
+      'build: sha256:d1ce\nranBy: { name: A. Tester }\n' +
       `driver: { kind: command, command: ${command} }\n`,
   );
   const checklist = loadChecklist(madeUp.name);
@@ -60,6 +61,9 @@ suite('a checklist of which only its own folder knows', () => {
     );
     const { certificate: again, otherwise } = judgeAgain([readStream(join(folder, 'right'))], contract);
     assert.deepEqual([again.rows, otherwise], [certificate.rows, []]);
+    const { subject, ranBy, ranOn } = certificate;
+    assert.deepEqual([subject.kind, subject.name, subject.build], ['pos', 'Drawer', 'sha256:d1ce']);
+    assert.deepEqual([ranBy, ranOn.node], [{ name: 'A. Tester', contact: null }, process.versions.node]);
     // A slow machine is never held against a subject, whatever its checklist says of that.
     assert.equal(certificate.run.criteria['machine.loop-delay'], 2000);
     const page = readFileSync(join(folder, 'right', 'certification.html'), 'utf8');

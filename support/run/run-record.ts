@@ -1,0 +1,107 @@
+import { arch, release, type } from 'node:os';
+import { basename, isAbsolute, relative } from 'node:path';
+import { type DriverSettings, decisionsOf, displayKind, type Profile } from '../profile/index.ts';
+import { monotonic } from '../record/monotonic.ts';
+import type { Run, ServerCertificate } from '../record/vocabulary.ts';
+import { kit } from './kit.ts';
+import type { Upstream } from './lane.ts';
+import type { RunOptions } from './run.ts';
+import { whyNotTheSandbox } from './sandbox.ts';
+import { isProductionKey } from './upstream.ts';
+
+/** The record with which the stream of a run begins: what is to be judged, and by what. */
+export function runRecord(
+  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong }: RunOptions,
+  at: Upstream,
+  serverCertificate: ServerCertificate | null,
+): Run {
+  const { driver } = profile;
+  const subject = driver.kind === 'headless' ? 'api' : 'pos';
+  const selection = rows.map((row) => row.id);
+  const shown =
+    upstream.kind === 'embedded'
+      ? 'embedded simulator'
+      : at.kind === 'simulator'
+        ? `simulator at ${at.url}`
+        : at.url;
+  const why = [
+    ...(subject === 'api' ? ['the subject is the API, not a point of sale'] : []),
+    ...(at.kind === 'simulator'
+      ? ['the upstream is a simulator']
+      : whyNotTheSandbox(at.url, isProductionKey(at.apiKey))),
+    ...(fast
+      ? [
+          'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
+        ]
+      : []),
+    ...(displayKind(driver) === 'told' ? ['the till tells its display itself; the kit does not see it'] : []),
+    ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
+    ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
+  ];
+  const decisions = subject === 'pos' ? decisionsOf(profile) : [];
+  const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
+  return {
+    schema: 2,
+    id,
+    startedAt: new Date().toISOString(),
+    monotonic: monotonic(),
+    kit: kit(),
+    node: process.versions.node,
+    os: `${type()} ${release()} ${arch()}`,
+    ...ranBy(profile),
+    subject,
+    checklist: { name: checklist.name, sha256: checklist.sha256 },
+    selection,
+    criteria: Object.fromEntries(
+      Object.entries(checklist.criteria).map(([name, { value }]) => [name, value]),
+    ),
+    contract: {
+      version: contract.version,
+      sha256: contract.sha256,
+      source: placeOf(contract.source),
+      ...(contract.notes.length ? { notes: contract.notes } : {}),
+    },
+    upstream: shown,
+    ...(serverCertificate ? { serverCertificate } : {}),
+    realTime: subject === 'pos' && !fast,
+    why,
+    pos: {
+      name: profile.name,
+      version: profile.version,
+      ...(profile.build ? { build: profile.build } : {}),
+      apiVersion: profile.apiVersion,
+      driver: driver.kind,
+      display: displayKind(driver),
+      clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
+      journal: hasJournal(driver),
+      capabilities: profile.capabilities,
+      ...(profile.euros ? { euros: true } : {}),
+      undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
+      vocabulary: profile.vocabulary,
+      declared: profile.declared,
+      ...(decisions.length ? { decisions } : {}),
+    },
+  };
+}
+
+/** Who answers for the run: as the environment says, else the profile. */
+function ranBy({ ranBy: { name, contact } = {} }: Profile): Pick<Run, 'ranBy'> {
+  const said = {
+    name: process.env.DOJO_RAN_BY || name,
+    contact: process.env.DOJO_RAN_BY_CONTACT || contact,
+  };
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value));
+  return Object.keys(given).length ? { ranBy: given } : {};
+}
+
+function hasJournal(driver: DriverSettings): boolean {
+  if (driver.kind === 'headless') return false;
+  const seen = driver.kind === 'browser' ? driver.display : driver.see?.page && driver.see.display;
+  return seen ? seen.ledger !== undefined : driver.kind === 'command' && driver.journal !== false;
+}
+
+/** A file as a record names it: from the folder of the kit, or by its name alone. Where a machine has it is nobody's business. */
+function placeOf(file: string): string {
+  const place = relative(process.cwd(), file);
+  return place.startsWith('..') || isAbsolute(place) ? basename(file) : place.replaceAll('\\', '/');
+}
