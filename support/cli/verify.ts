@@ -87,12 +87,12 @@ function toldOfBundle(file: string, contract: string | undefined): number {
 /** What it is that was verified. */
 function describing({ certificate, signer }: Opened): string[] {
   if (!certificate) return [];
-  const { pos, run, summary } = certificate;
+  const { subject, run, summary } = certificate;
   const verdict = summary.certified
     ? 'all rows conform'
     : `not certified (${summary.failed} failed, ${summary.review} for review, of ${summary.rows} rows)`;
   return [
-    `${pos.name} ${pos.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
+    `${subject.name} ${subject.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
     ...(run.why.length ? [`It is practice: ${run.why.join('; ')}.`] : []),
     ...(signer
       ? [

@@ -74,7 +74,7 @@ export function statementOf(
   recording: Recording,
   settled: readonly Settled[],
 ): Statement {
-  const { run, pos, summary, kit } = certificate;
+  const { run, subject: tested, summary, kit } = certificate;
   const rows = (...verdicts: readonly string[]) =>
     certificate.rows.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
   const heads = 'head' in run.stream ? [run.stream] : run.stream;
@@ -99,7 +99,7 @@ export function statementOf(
       dojoConformance: {
         schema: 1,
         run: run.id,
-        pos: { name: pos.name, version: pos.version },
+        pos: { name: tested.name, version: tested.version },
         kind: run.kind,
         certified: summary.certified,
         startedAt: run.startedAt,
