@@ -11,14 +11,17 @@ import { loadChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { Chain, linkLine } from '../record/chain.ts';
 import { type Files, filesIn, zipOf } from '../review/bundle/archive.ts';
-import { signed } from '../review/bundle/envelope.ts';
+import { payloads, signed } from '../review/bundle/envelope.ts';
 import { KeyStore, type Opened, openBundle } from '../review/bundle/index.ts';
 import type { Statement } from '../review/bundle/statement.ts';
+import { emptyReview } from '../review/decisions/decision.ts';
+import { writeSigned } from '../review/decisions/file.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
 import { runRows, selectRows } from '../run/run.ts';
 import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as keysMain } from './keys.ts';
+import { main as reviewMain } from './review.ts';
 import { main as sealMain } from './seal.ts';
 import { main as verifyMain } from './verify.ts';
 
@@ -84,7 +87,7 @@ function resigned(change: (statement: Statement) => unknown, keys = partner): Ui
   const { dsseEnvelope } = JSON.parse(text('statement.sigstore.json'));
   const statement = JSON.parse(Buffer.from(dsseEnvelope.payload, 'base64').toString());
   change(statement);
-  const envelope = signed(Buffer.from(JSON.stringify(statement)), keys.signer('partner'));
+  const envelope = signed(Buffer.from(JSON.stringify(statement)), payloads.statement, keys.signer('partner'));
   return changed({ 'statement.sigstore.json': Buffer.from(JSON.stringify(envelope)) });
 }
 
@@ -175,7 +178,10 @@ suite('what is done to a bundle shows, each with its code', () => {
         const other = stranger.signer('partner');
         const { identity } = partner.signer('partner');
         const { dsseEnvelope } = JSON.parse(text('statement.sigstore.json'));
-        const envelope = signed(Buffer.from(dsseEnvelope.payload, 'base64'), { ...other, identity });
+        const envelope = signed(Buffer.from(dsseEnvelope.payload, 'base64'), payloads.statement, {
+          ...other,
+          identity,
+        });
         return changed({ 'statement.sigstore.json': Buffer.from(JSON.stringify(envelope)) });
       },
     ],
@@ -396,5 +402,62 @@ suite('keys', () => {
     assert.match(again.stderr, /Expected no key for the partner yet/);
     const nameless = await as('partner', keysMain, 'make');
     assert.equal(nameless.code, 2);
+  });
+});
+
+suite('a signed review', () => {
+  const file = join(folder, 'review.json');
+  const write = (keys: KeyStore, change: (text: string) => string = (text) => text) => {
+    const { again } = open(readFileSync(bundle));
+    writeSigned(file, emptyReview(again!.certificate), keys.signer('reviewer'));
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+  const verify = (...args: string[]) => as('reviewer', verifyMain, bundle, '--review', file, ...args);
+  before(() => {
+    reviewer.make('R. Viewer', 'reviewer');
+  });
+  test('is shown beside what the kit says', async () => {
+    write(reviewer);
+    const { code, stdout, stderr } = await verify('--at', '2027-01-01');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^With the review: not certified\.$/m);
+    assert.match(stdout, /^The review is signed by R\. Viewer, whose key you know\.$/m);
+  });
+  test('by an unknown key, one that was changed, and what is none are refused', async () => {
+    const other = new KeyStore(join(folder, 'elsewhere'));
+    other.make('R. Viewer', 'reviewer');
+    const payload = (text: string) => {
+      const envelope = JSON.parse(text);
+      envelope.dsseEnvelope.payload = Buffer.from(
+        Buffer.from(envelope.dsseEnvelope.payload, 'base64')
+          .toString()
+          .replace('"decisions":[]', '"decisions":[ ]'),
+      ).toString('base64');
+      return JSON.stringify(envelope);
+    };
+    const refused: [() => void, RegExp][] = [
+      [() => write(other), /whose key you know, but the key [0-9a-f]{16} is unknown.*KIT-REVIEW-004/],
+      [() => write(reviewer, payload), /it was changed.*KIT-REVIEW-005/],
+      [() => write(reviewer, () => '{}'), /it is none.*KIT-REVIEW-003/],
+    ];
+    for (const [make, says] of refused) {
+      make();
+      const { code, stderr } = await verify();
+      assert.equal(code, 2);
+      assert.match(stderr, says);
+    }
+    const missing = await as('reviewer', verifyMain, bundle, '--review', join(folder, 'nowhere'));
+    assert.match(missing.stderr, /KIT-REVIEW-002/);
+    const date = await verify('--at', 'tomorrow');
+    assert.equal(date.code, 2);
+  });
+  test('is begun only of a bundle that is whole', async () => {
+    const edited = join(folder, 'edited.zip');
+    writeFileSync(edited, changed({ 'note.txt': Buffer.from('x') }));
+    const { code, stderr } = await as('reviewer', reviewMain, edited);
+    assert.equal(code, 2);
+    assert.match(stderr, /^BUNDLE-FILE-ADDED: .*nobody can decide on it/s);
+    const nowhere = await as('reviewer', reviewMain, join(folder, 'nowhere.zip'));
+    assert.match(nowhere.stderr, /KIT-REVIEW-008/);
   });
 });

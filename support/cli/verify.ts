@@ -3,7 +3,10 @@ import { basename, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
-import { KeyStore, type Opened, openBundle, shortId } from '../review/bundle/index.ts';
+import { KeyStore, openBundle } from '../review/bundle/index.ts';
+import { describing } from '../review/bundle/words.ts';
+import { settle } from '../review/decisions/decision.ts';
+import { readSigned } from '../review/decisions/file.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -16,6 +19,8 @@ interface Flags {
   head: string[];
   contract?: string;
   out?: string;
+  review?: string;
+  at?: string;
 }
 
 /**
@@ -35,14 +40,16 @@ export async function main(args: readonly string[]): Promise<number> {
       '--contract <file>',
       'the OpenAPI 3.0 description that the run was judged by, if not the kit’s own',
     )
-    .option('--out <dir>', 'where the certificate is; the first folder by default');
+    .option('--out <dir>', 'where the certificate is; the first folder by default')
+    .option('--review <file>', 'what a reviewer has signed about this bundle')
+    .option('--at <date>', 'asks whether waivers hold on another day than today: 2027-03-31', day);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out } = command.opts<Flags>();
     const bundle = command.args.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
     if (bundle !== undefined && command.args.length === 1 && basename(bundle) !== 'index.html')
-      return toldOfBundle(bundle, contract);
+      return toldOfBundle(bundle, command.opts<Flags>());
     const folders = runFolders(command.args);
     const judgedBy = contractFrom(contract);
     const together =
@@ -57,18 +64,36 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Says what a look at a bundle came to. Returns the exit code. */
-function toldOfBundle(file: string, contract: string | undefined): number {
+function toldOfBundle(file: string, { contract, review: said, at }: Flags): number {
   const shown = relative(process.cwd(), file) || file;
+  const keys = new KeyStore();
   const opened = openBundle(readFileSync(file), {
     shown,
-    keys: new KeyStore(),
+    keys,
     contract: contractFrom(contract),
     kit: kit(),
   });
   const contradictions = opened.coherence?.contradictions ?? [];
   for (const note of [...opened.notes, ...(opened.coherence?.notes ?? [])]) say(note);
   for (const { code, text } of [...opened.complaints, ...contradictions]) complain(`${code}: ${text}`);
-  for (const line of describing(opened)) say(line);
+  const signed = said === undefined ? null : readSigned(said, keys);
+  const settlement =
+    signed && opened.again
+      ? settle(opened.again.certificate, signed.review, {
+          at: at ?? new Date().toISOString(),
+          rules: opened.again.checklist.rules,
+        })
+      : undefined;
+  for (const line of describing(opened, settlement)) say(line);
+  if (signed && settlement) {
+    for (const { row, verdict, settled, decision } of settlement.rows)
+      if (decision)
+        say(
+          `${row}: ${verdict} by the kit; ${settled} by ${decision.by} on ${decision.at.slice(0, 10)}: ${decision.reason}`,
+        );
+    for (const one of settlement.ignored) say(`Does not count: ${one}`);
+    say(`The review is signed by ${signed.by.name}, whose key you know.`);
+  }
   const wrong = contradictions.length > 0 || opened.complaints.some(({ means }) => means === 'edited');
   if (wrong) {
     complain(
@@ -82,24 +107,6 @@ function toldOfBundle(file: string, contract: string | undefined): number {
   }
   say('Whole and coherent: each file is as it was sealed, and each verdict is what the record results in.');
   return 0;
-}
-
-/** What it is that was verified. */
-function describing({ certificate, signer }: Opened): string[] {
-  if (!certificate) return [];
-  const { subject, run, summary } = certificate;
-  const verdict = summary.certified
-    ? 'all rows conform'
-    : `not certified (${summary.failed} failed, ${summary.review} for review, of ${summary.rows} rows)`;
-  return [
-    `${subject.name} ${subject.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
-    ...(run.why.length ? [`It is practice: ${run.why.join('; ')}.`] : []),
-    ...(signer
-      ? [
-          `Signed by ${signer.identity.name} (key ${shortId(signer.identity.id)}), ${signer.known ? 'whose key you know' : 'whose key you do not know'}.`,
-        ]
-      : []),
-  ];
 }
 
 /** The folders among some paths: the list of all runs, which lies beside them, is passed over. */
@@ -119,6 +126,12 @@ function told({ edits, carried, notes, verdict }: Examined): number {
       'This is not what the run left behind: take the files again from where they were first kept, or run again.',
     );
   return edits.length || carried.length ? 1 : 0;
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('Expected a day, such as 2027-03-31.');
+  return text;
 }
 
 function head(text: string, before: readonly string[]): string[] {

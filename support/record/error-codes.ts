@@ -124,6 +124,29 @@ export const errorCodes = {
     says: 'The record of a run is damaged, is not of this kit, or does not fit the other shards.',
     mend: 'Take the files again from where they were first kept, or run again.',
   },
+  'KIT-REVIEW-001': {
+    says: 'The draft of a review cannot be read.',
+    mend: 'Remove it to begin anew, or restore it.',
+  },
+  'KIT-REVIEW-002': { says: 'A signed review cannot be read from the disk.', mend: 'Check the path.' },
+  'KIT-REVIEW-003': {
+    says: 'A file is not a signed review.',
+    mend: 'Ask the reviewer for the file that `npm run certify -- review` signed.',
+  },
+  'KIT-REVIEW-004': {
+    says: 'A review is signed by a key that you do not know, or by a partner’s.',
+    mend: 'Pin the reviewer’s key: `npm run certify -- keys pin FILE`.',
+  },
+  'KIT-REVIEW-005': { says: 'A signed review was changed.', mend: 'Ask the reviewer for it again.' },
+  'KIT-REVIEW-006': {
+    says: 'A word of a reviewer lacks its row, its reason, its name, or its last day.',
+    mend: 'Give what the message names.',
+  },
+  'KIT-REVIEW-007': {
+    says: 'The bundle was edited or contradicts itself, so nobody can decide on it.',
+    mend: 'Ask the partner for the bundle again.',
+  },
+  'KIT-REVIEW-008': { says: 'There is no bundle to review.', mend: 'Check the path.' },
   'KIT-ROW-001': {
     says: '`--rows`, `--section` and `--shard` together select no row.',
     mend: 'Widen one of them.',

@@ -9,6 +9,7 @@ import { UsageError } from '../record/usage-error.ts';
 export interface Again {
   readonly recording: Recording;
   readonly certificate: Certificate;
+  readonly checklist: Checklist;
   /** What of the kit is not as it was when the run was made. */
   readonly otherwise: readonly string[];
 }
@@ -30,7 +31,7 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
   ];
   const { violations, unjudged } = contract;
   const certificate = certify({ recording, checklist, violations, unjudged });
-  return { recording, certificate, otherwise };
+  return { recording, certificate, checklist, otherwise };
 }
 
 /** The checklist that a run was judged by. Throws a `UsageError` when this kit does not have it. */

@@ -343,7 +343,6 @@ suite('a till whose page the kit sees', () => {
     }
     screenshot = async () => new Uint8Array([1]);
     departed = () => [];
-    typed = async () => '';
     close = async () => {
       this.closed = true;
     };

@@ -1,8 +1,13 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { idOf, type Signer } from './keys.ts';
 
-/** What a DSSE envelope of an in-toto statement says that it carries. */
-const payloadType = 'application/vnd.in-toto+json';
+/** What an envelope carries: an in-toto statement of a run, or what a reviewer has said of one. */
+export const payloads = {
+  statement: 'application/vnd.in-toto+json',
+  review: 'application/vnd.dojo-conformance.review+json',
+} as const;
+
+type PayloadType = (typeof payloads)[keyof typeof payloads];
 
 const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
@@ -20,27 +25,33 @@ export interface SigstoreBundle {
   readonly dsseEnvelope: {
     /** Base64. */
     readonly payload: string;
-    readonly payloadType: typeof payloadType;
+    readonly payloadType: PayloadType;
     /** `sig` is base64. */
     readonly signatures: readonly { readonly sig: string; readonly keyid: string }[];
   };
 }
 
 /** What is signed of a payload: pre-authentication encoding, DSSE v1. */
-function encoded(payload: Buffer): Buffer {
+function encoded(payload: Buffer, payloadType: PayloadType): Buffer {
   const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `;
   return Buffer.concat([Buffer.from(head), payload]);
 }
 
 /** Signs a payload by Ed25519. */
-export function signed(payload: Buffer, { identity, privateKey }: Signer): SigstoreBundle {
+export function signed(
+  payload: Buffer,
+  payloadType: PayloadType,
+  { identity, privateKey }: Signer,
+): SigstoreBundle {
   return {
     mediaType,
     verificationMaterial: { publicKey: { hint: identity.id }, tlogEntries: [] },
     dsseEnvelope: {
       payload: payload.toString('base64'),
       payloadType,
-      signatures: [{ sig: sign(null, encoded(payload), privateKey).toString('base64'), keyid: identity.id }],
+      signatures: [
+        { sig: sign(null, encoded(payload, payloadType), privateKey).toString('base64'), keyid: identity.id },
+      ],
     },
   };
 }
@@ -48,6 +59,7 @@ export function signed(payload: Buffer, { identity, privateKey }: Signer): Sigst
 /** What a stored envelope holds; `null` when the text is no such bundle. Nothing is verified yet. */
 export function readEnvelope(
   text: string,
+  payloadType: PayloadType,
 ): { bundle: SigstoreBundle; payload: Buffer; keyId: string } | null {
   try {
     const bundle = JSON.parse(text) as SigstoreBundle;
@@ -64,10 +76,10 @@ export function readEnvelope(
 
 /** Whether this public key (PEM) signed the envelope. */
 export function isSignedBy({ dsseEnvelope }: SigstoreBundle, publicKey: string): boolean {
-  const { payload, signatures } = dsseEnvelope;
+  const { payload, payloadType, signatures } = dsseEnvelope;
   const signature = Buffer.from(signatures[0]?.sig ?? '', 'base64');
   return (
     signatures[0]?.keyid === idOf(publicKey) &&
-    verify(null, encoded(Buffer.from(payload, 'base64')), createPublicKey(publicKey), signature)
+    verify(null, encoded(Buffer.from(payload, 'base64'), payloadType), createPublicKey(publicKey), signature)
   );
 }

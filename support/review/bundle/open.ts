@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Contract } from '../../contract/index.ts';
-import type { Certificate } from '../../judging/index.ts';
 import { certificateFile } from '../../record/disk/run-folder.ts';
 import { readStream } from '../../record/disk/stored-stream.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
@@ -11,7 +10,7 @@ import { type Coherence, coherenceOf } from '../coherence.ts';
 import { type Again, judgeAgain } from '../judge-again.ts';
 import { examine } from '../verify.ts';
 import { ArchiveError, type Files, filesIn } from './archive.ts';
-import { isSignedBy, readEnvelope } from './envelope.ts';
+import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
 import { type Identity, idOf, type KeyStore, shortId } from './keys.ts';
 import { recordFolder, signerFile, statementFile } from './seal.ts';
 import { type Statement, sha256, statementOf } from './statement.ts';
@@ -46,7 +45,7 @@ export interface Opened {
   readonly coherence: Coherence | null;
   readonly notes: readonly string[];
   /** What the reviewer's own kit makes of the record; `null` when no certificate can be made of it. */
-  readonly certificate: Certificate | null;
+  readonly again: Again | null;
   readonly statement: Statement | null;
   /** Whose key signed it, where the signature holds. */
   readonly signer: { readonly identity: Identity; readonly known: boolean } | null;
@@ -94,7 +93,7 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: Open
       complaints,
       coherence: again && coherenceOf(again.recording),
       notes: notes.map(inBundle),
-      certificate: again?.certificate ?? null,
+      again,
       statement: signature.statement,
       signer: signature.signer,
     };
@@ -141,7 +140,7 @@ const edited = (code: BundleCode, text: string): Complaint => ({ code, text, mea
 
 function signatureOf(files: Files, keys: KeyStore): Signature {
   const stored = files.get(statementFile);
-  const envelope = stored && readEnvelope(Buffer.from(stored).toString());
+  const envelope = stored && readEnvelope(Buffer.from(stored).toString(), payloads.statement);
   if (!envelope)
     return {
       complaints: [

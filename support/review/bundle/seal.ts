@@ -9,7 +9,7 @@ import type { Run } from '../../record/vocabulary.ts';
 import { judgeAgain } from '../judge-again.ts';
 import { examine } from '../verify.ts';
 import { type Files, zipOf } from './archive.ts';
-import { signed } from './envelope.ts';
+import { payloads, signed } from './envelope.ts';
 import type { Signer } from './keys.ts';
 import { type Alarm, alarmsIn } from './search.ts';
 import { type Settled, statementOf } from './statement.ts';
@@ -77,7 +77,7 @@ export function seal({ folders, out, contract, kit, signer, known, settled }: Se
       `Expected --settle to name an alarm of this run, but there is none with the code ${stray.alarm}. Leave it out.`,
     );
   const statement = statementOf(files, certificate, recording, settled);
-  const envelope = signed(Buffer.from(JSON.stringify(statement)), signer);
+  const envelope = signed(Buffer.from(JSON.stringify(statement)), payloads.statement, signer);
   const bundle = zipOf(
     new Map([...files, [statementFile, Buffer.from(`${JSON.stringify(envelope, null, 2)}\n`)]]),
   );

@@ -1,0 +1,26 @@
+import type { Settlement } from '../decisions/decision.ts';
+import { shortId } from './keys.ts';
+import type { Opened } from './open.ts';
+
+/** What it is that was verified, in a sentence each, with what a reviewer has made of it. */
+export function describing({ again, signer }: Opened, settlement?: Settlement): string[] {
+  if (!again) return [];
+  const { subject, run, summary } = again.certificate;
+  const verdict = summary.certified
+    ? 'all rows conform'
+    : `not certified by the kit (${summary.failed} failed, ${summary.review} for review, of ${summary.rows} rows)`;
+  return [
+    `${subject.name} ${subject.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
+    ...(run.why.length ? [`It is practice: ${run.why.join('; ')}.`] : []),
+    ...(settlement && settlement.result !== 'certified'
+      ? [
+          `With the review: ${settlement.result}${settlement.result === 'certified by decision' && run.kind === 'practice' ? ', in a practice run' : ''}.`,
+        ]
+      : []),
+    ...(signer
+      ? [
+          `Signed by ${signer.identity.name} (key ${shortId(signer.identity.id)}), ${signer.known ? 'whose key you know' : 'whose key you do not know'}.`,
+        ]
+      : []),
+  ];
+}

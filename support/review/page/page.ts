@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { CertificateRow } from '../../judging/index.ts';
+import { attemptsOf } from '../../record/stream.ts';
+import { visible } from '../../record/visible.ts';
+import type { Finding } from '../../record/vocabulary.ts';
+import { counted, html, type Markup, printed } from '../../report/index.ts';
+import type { Decision, SettledRow, Waiver } from '../decisions/decision.ts';
+import { respond } from './respond.ts';
+import type { ReviewSession } from './session.ts';
+import { style } from './style.ts';
+
+/** What stands at the top: what was verified, in a sentence each. */
+export interface Verified {
+  readonly facts: readonly string[];
+  /** What this machine could not check. */
+  readonly doubts: readonly string[];
+}
+
+const script = `(${respond})(document);`;
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** What it shows came from a POS and from the network: nothing runs but the page's own script, and it asks the kit alone. */
+export const policy = `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+/** The page on which a reviewer decides: first the rows that need it, with what they rest on beside each. */
+export function reviewPage(session: ReviewSession, verified: Verified): string {
+  const { certificate } = session.again;
+  const settlement = session.settlement;
+  const open = certificate.rows.filter(({ verdict }) => verdict === 'review' || verdict === 'failed');
+  const rest = certificate.rows.filter((row) => !open.includes(row));
+  const settled = (id: string) => settlement.rows.find(({ row }) => row === id)!;
+  const page = html`<html lang="en-GB">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>Review of ${certificate.subject.name} ${certificate.subject.version}</title>
+      <link rel="icon" href="data:," />
+      <style dangerouslySetInnerHTML=${{ __html: style }} />
+    </head>
+    <body>
+      <header>
+        <h1>${certificate.subject.name} ${certificate.subject.version}</h1>
+        ${verified.facts.map((fact) => html`<p>${visible(fact)}</p>`)}
+        ${verified.doubts.map((doubt) => html`<p class="doubt">${visible(doubt)}</p>`)}
+        <p id="standing" role="status">${standing(session)}</p>
+        <label>Your name <input id="by" autocomplete="name" value=${lastName(settlement.rows)} /></label>
+        <button type="button" id="sign">Sign the review</button>
+        <a href="evidence" target="_blank" rel="noopener">All evidence</a>
+        <p class="faint">Keys: <kbd>n</kbd> next row, <kbd>p</kbd> the one before. Each word is saved as you say it.</p>
+      </header>
+      <main>
+        ${open.map((row) => html`<${Row} row=${row} session=${session} settled=${settled(row.id)} alike=${alikeIn(open, row)} />`)}
+        ${!open.length && html`<p>No row needs a decision.</p>`}
+        <h2>${counted(rest.length, 'row')} without a decision to take</h2>
+        <ul class="rest">${rest.map(({ id, title, verdict }) => html`<li><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${title}: <b>${verdict}</b></li>`)}</ul>
+      </main>
+      <script dangerouslySetInnerHTML=${{ __html: script }} />
+    </body>
+  </html>`;
+  return `<!doctype html>\n${printed(page)}\n`;
+}
+
+/** What the review comes to so far, in a sentence. */
+export function standing({ settlement }: ReviewSession): string {
+  const open = settlement.rows.filter(({ verdict }) => verdict === 'review');
+  const decided = open.filter(({ settled }) => settled !== 'as judged');
+  const waived = settlement.rows.filter(({ settled }) => settled === 'waived').length;
+  return [
+    `${decided.length} of ${counted(open.length, 'row')} for review decided`,
+    ...(waived ? [`${counted(waived, 'failed row')} waived`] : []),
+    `result: ${settlement.result}`,
+  ].join('; ');
+}
+
+interface RowProps {
+  readonly row: CertificateRow;
+  readonly session: ReviewSession;
+  readonly settled: SettledRow;
+  readonly alike: readonly string[];
+}
+
+function Row({ row, session, settled, alike }: RowProps): Markup {
+  const { id, verdict } = row;
+  const said = settled.decision;
+  const choices = verdict === 'review' ? decisions : waiver;
+  const chosen = said && ('answer' in said ? said.answer : 'waive');
+  return html`<article id=${id} data-row=${id} tabindex="-1">
+    <h2><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${row.title} <span class=${`badge ${verdict}`}>${verdict}</span></h2>
+    ${row.why && html`<p><b>Why:</b> ${visible(row.why)}</p>`}
+    ${row.findings.filter(({ outcome }) => outcome === 'review' || outcome === 'failed').map((finding) => html`<${What} finding=${finding} />`)}
+    <${Pictures} row=${id} session=${session} />
+    <form>
+      <fieldset>
+        <legend>Decision on ${id}</legend>
+        ${choices.map(([value, words]) => html`<label><input type="radio" name="answer" value=${value} checked=${chosen === value} /> ${words}</label>`)}
+        ${verdict === 'failed' && html`<label>until <input type="date" name="until" value=${untilOf(said)} /></label>`}
+      </fieldset>
+      <label class="wide">Reason <textarea name="reason" rows="2">${said?.reason ?? ''}</textarea></label>
+      ${alike.length > 0 && html`<label><input type="checkbox" name="alike" value=${alike.join(' ')} /> The same for ${counted(alike.length, 'more row')} with the same cause: ${alike.join(', ')}</label>`}
+      <button type="submit">Save</button>
+      <output role="status">${said ? `Saved: ${said.by}, ${said.at.slice(0, 16).replace('T', ' ')} UTC` : ''}</output>
+    </form>
+  </article>`;
+}
+
+const decisions = [
+  ['accept', 'Accept'],
+  ['reject', 'Reject'],
+  ['ask', 'Ask the partner again'],
+] as const;
+
+const waiver = [['waive', 'Waive this failing']] as const;
+
+const untilOf = (said: Decision | Waiver | null): string => (said && 'until' in said ? said.until : '');
+
+function What({ finding }: { finding: Finding }): Markup {
+  return html`<dl>
+    <dt>${finding.check}</dt>
+    <dd>Expected: ${visible(finding.expected)}</dd>
+    <dd>Observed: ${visible(finding.observed)}</dd>
+    ${finding.advice && html`<dd class="faint">${visible(finding.advice)}</dd>`}
+  </dl>`;
+}
+
+/** All pictures of a row, small: a click shows one large. */
+function Pictures({ row, session }: { row: string; session: ReviewSession }): Markup | null {
+  const pictures = attemptsOf(session.again.recording.rows.get(row)).flatMap(
+    ({ screenshots }) => screenshots,
+  );
+  if (!pictures.length) return null;
+  return html`<div class="sheet">${pictures.map(
+    ({ name, png }) =>
+      html`<details><summary><img alt=${`What the POS showed: ${name}`} src=${`data:image/png;base64,${png}`} /></summary></details>`,
+  )}</div>`;
+}
+
+/** Other rows that need the same decision for the same cause: the same reason, or the same checks with the same observed. */
+function alikeIn(rows: readonly CertificateRow[], row: CertificateRow): string[] {
+  const cause = causeOf(row);
+  return rows.filter((one) => one !== row && causeOf(one) === cause).map(({ id }) => id);
+}
+
+const causeOf = ({ id, verdict, why, findings }: CertificateRow): string =>
+  JSON.stringify([
+    verdict,
+    why,
+    findings
+      .filter(({ outcome }) => outcome === 'review' || outcome === 'failed')
+      .map(({ check, observed }) => [check.replace(`${id}/`, ''), observed]),
+  ]);
+
+const lastName = (rows: readonly SettledRow[]): string =>
+  rows.findLast(({ decision }) => decision !== null)?.decision?.by ?? '';

@@ -1,0 +1,66 @@
+/**
+ * Runs in the reviewer's browser: saves each word, walks through the rows, and signs. It is carried into the page as text,
+ * so it can refer to nothing outside itself.
+ */
+export function respond(page: Document): void {
+  const by = page.querySelector<HTMLInputElement>('#by')!;
+  const standing = page.querySelector('#standing')!;
+  const rows = [...page.querySelectorAll<HTMLElement>('[data-row]')];
+
+  const post = async (
+    what: string,
+    body: object,
+  ): Promise<{ said?: string; standing?: string; wrong?: string }> => {
+    try {
+      const answer = await fetch(what, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return await answer.json();
+    } catch {
+      return {
+        wrong:
+          'The kit does not answer any more: start it again with the same command. What was saved is kept.',
+      };
+    }
+  };
+
+  for (const row of rows) {
+    const form = row.querySelector('form')!;
+    const output = row.querySelector('output')!;
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const data = new FormData(form);
+      const alike = data.get('alike');
+      const {
+        said,
+        standing: now,
+        wrong,
+      } = await post('say', {
+        rows: [row.dataset.row, ...(alike ? String(alike).split(' ') : [])],
+        answer: data.get('answer') ?? '',
+        reason: data.get('reason') ?? '',
+        by: by.value,
+        ...(data.get('until') ? { until: data.get('until') } : {}),
+      });
+      output.textContent = wrong ?? said ?? '';
+      output.classList.toggle('wrong', Boolean(wrong));
+      if (now) standing.textContent = now;
+    });
+  }
+
+  page.querySelector('#sign')!.addEventListener('click', async () => {
+    const { said, wrong } = await post('sign', {});
+    standing.textContent = wrong ?? said ?? '';
+  });
+
+  page.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+    const typing = (target as HTMLElement).matches('input, textarea');
+    if (typing || ctrlKey || metaKey || altKey || (key !== 'n' && key !== 'p')) return;
+    const at = rows.findIndex((row) => row.contains(page.activeElement));
+    const next = rows[key === 'n' ? at + 1 : Math.max(0, at - 1)];
+    next?.scrollIntoView();
+    next?.focus();
+  });
+}
