@@ -1,6 +1,6 @@
 import type { Body } from '../../record/vocabulary.ts';
 import { maskCards } from './cards.ts';
-import { openings } from './packed.ts';
+import { openings, unpackings } from './packed.ts';
 import type { Redaction } from './redaction.ts';
 
 /** Bytes in bytes, and no deeper. */
@@ -19,12 +19,26 @@ export function searchedBytes(bytes: Buffer, redaction: Redaction): Body {
 function search(bytes: Buffer, redaction: Redaction, depth: number): string | null {
   const letters = bytes.toString('latin1');
   const redacted = redaction.text(letters);
-  if (redacted !== letters) return redacted;
+  if (redacted !== letters) {
+    // What is packed among it may hold another one, or the same once more.
+    const packed = depth < DEEPEST ? firstIn(unpackings(bytes), bytes, redaction, depth) : null;
+    return packed ?? redacted;
+  }
   // The data of a card's chip holds its number in half bytes.
   const halves = bytes.toString('hex');
   if (maskCards(halves) !== halves) return note(bytes, 'hold a card number');
   if (depth === DEEPEST) return note(bytes, 'could not be searched for secrets');
-  for (const opened of openings(bytes)) {
+  return firstIn(openings(bytes), bytes, redaction, depth);
+}
+
+/** What is kept of bytes of which these are readings, by the first that holds a secret. */
+function firstIn(
+  readings: Iterable<Buffer | null>,
+  bytes: Buffer,
+  redaction: Redaction,
+  depth: number,
+): string | null {
+  for (const opened of readings) {
     if (opened === null) return note(bytes, 'could not be searched for secrets');
     const found = search(opened, redaction, depth + 1);
     if (found !== null)

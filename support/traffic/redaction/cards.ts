@@ -15,7 +15,7 @@ import { isBarcode, isCard, isPartedCard } from './schemes.ts';
 const DIGIT = '[0-9\\uff10-\\uff19\\u0660-\\u0669\\u06f0-\\u06f9]';
 /** What may stand between the digits of a card number; in text, URL-coded, or as an escape. */
 const GAP =
-  '(?:[-\\s._/+\\u00ad\\u200b-\\u2015\\u2060\\u2212\\ufe58\\ufe63\\uff0d]|%(?:20|09|0A|0D|2D|2E|2F|5F|C2%A0)|\\\\[tnr]|\\\\u00a0|&nbsp;)';
+  '(?:[-\\s._/+\\u00ad\\u00b7\\u200b-\\u2015\\u2060\\u2212\\ufe58\\ufe63\\uff0d]|%(?:20|09|0A|0D|2D|2E|2F|5F|C2%A0)|\\\\[tnr]|\\\\u00a0|&nbsp;)';
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 const RUNS = new RegExp(

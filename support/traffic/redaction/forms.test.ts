@@ -21,6 +21,11 @@ const codings: Readonly<Record<string, (text: string) => string>> = {
   'URL-coded base64': (text) => encodeURIComponent(Buffer.from(`?${text}>`).toString('base64')),
   hex: (text) => Buffer.from(text).toString('hex'),
   'hex in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+  'hex in bytes': (text) =>
+    Buffer.from(text)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$&:'),
+  'letters that nobody sees': (text) => [...text].join('\u200b').replace('\u200b', '\u00ad'),
   'escapes of JSON': (text) =>
     [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   'character references': (text) => [...text].map((letter) => `&#${letter.charCodeAt(0)};`).join(''),
@@ -57,6 +62,9 @@ const packings: Readonly<Record<string, (text: string) => Buffer>> = {
   'gzip in gzip': (text) => gzipSync(gzipSync(text)),
   'gzip behind other bytes': (text) =>
     Buffer.concat([Buffer.from('\0\u0001form-data\r\n\r\n'), gzipSync(text)]),
+  'zstd of what does not shrink, beside what does': (text) =>
+    zstdCompressSync(`${text} sk_sandbox_8HBaaaaaaaaaaaaaaaaaaa ${'1'.repeat(40)}`),
+  'gzip beside the same': (text) => Buffer.concat([Buffer.from(`\0${text}\0`), gzipSync(text)]),
   'UTF-16, big end first': (text) => swap(Buffer.from(text, 'utf16le')),
   'UTF-16, little end first': (text) => Buffer.from(text, 'utf16le'),
   'the data of a chip': () => Buffer.from('9f0607a00000000310105a0841111111111111115f2403251231', 'hex'),
@@ -67,6 +75,8 @@ for (const [packing, pack] of Object.entries(packings)) {
       const bytes = pack(JSON.stringify({ a: 'b'.repeat(20), note: secret }));
       const body = searchedBytes(bytes, redaction);
       assert.ok('text' in body && !body.text.includes(secret), JSON.stringify(body));
+      // What is still packed could be unpacked.
+      for (const mark of ['(\xb5/\xfd', '\x1f\x8b']) assert.ok(!body.text.includes(mark), body.text);
     }
   });
 }

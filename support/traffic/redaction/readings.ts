@@ -20,6 +20,9 @@ export interface Reader {
 /** A coding in a coding, and no deeper. */
 const DEEPEST = 4;
 
+/** Letters that nobody sees: those of UTF-16's upper halves, soft hyphens, and what joins or parts words. */
+const INVISIBLE = /[\0\u00ad\u200b-\u200d\u2060\ufeff]/;
+const INVISIBLES = new RegExp(INVISIBLE.source, 'g');
 const PERCENT = /[^\s"'<>&=?/;,]*%[0-9a-f]{2}[^\s"'<>&=?/;,]*/gi;
 const ESCAPED = /[^\s"']*\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})[^\s"']*/gi;
 const ENTITIES = /[^\s"'<>]*&#(?:\d{2,6}|x[0-9a-f]{2,5});[^\s"'<>]*/gi;
@@ -54,10 +57,7 @@ export function createReadings({ redacted, masked, known }: Reader): Readings {
   const base64Hint = new RegExp(
     [DIGITS_IN_BASE64, BEGINNINGS_IN_BASE64, ...words.flatMap(inBase64).map(literally)].join('|'),
   );
-  const hexHint = new RegExp(
-    [DIGITS_IN_HEX, ...words.map((word) => Buffer.from(word).toString('hex'))].join('|'),
-    'i',
-  );
+  const hexHint = new RegExp([DIGITS_IN_HEX, ...words.map(inHex)].join('|'), 'i');
 
   /** What a decoded text says without its secrets; null where it holds none. */
   function found(decoded: string, depth: number): string | null {
@@ -111,7 +111,7 @@ export function createReadings({ redacted, masked, known }: Reader): Readings {
   function text(value: string, depth = 0): string {
     if (depth >= DEEPEST || value.length < 8) return value;
     let shown = value;
-    if (shown.includes('\0')) shown = found(shown.replaceAll('\0', ''), depth) ?? shown;
+    if (INVISIBLE.test(shown)) shown = found(shown.replace(INVISIBLES, ''), depth) ?? shown;
     if (shown.includes('%')) shown = replaceDecoded(shown, PERCENT, decodePercent, depth);
     if (shown.includes('\\')) shown = replaceDecoded(shown, ESCAPED, decodeEscapes, depth);
     if (shown.includes('&#')) shown = replaceDecoded(shown, ENTITIES, decodeEntities, depth);
@@ -124,6 +124,9 @@ export function createReadings({ redacted, masked, known }: Reader): Readings {
     text,
   };
 }
+
+/** A word in hexadecimal, its bytes parted or not. */
+const inHex = (word: string): string => Buffer.from(word).toString('hex').match(/../g)!.join('[ :-]?');
 
 /** A word as base64 shows it, at each of the three places in which it may begin, without what depends on its neighbours. */
 function inBase64(word: string): string[] {

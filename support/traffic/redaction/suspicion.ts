@@ -16,6 +16,8 @@ const LETTER = PLAIN | HEX | UPPER;
 
 const CLASSES = new Uint8Array(65_536).fill(GAP);
 for (let code = 0; code < 128; code += 1) CLASSES[code] = classOf(String.fromCharCode(code));
+// Letters that nobody sees may stand anywhere in a secret.
+for (const code of [0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff]) CLASSES[code] = GAP | TELLING;
 // Digits of full width, and of Arabic and Persian.
 for (const zero of [0xff10, 0x660, 0x6f0]) CLASSES.fill(DIGIT, zero, zero + 10);
 
@@ -172,6 +174,7 @@ function isSame(word: string, text: string, start: number, size: number): boolea
 
 /** Whether a letter that is none, at this place, may be part of a secret's form. */
 function isTelling(text: string, code: number, at: number): boolean {
+  if (text.charCodeAt(at + 3) === code && partsBytes(text, code, at)) return true;
   switch (code) {
     case 0x5f: // _
       return (text.charCodeAt(at - 1) | 0x20) === 0x6b;
@@ -198,6 +201,17 @@ function isTelling(text: string, code: number, at: number): boolean {
       return true;
   }
 }
+
+/** Whether it stands between bytes in hexadecimal, and so on for as many as a secret has. */
+function partsBytes(text: string, code: number, at: number): boolean {
+  if (code !== 0x3a && code !== 0x2d && code !== 0x20) return false;
+  for (let next = at; next < at + 3 * SHORTEST - 6; next += 3)
+    if (text.charCodeAt(next) !== code || !isHex(text, next + 1) || !isHex(text, next + 2)) return false;
+  return true;
+}
+
+const isHex = (text: string, at: number): boolean =>
+  (CLASSES[text.charCodeAt(at)]! & (HEX | UPPER | DIGIT)) !== 0;
 
 const isDigit = (text: string, at: number): boolean => CLASSES[text.charCodeAt(at)] === DIGIT;
 
