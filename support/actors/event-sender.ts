@@ -1,18 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { isOnLoopback } from '../record/loopback.ts';
+import { signatureOf } from '../traffic/signature.ts';
 
 /** An event that was sent to a till's receiver; `status` is 0 when it gave no answer. */
 export interface Delivered {
   readonly what: string;
   readonly genuine: boolean;
   readonly status: number;
-}
-
-/** `sha256=AA-BB-…`: HMAC-SHA256 of the raw body, with the secret's value as key (webhooks page). */
-export function signatureOf(body: Buffer | string, secret: string): string {
-  const digest = createHmac('sha256', secret).update(body).digest('hex').toUpperCase();
-  return `sha256=${digest.match(/../g)!.join('-')}`;
 }
 
 /**

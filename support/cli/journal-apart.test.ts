@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse, stringify } from 'yaml';
 import { type Behaviour, startReferencePos } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
+import type { BrowserDriver } from '../drivers/settings.ts';
 import type { Certificate } from '../judging/index.ts';
-import { type BrowserDriver, builtIn } from '../profile/index.ts';
+import { builtIn } from '../profile/index.ts';
 import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import type { CommandDriver } from '../drivers/settings.ts';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
-import type { CommandDriver } from '../profile/index.ts';
 import { called, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';
 

@@ -9,6 +9,14 @@ export interface Departed {
   readonly text: string;
 }
 
+/** The account's own clock, where the upstream lets it be moved. */
+export interface AccountClock {
+  hold(): Promise<void>;
+  /** Lets that many milliseconds pass at once; the clock has to be held. */
+  advance(ms: number): Promise<void>;
+  release(): Promise<void>;
+}
+
 /** What a till says of itself. */
 export interface Hello {
   readonly name: string;

@@ -1,14 +1,14 @@
+import { driverOf } from '../drivers/index.ts';
+import type { BrowserDisplay } from '../drivers/settings.ts';
 import { resultOf } from '../record/phrases.ts';
 import type { ResultName } from '../record/vocabulary.ts';
 import { speaks } from './languages.ts';
 import type { Profile } from './profile.ts';
-import type { BrowserDisplay } from './settings.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 
 /** The display that the kit reads by selectors, where it does. */
 function displayIn({ driver }: Profile): BrowserDisplay | null {
-  if (driver.kind === 'browser') return driver.display;
-  return driver.kind === 'command' && driver.see?.page ? driver.see.display : null;
+  return driverOf(driver).page?.(driver) ?? null;
 }
 
 /**

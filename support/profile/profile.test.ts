@@ -4,9 +4,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { checklists, knownCapabilities, loadCatalogue } from '../checklist/index.ts';
+import { driverOf } from '../drivers/index.ts';
 import { temporaryFolder } from '../record/disk/temporary.ts';
 import { UsageError } from '../record/usage-error.ts';
-import { builtIn, defaultVocabulary, displayKind, loadProfile } from './index.ts';
+import { builtIn, defaultVocabulary, loadProfile, type Profile } from './index.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 
 const folder = temporaryFolder('profiles');
@@ -17,6 +18,9 @@ function loaded(...lines: string[]) {
   writeFileSync(file, lines.join('\n'));
   return loadProfile(file);
 }
+
+/** How the kit knows what a till shows that is driven so. */
+const displayOf = (driver: Profile['driver']): string => driverOf(driver).display(driver);
 
 const head = ['name: My till', 'version: 1.2.3', "apiVersion: '2026-02-27'"];
 const headless = ['driver:', '  kind: headless'];
@@ -69,11 +73,11 @@ suite('a good profile loads', () => {
       ...screen,
       '    page: http://127.0.0.1:{port}/',
     );
-    assert.equal(displayKind(driver), 'observed');
-    assert.equal(displayKind(loaded(...head, ...program).driver), 'told');
-    assert.equal(displayKind(loaded(...head, ...program, '  see: { screenshot: [shot] }').driver), 'told');
-    assert.equal(displayKind(loaded(...head, ...browser).driver), 'observed');
-    assert.equal(displayKind(loaded(...head, ...headless).driver), 'none');
+    assert.equal(displayOf(driver), 'observed');
+    assert.equal(displayOf(loaded(...head, ...program).driver), 'told');
+    assert.equal(displayOf(loaded(...head, ...program, '  see: { screenshot: [shot] }').driver), 'told');
+    assert.equal(displayOf(loaded(...head, ...browser).driver), 'observed');
+    assert.equal(displayOf(loaded(...head, ...headless).driver), 'none');
   });
   test('in JSON as well', () => {
     const json = { name: 'x', version: '1', apiVersion: '2026-02-27', driver: { kind: 'headless' } };

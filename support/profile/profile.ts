@@ -2,24 +2,14 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { knownCapabilities } from '../checklist/index.ts';
+import { driverKinds, driverOf } from '../drivers/index.ts';
+import type { BrowserDisplay, DriverSettings } from '../drivers/settings.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary } from '../record/vocabulary.ts';
 import { phrasesIn, speaks } from './languages.ts';
 import schema from './profile.schema.json' with { type: 'json' };
-import { mistakeInDisplay } from './selectors.ts';
-import type { BrowserDisplay, BrowserDriver, CommandDriver, DriverSettings } from './settings.ts';
 import { quotedText, Source } from './source.ts';
-import { type Mistake, mistakeInActions } from './steps.ts';
 import { defaultVocabulary } from './vocabulary.ts';
-
-/**
- * How the kit knows what a till shows: it sees it for itself, in a browser (`observed`), the till tells it, or the
- * till shows nothing.
- */
-export function displayKind(driver: DriverSettings): 'observed' | 'told' | 'none' {
-  if (driver.kind === 'headless') return 'none';
-  return driver.kind === 'browser' || driver.see?.page ? 'observed' : 'told';
-}
 
 /** What a till says it is and what it can. */
 export interface Profile {
@@ -45,14 +35,26 @@ const compiled = new Map<string, ValidateFunction>();
 
 function validator(): ValidateFunction {
   const known = knownCapabilities();
-  const key = known.join();
+  const drivers = driverKinds().flatMap(({ name, settings }) =>
+    settings
+      ? [
+          {
+            additionalProperties: false,
+            required: ['kind', ...(settings.required ?? [])],
+            properties: { kind: { const: name }, ...settings.properties },
+          },
+        ]
+      : [],
+  );
+  const key = JSON.stringify([known, drivers]);
   const before = compiled.get(key);
   if (before) return before;
-  const { capabilities } = schema.properties;
+  const { capabilities, driver } = schema.properties;
   const composed = {
     ...schema,
     properties: {
       ...schema.properties,
+      driver: { ...driver, oneOf: [...driver.oneOf, ...drivers] },
       capabilities: { ...capabilities, items: known.length ? { enum: known } : { type: 'string' } },
     },
   };
@@ -95,7 +97,7 @@ export function loadProfile(file: string): Profile {
       explained(error, path, source.written(path)),
     );
   }
-  const mistake = mistakeIn(profile.driver);
+  const mistake = driverOf(profile.driver).mistake?.(profile.driver);
   if (mistake) throw source.mistake('KIT-PROFILE-009', source.placeOf(mistake.path), mistake.says);
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const stands = (phrase: string) =>
@@ -120,7 +122,7 @@ export function loadProfile(file: string): Profile {
   return {
     ...profile,
     driver: worded(
-      placed(profile.driver, dirname(resolve(file))),
+      driverOf(profile.driver).placed?.(profile.driver, dirname(resolve(file))) ?? profile.driver,
       {
         kinds: vocabulary.kinds,
         ...(profile.language ? { language: profile.language } : {}),
@@ -134,81 +136,17 @@ export function loadProfile(file: string): Profile {
   };
 }
 
-/** What is wrong with how a till is driven and seen, where its schema does not say it. */
-function mistakeIn(driver: DriverSettings): Mistake | null {
-  if (driver.kind === 'headless') return null;
-  if (driver.kind === 'browser') {
-    return (
-      badAddress(driver.url) ??
-      mistakeInDisplay(driver.display, ['driver', 'display']) ??
-      mistakeInJournal(driver) ??
-      mistakeInActions(driver.actions)
-    );
-  }
-  if (!driver.see?.page) return null;
-  return sharedPage(driver) ?? mistakeInDisplay(driver.see.display, ['driver', 'see', 'display']);
-}
-
-/** A journal that is shown apart is gone to, read and left. */
-function mistakeInJournal({ actions, display }: BrowserDriver): Mistake | null {
-  const at = (name: 'journal' | 'leaveJournal', says: string): Mistake => ({
-    path: ['driver', 'actions', name],
-    says,
-  });
-  if (actions.leaveJournal && !actions.journal)
-    return at(
-      'leaveJournal',
-      'expected `journal` besides `leaveJournal`, with the steps that lead there, but it is missing. Add it.',
-    );
-  if (actions.journal && !display.ledger)
-    return at(
-      'journal',
-      'expected `driver.display.ledger`, which says where its entries stand, but it is missing. Add it.',
-    );
-  return null;
-}
-
-/** Addresses of tills that are no addresses of web pages. */
-function badAddress(urls: string): Mistake | null {
-  const bad = urls
-    .split(',')
-    .map((url) => url.trim())
-    .find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
-  if (bad === undefined) return null;
-  const says = `expected \`driver.url\` to be an address such as http://127.0.0.1:8080, but found \`${bad}\`. Write it out, with http:// or https://.`;
-  return { path: ['driver', 'url'], says };
-}
-
-/** What is wrong with tills that run side by side and would all show themselves on one page. */
-function sharedPage({ instances = 1, see }: CommandDriver): Mistake | null {
-  if (instances === 1 || !see?.page || see.page.includes('{port}')) return null;
-  return {
-    path: ['driver', 'see', 'page'],
-    says: `expected a page for each of the ${instances} tills of \`driver.instances\`, but \`driver.see.page\` is one for all. Write \`{port}\` for its port, which the till is given in DOJO_TILL_PORT, or allow one instance.`,
-  };
-}
-
-/** A driver's program runs where its profile is, or in a folder that is named from there. */
-function placed(driver: DriverSettings, folder: string): DriverSettings {
-  return driver.kind === 'command' ? { ...driver, cwd: resolve(folder, driver.cwd ?? '') } : driver;
-}
-
 /** The kit reads a page by the words of the till that it shows. */
 function worded(
   driver: DriverSettings,
   reading: NonNullable<BrowserDisplay['reading']>,
   { results }: DisplayVocabulary,
 ): DriverSettings {
-  const read = (display: BrowserDisplay): BrowserDisplay => ({
-    ...display,
-    ...(display.symbols
-      ? { symbols: display.symbols.map((symbol) => ({ ...symbol, words: results[symbol.result][0]! })) }
-      : {}),
-    reading,
-  });
-  if (driver.kind === 'browser') return { ...driver, display: read(driver.display) };
-  if (driver.kind !== 'command' || !driver.see?.page) return driver;
-  return { ...driver, see: { ...driver.see, display: read(driver.see.display) } };
+  const { page, withPage } = driverOf(driver);
+  const display = page?.(driver);
+  if (!display || !withPage) return driver;
+  const symbols = display.symbols?.map((symbol) => ({ ...symbol, words: results[symbol.result][0]! }));
+  return withPage(driver, { ...display, ...(symbols ? { symbols } : {}), reading });
 }
 
 /** What matches a text that may state a result: by the kit's words in English and in the till's language, and its own. */
@@ -250,7 +188,7 @@ function explained(error: ErrorObject, path: readonly string[], written: string)
     case 'enum':
       return `expected ${where} to be one of ${params.allowedValues.join(', ')}. Choose one of them.`;
     case 'discriminator':
-      return `expected ${where}.kind to be "headless", "browser" or "command". Choose one of them.`;
+      return `expected ${where}.kind to be ${oneOf(driverKinds().map(({ name }) => `"${name}"`))}. Choose one of them.`;
     case 'pattern':
       return `expected ${where} to look like ${looks[path.at(-1) ?? ''] ?? '2026-02-27, in quotes'}. Correct it.`;
     case 'dependencies':
@@ -275,6 +213,9 @@ function explained(error: ErrorObject, path: readonly string[], written: string)
       return `expected ${where} to be so that it ${error.message}. Correct it.`;
   }
 }
+
+/** Names in a choice: `a, b or c`. */
+const oneOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
 const looks: Readonly<Record<string, string>> = { page: 'http://127.0.0.1:{port}/', language: 'en-GB or de' };
 

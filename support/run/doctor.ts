@@ -7,8 +7,9 @@ import { startSimulator } from '../../fixtures/simulator/index.ts';
 import { type CardMachine, listMachines, Refused, simulatedAccount } from '../actors/card-machine/index.ts';
 import { machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
 import type { Checklist, Row } from '../checklist/index.ts';
-import { CommandTill } from '../drivers/command/index.ts';
-import { type CommandDriver, displayKind, loadProfile, type Profile } from '../profile/index.ts';
+import { driverOf, type Probe, type Probing, type Standing } from '../drivers/index.ts';
+import type { DriverSettings } from '../drivers/settings.ts';
+import { loadProfile, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
@@ -16,7 +17,6 @@ import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
-import { statusOf, statusOfPage } from './page-status.ts';
 import { openTills } from './run.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
@@ -32,28 +32,6 @@ export interface Setup {
   /** The folder that the run was told to write to; `null` lets it make one of its own among the reports. */
   readonly out: string | null;
   readonly allure: boolean;
-}
-
-/** `note`: a run can do without, and says less or blocks some rows. */
-type Standing = 'yes' | 'note' | 'no';
-
-interface Look {
-  readonly ok: Standing;
-  readonly found: string;
-  /** What to do when it is not as expected. */
-  readonly advice?: string;
-}
-
-/** One thing that a run stands on. */
-interface Probe {
-  readonly name: string;
-  readonly expected: string;
-  /** It costs next to nothing and no run looks at it otherwise, so each does before it starts. */
-  readonly cheap?: true;
-  /** It is not of this machine's making: it may only have to be started, or waited for. */
-  readonly elsewhere?: true;
-  /** Throws a `UsageError`, a `Refused` or a `Blocked`, as the run would, when it stands in the way. */
-  look(): Promise<Look> | Look;
 }
 
 type Open = (() => Promise<unknown>)[];
@@ -123,11 +101,18 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
     });
     if (known.machines) yield machinesProbe(setup, profile, known.machines);
   }
-  if (profile && displayKind(profile.driver) === 'observed') yield browserProbe;
-  if (profile?.driver.kind === 'browser') yield pageProbe(setup, profile, open);
-  if (profile?.driver.kind === 'command') yield driverProbe(setup, profile, profile.driver, open);
+  if (profile && driverOf(profile.driver).display(profile.driver) === 'observed') yield browserProbe;
+  const ofDriver = profile && driverOf(profile.driver).probe?.(probing(setup, profile, open));
+  if (ofDriver) yield ofDriver;
   if (setup.allure) yield java;
 }
+
+const probing = ({ ownTill }: Setup, profile: Profile, open: Open): Probing<DriverSettings> => ({
+  settings: profile.driver,
+  hello: { name: profile.name, version: profile.version, apiVersion: profile.apiVersion },
+  ownTill,
+  places: () => openTills({ profile, ownTill, workers: 1 }, open),
+});
 
 /** Looks at one thing. What the run would stop at is told, and not thrown. */
 async function examined(probe: Probe): Promise<{ code: 0 | 2 | 3; line: string }> {
@@ -269,52 +254,6 @@ const browserProbe: Probe = {
     }
   },
 };
-
-/** Whatever a page answers, the till is there; what it shows is for the rows to see. */
-function pageProbe(setup: Setup, profile: Profile, open: Open): Probe {
-  return {
-    name: "till's page",
-    expected: setup.ownTill ? "the kit's own till to answer" : '`driver.url` in the profile to answer',
-    elsewhere: true,
-    look: async () => {
-      const urls = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
-      const statuses = await Promise.all(urls.map((url) => statusOfPage(url, profile.driver)));
-      const odd = statuses.some((status) => status >= 400);
-      return {
-        ok: odd ? 'note' : 'yes',
-        found: urls.map((url, place) => `${url} answered ${statuses[place]}`).join(', '),
-        advice: 'Open the page in a browser, and check `driver.url` in the profile.',
-      };
-    },
-  };
-}
-
-function driverProbe(setup: Setup, profile: Profile, driver: CommandDriver, open: Open): Probe {
-  return {
-    name: 'driver',
-    expected: `\`${driver.command.join(' ')}\` to start and to say in its answer to hello what the profile says`,
-    elsewhere: true,
-    look: async () => {
-      const { name, version, apiVersion } = profile;
-      const [folder] = await openTills({ profile, ownTill: setup.ownTill, workers: 1 }, open);
-      const till = new CommandTill(driver, { name, version, apiVersion }, folder!);
-      try {
-        await till.hello();
-        await till.look();
-        if (till.unreadable) throw till.unreadable;
-        const said = `it said ${name} ${version}, API ${apiVersion}`;
-        const { page } = till;
-        if (page === null) return { ok: 'yes', found: said };
-        const advice =
-          'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.';
-        const status = await statusOf(page, advice);
-        return { ok: status >= 400 ? 'note' : 'yes', found: `${said}; ${page} answered ${status}`, advice };
-      } finally {
-        await till.close();
-      }
-    },
-  };
-}
 
 const loopback: Probe = {
   name: 'loopback',

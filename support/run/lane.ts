@@ -8,8 +8,9 @@ import {
   virtualAccount,
 } from '../actors/card-machine/index.ts';
 import { type Deed, type Ledger, type Leftover, type Leftovers, loadChecklist } from '../checklist/index.ts';
-import type { PosDriver, Screen } from '../drivers/index.ts';
-import type { BrowserDisplay, BrowserView, Profile } from '../profile/index.ts';
+import { type AccountClock, driverOf, type PosDriver, type Screen } from '../drivers/index.ts';
+import type { BrowserDisplay, BrowserView } from '../drivers/settings.ts';
+import type { Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import type { Durations, Exchange, Json, Run } from '../record/vocabulary.ts';
 import { bodyOf } from '../record/written.ts';
@@ -116,14 +117,14 @@ export class Lane {
   /** Makes the account of the next row, and the till's way to it. */
   async begin(onExchange: (exchange: Exchange) => void): Promise<{ account: Account; driver: PosDriver }> {
     const { profile, upstream } = this.#parameters;
-    const headless = profile.driver.kind === 'headless';
+    const { clock, eachRow } = driverOf(profile.driver);
     const account =
       upstream.kind === 'simulator'
-        ? await simulatedAccount(upstream.adminUrl, headless ? 'held' : 'running')
+        ? await simulatedAccount(upstream.adminUrl, clock === 'account' ? 'held' : 'running')
         : await virtualAccount(upstream, profile.apiVersion);
     this.#onExchange = onExchange;
-    const driver = headless
-      ? await headlessTill(account, profile.apiVersion, this.#parameters.run.id)
+    const driver = eachRow
+      ? await this.#opened(account.clock)
       : await this.#till().catch(() => this.#tillAnew());
     return { account, driver };
   }
@@ -220,32 +221,36 @@ export class Lane {
 
   /** The worker's till is opened once and kept; its rows differ by their settings. */
   async #till(): Promise<PosDriver> {
-    this.#driver ??= await this.#driverOf();
+    this.#driver ??= await this.#opened(null);
     await this.#driver.hello();
     return this.#driver;
   }
 
-  async #driverOf(): Promise<PosDriver> {
+  /** Opens the till of this worker, or of a row whose account has that clock. */
+  async #opened(clock: AccountClock | null): Promise<PosDriver> {
     this.#browser ??= await this.#connected();
-    const { driver, name, version, apiVersion } = this.#parameters.profile;
-    const hello = { name, version, apiVersion };
-    const place = this.#parameters.tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)];
-    if (driver.kind === 'command' && place) {
-      const { CommandTill } = await import('../drivers/command/index.ts');
-      const screen =
-        driver.see?.page &&
-        this.#browser &&
-        (await pageScreen(this.#browser, driver.see.display, driver.see));
-      return new CommandTill(driver, hello, place, screen || null);
-    }
-    if (driver.kind !== 'browser' || !this.#browser || !place) {
+    const browser = this.#browser;
+    const { profile, run, tills } = this.#parameters;
+    const { driver: settings, name, version, apiVersion, vocabulary } = profile;
+    const kind = driverOf(settings);
+    const place = tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)] ?? '';
+    const placeless = kind.places(settings).length > 0 && !place;
+    if (placeless || (kind.display(settings) === 'observed' && !browser)) {
       throw new Blocked(
         'There is no till for this worker',
         'Give as many URLs in `driver.url` as `--parallel` says, or lower it.',
       );
     }
-    const { BrowserTill } = await import('../drivers/browser/till.ts');
-    return new BrowserTill(this.#browser, place, driver, hello, this.#parameters.profile.vocabulary);
+    return kind.open({
+      settings,
+      hello: { name, version, apiVersion },
+      place,
+      vocabulary,
+      browser,
+      screen: async (display, view) => browser && pageScreen(browser, display, view),
+      clock,
+      run: run.id,
+    });
   }
 
   /** Playwright takes most of a second to import, which a till without a page need not pay for. */
@@ -264,15 +269,10 @@ export class Lane {
   }
 }
 
-// Each driver is imported where it is used: a worker should start fast, and it uses one of them.
+// It is imported where it is used: a worker should start fast.
 async function pageScreen(browser: Browser, display: BrowserDisplay, view: BrowserView): Promise<Screen> {
   const { PageScreen } = await import('../drivers/browser/screen.ts');
   return new PageScreen(browser, display, view);
-}
-
-async function headlessTill({ clock }: Account, apiVersion: string, run: string): Promise<PosDriver> {
-  const { HeadlessTill } = await import('../drivers/headless/till.ts');
-  return new HeadlessTill(clock, { apiVersion, run });
 }
 
 /** The account's keys, of whatever form they are. */

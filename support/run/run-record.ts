@@ -1,6 +1,7 @@
 import { arch, release, type } from 'node:os';
 import { basename, isAbsolute, relative } from 'node:path';
-import { type DriverSettings, decisionsOf, displayKind, type Profile } from '../profile/index.ts';
+import { driverOf } from '../drivers/index.ts';
+import { decisionsOf, type Profile } from '../profile/index.ts';
 import { monotonic } from '../record/monotonic.ts';
 import type { Run, ServerCertificate } from '../record/vocabulary.ts';
 import { kit } from './kit.ts';
@@ -16,7 +17,8 @@ export function runRecord(
   serverCertificate: ServerCertificate | null,
 ): Run {
   const { driver } = profile;
-  const subject = driver.kind === 'headless' ? 'api' : 'pos';
+  const kind = driverOf(driver);
+  const { subject } = kind;
   const selection = rows.map((row) => row.id);
   const shown =
     upstream.kind === 'embedded'
@@ -34,7 +36,9 @@ export function runRecord(
           'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
         ]
       : []),
-    ...(displayKind(driver) === 'told' ? ['the till tells its display itself; the kit does not see it'] : []),
+    ...(kind.display(driver) === 'told'
+      ? ['the till tells its display itself; the kit does not see it']
+      : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
   ];
@@ -71,9 +75,9 @@ export function runRecord(
       ...(profile.build ? { build: profile.build } : {}),
       apiVersion: profile.apiVersion,
       driver: driver.kind,
-      display: displayKind(driver),
-      clock: driver.kind === 'headless' && at.kind === 'simulator' ? 'account' : 'real',
-      journal: hasJournal(driver),
+      display: kind.display(driver),
+      clock: at.kind === 'simulator' ? kind.clock : 'real',
+      journal: kind.journal(driver),
       capabilities: profile.capabilities,
       ...(profile.euros ? { euros: true } : {}),
       undeclared: capabilities.filter((name) => !profile.capabilities.includes(name)),
@@ -92,12 +96,6 @@ function ranBy({ ranBy: { name, contact } = {} }: Profile): Pick<Run, 'ranBy'> {
   };
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value));
   return Object.keys(given).length ? { ranBy: given } : {};
-}
-
-function hasJournal(driver: DriverSettings): boolean {
-  if (driver.kind === 'headless') return false;
-  const seen = driver.kind === 'browser' ? driver.display : driver.see?.page && driver.see.display;
-  return seen ? seen.ledger !== undefined : driver.kind === 'command' && driver.journal !== false;
 }
 
 /** A file as a record names it: from the folder of the kit, or by its name alone. Where a machine has it is nobody's business. */

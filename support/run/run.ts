@@ -9,8 +9,9 @@ import { listMachines } from '../actors/card-machine/index.ts';
 import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
 import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
+import { driverOf } from '../drivers/index.ts';
 import { type Certificate, capabilitiesOf, certify, type Judgement, judgeRow } from '../judging/index.ts';
-import { displayKind, type Profile } from '../profile/index.ts';
+import type { Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { StreamFile, type Write } from '../record/disk/stream-file.ts';
@@ -131,7 +132,7 @@ async function openBrowser(
   { profile, say, browserEndpoint }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<string | null> {
-  if (displayKind(profile.driver) !== 'observed') return null;
+  if (driverOf(profile.driver).display(profile.driver) !== 'observed') return null;
   if (browserEndpoint) return browserEndpoint;
   const browser = await launchBrowser(say);
   open.push(() => browser.close());
@@ -146,9 +147,9 @@ export async function openTills(
   { profile, ownTill, workers, wrong }: Pick<RunOptions, 'profile' | 'ownTill' | 'workers' | 'wrong'>,
   open: (() => Promise<unknown>)[],
 ): Promise<string[]> {
-  if (profile.driver.kind === 'headless') return [];
-  if (profile.driver.kind === 'command') return openFolders(workers, open);
-  if (!ownTill) return profile.driver.url.split(',').map((url) => url.trim());
+  const places = driverOf(profile.driver).places(profile.driver);
+  if (places === 'folders') return openFolders(workers, open);
+  if (!ownTill || places.length === 0) return [...places];
   const { startReferencePos } = await import('../../fixtures/pay-at-counter/reference-pos/index.ts');
   // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
   const folder = temporaryFolder('till');

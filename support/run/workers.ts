@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Row } from '../checklist/index.ts';
+import { driverOf } from '../drivers/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 
@@ -9,12 +10,10 @@ import { UsageError } from '../record/usage-error.ts';
  * as its profile allows. 0 runs all in this thread. Throws a `UsageError` where more are asked for.
  */
 export function workersFor({ driver }: Profile, ownTill: boolean, parallel?: number): number {
-  if (driver.kind === 'headless') return parallel === undefined || parallel === 1 ? 0 : parallel;
+  const side = driverOf(driver).workers(driver);
+  if (!side) return parallel === undefined || parallel === 1 ? 0 : parallel;
   if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
-  const [member, tills] =
-    driver.kind === 'command'
-      ? ['driver.instances', driver.instances ?? 1]
-      : ['driver.url', driver.url.split(',').length];
+  const { member, most: tills } = side;
   if (parallel !== undefined && parallel > tills) {
     throw new UsageError(
       'KIT-PARALLEL-001',
@@ -54,7 +53,7 @@ const ofWait = 90;
 
 /** How long a run takes in which each till has so many rows to go through. */
 function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
-  if (driver === 'headless') return 'a few seconds';
+  if (driverOf({ kind: driver }).eachRow) return 'a few seconds';
   const seconds = rows * ofRow + (waits ? ofWait - ofRow : 0);
   return `about ${seconds < 90 ? `${Math.ceil(seconds / 10) * 10} seconds` : `${Math.ceil(seconds / 60)} minutes`}`;
 }

@@ -1,3 +1,5 @@
+import type { AccountClock } from '../../drivers/index.ts';
+
 /** What the person with the card does at the card machine. Times in milliseconds, money in minor units. */
 export interface Cardholder {
   readonly entry?: 'chip' | 'contactless' | 'swipe' | 'keyed';
@@ -21,14 +23,6 @@ export interface Cardholder {
 export interface CardMachine {
   readonly tid: string;
   readonly terminalId: string;
-}
-
-/** The account's own clock, where the upstream lets it be moved. */
-export interface AccountClock {
-  hold(): Promise<void>;
-  /** Lets that many milliseconds pass at once; the clock has to be held. */
-  advance(ms: number): Promise<void>;
-  release(): Promise<void>;
 }
 
 /**

@@ -1,3 +1,3 @@
-export type { Account, AccountClock, Cardholder, CardMachine } from './account.ts';
+export type { Account, Cardholder, CardMachine } from './account.ts';
 export { simulatedAccount } from './simulated.ts';
 export { type GivenAccount, listMachines, playedBy, playing, Refused, virtualAccount } from './virtual.ts';

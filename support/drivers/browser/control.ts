@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator } from 'playwright';
-import type { BrowserStep } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
+import type { BrowserStep } from '../settings.ts';
 import { Held, Lost, own, type Tab } from './tab.ts';
 
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */

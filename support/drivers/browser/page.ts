@@ -1,5 +1,5 @@
-import type { BrowserDisplay } from '../../profile/index.ts';
 import type { Aside, Unseen } from '../../record/vocabulary.ts';
+import type { BrowserDisplay } from '../settings.ts';
 import type { readBeside } from './beside.ts';
 import type { Piece, Sight } from './sight.ts';
 

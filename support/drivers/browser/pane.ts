@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright';
-import type { BrowserDisplay } from '../../profile/index.ts';
 import type { Departed } from '../driver.ts';
+import type { BrowserDisplay } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 import { claimOf, Proofs } from './proof.ts';
 

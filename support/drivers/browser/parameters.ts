@@ -1,5 +1,5 @@
-import type { BrowserActions, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import type { Action, Sale } from '../../record/vocabulary.ts';
+import type { BrowserActions, BrowserDriver, BrowserStep } from '../settings.ts';
 
 /** What a step may refer to; a list is gone through by `each`. */
 export interface Parameters {

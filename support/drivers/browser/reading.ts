@@ -1,7 +1,7 @@
-import type { BrowserDisplay } from '../../profile/index.ts';
 import { currencyOf, type Decimal, decimalOf, minorUnits } from '../../record/money.ts';
 import { says } from '../../record/phrases.ts';
 import type { Display, LedgerEntry } from '../../record/vocabulary.ts';
+import type { BrowserDisplay } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 
 export { minorUnits } from '../../record/money.ts';

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright';
-import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
+import type { BrowserDisplay, BrowserView } from '../settings.ts';
 import { patience } from './control.ts';
 import type { RawDisplay } from './page.ts';
 import { dark, Pane } from './pane.ts';

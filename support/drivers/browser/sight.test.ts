@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright';
-import type { BrowserDisplay } from '../../profile/index.ts';
 import { launchBrowser } from '../../run/browser.ts';
+import type { BrowserDisplay } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 import { lookingScript } from './watching.ts';
 

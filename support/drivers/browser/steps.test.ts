@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, suite, type TestContext, test } from 'node:test';
 import { type Browser, chromium } from 'playwright';
-import type { BrowserActions } from '../../profile/index.ts';
 import type { Action, Display } from '../../record/vocabulary.ts';
 import { launchBrowser } from '../../run/browser.ts';
+import type { BrowserActions } from '../settings.ts';
 import { BrowserTill } from './till.ts';
 
 let launched: Awaited<ReturnType<typeof launchBrowser>>;

@@ -4,10 +4,10 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright';
-import type { BrowserActions, BrowserDisplay } from '../../profile/index.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
 import { launchBrowser } from '../../run/browser.ts';
+import type { BrowserActions, BrowserDisplay } from '../settings.ts';
 import { BrowserTill } from './till.ts';
 
 let launched: Awaited<ReturnType<typeof launchBrowser>>;

@@ -1,5 +1,4 @@
 import type { Browser, Locator } from 'playwright';
-import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { says } from '../../record/phrases.ts';
@@ -12,6 +11,7 @@ import type {
   PosSettings,
 } from '../../record/vocabulary.ts';
 import type { Departed, Hello, PosDriver } from '../driver.ts';
+import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../settings.ts';
 import { patience, see, Unusable, use } from './control.ts';
 import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';

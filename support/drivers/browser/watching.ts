@@ -1,4 +1,4 @@
-import type { BrowserDisplay } from '../../profile/index.ts';
+import type { BrowserDisplay } from '../settings.ts';
 import { readBeside } from './beside.ts';
 import { type RawDisplay, readDisplay } from './page.ts';
 import { type Sight, sightScript } from './sight.ts';

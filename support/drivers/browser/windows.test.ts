@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { type Browser, chromium } from 'playwright';
-import type { BrowserDisplay, BrowserView } from '../../profile/index.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import { launchBrowser } from '../../run/browser.ts';
+import type { BrowserDisplay, BrowserView } from '../settings.ts';
 import { PageScreen } from './screen.ts';
 
 let launched: Awaited<ReturnType<typeof launchBrowser>>;

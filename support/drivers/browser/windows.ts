@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
-import type { BrowserDisplay, DisplayWindow } from '../../profile/index.ts';
+import type { BrowserDisplay, DisplayWindow } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 import { Pane } from './pane.ts';
 import { own, within } from './tab.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { CommandDriver } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
+import type { CommandDriver } from '../settings.ts';
 import { CommandTill } from './index.ts';
 
 const wayward = fileURLToPath(new URL('testing/wayward.mjs', import.meta.url));

@@ -1,4 +1,3 @@
-import type { CommandDriver } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { seenThrough } from '../../record/phrases.ts';
@@ -6,6 +5,7 @@ import type { Action, Answer, Display, PosSettings } from '../../record/vocabula
 import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { Call, Reply } from '../protocol.ts';
 import type { Screen } from '../screen.ts';
+import type { CommandDriver } from '../settings.ts';
 import { withoutKit } from './path.ts';
 import { freePort } from './port.ts';
 import { Lost, type Program, TillProcess, Unreadable } from './process.ts';

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { signatureOf } from '../../actors/event-sender.ts';
 import { textAt } from '../../record/evidence.ts';
 import { inUrl, loopbackAddress } from '../../record/loopback.ts';
 import type { Json } from '../../record/vocabulary.ts';
+import { signatureOf } from '../../traffic/signature.ts';
 import type { ReceivedEvent } from '../driver.ts';
 
 /** Where the headless till takes events: https on loopback, with a certificate of its own making. */

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AccountClock } from '../../actors/card-machine/index.ts';
 import { at, numberAt, textAt } from '../../record/evidence.ts';
 import { isFinal } from '../../record/session-status.ts';
 import {
@@ -12,7 +11,7 @@ import {
   type Sale,
   type SaleLine,
 } from '../../record/vocabulary.ts';
-import type { Hello, PosDriver, ReceivedEvent } from '../driver.ts';
+import type { AccountClock, Hello, PosDriver, ReceivedEvent } from '../driver.ts';
 import { Client, type Reply } from './client.ts';
 import { EventReceiver } from './receiver.ts';
 

@@ -12,23 +12,28 @@ import { judgeAgain } from '../../../review/judge-again.ts';
 import { runRows } from '../../../run/run.ts';
 import { temporaryFolder } from '../../../workshop/testing/command.ts';
 import { madeUp } from './definition.ts';
+import './driver.ts';
 
 const folder = temporaryFolder();
 const contract = loadContract();
 
 /** Runs the rows of the made-up checklist on its made-up POS. */
-async function certified(name: string, ...how: string[]): Promise<Certificate> {
-  const profile = join(folder, `${name}.yaml`);
+function certified(name: string, ...how: string[]): Promise<Certificate> {
   const command = JSON.stringify([process.execPath, join(import.meta.dirname, 'subject.mjs'), ...how]);
+  return certifiedBy(name, `{ kind: command, command: ${command} }`);
+}
+
+/** The same of a POS that is reached so. */
+async function certifiedBy(name: string, driver: string): Promise<Certificate> {
   writeFileSync(
-    profile,
+    join(folder, `${name}.yaml`),
     `name: Drawer\nversion: "1"\napiVersion: "2026-02-27"\ncapabilities: [${Object.keys(madeUp.capabilities)}]\n` +
       'build: sha256:d1ce\nranBy: { name: A. Tester }\n' +
-      `driver: { kind: command, command: ${command} }\n`,
+      `driver: ${driver}\n`,
   );
   const checklist = loadChecklist(madeUp.name);
   const { certificate } = await runRows({
-    profile: loadProfile(profile),
+    profile: loadProfile(join(folder, `${name}.yaml`)),
     ownTill: false,
     upstream: { kind: 'embedded' },
     rows: checklist.rows,
@@ -82,5 +87,21 @@ suite('a checklist of which only its own folder knows', () => {
       comparison?.rows.map(({ turn }) => turn),
       ['departed', 'departed'],
     );
+  });
+
+  test('is driven by a driver of which only its own folder knows', async () => {
+    const certificate = await certifiedBy('in-process', '{ kind: in-process, greeting: Drawer shut }');
+    const { driver, display, kind } = certificate.subject;
+    assert.deepEqual([driver, display, kind], ['in-process', 'told', 'pos']);
+    assert.deepEqual(
+      certificate.rows.map(({ verdict }) => verdict),
+      ['passed', 'passed'],
+    );
+    for (const [settings, says] of [
+      ['{ kind: in-process }', /`driver` to have `greeting`, which is missing/],
+      ['{ kind: in-process, greeting: " x" }', /expected no space before it/],
+      ['{ kind: nowhere }', /`driver`\.kind to be .*"in-process"/],
+    ] as const)
+      await assert.rejects(certifiedBy('bad', settings), says);
   });
 });

@@ -1,11 +1,6 @@
-import { unclosed } from './selectors.ts';
-import type { BrowserActions, BrowserStep } from './settings.ts';
-
-/** A mistake in a profile: where, and what to write instead. */
-export interface Mistake {
-  readonly path: readonly (string | number)[];
-  readonly says: string;
-}
+import type { Mistake } from '../kind.ts';
+import { unclosed } from '../selectors.ts';
+import type { BrowserActions, BrowserStep } from '../settings.ts';
 
 /** What the steps of an action may refer to. */
 const parameters: Readonly<Partial<Record<keyof BrowserActions, readonly string[]>>> = {

@@ -1,5 +1,5 @@
+import type { Mistake } from './kind.ts';
 import type { BrowserDisplay } from './settings.ts';
-import type { Mistake } from './steps.ts';
 
 /** What Playwright adds to CSS, which a page itself does not understand. */
 const foreign =

@@ -151,4 +151,11 @@ export interface BrowserDriver extends BrowserView {
   readonly anyCertificate?: boolean;
 }
 
-export type DriverSettings = { readonly kind: 'headless' } | CommandDriver | BrowserDriver;
+/** What a profile says of the way to its POS, by the kind of the driver. A driver of its own declares this once more. */
+export interface DriversByKind {
+  readonly headless: { readonly kind: 'headless' };
+  readonly command: CommandDriver;
+  readonly browser: BrowserDriver;
+}
+
+export type DriverSettings = DriversByKind[keyof DriversByKind];

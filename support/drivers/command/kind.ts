@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
+import { mistakeInDisplay } from '../selectors.ts';
+import type { CommandDriver } from '../settings.ts';
+
+/** A POS that a program drives, over its standard input and output. */
+export const command: DriverKind<CommandDriver> = {
+  name: 'command',
+  subject: 'pos',
+  clock: 'real',
+  display: ({ see }) => (see?.page ? 'observed' : 'told'),
+  journal: ({ see, journal }) => (see?.page ? see.display.ledger !== undefined : journal !== false),
+  workers: ({ instances = 1 }) => ({ most: instances, member: 'driver.instances' }),
+  places: () => 'folders',
+  page: ({ see }) => (see?.page ? see.display : null),
+  withPage: (settings, display) =>
+    settings.see?.page ? { ...settings, see: { ...settings.see, display } } : settings,
+  mistake: (settings) =>
+    settings.see?.page
+      ? (sharedPage(settings) ?? mistakeInDisplay(settings.see.display, ['driver', 'see', 'display']))
+      : null,
+  // The program runs where its profile is, or in a folder that is named from there.
+  placed: (settings, folder) => ({ ...settings, cwd: resolve(folder, settings.cwd ?? '') }),
+  open: async ({ settings, hello, place, screen }) => {
+    const { CommandTill } = await import('./till.ts');
+    const { see } = settings;
+    return new CommandTill(settings, hello, place, see?.page ? await screen(see.display, see) : null);
+  },
+  probe: driverProbe,
+};
+
+/** What is wrong with tills that run side by side and would all show themselves on one page. */
+function sharedPage({ instances = 1, see }: CommandDriver): Mistake | null {
+  if (instances === 1 || !see?.page || see.page.includes('{port}')) return null;
+  return {
+    path: ['driver', 'see', 'page'],
+    says: `expected a page for each of the ${instances} tills of \`driver.instances\`, but \`driver.see.page\` is one for all. Write \`{port}\` for its port, which the till is given in DOJO_TILL_PORT, or allow one instance.`,
+  };
+}
+
+function driverProbe({ settings, hello, places }: Probing<CommandDriver>): Probe {
+  return {
+    name: 'driver',
+    expected: `\`${settings.command.join(' ')}\` to start and to say in its answer to hello what the profile says`,
+    elsewhere: true,
+    look: async () => {
+      const { name, version, apiVersion } = hello;
+      const [folder] = await places();
+      const [{ CommandTill }, { statusOf }] = await Promise.all([
+        import('./till.ts'),
+        import('../status.ts'),
+      ]);
+      const till = new CommandTill(settings, hello, folder!);
+      try {
+        await till.hello();
+        await till.look();
+        if (till.unreadable) throw till.unreadable;
+        const said = `it said ${name} ${version}, API ${apiVersion}`;
+        const { page } = till;
+        if (page === null) return { ok: 'yes', found: said };
+        const advice =
+          'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.';
+        const status = await statusOf(page, advice);
+        return { ok: status >= 400 ? 'note' : 'yes', found: `${said}; ${page} answered ${status}`, advice };
+      } finally {
+        await till.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** Every way in which the kit reaches a POS. Whoever imports this has them defined; nothing else knows which there are. */
+import { browser } from './browser/kind.ts';
+import { command } from './command/kind.ts';
+import { headless } from './headless/kind.ts';
+import { defineDriver } from './kind.ts';
+
+defineDriver(headless);
+defineDriver(browser);
+defineDriver(command);
