@@ -24,6 +24,10 @@ export const errorCodes = {
     says: 'The description given with `--contract` cannot be read, or is not OpenAPI 3.0 or 3.1.',
     mend: 'Correct the file, or leave `--contract` out.',
   },
+  'KIT-EXPORT-001': {
+    says: '`export` lacks the row, or the run does not hold it.',
+    mend: 'Give `--row` one of the ids that the message lists.',
+  },
   'KIT-KEY-001': {
     says: 'There is no key to sign with.',
     mend: 'Make one: `npm run certify -- keys make --name "Your company"`.',
