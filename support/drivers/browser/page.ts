@@ -139,14 +139,25 @@ export function readDisplay(
 
   /** The words that a style sheet puts before or after what an element holds. */
   const styledIn = (element: Element, pseudo: '::before' | '::after'): string => {
-    const { content, display, visibility, opacity } = getComputedStyle(element, pseudo);
+    const style = getComputedStyle(element, pseudo);
+    const { content, display, visibility, opacity } = style;
     if (!/[\p{L}\p{N}]/u.test(content) || display === 'none') return '';
-    if (visibility !== 'visible' || opacity === '0') return '';
+    if (visibility !== 'visible' || Number(opacity) < 0.02 || Number.parseFloat(style.fontSize) < 6)
+      return '';
+    const far = (side: string): boolean => Number.parseFloat(side) < -Math.max(innerWidth, innerHeight);
+    if (style.position !== 'static' && (far(style.left) || far(style.top))) return '';
     const said = [...content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([\w-]+)\)/g)]
       .map(([, text, name]) => (name ? (element.getAttribute(name) ?? '') : text!.replace(/\\(.)/g, '$1')))
       .join('');
     return display === 'inline' ? said : ` ${said} `;
   };
+  /** One of several letters of a word that stand by themselves, each in a box of its own. */
+  const isLetter = (node: Element | null): boolean => /^\p{L}$/u.test(node?.textContent?.trim() ?? '');
+  const lettered = (node: Element): boolean =>
+    isLetter(node) &&
+    node.tagName !== 'BUTTON' &&
+    (isLetter(node.previousElementSibling) || isLetter(node.nextElementSibling)) &&
+    [...(node.parentNode?.childNodes ?? [])].every((one) => one.nodeType !== Node.TEXT_NODE);
   /**
    * The text of an element with its line breaks; `seen`: only what is visible of it. `without` is left out. Where it is
    * `close`, what a style sheet adds is read too, which takes long for a whole page.
@@ -172,7 +183,9 @@ export function readDisplay(
           display === 'inline' || display === 'contents'
             ? ''
             : /^inline|^table-cell/.test(display)
-              ? ' '
+              ? lettered(node)
+                ? ''
+                : ' '
               : '\n';
       } else if (node.tagName !== 'SPAN') gap = ' ';
       if (node.tagName === 'BR') gap = '\n';

@@ -151,9 +151,23 @@ async function place(selector: string): Promise<Place | null> {
       if (getComputedStyle(at).backgroundClip.includes('text')) return null;
     const range = document.createRange();
     range.selectNodeContents(element);
-    const boxes = isField(element) ? [element.getBoundingClientRect()] : [...range.getClientRects()];
+    // Words that a style sheet adds have no place of their own that a script could learn.
+    const added = ['::before', '::after']
+      .map((pseudo) => getComputedStyle(element, pseudo).content)
+      .filter((content) => /[\p{L}\p{N}]/u.test(content));
+    const whole = isField(element) || added.length > 0;
+    const boxes = whole ? [element.getBoundingClientRect()] : [...range.getClientRects()];
     for (const box of boxes) {
-      // A part that is out of view may be what can be read.
+      // A part that is out of view may be what can be read; so may one that a list has scrolled away.
+      for (let at = element.parentElement; at; at = at.parentElement) {
+        const { overflowX, overflowY, position } = getComputedStyle(at);
+        const port = at.getBoundingClientRect();
+        const beyondX = box.left < port.left - 1 || box.right > port.right + 1;
+        const beyondY = box.top < port.top - 1 || box.bottom > port.bottom + 1;
+        if ((beyondX && /auto|scroll/.test(overflowX)) || (beyondY && /auto|scroll/.test(overflowY)))
+          return null;
+        if (position === 'fixed') break;
+      }
       if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
         return null;
       if (!box.width || !box.height) continue;
@@ -162,7 +176,7 @@ async function place(selector: string): Promise<Place | null> {
       right = Math.max(right, box.right);
       bottom = Math.max(bottom, box.bottom);
     }
-    text += isField(element) ? element.value : element.textContent;
+    text += isField(element) ? element.value : [element.textContent, ...added].join(' ');
   }
   if (!text.trim() || right - left < 1 || bottom - top < 1) return null;
   const [x, y] = [Math.max(0, Math.floor(left) - 2), Math.max(0, Math.floor(top) - 2)];
@@ -178,10 +192,19 @@ function clear(selector: string): { sheet: CSSStyleSheet; roots: (Document | Sha
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
   const sheet = new CSSStyleSheet();
   const all = [selector, `:is(${selector}) *`, `:is(${selector})::before`, `:is(${selector})::after`];
+  // What is selected, or highlighted, is drawn in colours of its own.
+  const highlights = [
+    'selection',
+    ...[...CSS.highlights.keys()].map((name) => `highlight(${CSS.escape(name)})`),
+  ];
+  const marked = highlights.flatMap((name) =>
+    [selector, `:is(${selector}) *`].map((one) => `:is(${one})::${name}`),
+  );
   // A layer of its own goes before what else is important.
   sheet.replaceSync(`@layer { ${all.join(', ')} {
     transition: none !important; color: transparent !important; -webkit-text-fill-color: transparent !important;
     -webkit-text-stroke-color: transparent !important; text-shadow: none !important; }
+    ${marked.map((one) => `${one} { color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }`).join('\n')}
     ${[selector, `:is(${selector}) *`].map((one) => `:is(${one}):is(text, tspan, textPath)`).join(', ')} {
     fill: transparent !important; stroke: transparent !important; } }`);
   for (const root of roots) root.adoptedStyleSheets.unshift(sheet);

@@ -18,6 +18,45 @@ const white =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='white'/></svg>";
 
 const hidden: Record<string, string> = {
+  'words of a style sheet in white': sheet(
+    '#outcome::after { content: "Paid"; color: #fff }',
+    '<p id="outcome"></p>',
+  ),
+  'words of a style sheet that are transparent': sheet(
+    '#outcome::before { content: "Paid"; color: transparent }',
+    '<p id="outcome"></p>',
+  ),
+  'words of a style sheet of no size': sheet(
+    '#outcome::before { content: "Paid"; font-size: 0 }',
+    '<p id="outcome"></p>',
+  ),
+  'words of a style sheet far off': sheet(
+    '#outcome::before { content: "Paid"; position: absolute; left: -9999px }',
+    '<p id="outcome"></p>',
+  ),
+  'another word of a style sheet in its place': sheet(
+    '#outcome { font-size: 0 } #outcome::before { content: "Declined"; font-size: 20px }',
+  ),
+  'dots that stand for all of it': styled(
+    'width: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
+    'Paid',
+  ),
+  'white by a selection': sheet(
+    '#outcome::selection { color: #fff; background: #fff }',
+    `${paid}<script>getSelection().selectAllChildren(outcome)</script>`,
+  ),
+  'an animation that a page scrolls, and has not': sheet(
+    '@keyframes k { from { opacity: 0 } } #outcome { animation: k linear; animation-timeline: scroll() }',
+    `${paid}<div style="height: 3000px"></div>`,
+  ),
+  'behind a point of view that is nearer': within(
+    'perspective: 200px',
+    styled('transform: translateZ(400px)'),
+  ),
+  'by a filter of a drawing': `<svg width="0" height="0"><filter id="f"><feFlood flood-color="white"/></filter></svg>${styled('filter: url(#f)')}`,
+  'nothing of it, by a mask that is an empty drawing': styled(
+    `mask-image: url(&quot;${white.replace(/<rect.*\/>/, '')}&quot;)`,
+  ),
   'for print only': sheet('@media screen { #outcome { display: none } }'),
   'in a closed dialogue': `<dialog>${paid}</dialog>`,
   'in a closed fold': `<details><summary>Result</summary>${paid}</details>`,
@@ -104,6 +143,35 @@ const hidden: Record<string, string> = {
 };
 
 const shown: Record<string, string> = {
+  'a list that was not scrolled to it': within(
+    'height: 100px; overflow: auto',
+    `<div style="height: 500px"></div>${paid}`,
+  ),
+  'a shelf that was not scrolled to it': within(
+    'width: 200px; overflow-x: auto',
+    `<div style="display: flex; width: 900px"><div style="width: 400px">Ready</div>${paid}</div>`,
+  ),
+  'letters that come one by one': sheet(
+    '#outcome span { display: inline-block }',
+    '<p id="outcome"><span>P</span><span>a</span><span>i</span><span>d</span></p>',
+  ),
+  'a selection': `${paid}<script>getSelection().selectAllChildren(outcome)</script>`,
+  'a highlight': sheet(
+    '::highlight(found) { color: #000; background: yellow }',
+    `${paid}<script>const range = new Range(); range.selectNodeContents(outcome); CSS.highlights.set('found', new Highlight(range))</script>`,
+  ),
+  'words of a style sheet': sheet('#outcome::before { content: "Paid" }', '<p id="outcome"></p>'),
+  'the back of a card that was turned': sheet(
+    '.card { position: relative; width: 300px; height: 80px; transform-style: preserve-3d; transform: rotateY(180deg) } .card > * { position: absolute; inset: 0; backface-visibility: hidden } .back { transform: rotateY(180deg) }',
+    `<div class="card"><div>Ready</div><div class="back">${paid}</div></div>`,
+  ),
+  'lines over the whole screen': sheet(
+    'body::after { content: ""; position: fixed; inset: 0; background: repeating-linear-gradient(transparent 0 2px, rgba(0,0,0,.25) 2px 4px) }',
+  ),
+  'an end that is cut off by dots': styled(
+    'width: 90px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
+    'Paid £10.00 by card 4242',
+  ),
   'right to left': within('direction: rtl'),
   ruby: '<p id="outcome"><ruby>Paid<rt>ok</rt></ruby></p>',
   'in columns': within('columns: 2'),

@@ -74,6 +74,11 @@ function sight(
       )
         return 'its letters lie on top of each other';
     }
+    const line = chainOf(element).find((one) => styleOf(one).display !== 'inline');
+    if (line && styleOf(line).textOverflow === 'ellipsis' && styleOf(line).overflowX !== 'visible') {
+      const room = line.clientWidth < 2 * Number.parseFloat(style.fontSize);
+      if (room && line.scrollWidth > line.clientWidth) return 'dots stand for nearly all of it';
+    }
     const security = style.getPropertyValue('-webkit-text-security');
     if (security && security !== 'none') return 'it is drawn as dots';
     if (!inks(parent).length) return 'its colour is transparent';
