@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
+import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
 import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
@@ -155,7 +156,7 @@ async function certify(flags: Flags): Promise<number> {
   const workers = Math.min(workersFor(profile, ownTill, flags.parallel), rows.length);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${rows.length} rows, all automatic, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
+      `${counted(rows.length, 'row')}, all automatic, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -178,7 +179,7 @@ async function certify(flags: Flags): Promise<number> {
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
     complain(
-      `Interrupted by ${interrupted}: ${incomplete} of ${judged} rows did not end. What was recorded is kept; run again for a whole certificate.`,
+      `Interrupted by ${interrupted}: ${incomplete} of ${counted(judged, 'row')} did not end. What was recorded is kept; run again for a whole certificate.`,
     );
     // The runner and its threads can't be stopped otherwise.
     process.exit(exitCodeOf(certificate));

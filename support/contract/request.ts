@@ -4,6 +4,7 @@ import type {
   ParameterObject,
   SchemaObject,
 } from '../../fixtures/openapi/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Exchange, Headers, Severity } from '../record/vocabulary.ts';
 import { authorizationExpected, judgeAuthorization } from './authorization.ts';
 import { fractionsIn } from './fractions.ts';
@@ -83,7 +84,7 @@ function sentTwice({ document, parameters }: RequestRules, headers: Headers): Br
             `/${name.toLowerCase()}`,
             'header-once',
             `the header \`${name}\` is sent once`,
-            `it is there ${times} times`,
+            `it is there ${counted(times, 'time')}`,
           ),
         ];
   });

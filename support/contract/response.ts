@@ -1,4 +1,5 @@
 import type { OpenApiDocument, SchemaObject } from '../../fixtures/openapi/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Exchange } from '../record/vocabulary.ts';
 import { fractionsIn } from './fractions.ts';
 import {
@@ -92,7 +93,13 @@ export function judgeResponse(
   const twice =
     times < 2
       ? []
-      : [ofType('header-once', 'the header `content-type` is sent once', `it is there ${times} times`)];
+      : [
+          ofType(
+            'header-once',
+            'the header `content-type` is sent once',
+            `it is there ${counted(times, 'time')}`,
+          ),
+        ];
   return [
     ...twice,
     ...typed,

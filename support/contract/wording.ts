@@ -1,4 +1,5 @@
 import { deref, type OpenApiDocument, partsOf, type SchemaObject } from '../../fixtures/openapi/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Json } from '../record/vocabulary.ts';
 
 /** `/details/itemLines/0/name` as people write it: `details.itemLines[0].name`. */
@@ -89,7 +90,7 @@ const formats: { readonly [format: string]: string } = {
 
 function describeText({ format = '', minLength = 0, maxLength, pattern }: SchemaObject): string {
   const kind = formats[format] ?? 'a text';
-  const length = maxLength !== undefined ? ` of ${minLength} to ${maxLength} characters` : '';
+  const length = maxLength !== undefined ? ` of ${minLength} to ${counted(maxLength, 'character')}` : '';
   return `${kind}${length}${length === '' && minLength > 0 ? ', not empty' : ''}${pattern ? ` that matches ${pattern}` : ''}`;
 }
 

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { knownActions } from '../checklist/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
 import type { Hello } from './driver.ts';
 import schema from './protocol.schema.json' with { type: 'json' };
@@ -139,11 +140,11 @@ function explained(errors: readonly ErrorObject[]): string {
     case 'pattern':
       return `${where} is ${found} and has to look like ${/currency/.test(where) ? '"GBP"' : '"2026-02-27"'}`;
     case 'maxLength':
-      return `${where} has more than ${params.limit} characters`;
+      return `${where} has more than ${counted(params.limit, 'character')}`;
     case 'minLength':
       return `${where} is empty`;
     case 'maxItems':
-      return `${where} has more than ${params.limit} entries`;
+      return `${where} has more than ${counted(params.limit, 'entry', 'entries')}`;
     default:
       return `${where} ${error.message}`;
   }

@@ -948,7 +948,7 @@ suite('of several findings of one check', () => {
   });
   test('of those alike the first is told', () => {
     const story = aSale().cancel().expect('no-cancel-sent').cancel().expect('no-cancel-sent');
-    assert.match(judged(row, story).findings[0]!.observed, /^1 cancellations/);
+    assert.match(judged(row, story).findings[0]!.observed, /^1 cancellation/);
   });
   test('of failings the subject’s own is told', () => {
     const ids = [{ ...entryOf('charged-once'), times: 2 }];

@@ -1,4 +1,5 @@
-import { counted, gist, marked, plain, short, utc } from '../report/index.ts';
+import { counted } from '../record/counted.ts';
+import { gist, marked, plain, short, utc } from '../report/index.ts';
 import { departures, unacceptable } from './compare.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';

@@ -1,7 +1,7 @@
 import type { Certificate } from '../judging/index.ts';
+import { counted } from '../record/counted.ts';
 import {
   type Cite,
-  counted,
   gist,
   marked,
   plain,

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Body, Json } from './vocabulary.ts';
 
 /**
@@ -29,7 +30,7 @@ export type Written =
 export function readJson(text: string): Written {
   const marked = text.startsWith('\ufeff');
   const plain = marked ? text.slice(1) : text;
-  if (nestsTooDeep(plain)) return { unreadable: `it nests more than ${DEEPEST} levels deep` };
+  if (nestsTooDeep(plain)) return { unreadable: `it nests more than ${counted(DEEPEST, 'level')} deep` };
   let json: Json;
   try {
     json = JSON.parse(plain) as Json;

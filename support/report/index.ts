@@ -6,4 +6,3 @@ export { type Cite, gist, marked, plain, renderMarkdownSummary, rowsTable, short
 export { html, type Markup, printed } from './markup.ts';
 export { headline, type Obstacle, obstacles } from './standing.ts';
 export { utc } from './time.ts';
-export { counted } from './words.ts';

@@ -1,6 +1,7 @@
 import type { Certificate } from '../judging/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Verdict } from '../record/vocabulary.ts';
-import { counted, verdictWords } from './words.ts';
+import { verdictWords } from './words.ts';
 
 /** Something that stands between a run and its certification. */
 export interface Obstacle {

@@ -99,7 +99,3 @@ export const kindWords: Readonly<Record<Subject, string>> = {
 };
 
 const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as const;
-
-/** `1 row`, `3 rows`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

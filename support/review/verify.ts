@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Contract } from '../contract/index.ts';
 import type { Certificate } from '../judging/index.ts';
+import { counted } from '../record/counted.ts';
 import { asWritten, type CarriedFile, carriedFile } from '../record/disk/carried.ts';
 import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { StreamError } from '../record/stream.ts';
@@ -74,7 +75,7 @@ export function examine(folders: readonly string[], against: Against): Examined 
 
 function verdict(streams: readonly StoredStream[], heads: readonly string[]): string {
   const chained = streams
-    .map(({ lines, head: { head } }) => `${lines.length} envelopes, head ${head}`)
+    .map(({ lines, head: { head } }) => `${counted(lines.length, 'envelope')}, head ${head}`)
     .join('; ');
   const unproven = streams.filter(({ head: { head } }) => !heads.includes(head));
   if (!unproven.length)

@@ -11,6 +11,7 @@ import { driverOf, type Probe, type Probing, type Standing } from '../drivers/in
 import type { DriverSettings } from '../drivers/settings.ts';
 import { loadProfile, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { counted } from '../record/counted.ts';
 import { written } from '../record/disk/disk.ts';
 import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
 import { loopbackAddress } from '../record/loopback.ts';
@@ -189,7 +190,7 @@ function upstreamProbe(
         at.kind === 'api' ? await listMachines(at, apiVersion) : await machinesAt(at, apiVersion);
       listed(machines);
       const shown = chosen.kind === 'embedded' ? 'the embedded simulator' : at.url;
-      return { ok: 'yes', found: `${shown} lists ${machines.length} card machines` };
+      return { ok: 'yes', found: `${shown} lists ${counted(machines.length, 'card machine')}` };
     },
   };
 }

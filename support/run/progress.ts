@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow, Judgement } from '../judging/index.ts';
+import { counted } from '../record/counted.ts';
 import { checkIn } from '../record/row-id.ts';
 import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
@@ -31,7 +32,7 @@ export function rowLine(judgement: Judgement, done: number, of: number): string 
 
 /** Says that these rows are run once more. */
 export const againLine = (rows: readonly string[]): string =>
-  `The machine was too slow to judge ${rows.length === 1 ? 'a row, which is' : `${rows.length} rows, which are`} run once more, alone: ${rows.join(', ')}`;
+  `The machine was too slow to judge ${rows.length === 1 ? 'a row, which is' : `${counted(rows.length, 'row')}, which are`} run once more, alone: ${rows.join(', ')}`;
 
 /** The first thing to know about a row that is not passed. */
 function why({
@@ -71,7 +72,7 @@ export function summary(certificate: Certificate): string {
   const { summary: counts, rows, run } = certificate;
   const lines = [
     '',
-    `${counts.rows} rows: ${Object.entries({
+    `${counted(counts.rows, 'row')}: ${Object.entries({
       passed: counts.passed,
       warning: counts.warning,
       failed: counts.failed,
@@ -96,7 +97,7 @@ export function summary(certificate: Certificate): string {
   lines.push(
     '',
     styleText(counts.certified ? 'green' : 'yellow', headline(certificate)),
-    ...(run.partial ? [`${run.notSelected.length} rows were not selected.`] : []),
+    ...(run.partial ? [`${counted(run.notSelected.length, 'row was', 'rows were')} not selected.`] : []),
     ...(run.kind === 'practice' ? [`A practice run: ${run.why.join('; ')}.`] : []),
   );
   return lines.join('\n');

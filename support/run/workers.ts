@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Row } from '../checklist/index.ts';
 import { driverOf } from '../drivers/index.ts';
 import type { Profile } from '../profile/index.ts';
+import { counted } from '../record/counted.ts';
 import { UsageError } from '../record/usage-error.ts';
 
 /**
@@ -42,7 +43,7 @@ export const lasting = ({ rows, workers, driver, fast, atApi }: Course): string 
 /** Card machines that nobody can hurry take some ten seconds a row. */
 function atTheirOwnPace(rows: number): string {
   const minutes = Math.ceil(rows / 6);
-  return `about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, because its card machines take their own time`;
+  return `about ${minutes === 1 ? 'a minute' : `${counted(minutes, 'minute')}`}, because its card machines take their own time`;
 }
 
 /** What a row took on the average of tills that the kit was tried on, in seconds. */
@@ -55,5 +56,5 @@ const ofWait = 90;
 function estimate(driver: Profile['driver']['kind'], rows: number, waits: boolean): string {
   if (driverOf({ kind: driver }).eachRow) return 'a few seconds';
   const seconds = rows * ofRow + (waits ? ofWait - ofRow : 0);
-  return `about ${seconds < 90 ? `${Math.ceil(seconds / 10) * 10} seconds` : `${Math.ceil(seconds / 60)} minutes`}`;
+  return `about ${seconds < 90 ? `${counted(Math.ceil(seconds / 10) * 10, 'second')}` : `${counted(Math.ceil(seconds / 60), 'minute')}`}`;
 }

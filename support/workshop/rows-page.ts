@@ -9,6 +9,7 @@ import {
 } from '../checklist/index.ts';
 import { checks } from '../checklists/every-check.ts';
 import { criteria } from '../checklists/pay-at-counter/criteria.ts';
+import { counted } from '../record/counted.ts';
 
 /** The pages that are made from the catalogues: for each checklist, how its rows are judged. Paths below `docs`. */
 export const rowsPages = (): { path: string; text: string }[] =>
@@ -32,7 +33,7 @@ function rowsPage(catalogue: Catalogue): string {
           `    npm run certify -- --checklist ${catalogue.name}`,
           '',
         ]),
-    `${catalogue.title}: ${catalogue.rows.length} rows. The expected outcome of each is cut into clauses, and each clause is`,
+    `${catalogue.title}: ${counted(catalogue.rows.length, 'row')}. The expected outcome of each is cut into clauses, and each clause is`,
     'judged by checks with stable ids, on these planes: what the till sends (**wire**), what the API says afterwards,',
     "read by the kit itself (**state**), what the till shows and has recorded (**display**), the API's description",
     '(**contract**), and what a person declares (**declared**). A check fails its row unless it says "should".',

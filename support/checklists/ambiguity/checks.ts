@@ -10,6 +10,7 @@ import {
   passed,
   unread,
 } from '../../checklist/check.ts';
+import { counted } from '../../record/counted.ts';
 import { headersOf, ids, jsonOf, numberAt, pathOf, readableAt, textAt } from '../../record/evidence.ts';
 import { resultOf } from '../../record/phrases.ts';
 import type { Exchange, Json, Observation, ResultName, Run } from '../../record/vocabulary.ts';
@@ -84,7 +85,8 @@ export const ambiguityChecks: Check[] = [
     id: 'fault-met',
     plane: 'wire',
     fault: 'environment',
-    expected: (params) => `${params.times === 1 ? '' : `${params.times} times: `}${params.fault}`,
+    expected: (params) =>
+      `${params.times === 1 ? '' : `${counted(params.times as number, 'time')}: `}${params.fault}`,
     advice: 'The POS never reached what this row is about: look at what it sent, then run the row again.',
     judge: ({ whole }, params) => {
       const met = whole.exchanges.filter(({ armed }) => armed === params.fault);
@@ -150,7 +152,7 @@ export const ambiguityChecks: Check[] = [
       const sent = others.map(({ request }) => `${request.method} ${request.target}`);
       return judged(
         reads.some(heard) && !others.length,
-        `it asked ${reads.length} times${sent.length ? `, and sent ${listed(sent)}` : ''}`,
+        `it asked ${counted(reads.length, 'time')}${sent.length ? `, and sent ${listed(sent)}` : ''}`,
         ids(others.length ? others : reads.slice(-2)),
       );
     },
@@ -248,7 +250,7 @@ export const ambiguityChecks: Check[] = [
       const back = whole.made.reduce((sum, { state }) => sum + (numberAt(state, 'refundedAmount') ?? 0), 0);
       return judged(
         back <= most,
-        `${sent.length} requests with ${amounts.size} keys asked for ${money(most)}, given back ${money(back)}`,
+        `${counted(sent.length, 'request')} with ${counted(amounts.size, 'key')} asked for ${money(most)}, given back ${money(back)}`,
         ids(sent),
       );
     },

@@ -110,17 +110,17 @@ export const ambiguityTellings: Tellings = {
     fails('no answer was lost', aPaidSale(), /Not testable: no answer was lost/),
   ],
   'goes-on-after-restart': [
-    passes('it polls on', restarted().poll('Captured'), /it asked 1 times$/),
+    passes('it polls on', restarted().poll('Captured'), /it asked 1 time$/),
     passes(
       'it reads the payment intent, and the next sale is entered later',
       restarted().readIntent().sale().intent().session(),
-      /it asked 1 times$/,
+      /it asked 1 time$/,
     ),
     fails('it knows nothing of it any more', restarted(), /it asked 0 times/),
     fails(
       'its question went unanswered',
       restarted().call('GET', '/terminal-sessions/ts_1', lost),
-      /it asked 1 times/,
+      /it asked 1 time/,
     ),
     fails('it cancels the payment', restarted().poll('Initiated').cancel(), /sent PUT .*cancel/),
     fails('it starts it again', restarted().poll('Initiated').session(), /sent POST \/terminal-sessions/),
@@ -215,7 +215,7 @@ export const ambiguityTellings: Tellings = {
     passes(
       'it was given back once',
       refund(refunding(), 400, 'key-a', { status: 409 }).intentIs('Captured', { refundedAmount: 400 }),
-      /2 requests with 1 keys asked for £4\.00, given back £4\.00/,
+      /2 requests with 1 key asked for £4\.00, given back £4\.00/,
     ),
     passes(
       'another refund was made with another key',
@@ -225,7 +225,7 @@ export const ambiguityTellings: Tellings = {
     fails(
       'it was given back twice',
       refund(refunding(), 400, 'key-a').intentIs('Captured', { refundedAmount: 800 }),
-      /2 requests with 1 keys asked for £4\.00, given back £8\.00/,
+      /2 requests with 1 key asked for £4\.00, given back £8\.00/,
     ),
     fails(
       'each was sent with a key of its own',

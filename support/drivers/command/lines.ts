@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { counted } from '../../record/counted.ts';
 
 /** How much is read of a till's output: longer lines are dropped, faster ones are left to wait. */
 export interface Limits {
@@ -57,7 +58,7 @@ export function readLines(stream: Readable, listener: LineListener, limits: Limi
     size += part.length;
     if (size > limits.line && !tooLong) {
       tooLong = true;
-      listener.odd(`a line longer than ${limits.line} bytes`, beginning(held[0] ?? part));
+      listener.odd(`a line longer than ${counted(limits.line, 'byte')}`, beginning(held[0] ?? part));
       held = [];
     }
     // A copy, so that a few bytes do not hold on to the whole chunk.

@@ -1,3 +1,4 @@
+import { counted } from '../../record/counted.ts';
 /** Without what would act on a terminal or turn the text around, where it is shown. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
 
@@ -38,7 +39,7 @@ export class Rubbish {
   get words(): string {
     const kindsSeen = [...this.#seen].map(
       ([problem, { times, first }]) =>
-        `${problem}${times > 1 ? `, ${times} times` : ''}${first ? `, first ${JSON.stringify(first)}` : ''}`,
+        `${problem}${times > 1 ? `, ${counted(times, 'time')}` : ''}${first ? `, first ${JSON.stringify(first)}` : ''}`,
     );
     return kindsSeen.length ? `On its stdout besides: ${kindsSeen.join('; ')}` : '';
   }

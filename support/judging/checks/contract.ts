@@ -1,4 +1,5 @@
 import { type Check, failed, passed, type Result, type Scene } from '../../checklist/check.ts';
+import { counted } from '../../record/counted.ts';
 import { jsonOf, pathOf, textAt } from '../../record/evidence.ts';
 import { isOnLoopback } from '../../record/loopback.ts';
 import type { Exchange, Fault, Violation } from '../../record/vocabulary.ts';
@@ -26,7 +27,7 @@ function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usu
       .map((violation) => ({ exchange, violation })),
   );
   if (!exchanges.length) return passed('nothing was exchanged');
-  if (!seen.length) return passed(`${exchanges.length} exchanges, no departure`);
+  if (!seen.length) return passed(`${counted(exchanges.length, 'exchange')}, no departure`);
   const kinds = new Map<string, { count: number; first: { exchange: Exchange; violation: Violation } }>();
   for (const one of seen) {
     const { part, pointer, rule } = one.violation;
@@ -42,7 +43,7 @@ function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usu
   );
   const words = ranked.slice(0, told).map(({ count, first: { exchange, violation } }) => {
     const path = pathOf(exchange);
-    return `${exchange.request.method} ${path}: expected ${violation.expected}, observed ${violation.observed}${count > 1 ? ` (${count} times)` : ''}`;
+    return `${exchange.request.method} ${path}: expected ${violation.expected}, observed ${violation.observed}${count > 1 ? ` (${counted(count, 'time')})` : ''}`;
   });
   if (ranked.length > told) words.push(`and ${ranked.length - told} more`);
   const evidence = [...new Set(ranked.map(({ first }) => first.exchange.id))];

@@ -1,7 +1,8 @@
+import { counted } from '../../record/counted.ts';
 import type { RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import { type Entry, exchangeLog, type Part } from '../exchange-log.ts';
-import { counted, partiesWords } from '../words.ts';
+import { partiesWords } from '../words.ts';
 
 /** All exchanges of a row as one text; empty where there were none. What was sent stands indented, so that it cannot pass for an exchange. */
 export function exchangeText(record: RowRecord): string {

@@ -10,13 +10,14 @@ import {
 } from 'allure-js-commons';
 import { coursesOf } from '../../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { counted } from '../../record/counted.ts';
 import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import type { Finding, Level } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { plain } from '../markdown.ts';
 import { pictureFile } from '../timeline/index.ts';
-import { counted, levelWords, planeWords, subjectWords, verdictWords } from '../words.ts';
+import { levelWords, planeWords, subjectWords, verdictWords } from '../words.ts';
 import { exchangeText } from './exchange-text.ts';
 import { type AllureStatus, outcomeStatus, statusOf } from './status.ts';
 

@@ -1,9 +1,12 @@
 import type { Certificate } from '../../judging/index.ts';
 import type { StreamHead } from '../../record/chain.ts';
+import { counted } from '../../record/counted.ts';
 
 /** The streams that a certificate rests on: one, or those of its shards. */
 export const headsOf = ({ run: { stream } }: Certificate): readonly StreamHead[] => [stream].flat();
 
 /** What is said at the end of a run: kept apart from the folder, it proves that nobody wrote the stream anew. */
 export const headLines = (certificate: Certificate): string[] =>
-  headsOf(certificate).map(({ envelopes, head }) => `Stream: ${envelopes} envelopes, head ${head}`);
+  headsOf(certificate).map(
+    ({ envelopes, head }) => `Stream: ${counted(envelopes, 'envelope')}, head ${head}`,
+  );

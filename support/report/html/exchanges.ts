@@ -1,9 +1,10 @@
+import { counted } from '../../record/counted.ts';
 import type { RowRecord } from '../../record/stream.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
 import { exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
 import { html, type Markup } from '../markup.ts';
 import { moment } from '../time.ts';
-import { counted, partiesWords } from '../words.ts';
+import { partiesWords } from '../words.ts';
 import { anchors } from './anchors.ts';
 
 /** All that was exchanged in a row, a line each, with headers and bodies to unfold. */

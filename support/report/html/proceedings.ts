@@ -1,10 +1,10 @@
 import { factWords } from '../../checklist/index.ts';
+import { counted } from '../../record/counted.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
-import { counted } from '../words.ts';
 
 interface Line {
   readonly at: number;

@@ -1,12 +1,13 @@
 import { coursesOf } from '../../checklist/index.ts';
 import type { Attempt, CertificateRow } from '../../judging/index.ts';
+import { counted } from '../../record/counted.ts';
 import { attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
 import { lasting, moment } from '../time.ts';
 import { Picture } from '../timeline/index.ts';
-import { counted, levelWords, settled } from '../words.ts';
+import { levelWords, settled } from '../words.ts';
 import { anchors } from './anchors.ts';
 import { Badge } from './badge.ts';
 import { Checks } from './checks.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../../record/counted.ts';
 import type { Settlement } from '../decisions/decision.ts';
 import { shortId } from './keys.ts';
 import type { Opened } from './open.ts';
@@ -8,7 +9,7 @@ export function describing({ again, signer }: Opened, settlement?: Settlement): 
   const { subject, run, summary } = again.certificate;
   const verdict = summary.certified
     ? 'all rows conform'
-    : `not certified by the kit (${summary.failed} failed, ${summary.review} for review, of ${summary.rows} rows)`;
+    : `not certified by the kit (${summary.failed} failed, ${summary.review} for review, of ${counted(summary.rows, 'row')})`;
   return [
     `${subject.name} ${subject.version}, ${run.checklist.title}: ${verdict}, in a ${run.kind} run of ${run.startedAt.slice(0, 10)} against ${run.upstream}.`,
     ...(run.why.length ? [`It is practice: ${run.why.join('; ')}.`] : []),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { CertificateRow } from '../../judging/index.ts';
+import { counted } from '../../record/counted.ts';
 import { attemptsOf } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Finding } from '../../record/vocabulary.ts';
-import { counted, html, type Markup, printed } from '../../report/index.ts';
+import { html, type Markup, printed } from '../../report/index.ts';
 import type { Decision, SettledRow, Waiver } from '../decisions/decision.ts';
 import { respond } from './respond.ts';
 import type { ReviewSession } from './session.ts';

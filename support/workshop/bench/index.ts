@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { counted } from '../../record/counted.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { type GatewayFigures, measureGateway } from './gateway.ts';
 import { measureRows, type RowsFigures } from './rows.ts';
@@ -48,9 +49,9 @@ export function table({ gateway, rows }: Figures): Record<string, { figure: stri
       : []) as [string, string][]),
     ...((rows
       ? [
-          [`${rows.count} rows, headless`, seconds(rows.headlessMs)],
-          [`${rows.count} rows, browser, --fast`, seconds(rows.browserFastMs)],
-          [`${rows.count} rows, browser, real time`, seconds(rows.browserMs)],
+          [`${counted(rows.count, 'row')}, headless`, seconds(rows.headlessMs)],
+          [`${counted(rows.count, 'row')}, browser, --fast`, seconds(rows.browserFastMs)],
+          [`${counted(rows.count, 'row')}, browser, real time`, seconds(rows.browserMs)],
         ]
       : []) as [string, string][]),
   ];

@@ -1,3 +1,4 @@
+import { counted } from '../../record/counted.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { contractTarget } from './contract.ts';
 import { gatewayTarget } from './gateway.ts';
@@ -23,13 +24,13 @@ function targetOf(name: string): () => Promise<Target> {
 /** Fuzzes one part and says what came of it. Returns whether it held. Throws a `UsageError` for a part that is not there. */
 export async function fuzzed(name: string, seed: number, minutes: number): Promise<boolean> {
   const target = await targetOf(name)();
-  console.log(`${name}: ${target.what}, for ${minutes} minutes from seed ${seed}`);
+  console.log(`${name}: ${target.what}, for ${counted(minutes, 'minute')} from seed ${seed}`);
   const end = performance.now() + minutes * 60_000;
   const { tried, broken } = await fuzz(target, seed, () => performance.now() < end);
   console.log(
     broken
       ? `${name}: the input of seed ${broken.seed} broke it (try it again with --seed ${broken.seed}):\n${broken.how}`
-      : `${name}: ${tried} inputs, and none broke it`,
+      : `${name}: ${counted(tried, 'input')}, and none broke it`,
   );
   return broken === undefined;
 }

@@ -1,4 +1,5 @@
 import type { Reporter } from '@stryker-mutator/api/report';
+import { counted } from '../../record/counted.ts';
 import { compareSurvivors, explained, type MutationReport } from './survivors.ts';
 
 /** Says of which survivors nobody has said why they may survive; then the command fails. */
@@ -6,7 +7,7 @@ export class SurvivorsReporter implements Reporter {
   onMutationTestReportReady(report: unknown): void {
     const { survivors, unexplained, outdated } = compareSurvivors(report as MutationReport, explained());
     console.log(
-      `${survivors} mutants survived, ${survivors - unexplained.length} of them for a known reason.`,
+      `${counted(survivors, 'mutant')} survived, ${survivors - unexplained.length} of them for a known reason.`,
     );
     tell('Write a test that kills these, or say in survivors.yaml why none can:', unexplained);
     tell('These have gone, and their explanations in survivors.yaml with them:', outdated);

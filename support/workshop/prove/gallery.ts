@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
 import { type Mutant, mutants } from '../../../fixtures/pay-at-counter/mutants/index.ts';
 import { checklists, loadCatalogue } from '../../checklist/index.ts';
+import { counted } from '../../record/counted.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { say } from '../../run/terminal.ts';
 import { entryOf, type KillTableEntry, killTable, proved } from './kill-table.ts';
@@ -44,7 +45,7 @@ export async function proveGallery(flags: GalleryFlags): Promise<number> {
   const page = join(out, 'kill-table.html');
   writeFileSync(page, killTableHtml(table));
   if (whole && table.untried.length) {
-    say(`\nNo mutant makes these ${table.untried.length} checks fail:`);
+    say(`\nNo mutant makes ${counted(table.untried.length, 'check')} fail:`);
     for (const { row, check } of table.untried) say(`  ${row}/${check}`);
   }
   say(`\nKill table: ${pathToFileURL(page).href} (${relative(process.cwd(), page)})`);
@@ -84,7 +85,7 @@ function progress(entry: KillTableEntry, done: number, of: number): string {
     ...stuck,
   ];
   return [
-    `${styleText(colour, mark)} ${String(done).padStart(String(of).length)}/${of} ${kind.padEnd(8)} ${id.padEnd(32)} ${verdict}, by ${caught.length} checks in ${ran.length} rows  ${(durationMs / 1000).toFixed(1)} s`,
+    `${styleText(colour, mark)} ${String(done).padStart(String(of).length)}/${of} ${kind.padEnd(8)} ${id.padEnd(32)} ${verdict}, by ${counted(caught.length, 'check')} in ${counted(ran.length, 'row')}  ${(durationMs / 1000).toFixed(1)} s`,
     ...amiss.map((line) => `    ${line}`),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import { renderToString } from 'preact-render-to-string';
+import { counted } from '../../record/counted.ts';
 import type { KillTable, KillTableEntry } from './kill-table.ts';
 import type { Failure } from './proof.ts';
 
@@ -32,7 +33,7 @@ function headline({ mutants }: KillTable): string {
   const count = (verdict: KillTableEntry['verdict']) =>
     mutants.filter((one) => one.verdict === verdict).length;
   return [
-    `${mutants.length} tills and upstreams that are wrong on purpose: ${count('caught')} caught`,
+    `${counted(mutants.length, 'till or upstream', 'tills and upstreams')} that are wrong on purpose: ${count('caught')} caught`,
     ...(['survived', 'out of bounds', 'unseen'] as const).flatMap((verdict) =>
       count(verdict) ? [`${count(verdict)} ${words[verdict].said}`] : [],
     ),
@@ -77,7 +78,7 @@ export function killTableHtml(table: KillTable): string {
       </div>
       <h2>Checks of every row</h2>
       <ul>
-        ${everywhere.map(({ check, rows: seen, of }) => html`<li><code>${check}</code>: made to fail in ${seen.length} of ${of} rows</li>`)}
+        ${everywhere.map(({ check, rows: seen, of }) => html`<li><code>${check}</code>: made to fail in ${seen.length} of ${counted(of, 'row')}</li>`)}
       </ul>
       <h2>Checks that no mutant makes fail</h2>
       ${
@@ -154,7 +155,7 @@ export function killTableMarkdown(table: KillTable): string {
     '## Checks of every row',
     '',
     ...table.everywhere.map(
-      ({ check, rows, of }) => `- \`${check}\`: made to fail in ${rows.length} of ${of} rows`,
+      ({ check, rows, of }) => `- \`${check}\`: made to fail in ${rows.length} of ${counted(of, 'row')}`,
     ),
     '',
     '## Checks that no mutant makes fail',

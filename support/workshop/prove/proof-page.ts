@@ -1,6 +1,6 @@
 import type { Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
 import type { Catalogue } from '../../checklist/index.ts';
-import { counted } from '../../report/index.ts';
+import { counted } from '../../record/counted.ts';
 
 /**
  * The page "What each row is known to catch", by the entries of the gallery. `npm run prove` fails where an entry is not

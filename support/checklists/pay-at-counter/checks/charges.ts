@@ -1,4 +1,5 @@
 import { failed, judged, listed, money, passed, unread } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import { at, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
 import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
@@ -79,7 +80,7 @@ const isTooMuch = ({ asked, taken, holding, foreign }: Charge): boolean =>
 
 function told({ asked, taken, holding, foreign }: Charge): string {
   const captured = holding.reduce((sum, { state }) => sum + (capturedOf(state) ?? 0), 0);
-  return `asked for ${money(asked)}, taken ${money(taken)} on ${holding.length} payment intents${
+  return `asked for ${money(asked)}, taken ${money(taken)} on ${counted(holding.length, 'payment intent')}${
     captured > taken ? `, captured ${money(captured)}` : ''
   }${foreign ? ', in another currency' : ''}`;
 }
@@ -194,7 +195,8 @@ export const chargeChecks: Check[] = [
       const read = [...whole.intents.values()].filter(({ state }) => at(state, 'status'));
       const result = judged(
         wrong.length === 0,
-        wrong.map(({ words }) => words).join('; ') || `${read.length} payment intents, each as its session`,
+        wrong.map(({ words }) => words).join('; ') ||
+          `${counted(read.length, 'payment intent')}, each as its session`,
         wrong.map(({ exchange }) => exchange.id),
       );
       return wrong[0] ? { ...result, at: wrong[0].exchange.at } : result;

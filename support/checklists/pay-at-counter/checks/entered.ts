@@ -1,4 +1,5 @@
 import { failed, judged, money, passed } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, listAt, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
 import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
@@ -307,7 +308,7 @@ export const enteredChecks: Check[] = [
         wrong.length === 0,
         wrong.length
           ? [...new Set(wrong.flatMap((one) => one.wrong))].join('; ')
-          : `${intents.length} payment intents and ${sessions.length} sessions, as entered`,
+          : `${counted(intents.length, 'payment intent')} and ${counted(sessions.length, 'session')}, as entered`,
         wrong.map(({ exchange }) => exchange.id),
       );
     },
@@ -377,7 +378,9 @@ export const enteredChecks: Check[] = [
         evidence.push(exchange.id);
       }
       if (!count && !other.length) return passed('no payment intent and no session was made');
-      return other.length ? failed(other.join('; '), evidence) : passed(`${count} resources, as asked for`);
+      return other.length
+        ? failed(other.join('; '), evidence)
+        : passed(`${counted(count, 'resource')}, as asked for`);
     },
   },
   {

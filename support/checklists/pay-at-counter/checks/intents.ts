@@ -13,6 +13,7 @@ import {
   unread,
   unseenScreen,
 } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import {
   at,
   ids,
@@ -151,7 +152,7 @@ export const intentChecks: Check[] = [
         );
       return judged(
         later.length > 0,
-        `${later.length} readings of ${session.intentId} after the end`,
+        `${counted(later.length, 'reading')} of ${session.intentId} after the end`,
         ids(later),
       );
     },
@@ -285,7 +286,7 @@ export const intentChecks: Check[] = [
       return judgedBothSides(
         amount === params.amount && sent.length === 1,
         accepted,
-        `amount ${JSON.stringify(amount)}, sent ${sent.length} times, answered ${answered(last)}`,
+        `amount ${JSON.stringify(amount)}, sent ${counted(sent.length, 'time')}, answered ${answered(last)}`,
         ids(sent),
       );
     },
@@ -372,7 +373,7 @@ export const intentChecks: Check[] = [
         wrong === null && ended,
         wrong !== null
           ? `page ${wrong + 1} was asked for with another cursor than page ${wrong} gave`
-          : `${pages.length} pages asked for${ended ? '' : '; there is a further one'}`,
+          : `${counted(pages.length, 'page')} asked for${ended ? '' : '; there is a further one'}`,
         ids(pages),
       );
     },
@@ -394,7 +395,7 @@ export const intentChecks: Check[] = [
       const twice = listedIds.filter((id, index) => listedIds.indexOf(id) !== index);
       const result = judged(
         missing.length === 0 && twice.length === 0,
-        `${new Set(listedIds).size} payment intents listed, ${missing.length} missing, ${twice.length} twice`,
+        `${counted(new Set(listedIds).size, 'payment intent')} listed, ${missing.length} missing, ${twice.length} twice`,
         ids(pages),
       );
       // A till that followed each cursor was given no other pages.
@@ -565,7 +566,7 @@ export const intentChecks: Check[] = [
       return judged(
         events.length > 0 && !forged.length,
         events.length
-          ? `${events.length} events came, ${forged.length ? `${forged.length} of them signed wrongly` : 'all signed rightly'}`
+          ? `${counted(events.length, 'event')} came, ${forged.length ? `${forged.length} of them signed wrongly` : 'all signed rightly'}`
           : 'no event came',
       );
     },
@@ -657,7 +658,7 @@ export const badRequestCheck: Check = {
                 `${row}: ${exchange.request.method} ${exchange.request.target}: ${refusalText(exchange)}`,
             )
             .join('; ')
-        : `${requests} requests, none of them bad`,
+        : `${counted(requests, 'request')}, none of them bad`,
       bad.map(({ exchange }) => exchange.id),
     );
     // What the contract allows, and the API calls bad all the same, may be the doing of either.

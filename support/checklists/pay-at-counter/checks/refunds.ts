@@ -1,4 +1,5 @@
 import { answered, failed, judged, money, noIntent, notTestable, unread } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { resultOf } from '../../../record/phrases.ts';
 import type { Display } from '../../../record/vocabulary.ts';
@@ -87,7 +88,7 @@ export const refundChecks: Check[] = [
       const to = routeId(last, 'refund');
       return judged(
         amount === params.amount && keys.size === 1 && to === intent.id && sent.length === 1,
-        `amount ${JSON.stringify(amount)} to ${to}, ${['without an idempotencyKey', 'with an idempotencyKey'][keys.size] ?? `with ${keys.size} idempotencyKeys`}, sent ${sent.length} times`,
+        `amount ${JSON.stringify(amount)} to ${to}, ${['without an idempotencyKey', 'with an idempotencyKey'][keys.size] ?? `with ${keys.size} idempotencyKeys`}, sent ${counted(sent.length, 'time')}`,
         ids(sent),
       );
     },
@@ -127,7 +128,7 @@ export const refundChecks: Check[] = [
         twice.length === 0,
         twice.length
           ? `sent more than once: ${[...new Set(twice)].join(', ')}`
-          : `${refunds.length} refunds, no key twice`,
+          : `${counted(refunds.length, 'refund')}, no key twice`,
         refunds.map(({ exchange }) => exchange),
       );
     },
@@ -145,7 +146,7 @@ export const refundChecks: Check[] = [
       const later = evidence
         .requests('getIntent')
         .filter((one) => one.at >= refund.end && routeId(one, 'getIntent') === intent.id);
-      return judged(later.length > 0, `${later.length} readings after the refund`, ids(later));
+      return judged(later.length > 0, `${counted(later.length, 'reading')} after the refund`, ids(later));
     },
   },
   intentAfter('intent-refunded', 'Refunded'),
@@ -226,7 +227,7 @@ export const refundChecks: Check[] = [
         type === params.type && right && to === wanted && begun.length === 1,
         `${type} of ${matched && amount === null ? 'all' : money(amount, currency)}${
           matched ? ` on ${to ?? 'none'}; the original is ${wanted ?? 'unknown'}` : ''
-        }${begun.length === 1 ? '' : `; ${begun.length} sessions were begun`}`,
+        }${begun.length === 1 ? '' : `; ${counted(begun.length, 'session')} were begun`}`,
         ids(sent),
       );
     },

@@ -1,4 +1,5 @@
 import { answered, judged, passed, type Result } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
@@ -91,7 +92,10 @@ export const sessionChecks: Check[] = [
             observed: `POST /terminal-sessions was answered ${answered(first)} and sent again, and no person had asked for it`,
             evidence: ids([...new Set(pressed)]),
           }
-        : passed(`${starts.length} starts of a card machine, each when no other could be paid`, ids(starts));
+        : passed(
+            `${counted(starts.length, 'start')} of a card machine, each when no other could be paid`,
+            ids(starts),
+          );
     },
   },
   {
@@ -113,7 +117,7 @@ export const sessionChecks: Check[] = [
             ({ deletion, session }) =>
               `DELETE ${deletion.request.target} was sent while ${session.id} was ${lastKnown(session, deletion)}`,
           )
-          .join('; ') || `${deletions.length} payment intents cancelled, none while a session ran`,
+          .join('; ') || `${counted(deletions.length, 'payment intent')} cancelled, none while a session ran`,
         ids(wrong.flatMap(({ deletion, session }) => [session.created, deletion])),
       );
     },

@@ -12,6 +12,7 @@ import {
   type Result,
   seconds,
 } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import {
   at,
   headersOf,
@@ -190,8 +191,8 @@ export const wireChecks: Check[] = [
       return judged(
         wrong.length === 0,
         wrong.length
-          ? `${wrong.length} requests with another key, first ${wrong[0]!.key}`
-          : `${whole.exchanges.length} requests, none with another key`,
+          ? `${counted(wrong.length, 'request')} with another key, first ${wrong[0]!.key}`
+          : `${counted(whole.exchanges.length, 'request')}, none with another key`,
         ids(wrong.slice(0, 5).map(({ exchange }) => exchange)),
       );
     },
@@ -216,7 +217,7 @@ export const wireChecks: Check[] = [
       const other = tried.find(({ response }) => response?.status !== 401);
       return judged(
         !other,
-        other ? `answered ${answered(other)}` : `${tried.length} requests, each answered 401`,
+        other ? `answered ${answered(other)}` : `${counted(tried.length, 'request')}, each answered 401`,
         ids(tried),
       );
     },
@@ -246,7 +247,8 @@ export const wireChecks: Check[] = [
           { fault: 'api', advice: 'The API has to list each card machine of the account.' },
         );
       }
-      if (good.length) return passed(`GET /terminals answered 200 ${good.length} times`, ids(good));
+      if (good.length)
+        return passed(`GET /terminals answered 200 ${counted(good.length, 'time')}`, ids(good));
       const last = lists.at(-1);
       return last
         ? failed(`GET /terminals answered ${answered(last)}`, ids(lists))
@@ -282,7 +284,9 @@ export const wireChecks: Check[] = [
       if (!versions.size) return notTestable('the run holds no request of the till');
       return judged(
         versions.size === 1,
-        [...versions].map(([version, { requests }]) => `${version} (${requests} requests)`).join(', '),
+        [...versions]
+          .map(([version, { requests }]) => `${version} (${counted(requests, 'request')})`)
+          .join(', '),
         [...versions.values()].flatMap(({ exchanges }) => exchanges.slice(0, 2)),
       );
     },
@@ -336,7 +340,7 @@ export const wireChecks: Check[] = [
       return judgedBothSides(
         sent,
         first.response?.status === 200,
-        `accepted: ${JSON.stringify(accepted)}, sent ${session.decisions.length} times, ${
+        `accepted: ${JSON.stringify(accepted)}, sent ${counted(session.decisions.length, 'time')}, ${
           early
             ? 'before the operator decided'
             : `${seconds(first.at - action.at)} after the operator decided`
@@ -425,7 +429,7 @@ export const wireChecks: Check[] = [
       const sawEnd = after !== undefined;
       return judged(
         sawEnd && longest <= scene.run.criteria['polling.gap']!,
-        `${waiting.length} polls while the signature was open, longest gap ${Number.isFinite(longest) ? seconds(longest) : 'without end'}${sawEnd ? '' : '; the till stopped before it was closed'}`,
+        `${counted(waiting.length, 'poll')} while the signature was open, longest gap ${Number.isFinite(longest) ? seconds(longest) : 'without end'}${sawEnd ? '' : '; the till stopped before it was closed'}`,
         ids([first.exchange, ...waiting.slice(-1)]),
       );
     },
@@ -503,7 +507,11 @@ export const wireChecks: Check[] = [
     advice: 'Leave the session to the card machine while the user has not asked to cancel.',
     judge: ({ evidence }) => {
       const sent = evidence.requests('cancelSession');
-      return judged(!sent.length, sent.length ? `${sent.length} cancellations sent` : 'none sent', ids(sent));
+      return judged(
+        !sent.length,
+        sent.length ? `${counted(sent.length, 'cancellation')} sent` : 'none sent',
+        ids(sent),
+      );
     },
   },
   cancelSent('cancel-sent-before-card', false),
@@ -551,7 +559,7 @@ export const wireChecks: Check[] = [
       const end = polled.filter(({ exchange }) => later.includes(exchange)).at(-1);
       return judged(
         end !== undefined && isFinal(end.status),
-        `${later.length} polls after it, the last said ${end?.status ?? 'nothing'}`,
+        `${counted(later.length, 'poll')} after it, the last said ${end?.status ?? 'nothing'}`,
         ids([cancel, ...later.slice(-2)]),
       );
     },
@@ -571,7 +579,7 @@ export const wireChecks: Check[] = [
       const { criteria } = scene.run;
       const few = values.length < criteria['polling.samples']!;
       const pace = values.length ? median(values) : Number.POSITIVE_INFINITY;
-      const observed = `${values.length} intervals`;
+      const observed = `${counted(values.length, 'interval')}`;
       // A session may be over before a pace that is allowed comes to so many of them. A card machine of the API is
       // quicker than another, and nobody can tell it to wait.
       const enough = pace * criteria['polling.samples']!;
@@ -615,7 +623,7 @@ export const wireChecks: Check[] = [
       if (!values.length) return notTestable('the till did not poll');
       const value = median(values);
       const { criteria } = scene.run;
-      const observed = `median ${seconds(value)} of ${values.length} intervals`;
+      const observed = `median ${seconds(value)} of ${counted(values.length, 'interval')}`;
       const within = (most: number) => value >= criteria['polling.median.least']! && value <= most;
       if (within(criteria['polling.median.pass']!)) return passed(observed);
       return within(criteria['polling.median.warn']!)
@@ -664,7 +672,7 @@ export const wireChecks: Check[] = [
       const later = session.polls.filter(({ at: time }) => time > end.exchange.until);
       return judged(
         later.length <= 1,
-        `${later.length > 1 ? 'the till polls on after the end: ' : ''}${later.length} polls after the API reported ${end.status}`,
+        `${later.length > 1 ? 'the till polls on after the end: ' : ''}${counted(later.length, 'poll')} after the API reported ${end.status}`,
         ids(later),
       );
     },

@@ -359,12 +359,12 @@ export const displayTellings: Tellings = {
       'Paid 21.11.2026',
     ].map((words) => passes(`it says "${words}"`, paidSaying(words), /which stands for Captured$/)),
     ...['Paid £99.00', 'Paid €11.50', 'Paid GBP 1,150.00', 'Paid £1150'].map((words) =>
-      fails(`it says "${words}"`, paidSaying(words), /that is no amount of this payment/),
+      fails(`it says "${words}"`, paidSaying(words), /no amount of this payment is that/),
     ),
     fails(
       'it says the amount of the sale before',
       new Story().shows({}).sale(1000).wait(100).sale(1200).intent().shows({ outcome: 'Paid £9.00' }),
-      /that is no amount of this payment/,
+      /no amount of this payment is that/,
     ),
   ],
   'shows-authorized': shows('Authorised', 'Paid', 'Captured'),
@@ -378,7 +378,7 @@ export const displayTellings: Tellings = {
     fails(
       'it says another amount',
       aPaidSale().act({ name: 'refundIntent', amount: 400 }).shows({ outcome: 'Refunded £7.00' }),
-      /that is no amount of this payment/,
+      /no amount of this payment is that/,
     ),
     fails(
       'that is of an earlier refund: it stood there before this one was asked for',
@@ -512,14 +512,14 @@ export const displayTellings: Tellings = {
     passes(
       'it was told so',
       listed('Available').shows({ cardMachines: ['VCMSIP0 (available)'] }),
-      /told of no card machine that is not available/,
+      /reported no card machine that is not available/,
     ),
     passes(
       'it was told so later',
       listed('InUse')
         .call('GET', '/terminals', list('Available'))
         .shows({ cardMachines: ['VCMSIP0, free'] }),
-      /told of no card machine that is not available/,
+      /reported no card machine that is not available/,
     ),
     fails(
       'it is in use',
@@ -543,7 +543,7 @@ export const displayTellings: Tellings = {
           ],
         })
         .shows({ cardMachines: ['VCMSIP0, available'] }),
-      /told of no card machine that is not available/,
+      /reported no card machine that is not available/,
     ),
     fails('nothing was seen of it', listed('InUse'), /Not testable/),
     fails(
@@ -561,14 +561,14 @@ export const displayTellings: Tellings = {
       refusedOn(listed('Available'))
         .call('GET', '/terminals', list('Available'))
         .shows({ cardMachines: ['VCMSIP0, available'] }),
-      /told of no card machine that is not available/,
+      /reported no card machine that is not available/,
     ),
     passes(
       'a sale was refused for another reason',
       refusedOn(listed('Available'), 'tm_1', 'Payment intent for the terminal not found').shows({
         cardMachines: ['VCMSIP0, available'],
       }),
-      /told of no card machine that is not available/,
+      /reported no card machine that is not available/,
     ),
   ],
   'says-check-machine': [
@@ -723,7 +723,7 @@ export const displayTellings: Tellings = {
     fails(
       'none is offered, and choosing fails',
       new Story().shows({}).choose('1').choose('2', { answer: 'failed', reason: 'it is not there' }),
-      /1 card machines could be chosen/,
+      /1 card machine could be chosen/,
       { params: { tids: ['VCM1', 'VCM2'] } },
     ),
   ],
@@ -1736,18 +1736,18 @@ export const displayTellings: Tellings = {
     ),
   ],
   'ledger-agrees': [
-    passes('the payment stands there once', captured([entry()]), /1 captured, 1 new entries/),
+    passes('the payment stands there once', captured([entry()]), /1 captured, 1 new entry/),
     passes(
       'its reference tells which it is',
       captured([entry({ paymentIntentId: null })]),
-      /1 captured, 1 new entries/,
+      /1 captured, 1 new entry/,
     ),
     passes(
       'a declined sale stands there as declined',
       aSale()
         .intentIs('Created')
         .shows({ ledger: [entry({ words: 'Declined' })] }),
-      /0 captured, 1 new entries/,
+      /0 captured, 1 new entry/,
     ),
     passes(
       'a person recorded it by hand',
@@ -1775,12 +1775,12 @@ export const displayTellings: Tellings = {
     passes(
       'the sale is marked as refunded in place',
       refundedAs(1000, [entry({ words: 'Refunded' })]),
-      /1 captured, 1 new entries/,
+      /1 captured, 1 new entry/,
     ),
     passes(
       'such a journal names no payment',
       refundedAs(1000, [entry({ words: 'Refunded', paymentIntentId: null, reference: null })]),
-      /1 captured, 1 new entries/,
+      /1 captured, 1 new entry/,
     ),
     passes(
       'the sale is marked, and the refund stands there too',
@@ -1798,7 +1798,7 @@ export const displayTellings: Tellings = {
     passes(
       'the mark tells how much was refunded in part',
       refundedAs(400, [entry({ words: 'Partially refunded £4.00' })]),
-      /1 captured, 1 new entries/,
+      /1 captured, 1 new entry/,
     ),
     reviews(
       'the mark does not tell how much was refunded in part',
@@ -1828,7 +1828,7 @@ export const displayTellings: Tellings = {
     passes(
       'the journal names neither the payment nor its reference',
       captured([entry({ paymentIntentId: null, reference: null })]),
-      /1 captured, 1 new entries/,
+      /1 captured, 1 new entry/,
     ),
     passes(
       'such a journal tells two payments of the same amount',

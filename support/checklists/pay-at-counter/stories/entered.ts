@@ -61,7 +61,7 @@ export const enteredTellings: Tellings = {
         }),
       /a refund without the card/,
     ),
-    passes('amount, currency and card machine are sent', asking({}), /^1 payment intents and 1 sessions/),
+    passes('amount, currency and card machine are sent', asking({}), /^1 payment intent and 1 session/),
     passes(
       'tip and cashback are sent apart',
       asking({ tipsAmount: pounds(100), cashbackAmount: pounds(500) }, { tip: 100, cashback: 500 }),

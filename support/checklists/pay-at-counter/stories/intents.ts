@@ -148,7 +148,7 @@ export const intentTellings: Tellings = {
     fails('there is no payment intent', new Story(), /Not testable/),
   ],
   'intent-read-after-end': [
-    passes('it is read', aPaidSale(), /1 readings of pi_1 after the end/),
+    passes('it is read', aPaidSale(), /1 reading of pi_1 after the end/),
     fails('it is read only before', aSale().readIntent().poll('Captured'), /0 readings/),
     fails('another is read', aSale().poll('Captured').readIntent('pi_9'), /0 readings/),
     fails('the till never saw the end', aSale().poll('Initiated').readIntent(), /Not testable/),
@@ -233,7 +233,7 @@ export const intentTellings: Tellings = {
   ),
   'zero-amount-protected': guarded('the amount must be higher than 0', 'The payment was not found'),
   'capture-sent': [
-    passes('a bare number is sent once', captured(800), /amount 800, sent 1 times, answered 200/, asked(800)),
+    passes('a bare number is sent once', captured(800), /amount 800, sent 1 time, answered 200/, asked(800)),
     fails('an object is sent', captured(pounds(800)), /amount \{/, asked(800)),
     fails('another amount is sent', captured(700), /amount 700/, asked(800)),
     fails('it is refused', captured(800, { status: 400, answer: {} }), /answered 400/, asked(800)),
@@ -287,7 +287,7 @@ export const intentTellings: Tellings = {
   ],
   'refund-keys-differ': [
     passes('each has its own', refundedWith('key-a', 'key-b'), /2 refunds, no key twice/),
-    passes('there was one refund', refundedWith('key-a'), /1 refunds/),
+    passes('there was one refund', refundedWith('key-a'), /1 refund/),
     fails('it is a constant', refundedWith('key-a', 'key-a'), /sent more than once: key-a/),
     fails(
       'a second key beside its own is a constant',
@@ -299,7 +299,7 @@ export const intentTellings: Tellings = {
     passes(
       'its key stands there twice, which the contract forbids',
       made().call('POST', '/payment-intents/pi_1/refunds', { headers: keyed('key-a', 'key-a') }),
-      /1 refunds, no key twice/,
+      /1 refund, no key twice/,
     ),
     fails('none was sent', new Story(), /Not testable: no refund was sent/),
   ],
@@ -331,7 +331,7 @@ export const intentTellings: Tellings = {
     fails(
       'the first page is asked for again',
       page(page(new Story(), null, ['a'], 'c1'), null, ['a'], 'c1'),
-      /1 pages asked for; there is a further one/,
+      /1 page asked for; there is a further one/,
     ),
     fails(
       'a cursor of its own is sent',
@@ -343,11 +343,7 @@ export const intentTellings: Tellings = {
       page(page(new Story(), null, ['a'], 'c1'), 'c1', ['b'], 'c2'),
       /there is a further one/,
     ),
-    passes(
-      'a page of the size that was asked for holds all',
-      page(new Story(), null, ['a'], null),
-      /1 pages/,
-    ),
+    passes('a page of the size that was asked for holds all', page(new Story(), null, ['a'], null), /1 page/),
     fails('no list was asked for', new Story(), /Not testable/),
   ],
   'moto-flag-sent': [
@@ -464,7 +460,7 @@ export const intentTellings: Tellings = {
     passes(
       'the next refund is another one',
       refundOf(refund(400, { key: 'k' }).act({ name: 'refundIntent' }), 'pi_1', 600, 'l'),
-      /amount 600 to pi_1, with an idempotencyKey, sent 1 times/,
+      /amount 600 to pi_1, with an idempotencyKey, sent 1 time/,
       asked(600),
     ),
     fails(
@@ -484,16 +480,16 @@ export const intentTellings: Tellings = {
     fails('none was sent', aPaidSale(), /Not testable/),
   ],
   'intent-read-after-refund': [
-    passes('it is read', refund(1000).readIntent(), /1 readings after the refund/),
+    passes('it is read', refund(1000).readIntent(), /1 reading after the refund/),
     passes(
       'it is read after a refund on the card machine',
       askedForMatched().session({ type: 'MatchedRefund' }).poll('Captured').readIntent(),
-      /1 readings/,
+      /1 reading/,
     ),
     passes(
       'the session is read once more after it',
       askedForMatched().session({ type: 'MatchedRefund' }).poll('Captured').readIntent().poll('Captured'),
-      /1 readings/,
+      /1 reading/,
     ),
     passes(
       'the first payment intent was given up',
@@ -502,7 +498,7 @@ export const intentTellings: Tellings = {
         .session({ type: 'MatchedRefund' })
         .poll('Captured')
         .readIntent(),
-      /1 readings/,
+      /1 reading/,
     ),
     fails(
       'it is read only before the session has ended',

@@ -30,7 +30,7 @@ const deletes = (story: Story, id = 'pi_1', call = {}): Story =>
 
 export const sessionTellings: Tellings = {
   'one-session-at-a-time': [
-    passes('there is one', aPaidSale(), /^1 starts of a card machine/),
+    passes('there is one', aPaidSale(), /^1 start of a card machine/),
     passes('there is none', new Story().sale().intent(), /^0 starts/),
     passes(
       'the first had ended when the payment was tried again',
@@ -55,7 +55,7 @@ export const sessionTellings: Tellings = {
     passes(
       'a payment intent that was never put on a card machine is replaced by another',
       new Story().sale().intent().intent().session(),
-      /^1 starts/,
+      /^1 start/,
     ),
     passes('the next sale is another payment', aSale().sale().intent().session(), /^2 starts/),
     passes(
@@ -126,7 +126,7 @@ export const sessionTellings: Tellings = {
   ],
   'intent-kept-for-session': [
     passes('none is cancelled', aPaidSale(), /^0 payment intents cancelled/),
-    passes('its session has ended', deletes(aSale().poll('Declined')), /^1 payment intents cancelled/),
+    passes('its session has ended', deletes(aSale().poll('Declined')), /^1 payment intent cancelled/),
     passes('it has no session as yet', deletes(new Story().sale().intent()).intent().session(), /^1 payment/),
     passes('it is another one', deletes(aSale(), 'pi_9'), /^1 payment/),
     passes('the kit tidies up at the till', deletes(tidied(aSale())), /^0 payment intents/),

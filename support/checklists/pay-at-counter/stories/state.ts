@@ -222,14 +222,14 @@ export const stateTellings: Tellings = {
     passes(
       'one payment intent is captured',
       aPaidSale(),
-      /asked for £10\.00, taken £10\.00 on 1 payment intents/,
+      /asked for £10\.00, taken £10\.00 on 1 payment intent/,
     ),
     passes('the sale was declined', ended('Declined', 'Created'), /taken £0\.00 on 0/),
     passes('no sale was taken', new Story(), /no sale was taken/),
     passes(
       'two baskets are charged once each',
       aPaidSale().sale().intent().session().intentIs('Captured'),
-      /on 1 payment intents; asked for £10\.00, taken £10\.00 on 1/,
+      /on 1 payment intent; asked for £10\.00, taken £10\.00 on 1/,
     ),
     passes(
       'the tip was given on the card machine',
@@ -259,7 +259,7 @@ export const stateTellings: Tellings = {
     fails(
       'it is captured twice',
       aSale().intentIs('Captured', { captures: [{ amount: 1000 }, { amount: 1000 }] }),
-      /taken £10\.00 on 1 payment intents, captured £20\.00/,
+      /taken £10\.00 on 1 payment intent, captured £20\.00/,
     ),
     fails(
       'a payment is charged that nobody entered',
@@ -279,8 +279,8 @@ export const stateTellings: Tellings = {
     fails('a payment intent was never read', aSale(), /could not read the payment intent pi_1/),
   ],
   'intent-follows-session': [
-    passes('both are captured', aPaidSale(), /1 payment intents, each as its session/),
-    passes('one of two was not read', aPaidSale().intent(), /^1 payment intents, each as its session/),
+    passes('both are captured', aPaidSale(), /1 payment intent, each as its session/),
+    passes('one of two was not read', aPaidSale().intent(), /^1 payment intent, each as its session/),
     fails(
       'it is read, and tells no status',
       aSale().sessionIs('Captured').intentIs('Captured', { status: null }),
@@ -452,7 +452,7 @@ export const stateTellings: Tellings = {
       /2 events came, all signed rightly/,
       { params: { reachable: true } },
     ),
-    passes('one came from elsewhere', new Story().event(true), /1 events came/, {
+    passes('one came from elsewhere', new Story().event(true), /1 event came/, {
       params: { reachable: false },
     }),
     fails(

@@ -111,12 +111,12 @@ export const wireTellings: Tellings = {
       new Story()
         .configure('key-1')
         .call('GET', '/terminals', { headers: [['Authorization', 'Basic hard-coded']] }),
-      /1 requests with another key, first hard-coded/,
+      /1 request with another key, first hard-coded/,
     ),
     fails(
       'one request carries another key beside that of the settings',
       new Story().configure('key-1').call('GET', '/terminals', twoKeys),
-      /1 requests with another key, first hard-coded/,
+      /1 request with another key, first hard-coded/,
     ),
     fails(
       'one request carries no key',
@@ -135,7 +135,7 @@ export const wireTellings: Tellings = {
     passes(
       'the API answers 401',
       new Story().configure('key-1X').call('GET', '/terminals', { status: 401 }),
-      /1 requests, each answered 401/,
+      /1 request, each answered 401/,
       { params: { key: 'key-1X' } },
     ),
     fails('the API takes it', new Story().configure('key-1X').call('GET', '/terminals'), /answered 200/, {
@@ -166,7 +166,7 @@ export const wireTellings: Tellings = {
     passes(
       'the list is asked for',
       new Story().call('GET', '/terminals', terminals('Available')),
-      /answered 200 1 times/,
+      /answered 200 1 time/,
       { params: { machines: ['VCMSIP0 (tm_1)'] } },
     ),
     passes(
@@ -224,7 +224,7 @@ export const wireTellings: Tellings = {
     fails(
       'two versions are mixed',
       aSale().call('GET', '/terminals', headersOf('2024-02-05')),
-      /2026-02-27 \(2 requests\), 2024-02-05 \(1 requests\)/,
+      /2026-02-27 \(2 requests\), 2024-02-05 \(1 request\)/,
     ),
     fails(
       'one request says two',
@@ -234,9 +234,9 @@ export const wireTellings: Tellings = {
           ['Version', '2024-02-05'],
         ],
       }),
-      /2026-02-27 \(3 requests\), 2024-02-05 \(1 requests\)/,
+      /2026-02-27 \(3 requests\), 2024-02-05 \(1 request\)/,
     ),
-    fails('a request has none', aSale().call('GET', '/terminals', { headers: [] }), /none \(1 requests\)/),
+    fails('a request has none', aSale().call('GET', '/terminals', { headers: [] }), /none \(1 request\)/),
     fails('nothing was sent', new Story(), /Not testable/),
   ],
   'version-as-declared': [
@@ -346,7 +346,7 @@ export const wireTellings: Tellings = {
     passes(
       "the operator's decision is sent once",
       waitsForSignature().act({ name: 'signature', accepted: true }).decide(true),
-      /accepted: true, sent 1 times, 0\.01 s after the operator decided, answered 200/,
+      /accepted: true, sent 1 time, 0\.01 s after the operator decided, answered 200/,
       { params: { accepted: true } },
     ),
     fails(
@@ -590,13 +590,13 @@ export const wireTellings: Tellings = {
     fails(
       'nothing was sent, and another machine is in use',
       new Story().sale().call('GET', '/terminals', terminals('InUse')),
-      /nothing told it/,
+      /no answer reported/,
       { params: { terminalId: 'tm_2' } },
     ),
   ],
   'no-cancel-sent': [
     passes('the till leaves it to the machine', cardAwaited().poll('Canceled'), /none sent/),
-    fails('the till cancels besides', cardAwaited().cancel(), /1 cancellations sent/),
+    fails('the till cancels besides', cardAwaited().cancel(), /1 cancellation sent/),
   ],
   'cancel-sent-before-card': [
     passes(
@@ -684,12 +684,12 @@ export const wireTellings: Tellings = {
     fails(
       'the till takes CancelRequested for the end',
       cardAwaited().cancel().wait(900).poll('CancelRequested'),
-      /1 polls after it, the last said CancelRequested/,
+      /1 poll after it, the last said CancelRequested/,
     ),
     passes(
       'the session had ended before the cancellation was sent',
       cardAwaited().poll('Captured').wait(300).cancel(),
-      /^the till had been told Captured by then$/,
+      /^the API had reported Captured by then$/,
     ),
     fails(
       'only the answer to the cancellation says Canceled',
@@ -701,7 +701,7 @@ export const wireTellings: Tellings = {
     passes(
       'the till asks in the very moment of the answer',
       atOnce(cardAwaited().cancel()).poll('Canceled'),
-      /^1 polls after it, the last said Canceled$/,
+      /^1 poll after it, the last said Canceled$/,
     ),
     fails('the till never asks', cardAwaited().cancel(), /0 polls after it, the last said nothing/),
     fails('no cancellation was sent', cardAwaited(), /Not testable/),
@@ -786,11 +786,11 @@ export const wireTellings: Tellings = {
   ],
   'polling-stops': [
     passes('no poll follows the end', polledEvery(1000), /0 polls after the API reported Captured/),
-    passes('one was on its way', polledEvery(1000).poll('Captured'), /1 polls after/),
+    passes('one was on its way', polledEvery(1000).poll('Captured'), /1 poll after/),
     passes(
       'one was sent in the very moment of the answer, another was on its way',
       atOnce(polledEvery(1000)).poll('Captured').poll('Captured'),
-      /1 polls after/,
+      /1 poll after/,
     ),
     fails(
       'the loop goes on after a decline',

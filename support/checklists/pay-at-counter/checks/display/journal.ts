@@ -1,4 +1,5 @@
 import { judged, listed, money, type Result } from '../../../../checklist/check.ts';
+import { counted } from '../../../../record/counted.ts';
 import { numberAt, textAt } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough } from '../../../../record/phrases.ts';
 import type { Json, LedgerEntry, Run } from '../../../../record/vocabulary.ts';
@@ -132,7 +133,7 @@ export const journalChecks: Check[] = [
       const captured = takenIntents(whole).length;
       const unread = entries.flatMap(unreadIn);
       if (unread.length) {
-        const summary = `${captured} captured, ${entries.length} new entries`;
+        const summary = `${captured} captured, ${counted(entries.length, 'new entry', 'new entries')}`;
         return unreadable(wrong.length ? wrong.join('; ') : summary, unread, whole);
       }
       const vague = vagueRefunds(whole, entries, run);
@@ -148,7 +149,7 @@ export const journalChecks: Check[] = [
         wrong.length === 0,
         wrong.length
           ? `${wrong.join('; ')}${unseenIn(whole.all('display').at(-1)?.display, 'journal')}`
-          : `${captured} captured, ${entries.length} new entries`,
+          : `${captured} captured, ${counted(entries.length, 'new entry', 'new entries')}`,
         pictureAt(whole),
       );
     },
@@ -183,7 +184,8 @@ function wrongSales(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Ru
     const paid = mine.some(isCaptured) ? mine.filter(isCaptured) : mine.filter(isPaid);
     const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
     const first = paid[0];
-    if (paid.length !== 1 || !first) wrong.push(`${id} is captured and stands ${paid.length} times as paid`);
+    if (paid.length !== 1 || !first)
+      wrong.push(`${id} is captured and stands ${counted(paid.length, 'time')} as paid`);
     else if (first.currency !== null && first.currency !== currency) {
       wrong.push(`${id} is in ${currency} and stands in ${first.currency}`);
     } else if (first.total !== total) {

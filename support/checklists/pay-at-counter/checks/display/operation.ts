@@ -1,4 +1,5 @@
 import { judged, listed, money } from '../../../../checklist/check.ts';
+import { counted } from '../../../../record/counted.ts';
 import type { Check } from '../../check.ts';
 import { pictureAt, seenToAct } from './shown.ts';
 import { hasDeduction } from './sums.ts';
@@ -27,7 +28,7 @@ export const operationChecks: Check[] = [
           !first,
           first && first.answer.answer !== 'done'
             ? `${first.action.name}: ${first.answer.answer === 'notOffered' ? 'not offered' : first.answer.answer}, ${first.answer.reason}`
-            : `${whole.all('action').length} actions taken`,
+            : `${counted(whole.all('action').length, 'action')} taken`,
           pictureAt(whole),
         ),
         // A till that was lost is at fault whatever the API did before.
@@ -67,7 +68,9 @@ export const operationChecks: Check[] = [
         .filter(({ action, answer }) => action.name === 'chooseTerminal' && answer.answer === 'done');
       return judged(
         missing.length === 0 || takes.length >= 2,
-        offered.length ? `offers ${listed(offered)}` : `${takes.length} card machines could be chosen`,
+        offered.length
+          ? `offers ${listed(offered)}`
+          : `${counted(takes.length, 'card machine')} could be chosen`,
         pictureAt(evidence),
       );
     },
