@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { parse, stringify } from 'yaml';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
-import { command, temporaryFolder } from '../workshop/testing/command.ts';
+import { command, type Ended, temporaryFolder } from '../workshop/testing/command.ts';
 
 const secrets = [
   'sk_sandbox_canaryCANARY0123456789',
@@ -84,17 +86,81 @@ for (const end of ['by itself', 'SIGINT', 'SIGKILL'] as const) {
       await run.printed(/PAC-SALE-01 /);
       run.child.kill(end);
     }
-    const { stdout, stderr } = await run.ended;
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
+    const ended = await run.ended;
     const stream = readFileSync(join(folder, 'run', 'messages.ndjson'), 'utf8');
     assert.match(stream, /X-Note-1/, 'what was said was recorded');
-    const texts = files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')]);
-    for (const [name, text] of [...texts, ['stdout', stdout], ['stderr', stderr]] as [string, string][])
-      for (const canary of canaries) {
-        const at = text.indexOf(canary);
-        assert.ok(at < 0, `${name}: ${text.slice(Math.max(0, at - 120), at + 160)}`);
-      }
+    holdsNoCanary(folder, ended);
   });
 }
+
+/** Looks through all files below a folder, those that a till keeps its settings in too, and what was printed. */
+function holdsNoCanary(folder: string, { stdout, stderr }: Ended): void {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== ownProfile,
+  );
+  const texts = files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')]);
+  for (const [name, text] of [...texts, ['stdout', stdout], ['stderr', stderr]] as [string, string][])
+    for (const canary of canaries) {
+      const at = text.indexOf(canary);
+      assert.ok(at < 0, `${name}: ${text.slice(Math.max(0, at - 120), at + 160)}`);
+    }
+}
+
+const fixtures = fileURLToPath(new URL('../../fixtures/pay-at-counter/', import.meta.url));
+const ownProfile = 'talkative.yaml';
+
+/**
+ * The Python till, whose driver writes secrets on stdout and stderr and dies with its third sale, and whose page shows them:
+ * in a field, then a card number in four of them, then as text.
+ */
+const talkativeTill = `
+import sys
+sys.path.insert(0, ${JSON.stringify(join(fixtures, 'python-till'))})
+import driver, page
+said = ${JSON.stringify([...planted, ...named].join(' '))}
+print(said, flush=True)
+print(said, file=sys.stderr, flush=True)
+right, act, sales = page.markup, driver.Driver._act, []
+def markup(view):
+    fields = "".join(f"<input value={part}>" for part in ("4111", "1111", "1111", "1111"))
+    insides = [f'<input value="{said}">', fields, f"<p id=notice>{said}</p>"]
+    return right(view) + insides[max(0, min(len(sales), 3) - 1)]
+def acts(self, action):
+    if action["name"] == "sale":
+        sales.append(action)
+    act(self, action)
+    if len(sales) > 2:
+        print(said, flush=True)
+        print(said, file=sys.stderr, flush=True)
+        sys.exit(3)
+page.markup, driver.Driver._act = markup, acts
+driver.main()
+`;
+
+test('secrets that a till writes on stdout, stderr and its page are in no file of a run, Allure’s and pictures included', async () => {
+  const folder = temporaryFolder();
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  const profile = parse(readFileSync(join(fixtures, 'profiles', 'python.yaml'), 'utf8')) as object;
+  const { driver } = profile as { driver: object };
+  const changed = { ...driver, command: ['python3', '-c', talkativeTill], cwd: folder, instances: 1 };
+  writeFileSync(join(folder, ownProfile), stringify({ ...profile, driver: changed }));
+  const out = join(folder, 'run');
+  const rows = ['--rows', 'PAC-SALE-01,PAC-SALE-07,PAC-SALE-02', '--parallel', '1', '--fast'];
+  const run = command(['certify', '--profile', join(folder, ownProfile), ...rows, '--out', out], {
+    cwd: folder,
+    env: { TMPDIR: temporary, CANARY: secrets.join(), TILL_PASSWORD: 'canaryPASSWORD' },
+  });
+  const ended = await run.ended;
+  const stream = readFileSync(join(out, 'messages.ndjson'), 'utf8');
+  assert.match(stream, /The end of its stderr/, ended.stdout + ended.stderr);
+  assert.ok(readdirSync(join(out, 'allure-results')).length > 3, 'there are Allure results');
+  holdsNoCanary(folder, ended);
+  // What is typed into a field is seen on a picture, as text is. Those of the page without its till show nothing else.
+  const pictured = stream.match(/\{\\"kind\\":\\"display\\"[^\n]*?\\"screenshot\\"/g) ?? [];
+  assert.deepEqual(
+    pictured.filter((display) => !display.includes('\\"text\\":\\"\\"')),
+    [],
+  );
+  assert.match(stream, /picture-withheld/);
+});

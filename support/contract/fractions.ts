@@ -17,7 +17,12 @@ export function fractionsIn(document: OpenApiDocument, schema: SchemaObject, bod
   const read = written(body);
   if (!('json' in read) || !document.openapi.startsWith('3.0')) return [];
   return read.oddities
-    .filter(({ what, pointer }) => what === 'fraction' && isInteger(document, schema, pointer))
+    .filter(
+      ({ what, pointer, written: spelling }) =>
+        // A number beyond all measure is written with an exponent too.
+        (what === 'fraction' || (what === 'rounded' && /[.e]/i.test(spelling))) &&
+        isInteger(document, schema, pointer),
+    )
     .map(({ pointer, written: spelling }) => ({
       pointer,
       rule: 'whole-number',

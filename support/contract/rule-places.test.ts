@@ -76,6 +76,7 @@ test('a whole number with a fraction or an exponent is none where an integer is 
       .map(({ pointer, rule }) => `${pointer} ${rule}`);
   assert.deepEqual(seen('"n":1000.0'), ['/n whole-number']);
   assert.deepEqual(seen('"n":1e3'), ['/n whole-number']);
+  assert.ok(seen('"n":1e400').includes('/n whole-number'));
   assert.deepEqual(seen('"n":1000,"x":1.0'), []);
 });
 

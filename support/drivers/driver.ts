@@ -71,6 +71,8 @@ export interface PosDriver {
   screenshot(): Promise<Uint8Array | null>;
   /** Pictures of results that have left the display since, each once. A till that the kit does not see has none. */
   departed?(): readonly Departed[];
+  /** What stands in the fields of its page, which a picture shows and `look` leaves out. A till without a page leaves it out. */
+  typed?(): Promise<string>;
   /**
    * Lets the till live until something may have changed, and at the longest `ms` of its own time; returns how
    * long that was. A till in real time goes on by itself; one in account time only moves here.

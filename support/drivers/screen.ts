@@ -15,5 +15,7 @@ export interface Screen {
   screenshot(): Promise<Uint8Array | null>;
   /** Pictures of results that have left it since, each once. */
   departed(): readonly Departed[];
+  /** What stands in its fields, which a picture shows and `look` leaves out. */
+  typed(): Promise<string>;
   close(): Promise<void>;
 }

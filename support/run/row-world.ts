@@ -307,8 +307,12 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     if (driver.unreadable) throw driver.unreadable;
     if (picture) await this.#keepDeparted();
     const room = picture && this.#pictures < this.parameters.mostPictures;
-    // A picture can't be redacted: none is kept of a display whose own text holds a secret.
-    const secret = room && JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display);
+    // A picture can't be redacted: none is kept of a display whose own text holds a secret, or a field on it.
+    const typed = (room && (await driver.typed?.())) || '';
+    const secret =
+      room &&
+      (recorder.text(typed) !== typed ||
+        JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display));
     if (secret) this.note('picture-withheld', {});
     const png = room && !secret ? await driver.screenshot() : null;
     const screenshot = png ? await this.#attachPicture(png) : undefined;

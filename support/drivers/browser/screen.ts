@@ -8,6 +8,7 @@ import type { RawDisplay } from './page.ts';
 import { dark, Pane } from './pane.ts';
 import { displayOf } from './reading.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
+import { typedIn } from './typed.ts';
 import { lookingScript, watchingScript } from './watching.ts';
 import { placeOf, selectorsOf, together, Windows } from './windows.ts';
 
@@ -123,6 +124,11 @@ export class PageScreen implements Screen {
 
   onChange(listener: (display: Display) => void): void {
     this.#listener = listener;
+  }
+
+  async typed(): Promise<string> {
+    const pages = [this.#tab?.ask(typedIn, own), ...[this.#windows.stating ?? []].flat().map(typedIn)];
+    return (await Promise.all(pages.map((typed) => typed?.catch(() => '')))).join(' ');
   }
 
   async screenshot(): Promise<Uint8Array | null> {

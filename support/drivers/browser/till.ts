@@ -157,6 +157,10 @@ export class BrowserTill implements PosDriver {
     return this.#screen.departed();
   }
 
+  typed(): Promise<string> {
+    return this.#screen.typed();
+  }
+
   /** Until the display changes, and at the longest that long. */
   live(ms: number): Promise<number> {
     const started = monotonic();

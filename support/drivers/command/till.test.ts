@@ -343,6 +343,7 @@ suite('a till whose page the kit sees', () => {
     }
     screenshot = async () => new Uint8Array([1]);
     departed = () => [];
+    typed = async () => '';
     close = async () => {
       this.closed = true;
     };

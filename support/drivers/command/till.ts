@@ -171,6 +171,10 @@ export class CommandTill implements PosDriver {
     return (await this.#screen?.screenshot()) ?? null;
   }
 
+  async typed(): Promise<string> {
+    return (await this.#screen?.typed()) ?? '';
+  }
+
   /** Until the till tells a change or is lost, and at the longest that long. */
   live(ms: number): Promise<number> {
     const started = monotonic();

@@ -1,5 +1,5 @@
 import { maskedCard } from '../../record/vocabulary.ts';
-import { isBarcode, isCard, isPartedCard } from './schemes.ts';
+import { isBarcode, isCard, isIban, isPartedCard } from './schemes.ts';
 
 /**
  * Card numbers in free text. They are masked to their last four digits and never hashed: there are so few
@@ -7,8 +7,8 @@ import { isBarcode, isCard, isPartedCard } from './schemes.ts';
  *
  * A number counts by its scheme's first digits, its length and its check digit, whatever it is glued to or parted by.
  * These stay, however they look: digits within a UUID, within a word of hexadecimal digits (letters on both of its
- * sides, or the length of a digest), behind a decimal point, and in the lengths of barcodes what has a barcode's check
- * digit, unless a card is spoken of right before.
+ * sides, or the length of a digest), within the number of a bank account, behind a decimal point, and in the lengths of
+ * barcodes what has a barcode's check digit, unless a card is spoken of right before.
  */
 
 /** Digits of the scripts that people type them in. */
@@ -83,7 +83,7 @@ function maskRun(text: string, run: string, at: number): { shown: string | null;
   let done = at;
   for (let first = 0; first < groups.length; first += 1) {
     const card = whole(text, groups[first]!) ?? parted(groups, first);
-    if (!card) continue;
+    if (!card || inIban(text, card) || betweenHex(text, card)) continue;
     shown += text.slice(done, card.start) + maskedCard(card.digits);
     done = card.end;
     const after = text.slice(done, done + 120);
@@ -123,12 +123,20 @@ function whole(text: string, { digits, start, end, gap }: Group): Card | null {
   const before = text.slice(Math.max(0, start - 24), start);
   const after = text.slice(end, end + 24);
   const onTrack = TRACK_2.test(after) || TRACK_1.test(text.slice(end, end + 120));
-  if (!onTrack && inDigest(text, start, end)) return null;
+  const ofDigest = inDigest(text, start, end);
+  if (!onTrack && ofDigest) return null;
+  // Where the separator is a letter of a digest too, a number within that is one only behind its tag.
+  const tagged = (at: number): boolean =>
+    !ofDigest ||
+    !/^d/i.test(after) ||
+    !/[0-9a-f]/i.test(text[at - 1] ?? '') ||
+    /(?:57|6b)[01][0-9a-f]$/i.test(text.slice(Math.max(0, at - 4), at));
   const spoken = onTrack || OF_A_CARD.test(before);
   for (const from of beginnings(before, digits, onTrack)) {
     const rest = digits.slice(from);
     const zeros = /^0*/.exec(rest)![0].length;
     const number = rest.slice(zeros);
+    if (!tagged(start + from)) continue;
     if (isCard(number)) {
       if (!spoken && (isBarcode(number) || isBarcode(rest))) return null;
       return { digits: number, start: start + from + zeros, end };
@@ -159,12 +167,31 @@ function beforeExpiry(digits: string): string | null {
   return number.length >= 15 && number.length <= 16 && isCard(number) ? number : null;
 }
 
+const IBAN = /(?<![0-9a-z])[a-z]{2}\d{2}(?: ?[0-9a-z]{4}){2,7}(?: ?[0-9a-z]{1,3})?(?![0-9a-z])/gi;
+
+/** Whether digits are part of the number of a bank account. */
+function inIban(text: string, { start, end }: Card): boolean {
+  const from = Math.max(0, start - 40);
+  for (const { 0: word, index } of text.slice(from, end + 40).matchAll(IBAN))
+    if (from + index < start && from + index + word.length >= end && isIban(word)) return true;
+  return false;
+}
+
+/** Whether parted digits end one word of hexadecimal digits, and begin the next. */
+const betweenHex = (text: string, { start, end, digits }: Card): boolean =>
+  end - start > digits.length && /[a-f]/i.test(text[start - 1] ?? '') && /[a-f]/i.test(text[end] ?? '');
+
 /** Whether digits are part of a longer word of hexadecimal digits. */
 function inDigest(text: string, start: number, end: number): boolean {
-  const before = /[0-9a-f]*$/i.exec(text.slice(Math.max(0, start - 128), start))![0];
+  let before = /[0-9a-f]*$/i.exec(text.slice(Math.max(0, start - 128), start))![0];
   const after = /^[0-9a-f]*/i.exec(text.slice(end, end + 128))![0];
   if (before === '' && after === '') return false;
-  const ahead = text[start - before.length - 1] ?? ' ';
+  let ahead = text[start - before.length - 1] ?? ' ';
+  if (ahead === '%' && before.length > 2) {
+    // What begins behind `%3A` is no part of it.
+    before = before.slice(2);
+    ahead = ' ';
+  }
   const bounded = !/[0-9a-z]/i.test(ahead) || /0x$/i.test(text.slice(0, start - before.length).slice(-2));
   if (!bounded || /%$/.test(ahead) || /[0-9a-z]/i.test(text[end + after.length] ?? ' ')) return false;
   return (before !== '' && after !== '') || DIGESTS.has(before.length + end - start + after.length);

@@ -86,6 +86,13 @@ for (const [name, written, kept] of [
     '/x?q=card…1111&r=%20card…1111',
   ],
   ['a card after an escape', String.raw`a\n4111111111111111`, String.raw`a\ncard…1111`],
+  ['a card on a track of 32 letters', '4111111111111111D251220100000123', 'card…1111D2512201…'],
+  [
+    'a card behind its tag in 64 letters',
+    `9f36ab57134111111111111111D2512201000001230000${'0a'.repeat(9)}`,
+    '9f36ab5713card…1111D2512201…a0a0a0a0a0a0a0a0a',
+  ],
+  ['a card in what is no bank account’s number', 'GB99NWBK30562166907678', 'GB99NWBKcard…7678'],
   ['a card between underscores', 'card_4111111111111111_x', 'card_card…1111_x'],
 ] as const) {
   test(`${name} is masked`, () => {
@@ -111,6 +118,11 @@ for (const innocent of [
   '12345678',
   '00000000-4111-1111-1111-111111111111',
   '6b9d9b1e-2f63-4ff9-9d04-3c0e5a4f1b7a',
+  'GB73NWBK30562166907678',
+  'GB73 NWBK 3056 2166 9076 78',
+  '00-d4b8150caa33d54abc62c0bb56808353-25865751bd1a6444-01',
+  'sha256%3A334397aa936f8f6d3dd4737517218163ca0618d75bbff5a601b1c471a30d0727',
+  'sha256:71330954778523631d3758c2aca0a6b5bcb58e45d6f4831d17079ba668712367',
   'pi_sandbox_K7Gg_HtBOUGXBGpnGbrNMA',
   'sk_sandbox_…#0123456789ab',
 ]) {

@@ -37,7 +37,7 @@ const CARD_DIGITS = /^(?:\d|[\s._/+\u2010-\u2015-]|%20|%2D){12,40}$/i;
 const SHORT_CODE = /^\d{3,12}(?!\d)/;
 /** Nearly all headers come again and again: so many names and values are remembered. */
 const REMEMBERED = 100;
-/** Polls give the same body again and again: so many that held a secret, of no more letters than this, are remembered. */
+/** Polls give the same body again and again: so many, of no more letters than this, are remembered. */
 const REMEMBERED_BODIES = 32;
 const LONGEST_BODY = 32_768;
 /** Where more members of a body than this are under suspicion, all that follow are read. */
@@ -119,17 +119,20 @@ export function createRedaction({ secret = randomBytes(32), known = [] }: Redact
   }
 
   function jsonText(written: string): string {
-    // Of a webhook's secrets the names don't tell: they are looked for in all of it.
-    if (written.includes('"secrets"')) return membersText(written, true);
-    const first = suspicion(written);
-    if (first < 0) return written;
     let redacted = jsonSeen.get(written);
     if (redacted === undefined) {
-      redacted = fromPlace(written, first);
+      redacted = searchedJson(written);
       if (jsonSeen.size >= REMEMBERED_BODIES) jsonSeen.clear();
       if (written.length <= LONGEST_BODY) jsonSeen.set(written, redacted);
     }
     return redacted;
+  }
+
+  function searchedJson(written: string): string {
+    // Of a webhook's secrets the names don't tell: they are looked for in all of it.
+    if (written.includes('"secrets"')) return membersText(written, true);
+    const first = suspicion(written);
+    return first < 0 ? written : fromPlace(written, first);
   }
 
   /** The same, member by member, where only those that hold a place under suspicion are read. */

@@ -43,6 +43,16 @@ export const isBarcodeLength = (digits: string): boolean => [13, 14, 17, 18].inc
 export const isBarcode = (digits: string): boolean =>
   isBarcodeLength(digits) && weighedSum(digits, (digit) => digit * 3) % 10 === 0;
 
+/** Whether this is the number of a bank account, by its check digits (ISO 13616), blanks or none between. */
+export function isIban(word: string): boolean {
+  const plain = word.replace(/ /g, '').toUpperCase();
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(plain)) return false;
+  const digits = (plain.slice(4) + plain.slice(0, 4)).replace(/[A-Z]/g, (letter) =>
+    String(letter.charCodeAt(0) - 55),
+  );
+  return BigInt(digits) % 97n === 1n;
+}
+
 const luhn = (digits: string): boolean =>
   weighedSum(digits, (digit) => (digit > 4 ? digit * 2 - 9 : digit * 2)) % 10 === 0;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { Json } from '../../record/vocabulary.ts';
 import { createRedaction, searchedBytes } from '../../traffic/redaction/index.ts';
+import { staysReadable } from './ids.ts';
 import type { Dice, Target } from './target.ts';
 
 const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
@@ -69,11 +70,14 @@ const packings: readonly ((text: string) => Buffer)[] = [
   (text) => Buffer.concat([Buffer.from('\0\u0001'), gzipSync(text)]),
 ];
 
-/** Secrets in carriers that nobody would think of: whatever is kept of them, no reading of it tells them. */
+/**
+ * Secrets in carriers that nobody would think of: whatever is kept of them, no reading of it tells them. Beside each there
+ * are ids and barcodes, all of which stay as they are.
+ */
 export async function redactionTarget(): Promise<Target> {
   const redaction = createRedaction();
   return {
-    what: 'secrets, planted in text, JSON, headers, targets and bytes',
+    what: 'secrets, planted in text, JSON, headers, targets and bytes, and ids that are none',
     async try(dice) {
       const secret = dice.pick(secrets)(dice);
       const code = dice.pick(codings);
@@ -90,6 +94,7 @@ export async function redactionTarget(): Promise<Target> {
         assert.ok(!shown.includes(secret) && !shown.includes(coded), `${written} is kept as ${shown}`);
         assert.equal(redaction.text(shown), shown, `${shown} is redacted again`);
       }
+      staysReadable(redaction, dice);
     },
     async end() {},
   };
