@@ -125,3 +125,13 @@ Feature: Ambiguous outcomes
     Then the start was answered by an API that was out of order
     And nothing was sent again blindly
     And the POS shows what the payment intent says
+
+  @KIT-AMB-11 @extra
+  Scenario: The same sale is paid from a second window
+    Given a card machine whose next card is not presented for a long time
+    When the POS takes a sale of £10.00
+    And the same sale is paid from a second window or device of the POS, if it has one
+    And the customer presents the card all the same
+    Then the terminal session ends as "Captured"
+    And the sale was paid from one place only
+    And the POS shows what the payment intent says

@@ -110,6 +110,17 @@ Then('the answer to the capture was lost', async function (this: PayAtCounterWor
   await this.expect('fault-met', { fault: captures.after, times: 1 });
 });
 
+When(
+  'the same sale is paid from a second window or device of the POS, if it has one',
+  async function (this: PayAtCounterWorld) {
+    await this.till.payElsewhere();
+  },
+);
+
+Then('the sale was paid from one place only', async function (this: PayAtCounterWorld) {
+  await this.expect('paid-from-one-place');
+});
+
 Then('five polls met an API that was out of order', async function (this: PayAtCounterWorld) {
   await this.expect('fault-met', { fault: polls, times: 5 });
 });

@@ -32,6 +32,7 @@ const actions: { readonly [Name in Exclude<Action['name'], 'openDrawer'>]: Actio
   capture: { name: 'capture', amount: 1 },
   changeAmount: { name: 'changeAmount', amount: 0, paymentIntentId: 'pi_1' },
   cancelIntent: { name: 'cancelIntent' },
+  payElsewhere: { name: 'payElsewhere' },
   listIntents: { name: 'listIntents' },
   refundIntent: { name: 'refundIntent' },
   matchedRefund: { name: 'matchedRefund', amount: 1 },

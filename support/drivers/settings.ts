@@ -122,6 +122,8 @@ export interface CommandDriver {
   readonly instances?: number;
   /** The till tells its journal, unless this is false. */
   readonly journal?: boolean;
+  /** Its driver knows the action `payElsewhere`: it has a second window, or a second device, of the same till. */
+  readonly secondDevice?: boolean;
   /** How the kit sees the display for itself, or at least has a picture of it. */
   readonly see?:
     | (BrowserView & {

@@ -187,6 +187,8 @@ export interface Actions {
   /** Changes the amount of the payment in hand, or of one that is named. */
   readonly changeAmount: { readonly amount: number; readonly paymentIntentId?: string };
   readonly cancelIntent: object;
+  /** In a second window of the POS, or on a second device: pays the sale that is being paid already. */
+  readonly payElsewhere: object;
   readonly listIntents: object;
   /** Refunds the last captured payment on its payment intent, without the card: in full, or in part. */
   readonly refundIntent: { readonly amount?: number };

@@ -17,7 +17,7 @@ import type { Exchange, Json, Observation, ResultName, Run } from '../../record/
 import type { Check } from '../pay-at-counter/check.ts';
 import { byWords } from '../pay-at-counter/checks/display/shown.ts';
 import { askedBetween, heard } from '../pay-at-counter/checks/knowledge.ts';
-import { type PaymentEvidence, routeId } from '../pay-at-counter/evidence.ts';
+import { type PaymentEvidence, routeId, toldEnd } from '../pay-at-counter/evidence.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;
@@ -127,6 +127,39 @@ export const ambiguityChecks: Check[] = [
           ? `${one.first.request.method} ${one.first.request.target} was sent again ${Math.round(one.again.at - one.first.until)} ms after ${one.first.trouble ? 'its answer was lost' : `it was answered ${answered(one.first)}`}, and nothing was read between`
           : `${lost.length} answers were lost; nothing was sent again unasked`,
         one ? [one.first.id, one.again.id] : ids(lost),
+      );
+    },
+  },
+  {
+    id: 'paid-from-one-place',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () =>
+      'while a sale is being paid, a second window or device of the till starts no other payment of it',
+    advice:
+      'Keep the payment under way where every window of the till looks before it starts one, and show it there.',
+    judge: ({ evidence }) => {
+      const second = evidence.lastAction('payElsewhere');
+      if (!second) return notTestable('the sale was not paid from a second window');
+      const { answer } = second;
+      if (answer.answer === 'notOffered') {
+        const unknown = answer.reason.startsWith('the profile has no');
+        return passed(`${unknown ? 'not tried' : 'the second window does not offer it'}: ${answer.reason}`);
+      }
+      const from = evidence.sessions.findLast(({ created }) => created.at < second.at);
+      if (!from) return notTestable('the till created no terminal session for the sale');
+      const over = toldEnd(from);
+      const others = [...evidence.requests('createIntent'), ...evidence.requests('createSession')].filter(
+        ({ at: time }) =>
+          time >= second.at && time < evidence.nextStart(second.at) && (!over || time < over.exchange.until),
+      );
+      const sent = others.map(({ request }) => `${request.method} ${request.target}`);
+      return judged(
+        !others.length,
+        others.length
+          ? `while ${from.id} was being paid, the second window sent ${listed(sent)}`
+          : 'the second window started nothing',
+        ids(others),
       );
     },
   },

@@ -35,6 +35,13 @@ const restarted = (): Story => aSale().wait(1000).poll('Initiated').restart();
 const partlyRefunded = (refundedAmount: number): Story =>
   aPaidSale().act({ name: 'refundIntent', amount: 400 }).intentIs('Captured', { refundedAmount });
 
+/** A sale that waits for the card, and is paid from a second window too, where that can be done. */
+const paidElsewhere = (answer: 'done' | 'notOffered', reason = ''): Story =>
+  aSale()
+    .wait(1000)
+    .poll('Initiated', 'PresentCard')
+    .act({ name: 'payElsewhere' }, answer === 'done' ? { answer } : { answer, reason }, true);
+
 export const ambiguityTellings: Tellings = {
   'fault-met': [
     passes('the request met it', unanswered(), /POST \/terminal-sessions/, fault()),
@@ -108,6 +115,44 @@ export const ambiguityTellings: Tellings = {
       /nothing was sent again unasked/,
     ),
     fails('no answer was lost', aPaidSale(), /Not testable: no answer was lost/),
+  ],
+  'paid-from-one-place': [
+    passes(
+      'the second window offers nothing',
+      paidElsewhere('notOffered', 'it is being paid'),
+      /^the second window does not offer it: it is being paid$/,
+    ),
+    passes(
+      'the profile says nothing of a second device',
+      paidElsewhere('notOffered', 'the profile has no `driver.secondDevice`'),
+      /^not tried: the profile has no/,
+    ),
+    passes(
+      'it shows the payment under way',
+      paidElsewhere('done').poll('Captured'),
+      /the second window started nothing/,
+    ),
+    passes(
+      'another sale is begun when this one is over',
+      paidElsewhere('done').poll('Captured').wait(100).sale().intent().session(),
+      /started nothing/,
+    ),
+    fails(
+      'it starts the card machine on the same payment intent',
+      paidElsewhere('done').session({ on: 'pi_1' }).poll('Captured'),
+      /while ts_1 was being paid, the second window sent POST \/terminal-sessions$/,
+    ),
+    fails(
+      'it makes a payment intent of its own, and is refused the card machine',
+      paidElsewhere('done').intent().session({ on: 'pi_2', refused: 404 }),
+      /sent POST \/payment-intents, POST \/terminal-sessions$/,
+    ),
+    fails('nobody paid elsewhere', aSale().poll('Captured'), /Not testable/),
+    fails(
+      'there is no session',
+      new Story().sale().act({ name: 'payElsewhere' }),
+      /Not testable: the till created no terminal session/,
+    ),
   ],
   'goes-on-after-restart': [
     passes('it polls on', restarted().poll('Captured'), /it asked 1 time$/),

@@ -48,6 +48,14 @@ export class PageScreen implements Screen {
     return this.#tab ? this.#tab.lost : 'its page is not open';
   }
 
+  /** A further window of the till, beside the one that is looked at: they share what the till keeps in its browser. */
+  async another(url: string): Promise<Tab> {
+    const context = this.#context ?? (await this.#freshContext());
+    const tab = await Tab.open(context, new Set([new URL(url).origin]), () => {});
+    await tab.goto(url, own);
+    return tab;
+  }
+
   /** `leadsTo` are places to which the page may go without being lost. */
   async open(url: string, leadsTo: readonly string[] = []): Promise<void> {
     const old = this.#tab;

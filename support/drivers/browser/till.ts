@@ -54,6 +54,8 @@ export class BrowserTill implements PosDriver {
   readonly #amounts: BrowserDriver['amounts'];
   readonly #words: Words | null;
   readonly #journal = new JournalApart();
+  /** A second window of the till, while something is done in it. */
+  #elsewhere: Tab | null = null;
   /** Stands for the row under way. */
   #token = '';
   /** Something was done with the till since it was reset. */
@@ -97,8 +99,22 @@ export class BrowserTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
+    if (action.name === 'payElsewhere') return this.#payElsewhere();
     const { name, parameters } = parametersOf(action, this.#amounts);
     return this.#answer(name, parameters);
+  }
+
+  /** Does its steps in a second window of the till, which is closed again. */
+  async #payElsewhere(): Promise<Answer> {
+    if (!this.#actions.payElsewhere || !this.#tab || this.#tab.lost) return this.#answer('payElsewhere', {});
+    const second = await this.#screen.another(this.#url);
+    this.#elsewhere = second;
+    try {
+      return await this.#answer('payElsewhere', {});
+    } finally {
+      this.#elsewhere = null;
+      await second.close();
+    }
   }
 
   mark(token: string): void {
@@ -221,7 +237,7 @@ export class BrowserTill implements PosDriver {
   // ---- its page
 
   get #tab(): Tab | null {
-    return this.#screen.tab;
+    return this.#elsewhere ?? this.#screen.tab;
   }
 
   /** Opens the till in a page of its own, in place of the one that there was. Throws what keeps it from opening. */

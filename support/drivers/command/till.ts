@@ -137,6 +137,8 @@ export class CommandTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
+    if (action.name === 'payElsewhere' && !this.#settings.secondDevice)
+      return Promise.resolve({ answer: 'notOffered', reason: 'the profile has no `driver.secondDevice`' });
     this.#proven = true;
     return this.#answer({ call: 'act', action, ...this.#mark });
   }

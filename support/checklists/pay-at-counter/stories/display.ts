@@ -149,6 +149,12 @@ function speaks(words: string): readonly Telling[] {
     fails('it says something else', shown({ notice: 'Something went wrong' }), /"Something went wrong"/),
     fails('it says nothing', shown({}), /nothing about it/),
     fails('it says so only in its text', shown({ text: words }), /nothing about it/),
+    fails('nothing changes on it', new Story().shows({}).sale(), /shows nothing about it/),
+    fails(
+      'nothing changes on it, and it said so before',
+      new Story().shows({ notice: words }).sale(),
+      new RegExp(`"${words}", and did so before the action`),
+    ),
     fails(
       'it says so too briefly to be read',
       shown({ notice: words }).wait(200).shows({ notice: null }),

@@ -76,6 +76,16 @@ export class Till {
     } else await this.#world.act(action, true);
   }
 
+  /** Pays the sale under way from a second window or device too, and lets the till send what comes of it. */
+  async payElsewhere(): Promise<void> {
+    await this.#world.session.reachPrompt(
+      'the card machine to ask for the card',
+      (type) => type === 'PresentCard' || type === 'InsertCard',
+    );
+    const answer = await this.#world.act({ name: 'payElsewhere' }, true);
+    if (answer.answer === 'done') await this.#world.live(promptly);
+  }
+
   async retry(): Promise<void> {
     await this.#world.machine.choose();
     await this.#world.act({ name: 'retry' });

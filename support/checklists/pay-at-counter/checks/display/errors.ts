@@ -40,7 +40,7 @@ function speaks(
     judge: ({ evidence, whole, run }) => {
       const start = since(evidence);
       const shown = shownSince(evidence, start);
-      if (!shown.length) return notTestable(noDisplay);
+      if (!evidence.all('display').length) return notTestable(noDisplay);
       const { vocabulary } = run.pos;
       const telling = (display: Display): string | undefined =>
         where(display, evidence).find((text) => says(text, vocabulary[words]));
@@ -79,7 +79,7 @@ function speaks(
       return judged(
         said !== null && !stale && !catchAll && !flashed,
         stale
-          ? `shows ${quoted(said)}, and did so before the action`
+          ? `shows ${quoted(said ?? telling(before.display) ?? null)}, and did so before the action`
           : flashed
             ? `shows ${quoted(said)}; it was gone after ${Math.round(stood)} ms`
             : catchAll
