@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright';
+import { suite, test } from 'node:test';
 import { aPaidSale, aSale, type Story } from '../../checklists/pay-at-counter/stories/story.ts';
 import { finding } from '../../judging/testing/bench.ts';
 import { builtIn, loadProfile } from '../../profile/index.ts';
 import type { Outcome } from '../../record/vocabulary.ts';
-import { launchBrowser } from '../../run/browser.ts';
-import type { RawDisplay } from './page.ts';
 import { displayOf } from './reading.ts';
-import { lookingScript } from './watching.ts';
+import { browserRig, reader } from './testing/rig.ts';
 
 const { driver } = loadProfile(builtIn.reference);
 assert.ok(driver.kind === 'browser');
 const { reading } = driver.display;
 assert.ok(reading);
-const script = lookingScript({
+const rig = browserRig();
+const { readOf } = reader(rig, {
   outcome: '.result:not(.early)',
   prompt: '#prompt',
   notice: '#notice',
@@ -25,30 +23,14 @@ const script = lookingScript({
   reading,
 });
 
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let page: Page;
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-});
-
 const till = (words: string, more: string): string =>
-  `<!doctype html><meta charset="utf-8"><body><header><h1>Corner shop</h1><nav><a href="#">Paid sales</a></nav></header>
+  `<header><h1>Corner shop</h1><nav><a href="#">Paid sales</a></nav></header>
   <main><ul id="basket"><li>Tea £10.00</li></ul><p>Total £10.00</p><p class="result">${words}</p><p id="prompt"></p>
   <table id="journal"><tr><td class="words">Paid</td><td class="total">£7.00</td></tr></table>${more}</main>`;
 
 /** What the check comes to of a page that newly has this, after a story of the given end. */
 async function comesTo(more: string, told: Story, words: string): Promise<[Outcome, string]> {
-  await page.setContent(till(words, more));
-  const { ledger: _, ...shown } = displayOf(await page.evaluate<RawDisplay>(script), reading);
+  const { ledger: _, ...shown } = displayOf(await readOf(till(words, more)), reading);
   const { outcome, observed } = finding('nothing-else-claimed', told.shows(shown));
   return [outcome, observed];
 }

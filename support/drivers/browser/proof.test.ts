@@ -1,60 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, type TestContext, test } from 'node:test';
-import { type Browser, chromium } from 'playwright';
-import type { Display } from '../../record/vocabulary.ts';
-import { launchBrowser } from '../../run/browser.ts';
+import { describe, test } from 'node:test';
 import { pixelsThatDiffer } from './picture.ts';
-import { PageScreen } from './screen.ts';
+import { browserRig, screenOf, shown } from './testing/rig.ts';
 
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let server: Server;
-/** What the server has at each path. */
-const pages = new Map<string, string>();
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  server = createServer(({ url = '' }, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(url) ?? '');
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-  server?.closeAllConnections();
-  server?.close();
-});
-
-/** A screen on which that page is open. */
-async function screenOf(t: TestContext, page: string): Promise<PageScreen> {
-  const path = `/${pages.size}`;
-  pages.set(path, page);
-  const screen = new PageScreen(browser, {
-    outcome: '#outcome',
-    prompt: '#prompt',
-    notice: '#notice',
-    dialogue: '[role=dialog]',
-  });
-  t.after(() => screen.close());
-  await screen.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-  return screen;
-}
-
-/** The first display of which something holds. */
-async function shown(screen: PageScreen, holds: (display: Display) => boolean): Promise<Display> {
-  const { promise, resolve } = Promise.withResolvers<Display>();
-  screen.onChange((seen) => {
-    if (holds(seen)) resolve(seen);
-  });
-  const now = await screen.look();
-  return holds(now) ? now : promise;
-}
+const rig = browserRig();
 
 const paid = '<p id="outcome">Paid</p>';
 const cover =
@@ -62,30 +11,32 @@ const cover =
 
 describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
   test('one that is in no picture is not shown', async (t) => {
-    const screen = await screenOf(t, paid + cover);
+    const screen = await screenOf(rig, t, paid + cover);
     const display = await screen.look();
     assert.equal(display.outcome, null);
     assert.match(display.unseen?.[0]?.reason ?? '', /picture of the page is the same without it/);
   });
   test('one that comes into view is shown', async (t) => {
-    const screen = await screenOf(t, paid + cover);
+    const screen = await screenOf(rig, t, paid + cover);
     await shown(screen, ({ outcome }) => outcome === null);
     await screen.tab!.page.evaluate("document.getElementById('cover').remove()");
     assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid');
   });
   test('one under a picture that is transparent is shown', async (t) => {
     const screen = await screenOf(
+      rig,
       t,
       `${paid}<img alt="" style="position: fixed; inset: 0; width: 100%; height: 100%" src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>">`,
     );
     assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid');
   });
   test('one whose colour nothing can change is taken as it is', async (t) => {
-    const screen = await screenOf(t, paid.replace('id', 'style="color: #000 !important" id'));
+    const screen = await screenOf(rig, t, paid.replace('id', 'style="color: #000 !important" id'));
     assert.equal((await screen.look()).outcome, 'Paid');
   });
   test('one down a page that was scrolled is proven where it is', async (t) => {
     const screen = await screenOf(
+      rig,
       t,
       `<div style="height: 2000px"></div>${paid}<div style="height: 2000px"></div>`,
     );
@@ -93,7 +44,7 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
     assert.equal((await screen.look()).outcome, 'Paid');
   });
   test('a picture of one that leaves was taken while it stood there', async (t) => {
-    const screen = await screenOf(t, '<p id="outcome"></p>');
+    const screen = await screenOf(rig, t, '<p id="outcome"></p>');
     const page = screen.tab!.page;
     const says = (words: string) =>
       page.evaluate(`document.getElementById('outcome').textContent = '${words}'`);
@@ -111,6 +62,7 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
   });
   test('neither the proof nor a picture is a mutation of the page', async (t) => {
     const screen = await screenOf(
+      rig,
       t,
       `${paid}<script>
         let noticed = 0;
@@ -128,6 +80,7 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
   });
   test('of what is read while the text is transparent nothing is told', async (t) => {
     const screen = await screenOf(
+      rig,
       t,
       `${paid}<p id="prompt"></p><script>let n = 0; setInterval(() => { document.getElementById('prompt').textContent = 'Wait ' + n++; }, 20)</script>`,
     );
@@ -142,7 +95,7 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
 });
 
 test('pixels that differ are counted', async () => {
-  const page = await browser.newPage({ viewport: { width: 60, height: 40 } });
+  const page = await rig.browser.newPage({ viewport: { width: 60, height: 40 } });
   const drawn = async (colour: string) => {
     await page.setContent(
       `<body style="margin: 0; background: #fff"><div style="width: 4px; height: 5px; background: ${colour}">`,

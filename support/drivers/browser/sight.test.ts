@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright';
-import { launchBrowser } from '../../run/browser.ts';
+import { describe, test } from 'node:test';
 import type { BrowserDisplay } from '../settings.ts';
-import type { RawDisplay } from './page.ts';
-import { lookingScript } from './watching.ts';
+import { browserRig, reader } from './testing/rig.ts';
 
 const selectors: BrowserDisplay = {
   outcome: '#outcome',
@@ -13,28 +10,9 @@ const selectors: BrowserDisplay = {
   dialogue: '[role=dialog]',
   ledger: { rows: '#journal tr', words: '.words', total: '.total' },
 };
-const script = lookingScript(selectors);
-
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let page: Page;
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-});
-
-/** What is read of a page with this in its body. `till` is the usual surroundings of a result. */
-async function readOf(body: string): Promise<RawDisplay> {
-  await page.setContent(`<!doctype html><meta charset="utf-8"><body>${body}`);
-  return page.evaluate<RawDisplay>(script);
-}
+const rig = browserRig();
+/** `till` is the usual surroundings of a result. */
+const { readOf, script, tab } = reader(rig, selectors);
 const styled = (style: string, words = 'Paid £10.00'): string =>
   `<h1>Till</h1><main style="min-height: 300px"><p id="outcome" style="${style}">${words}</p></main>`;
 const covered = (style: string, more = ''): string =>
@@ -297,10 +275,10 @@ describe('what can be made out on a page', { timeout: 60_000 }, () => {
   });
 
   test('to look changes nothing that the page could notice', async () => {
-    await page.setContent(
+    await tab().setContent(
       `<body>${covered('position: fixed; inset: 0; background: #fff; pointer-events: none')}`,
     );
-    const noticed = await page.evaluate(
+    const noticed = await tab().evaluate(
       `(async () => {
         let noticed = 0;
         const watch = new MutationObserver((all) => { noticed += all.length; });

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright';
-import { launchBrowser } from '../../run/browser.ts';
-import type { RawDisplay } from './page.ts';
-import { lookingScript } from './watching.ts';
+import { describe, test } from 'node:test';
+import { browserRig, reader } from './testing/rig.ts';
 
-const script = lookingScript({
+const rig = browserRig();
+const { readOf } = reader(rig, {
   outcome: '#outcome',
   prompt: '#prompt',
   notice: '#notice',
@@ -13,26 +11,6 @@ const script = lookingScript({
   symbols: [{ selector: '.tick', result: 'Captured', words: 'captured' }],
 });
 const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAAAAAAALAAAAAABAAEAAAIBRAA7';
-
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let page: Page;
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  page = await browser.newPage();
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-});
-
-async function readOf(body: string): Promise<RawDisplay> {
-  await page.setContent(`<!doctype html><meta charset="utf-8"><body>${body}`);
-  return page.evaluate<RawDisplay>(script);
-}
 
 describe('a result without words', { timeout: 60_000 }, () => {
   const drawn: Record<string, [body: string, depicted: string]> = {

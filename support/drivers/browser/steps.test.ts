@@ -1,45 +1,20 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import { type Browser, chromium } from 'playwright';
+import { suite, type TestContext, test } from 'node:test';
 import type { Action, Display } from '../../record/vocabulary.ts';
-import { launchBrowser } from '../../run/browser.ts';
 import type { BrowserActions } from '../settings.ts';
+import { browserRig } from './testing/rig.ts';
 import { BrowserTill } from './till.ts';
 
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let server: Server;
-const pages = new Map<string, string>();
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  server = createServer(({ url = '' }, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(url));
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-  server?.closeAllConnections();
-  server?.close();
-});
+const rig = browserRig();
 
 const sale: Action = { name: 'sale', sale: { amount: 1050, currency: 'GBP' } };
 const journal = '<table><tr><td class="words">Paid</td><td class="total">£10.50</td></tr></table>';
 
 /** A till that is driven by these steps; `amounts` in pence. */
 async function tillOf(t: TestContext, page: string, actions: BrowserActions): Promise<BrowserTill> {
-  const path = `/${pages.size}`;
-  pages.set(path, page);
   const till = new BrowserTill(
-    browser,
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    rig.browser,
+    rig.serve(page),
     {
       actions,
       amounts: 'pence',
@@ -116,7 +91,7 @@ suite('a journal that is not on the page of the sale', () => {
   };
 
   test('is read by going there and back, and the display is what it was meanwhile', async (t) => {
-    pages.set('/journal', journal);
+    rig.serve(journal, '/journal');
     const till = await tillOf(t, sold, actions);
     const told: Display[] = [];
     till.onChange((display) => told.push(display));

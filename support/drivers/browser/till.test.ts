@@ -1,41 +1,18 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, type TestContext, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { ServerResponse } from 'node:http';
+import { describe, type TestContext, test } from 'node:test';
+import type { Page } from 'playwright';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
-import { launchBrowser } from '../../run/browser.ts';
 import type { BrowserActions, BrowserDisplay } from '../settings.ts';
+import { browserRig } from './testing/rig.ts';
 import { BrowserTill } from './till.ts';
 
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let server: Server;
-/** What the server has at each path. */
-const pages = new Map<string, string>();
-const paths = new Map<BrowserTill, string>();
-/** What is asked for besides, by its path; it is answered by the test, or never. */
+/** What is asked for besides the pages, by its path; it is answered by the test, or never. */
 const waiting = new EventEmitter<Record<string, [ServerResponse]>>();
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  server = createServer(({ url = '' }, response) => {
-    const page = pages.get(url);
-    if (page === undefined) waiting.emit(url, response);
-    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-  server?.closeAllConnections();
-  server?.close();
-});
+const rig = browserRig((url, response) => waiting.emit(url, response));
+const urls = new Map<BrowserTill, string>();
 
 const display: BrowserDisplay = {
   outcome: '#outcome',
@@ -52,12 +29,10 @@ async function tillOf(
   page: string,
   { actions = {}, selectors = {} }: { actions?: BrowserActions; selectors?: Partial<BrowserDisplay> } = {},
 ): Promise<BrowserTill> {
-  const path = `/${pages.size}`;
-  pages.set(path, page);
-  const { port } = server.address() as AddressInfo;
+  const url = rig.serve(page);
   const till = new BrowserTill(
-    browser,
-    `http://127.0.0.1:${port}${path}`,
+    rig.browser,
+    url,
     {
       actions: { sale: [{ click: '#sale' }], retry: [{ click: '#retry' }], ...actions },
       display: { ...display, ...selectors },
@@ -65,17 +40,17 @@ async function tillOf(
     { name: 'A till', version: '1', apiVersion: '2026-02-27' },
     words,
   );
-  paths.set(till, path);
+  urls.set(till, url);
   t.after(() => till.close());
   await till.hello();
   return till;
 }
 
 const pageOf = (till: BrowserTill): Page =>
-  browser
+  rig.browser
     .contexts()
     .flatMap((context) => context.pages())
-    .find((page) => page.url().endsWith(paths.get(till)!))!;
+    .find((page) => page.url() === urls.get(till))!;
 
 const reasonOf = (answer: Answer): string => (answer.answer === 'done' ? '' : answer.reason);
 

@@ -1,66 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, type TestContext, test } from 'node:test';
-import { type Browser, chromium } from 'playwright';
-import type { Display } from '../../record/vocabulary.ts';
-import { launchBrowser } from '../../run/browser.ts';
-import type { BrowserDisplay, BrowserView } from '../settings.ts';
-import { PageScreen } from './screen.ts';
+import { describe, test } from 'node:test';
+import type { BrowserView } from '../settings.ts';
+import { browserRig, screenOf, shown } from './testing/rig.ts';
 
-let launched: Awaited<ReturnType<typeof launchBrowser>>;
-let browser: Browser;
-let server: Server;
-/** What the server has at each path. */
-const pages = new Map<string, string>();
-
-before(async () => {
-  launched = await launchBrowser(() => {});
-  browser = await chromium.connect(launched.wsEndpoint());
-  server = createServer(({ url = '' }, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(url) ?? '');
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-});
-
-after(async () => {
-  await browser?.close();
-  await launched?.close();
-  server?.closeAllConnections();
-  server?.close();
-});
-
-const selectors: BrowserDisplay = {
-  outcome: '#outcome',
-  prompt: '#prompt',
-  notice: '#notice',
-  dialogue: '[role=dialog]',
-};
-
-/** A screen on which that page is open. */
-async function screenOf(
-  t: TestContext,
-  page: string,
-  { view = {}, more = {} }: { view?: BrowserView; more?: Partial<BrowserDisplay> } = {},
-): Promise<PageScreen> {
-  const path = `/${pages.size}`;
-  pages.set(path, page);
-  const screen = new PageScreen(browser, { ...selectors, ...more }, view);
-  t.after(() => screen.close());
-  await screen.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-  return screen;
-}
-
-/** The first display of which something holds. */
-async function shown(screen: PageScreen, holds: (display: Display) => boolean): Promise<Display> {
-  const { promise, resolve } = Promise.withResolvers<Display>();
-  screen.onChange((seen) => {
-    if (holds(seen)) resolve(seen);
-  });
-  const now = await screen.look();
-  return holds(now) ? now : promise;
-}
+const rig = browserRig();
 
 describe('a customer display in a window of its own', { timeout: 60_000 }, () => {
   const customer = `<p id="result"></p><p id="ask"></p><script>
@@ -78,9 +21,9 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
   </script>`;
 
   test('that the kit opens', async (t) => {
-    pages.set('/customer', customer);
+    rig.serve(customer, '/customer');
     const windows = [{ url: '/customer', outcome: '#result', prompt: '#ask' }];
-    const screen = await screenOf(t, till(''), { more: { windows } });
+    const screen = await screenOf(rig, t, till(''), { more: { windows } });
     const display = await shown(screen, ({ outcome }) => outcome !== null);
     assert.equal(display.outcome, 'Paid £10.00');
     assert.equal(display.prompt, 'Present card');
@@ -90,9 +33,9 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
     assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid £10.00');
   });
   test('that the till opens by itself', async (t) => {
-    pages.set('/customer?till', customer);
+    rig.serve(customer, '/customer?till');
     const windows = [{ popup: '/customer?till', outcome: '#result' }];
-    const screen = await screenOf(t, till("open('/customer?till', 'customer')"), { more: { windows } });
+    const screen = await screenOf(rig, t, till("open('/customer?till', 'customer')"), { more: { windows } });
     assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid £10.00');
     const [, popup] = screen.tab!.page.context().pages();
     await popup!.close();
@@ -101,12 +44,12 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
   test('that the till writes by itself', async (t) => {
     const windows = [{ popup: 'about:blank', outcome: '#result' }];
     const opens = `const shown = open('', 'customer'); shown.document.write('<p id="result">Paid</p>');`;
-    const screen = await screenOf(t, till(opens), { more: { windows } });
+    const screen = await screenOf(rig, t, till(opens), { more: { windows } });
     assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid');
   });
   test('other windows of the till are not its display', async (t) => {
-    pages.set('/receipt', '<p id="outcome">Paid</p>');
-    const screen = await screenOf(t, `<p id="outcome">Ready</p><script>open('/receipt')</script>`);
+    rig.serve('<p id="outcome">Paid</p>', '/receipt');
+    const screen = await screenOf(rig, t, `<p id="outcome">Ready</p><script>open('/receipt')</script>`);
     assert.equal((await screen.look()).outcome, 'Ready');
   });
 });
@@ -139,7 +82,7 @@ describe('the browser shows a page as the profile says', { timeout: 60_000 }, ()
   ];
   for (const [what, view, script, words] of cases)
     test(what, async (t) => {
-      assert.equal((await (await screenOf(t, told(script), { view })).look()).outcome, words);
+      assert.equal((await (await screenOf(rig, t, told(script), { view })).look()).outcome, words);
     });
 
   const themed = '<style>:root { color-scheme: light dark }</style><p id="outcome">Paid</p>';
@@ -158,13 +101,16 @@ describe('the browser shows a page as the profile says', { timeout: 60_000 }, ()
     ['a small window', { viewport: { width: 320, height: 480 }, zoom: 2 }, themed],
   ] as const)
     test(`what is shown in ${what} is seen`, async (t) => {
-      const display = await (await screenOf(t, page, { view })).look();
+      const display = await (await screenOf(rig, t, page, { view })).look();
       assert.equal(display.outcome, 'Paid');
       assert.equal(display.unseen, undefined);
     });
   test('what nobody can see in a dark theme is not', async (t) => {
     const page =
       '<style>:root { color-scheme: dark } #outcome { color: #121212 }</style><p id="outcome">Paid</p>';
-    assert.equal((await (await screenOf(t, page, { view: { colorScheme: 'dark' } })).look()).outcome, null);
+    assert.equal(
+      (await (await screenOf(rig, t, page, { view: { colorScheme: 'dark' } })).look()).outcome,
+      null,
+    );
   });
 });

@@ -92,6 +92,8 @@ export function reader(rig: Rig, selectors: BrowserDisplay = usualSelectors) {
   let page: Page | null = null;
   const script = lookingScript(selectors);
   return {
+    /** By this script a page is read. */
+    script,
     /** The tab, once something was read. */
     tab: (): Page => page!,
     /** What is read of a page with this in its body. */
