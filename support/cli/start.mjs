@@ -34,9 +34,13 @@ if (major < 24) {
   }
 }
 
-/** A proxy that the environment names (NODE_USE_ENV_PROXY) reaches no simulator, gateway or till of this machine. */
+/**
+ * A proxy that the environment names (NODE_USE_ENV_PROXY, --use-env-proxy) reaches no simulator, gateway or till of this
+ * machine.
+ */
 function leaveLoopbackUnproxied() {
-  if (!process.env.NODE_USE_ENV_PROXY) return;
+  const flags = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
+  if (!process.env.NODE_USE_ENV_PROXY && !flags.includes('--use-env-proxy')) return;
   const given = process.env.no_proxy ?? process.env.NO_PROXY;
   const hosts = [given, 'localhost', '127.0.0.1', '[::1]', '::1'].filter(Boolean).join(',');
   process.env.no_proxy = hosts;

@@ -73,7 +73,7 @@ const ids: readonly ((dice: Dice) => string)[] = [
   (dice) => `sha256:${made(dice, hexadecimal, 64)}`,
   // One whose last part is nothing but a card number's digits would be taken for one.
   (dice) => `00-${made(dice, hexadecimal, 32)}-a${made(dice, hexadecimal, 14)}b-01`,
-  (dice) => `W/"${made(dice, hexadecimal, 27)}"`,
+  (dice) => `W/"${made(dice, hexadecimal, 32)}"`,
   (dice) => String(time(dice)),
   (dice) => `${time(dice)}${made(dice, digits, 3)}`,
   (dice) => `${time(dice)}${made(dice, digits, 6)}`,
