@@ -59,7 +59,8 @@ export async function main(args: readonly string[]): Promise<number> {
       curl: () => renderCurl(wanted!, record),
       markdown: () => renderRowMarkdown(certificate, wanted!.id),
     }[as]();
-    if (out === undefined) process.stdout.write(visibleOnPage(text));
+    // A reader such as `head` may have seen enough; console.log takes no notice of that.
+    if (out === undefined) console.log(visibleOnPage(text).replace(/\n$/, ''));
     else written(resolve(out), () => writeFileSync(resolve(out), text));
     return 0;
   });

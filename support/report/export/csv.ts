@@ -37,8 +37,12 @@ export function renderCsv({ rows }: Certificate): string {
       advice,
     ]);
   });
-  return [head, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return csvOf([head, ...lines]);
 }
+
+/** Cells as CSV (RFC 4180). */
+export const csvOf = (lines: readonly (readonly string[])[]): string =>
+  lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('');
 
 function cell(value: string): string {
   const text = visible(value);

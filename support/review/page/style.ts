@@ -6,6 +6,7 @@ body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }
 a { color: LinkText; }
 header { border-bottom: 1px solid var(--line); padding-bottom: 1rem; }
+header > button { margin: 0 0.5rem; } form > button { margin-top: 0.5rem; }
 header p { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .doubt, .wrong { font-weight: 700; }
 .doubt::before, .wrong::before { content: "! "; }

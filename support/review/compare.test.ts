@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { sample } from '../report/sample.ts';
+import { compare, comparisonCells, comparisonText } from './compare.ts';
+
+const { certificate } = sample();
+const [first] = certificate.rows as [CertificateRow];
+
+const withRow = (row: Partial<CertificateRow>): Certificate => ({
+  ...certificate,
+  rows: [{ ...first, ...row }, ...certificate.rows.slice(1)],
+});
+
+const finding = { ...first.findings[0]!, outcome: 'passed' as const, observed: 'sent £10.00' };
+
+suite('two runs', () => {
+  test('that are alike have no change', () => {
+    const comparison = compare(certificate, certificate);
+    assert.deepEqual(comparison, { rows: [], same: certificate.rows.length, conditions: [] });
+    assert.match(
+      comparisonText(comparison),
+      /^\d+ rows have the same verdict for the same reasons; 0 changed\.$/,
+    );
+  });
+  test('in which a check fails that had passed: both observations', () => {
+    const before = withRow({ verdict: 'passed', findings: [finding] });
+    const after = withRow({
+      verdict: 'failed',
+      findings: [{ ...finding, outcome: 'failed', observed: 'sent nothing' }],
+    });
+    const comparison = compare(before, after);
+    assert.equal(comparison.rows.length, 1);
+    assert.match(
+      comparisonText(comparison),
+      /passed, then failed\n {2}\S+\n {4}before: passed: sent £10\.00\n {4}after: {2}failed: sent nothing/,
+    );
+    const [head, line] = comparisonCells(comparison);
+    assert.equal(head!.length, line!.length);
+    assert.deepEqual(line!.slice(5), ['passed', 'failed', 'sent £10.00', 'sent nothing']);
+  });
+  test('in which a check fails for another reason', () => {
+    const failed = (observed: string) => withRow({ findings: [{ ...finding, outcome: 'failed', observed }] });
+    assert.equal(compare(failed('one'), failed('other')).rows.length, 1);
+    assert.equal(compare(failed('one'), failed('one')).rows.length, 0);
+  });
+  test('in which a check passes with other amounts are alike', () => {
+    const passed = (observed: string) => withRow({ findings: [{ ...finding, observed }] });
+    assert.equal(compare(passed('sent £10.00'), passed('sent £11.13')).rows.length, 0);
+  });
+  test('of which one lacks a row', () => {
+    const { rows } = compare(certificate, { ...certificate, rows: certificate.rows.slice(1) });
+    assert.deepEqual(
+      rows.map(({ row, before, after }) => [row, before, after]),
+      [[first.id, first.verdict, null]],
+    );
+  });
+  test('of another version, contract or threshold: the earlier result says nothing of the later', () => {
+    const { subject, run } = certificate;
+    const others: Certificate[] = [
+      { ...certificate, subject: { ...subject, version: '9' } },
+      { ...certificate, run: { ...run, contract: { ...run.contract, sha256: 'f'.repeat(64) } } },
+      { ...certificate, run: { ...run, criteria: { ...run.criteria, 'display.within': 1 } } },
+    ];
+    for (const other of others)
+      assert.match(comparisonText(compare(certificate, other)), /Run the whole checklist again/);
+    const elsewhere = { ...certificate, run: { ...run, upstream: 'https://api.dojo.tech' } };
+    const text = comparisonText(compare(certificate, elsewhere));
+    assert.match(text, /^Changed: the upstream: /);
+    assert.ok(!/whole checklist/.test(text));
+  });
+});
