@@ -1,6 +1,6 @@
 import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { counted } from '../record/counted.ts';
 import type { Outcome, Verdict } from '../record/vocabulary.ts';
-import { counted } from '../report/index.ts';
 
 /** One check that came to something else, or said something else. `null`: it is not in that run. */
 export interface ChangedCheck {
