@@ -57,7 +57,7 @@ When('the card machine goes offline after the card was presented', async functio
 });
 
 When('the lost card machine has reported the payment', async function (this: PayAtCounterWorld) {
-  await this.session.awaitIntent('Captured');
+  await this.upstream.awaitIntent('Captured');
   // Were the customer asked to pay again, the card would be taken.
   await this.machine.place('TIP0', { presents: 300 });
 });
@@ -79,7 +79,7 @@ When('an event of the capture is delivered late', async function (this: PayAtCou
 });
 
 When('the payment has been refunded', async function (this: PayAtCounterWorld) {
-  await this.session.awaitIntent('Refunded');
+  await this.upstream.awaitIntent('Refunded');
 });
 
 When('the payment is captured again on the POS, if it offers that', async function (this: PayAtCounterWorld) {

@@ -2,7 +2,7 @@ import { Blocked } from '../record/blocked.ts';
 import { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
-import type { Display, Json, Observation } from '../record/vocabulary.ts';
+import type { Display, Fact, Facts, Json, Observation } from '../record/vocabulary.ts';
 import type { Redaction } from '../traffic/redaction/index.ts';
 
 /** Hands an attachment to the runner; it throws between two steps, when the runner takes none. */
@@ -34,6 +34,11 @@ export class Recorder {
     this.#evidence = null;
     this.#unsent.push(observation);
     this.flush();
+  }
+
+  /** Notes a fact by its name. */
+  note<Name extends keyof Facts>(name: Name, detail: Facts[Name], at = monotonic()): void {
+    this.record({ kind: 'fact', at, name, detail } as Fact);
   }
 
   /** Hands over what was recorded. Between two steps the runner takes nothing: it is kept for the next. */

@@ -1,25 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type IWorldOptions, World } from '@cucumber/cucumber';
 import type { Account } from '../actors/card-machine/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
-import { Blocked } from '../record/blocked.ts';
 import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
-import type {
-  Action,
-  Answer,
-  Fact,
-  Facts,
-  MachinePace,
-  Observation,
-  PosSettings,
-} from '../record/vocabulary.ts';
+import type { Action, Answer, Facts, MachinePace, Observation } from '../record/vocabulary.ts';
 import type { Access } from '../traffic/caller.ts';
 import type { Armed } from '../traffic/gateway/index.ts';
 import { Expecting, type Params } from './expecting.ts';
+import { Handling } from './handling.ts';
 import type { Lane, RunParameters } from './lane.ts';
 import { Reader } from './reader.ts';
 import { Recorder } from './recorder.ts';
@@ -34,6 +25,7 @@ interface Begun {
   readonly driver: PosDriver;
   readonly reader: Reader;
   readonly waiting: Waiting;
+  readonly handling: Handling;
   readonly expecting: Expecting;
 }
 
@@ -48,12 +40,9 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   kitKey: string | null = null;
   /** Faults that lie in wait for the till; they go with the row. */
   readonly armed: Armed[] = [];
-  /** The till's journal was read as it stood before the row's first sale, where the row needs that. */
-  #journalRead = true;
   /** How quick the machine was, once the row is over. */
   pace: MachinePace | null = null;
   #begun: Begun | null = null;
-  #pictures = 0;
   readonly #delays = monitorEventLoopDelay();
 
   constructor(options: IWorldOptions<RunParameters>) {
@@ -130,6 +119,18 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const record = (observation: Observation) => recorder.record(observation);
     const waiting = new Waiting(driver, record);
     const reader = new Reader(row, lane, () => this.#access, record);
+    const { mostPictures, attempt } = this.parameters;
+    const handling = new Handling({
+      driver,
+      recorder,
+      pictures: {
+        most: mostPictures,
+        name: (number) => `${row}${attempt === 'second' ? '-second' : ''}-${number}.png`,
+      },
+      attach: (png, fileName) => this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName }),
+      keyShown: (key) => lane.redaction.key(key),
+      before: () => this.beforeAction(),
+    });
     const expecting = new Expecting({
       run,
       checklist,
@@ -137,53 +138,18 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       driver,
       recorder,
       waiting,
-      look: (picture) => this.look(picture),
+      look: (picture) => handling.look(picture),
       seeJournal: async () => {
         await this.rest();
-        await this.#seeJournal();
+        await handling.seeJournal();
       },
     });
-    this.#begun = { lane, account, driver, reader, waiting, expecting };
+    this.#begun = { lane, account, driver, reader, waiting, handling, expecting };
     // What was measured before is another row's, or the kit's own start.
     lane.pace();
     this.#delays.enable();
     driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
-    const token = randomBytes(8).toString('hex');
-    driver.mark?.(token);
-    this.note('row-token', { mark: token });
-    const { unreadable } = driver;
-    let answer = await driver.reset();
-    if (unreadable && answer.answer !== 'done') throw unreadable;
-    if (answer.answer === 'crashed') {
-      // What it was lost over belongs to the row before.
-      await driver.hello();
-      answer = await driver.reset();
-    }
-    if (answer.answer !== 'done') {
-      throw new Blocked(
-        `The till could not be brought to an empty basket: ${answer.reason}`,
-        'Bring the till back by hand, or correct how the profile resets it.',
-        false,
-      );
-    }
-    // A till that has no settings yet may have no journal to show either: it is seen before the first sale then.
-    const journal = expecting.readsJournal ? await driver.seeJournal?.() : null;
-    this.#journalRead = !journal || journal.answer === 'done';
-    await this.look();
-  }
-
-  /** Goes to the journal of a till that shows it apart; that it could not be opened is recorded. */
-  async #seeJournal(): Promise<void> {
-    const at = monotonic();
-    const answer = await this.driver.seeJournal?.();
-    this.#journalRead = true;
-    if (!answer) return;
-    if (answer.answer === 'done') this.note('journal-visited', {}, at);
-    else {
-      const told = { ...answer, reason: this.recorder.text(answer.reason) };
-      this.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
-    }
-    await this.look();
+    await handling.begin(expecting.readsJournal);
   }
 
   /** Applies the checks of every row, and leaves the till and the account as the next row needs them. */
@@ -206,7 +172,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   }
 
   async #conclude(): Promise<void> {
-    const { driver, lane, expecting } = this.#its;
+    const { driver, lane, handling, expecting } = this.#its;
     for (const fault of this.armed) fault.disarm();
     await this.finish();
     await this.readState();
@@ -215,7 +181,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     this.note('tidying-up', {});
     const left = await driver.reset();
     if (left.answer === 'crashed' && this.evidence.lastAction()) this.recorder.lost(left.reason);
-    if (expecting.readsJournal) await this.#seeJournal();
+    if (expecting.readsJournal) await handling.seeJournal();
     await this.look();
     expecting.close();
     if (driver.display === 'none') await driver.close();
@@ -244,96 +210,31 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
 
   /** Notes a fact by its name. */
   note<Name extends keyof Facts>(name: Name, detail: Facts[Name], at = monotonic()): void {
-    this.record({ kind: 'fact', at, name, detail } as Fact);
+    this.recorder.note(name, detail, at);
   }
 
   // ---- the subject
 
-  /** Enters settings in the till. What is recorded of the key is its redacted form. */
-  async configure(apiKey = this.account.apiKey): Promise<Answer> {
+  /** Enters settings in the till; see `Handling`. */
+  configure(apiKey = this.account.apiKey): Promise<Answer> {
     const { softwareHouseId, resellerId } = this.account;
-    const settings: PosSettings = {
-      baseUrl: this.lane.gateway.url,
-      apiKey,
-      softwareHouseId,
-      resellerId,
-    };
-    const at = monotonic();
-    const answer = await this.driver.configure(settings);
-    const shown = { ...settings, apiKey: this.lane.redaction.key(apiKey) };
-    this.record({
-      kind: 'action',
-      at,
-      until: monotonic(),
-      action: { name: 'configure', settings: shown },
-      answer,
-    });
-    await this.look();
-    return answer;
+    const baseUrl = this.lane.gateway.url;
+    return this.#its.handling.configure({ baseUrl, apiKey, softwareHouseId, resellerId });
   }
 
   /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */
-  async act(action: Action, mayBeRefused = false): Promise<Answer> {
-    if (!this.#journalRead && action.name !== 'listTerminals' && action.name !== 'chooseTerminal')
-      await this.#seeJournal();
-    await this.look();
-    await this.beforeAction();
-    const at = monotonic();
-    const answer = await this.driver.act(action);
-    this.record({
-      kind: 'action',
-      at,
-      until: monotonic(),
-      action,
-      answer: answer.answer === 'done' ? answer : { ...answer, reason: this.recorder.text(answer.reason) },
-      ...(mayBeRefused ? { mayBeRefused } : {}),
-    });
-    return answer;
+  act(action: Action, mayBeRefused = false): Promise<Answer> {
+    return this.#its.handling.act(action, mayBeRefused);
   }
 
   /** Switches the till off and on again. */
-  async restart(): Promise<void> {
-    await this.look();
-    const at = monotonic();
-    const answer = await this.driver.restart();
-    this.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
-    await this.look();
+  restart(): Promise<void> {
+    return this.#its.handling.restart();
   }
 
   /** Looks at the display and records it, with a picture when asked. */
-  async look(picture = false): Promise<void> {
-    const { driver, recorder } = this;
-    const display = await driver.look();
-    if (driver.unreadable) throw driver.unreadable;
-    if (picture) await this.#keepDeparted();
-    const room = picture && this.#pictures < this.parameters.mostPictures;
-    // A picture can't be redacted: none is kept of a display whose own text holds a secret, or a field on it.
-    const typed = (room && (await driver.typed?.())) || '';
-    const secret =
-      room &&
-      (recorder.text(typed) !== typed ||
-        JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display));
-    if (secret) this.note('picture-withheld', {});
-    const png = room && !secret ? await driver.screenshot() : null;
-    const screenshot = png ? await this.#attachPicture(png) : undefined;
-    recorder.displayed(display, driver.display === 'told', screenshot);
-  }
-
-  /** Keeps the pictures of results that were shown for a moment and have left. */
-  async #keepDeparted(): Promise<void> {
-    const { driver, recorder } = this;
-    for (const { shows, png, text } of driver.departed?.() ?? []) {
-      if (this.#pictures >= this.parameters.mostPictures || recorder.text(text) !== text) continue;
-      const screenshot = await this.#attachPicture(png);
-      this.record({ kind: 'picture', at: monotonic(), shows: recorder.text(shows), screenshot });
-    }
-  }
-
-  async #attachPicture(png: Uint8Array): Promise<string> {
-    const attempt = this.parameters.attempt === 'second' ? '-second' : '';
-    const fileName = `${this.row}${attempt}-${++this.#pictures}.png`;
-    await this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName });
-    return fileName;
+  look(picture = false): Promise<void> {
+    return this.#its.handling.look(picture);
   }
 
   // ---- waiting

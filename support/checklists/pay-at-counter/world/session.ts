@@ -14,9 +14,6 @@ const silent = 6000;
 /** Longer than a card machine takes from taking a session to asking for the PIN, in ms. */
 const slowestPrompt = 12_000;
 
-/** Longer than a lost card machine takes to be heard of again, in ms. */
-const latestReport = 20_000;
-
 /** Of the silence of a lost card machine, what a quick run does not wait for, in ms. */
 const hastened = 8000;
 
@@ -204,27 +201,6 @@ export class TillSession {
       `The card reached the virtual card machine ${this.#world.machine.current.tid} before the cancellation did`,
       'Run the row again, or against the simulator, where the card waits.',
       false,
-    );
-  }
-
-  /** Waits until the payment intent that the till made last, as the kit reads it once a second, stands so. */
-  async awaitIntent(status: string): Promise<void> {
-    const id = [...this.#world.evidence.intents.keys()].at(-1);
-    if (!id) return;
-    let asked = this.#world.waiting.lived;
-    await this.#world.until(
-      `the payment intent to be ${status}`,
-      async () => {
-        if (this.#world.waiting.lived - asked < 1000) return false;
-        asked = this.#world.waiting.lived;
-        const read = await this.#world.reader.read(
-          'payment-intent',
-          `/payment-intents/${id}?returnCanceled=true`,
-          id,
-        );
-        return read === status;
-      },
-      latestReport,
     );
   }
 

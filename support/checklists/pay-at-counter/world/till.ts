@@ -55,7 +55,7 @@ export class Till {
   /** Captures a part of what was authorized, where the till offers that, and sees it done; in minor units. */
   async capturePart(amount: number): Promise<void> {
     const answer = await this.#world.act({ name: 'capture', amount }, true);
-    if (answer.answer === 'done') await this.#world.session.awaitIntent('Captured');
+    if (answer.answer === 'done') await this.#world.upstream.awaitIntent('Captured');
   }
 
   /** A sale with a gratuity entered on the till; without one where the till offers none. */

@@ -7,7 +7,10 @@ import { criteria } from '../criteria.ts';
 import { promptly } from './till.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
-/** What the kit arranges on the upstream, past the till. */
+/** Longer than a lost card machine takes to be heard of again, in ms. */
+const latestReport = 20_000;
+
+/** What the kit arranges on the upstream, and reads there, past the till. */
 export class Arrangements {
   readonly #world: PayAtCounterWorld;
 
@@ -61,6 +64,22 @@ export class Arrangements {
     const { gateway } = this.#world.lane;
     this.#world.armed.push(gateway.arm({ id: what, match: { method, path }, effect, times }));
     this.#world.note('fault-armed', { fault: what });
+  }
+
+  /** Waits until the payment intent that the till made last, as the kit reads it once a second, stands so. */
+  async awaitIntent(status: string): Promise<void> {
+    const { evidence, reader, waiting } = this.#world;
+    const id = [...evidence.intents.keys()].at(-1);
+    if (!id) return;
+    let asked = waiting.lived;
+    const stands = async () => {
+      if (waiting.lived - asked < 1000) return false;
+      asked = waiting.lived;
+      return (
+        (await reader.read('payment-intent', `/payment-intents/${id}?returnCanceled=true`, id)) === status
+      );
+    };
+    await this.#world.until(`the payment intent to be ${status}`, stands, latestReport);
   }
 
   async readSubscriptions(): Promise<void> {

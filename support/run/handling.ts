@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import type { PosDriver } from '../drivers/index.ts';
+import { Blocked } from '../record/blocked.ts';
+import { monotonic } from '../record/monotonic.ts';
+import type { Action, Answer, PosSettings } from '../record/vocabulary.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What a row's subject is handled with. */
+interface Hands {
+  readonly driver: PosDriver;
+  readonly recorder: Recorder;
+  /** At most so many pictures are kept, by these names. */
+  readonly pictures: { readonly most: number; readonly name: (number: number) => string };
+  readonly attach: (png: Uint8Array, name: string) => unknown;
+  /** An API key as it may be recorded. */
+  readonly keyShown: (key: string) => string;
+  /** What the kit waits for before it has the subject act. */
+  readonly before: () => Promise<void>;
+}
+
+/** What the subject is asked for in a row, and what it shows: each is recorded as it comes. */
+export class Handling {
+  readonly #hands: Hands;
+  /** The till's journal was read as it stood before the row's first sale, where the row needs that. */
+  #journalRead = true;
+  #pictures = 0;
+
+  constructor(hands: Hands) {
+    this.#hands = hands;
+  }
+
+  /** Brings the till to an empty basket. Throws a `Blocked` where that can't be done. */
+  async begin(readsJournal: boolean): Promise<void> {
+    const { driver, recorder } = this.#hands;
+    const token = randomBytes(8).toString('hex');
+    driver.mark?.(token);
+    recorder.note('row-token', { mark: token });
+    const { unreadable } = driver;
+    let answer = await driver.reset();
+    if (unreadable && answer.answer !== 'done') throw unreadable;
+    if (answer.answer === 'crashed') {
+      // What it was lost over belongs to the row before.
+      await driver.hello();
+      answer = await driver.reset();
+    }
+    if (answer.answer !== 'done') {
+      throw new Blocked(
+        `The till could not be brought to an empty basket: ${answer.reason}`,
+        'Bring the till back by hand, or correct how the profile resets it.',
+        false,
+      );
+    }
+    // A till that has no settings yet may have no journal to show either: it is seen before the first sale then.
+    const journal = readsJournal ? await driver.seeJournal?.() : null;
+    this.#journalRead = !journal || journal.answer === 'done';
+    await this.look();
+  }
+
+  /** Goes to the journal of a till that shows it apart; that it could not be opened is recorded. */
+  async seeJournal(): Promise<void> {
+    const { driver, recorder } = this.#hands;
+    const at = monotonic();
+    const answer = await driver.seeJournal?.();
+    this.#journalRead = true;
+    if (!answer) return;
+    if (answer.answer === 'done') recorder.note('journal-visited', {}, at);
+    else {
+      const told = { ...answer, reason: recorder.text(answer.reason) };
+      recorder.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
+    }
+    await this.look();
+  }
+
+  /** Enters settings in the till. What is recorded of the key is its redacted form. */
+  async configure(settings: PosSettings): Promise<Answer> {
+    const { driver, recorder, keyShown } = this.#hands;
+    const at = monotonic();
+    const answer = await driver.configure(settings);
+    const shown = { ...settings, apiKey: keyShown(settings.apiKey) };
+    recorder.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action: { name: 'configure', settings: shown },
+      answer,
+    });
+    await this.look();
+    return answer;
+  }
+
+  /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */
+  async act(action: Action, mayBeRefused = false): Promise<Answer> {
+    const { driver, recorder, before } = this.#hands;
+    if (!this.#journalRead && action.name !== 'listTerminals' && action.name !== 'chooseTerminal')
+      await this.seeJournal();
+    await this.look();
+    await before();
+    const at = monotonic();
+    const answer = await driver.act(action);
+    recorder.record({
+      kind: 'action',
+      at,
+      until: monotonic(),
+      action,
+      answer: answer.answer === 'done' ? answer : { ...answer, reason: recorder.text(answer.reason) },
+      ...(mayBeRefused ? { mayBeRefused } : {}),
+    });
+    return answer;
+  }
+
+  /** Switches the till off and on again. */
+  async restart(): Promise<void> {
+    const { driver, recorder } = this.#hands;
+    await this.look();
+    const at = monotonic();
+    const answer = await driver.restart();
+    recorder.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
+    await this.look();
+  }
+
+  /** Looks at the display and records it, with a picture when asked. */
+  async look(picture = false): Promise<void> {
+    const { driver, recorder, pictures } = this.#hands;
+    const display = await driver.look();
+    if (driver.unreadable) throw driver.unreadable;
+    if (picture) await this.#keepDeparted();
+    const room = picture && this.#pictures < pictures.most;
+    // A picture can't be redacted: none is kept of a display whose own text holds a secret, or a field on it.
+    const typed = (room && (await driver.typed?.())) || '';
+    const secret =
+      room &&
+      (recorder.text(typed) !== typed ||
+        JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display));
+    if (secret) recorder.note('picture-withheld', {});
+    const png = room && !secret ? await driver.screenshot() : null;
+    const screenshot = png ? await this.#attachPicture(png) : undefined;
+    recorder.displayed(display, driver.display === 'told', screenshot);
+  }
+
+  /** Keeps the pictures of results that were shown for a moment and have left. */
+  async #keepDeparted(): Promise<void> {
+    const { driver, recorder, pictures } = this.#hands;
+    for (const { shows, png, text } of driver.departed?.() ?? []) {
+      if (this.#pictures >= pictures.most || recorder.text(text) !== text) continue;
+      const screenshot = await this.#attachPicture(png);
+      recorder.record({ kind: 'picture', at: monotonic(), shows: recorder.text(shows), screenshot });
+    }
+  }
+
+  async #attachPicture(png: Uint8Array): Promise<string> {
+    const { pictures, attach } = this.#hands;
+    const fileName = pictures.name(++this.#pictures);
+    await attach(png, fileName);
+    return fileName;
+  }
+}
