@@ -186,15 +186,17 @@ function inDigest(text: string, start: number, end: number): boolean {
   let before = /[0-9a-f]*$/i.exec(text.slice(Math.max(0, start - 128), start))![0];
   const after = /^[0-9a-f]*/i.exec(text.slice(end, end + 128))![0];
   if (before === '' && after === '') return false;
+  let size = before.length + end - start + after.length;
   let ahead = text[start - before.length - 1] ?? ' ';
-  if (ahead === '%' && before.length > 2) {
-    // What begins behind `%3A` is no part of it.
+  if (ahead === '%') {
+    // What begins behind `%3A`, or `%22`, is no part of it.
     before = before.slice(2);
+    size -= 2;
     ahead = ' ';
   }
   const bounded = !/[0-9a-z]/i.test(ahead) || /0x$/i.test(text.slice(0, start - before.length).slice(-2));
-  if (!bounded || /%$/.test(ahead) || /[0-9a-z]/i.test(text[end + after.length] ?? ' ')) return false;
-  return (before !== '' && after !== '') || DIGESTS.has(before.length + end - start + after.length);
+  if (!bounded || /[0-9a-z]/i.test(text[end + after.length] ?? ' ')) return false;
+  return (before !== '' && after !== '') || DIGESTS.has(size);
 }
 
 /** The longest card number in groups of digits from this one on, parted as people part it. */
