@@ -277,6 +277,8 @@ for (const innocent of [
 test('an id made at random may hold the mark of a key', () => {
   for (const id of [
     'pi_sandbox_Rk_a1b2c3d4e5f6g7h8i9j0',
+    'Sk_a1b2c3d4e5f6g7h8i9j0',
+    'Gho_a1b2c3d4e5f6g7h8i9j0k1',
     'ts_sandbox_-sk-a1b2c3d4e5f6g7h8i9j0k1',
     'pi_sandbox_xoxb-a1b2c3d4e5f6g7h',
     'tm_ghp_a1b2c3d4e5f6g7h8i9j0k1l2',

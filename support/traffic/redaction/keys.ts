@@ -11,7 +11,10 @@ const LONG_MARKS = [
   'github_pat_\\w{20,}',
   'glpat-[\\w-]{16,}',
 ].map((form) => `(?<![a-z0-9])${form}`);
-/** The same with marks so short that an id made at random may hold one (`pi_sandbox_Rk_…`): these begin a word. */
+/**
+ * The same with marks so short that an id made at random may hold one (`pi_sandbox_Rk_…`): these begin a word, and are
+ * written as their vendors write them.
+ */
 const SHORT_MARKS = [
   '(?:sk|rk)_(?=[a-z_-]{0,40}\\d)[\\w-]{16,}',
   'sk-(?=[a-z-]{0,40}\\d)[\\w-]{20,}',
@@ -20,7 +23,7 @@ const SHORT_MARKS = [
   'AKIA[0-9A-Z]{16}',
   'AIza[\\w-]{30,}',
   'eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*',
-].map((form) => `(?<![\\w-])${form}`);
+].map((form) => `(?<![\\w-])(?-i:${form})`);
 const OTHER_KEYS = [...LONG_MARKS, ...SHORT_MARKS];
 /** What of a key says whose and of what kind it is, and is kept. */
 const PREFIX =
