@@ -55,7 +55,7 @@ suite('an option that npm kept for itself is refused, with the words to type', (
       const { code, said } = await npmRun(...typed);
       assert.equal(
         said,
-        `npm kept ${kept} for itself, because no -- stands before the options. Type: npm run ${words}`,
+        `npm kept ${kept} for itself, because no -- stands before the options. Type: npm run ${words} (KIT-OPTION-002)`,
       );
       assert.equal(code, 2);
     });

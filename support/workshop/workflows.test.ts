@@ -100,7 +100,7 @@ suite('the scripts of the action', () => {
     const run = (step: Step, given: Record<string, string>) =>
       script(step, { cwd, env: github.env(201), given: { KIT_PATH: kit, ...given } });
     const first = await run(named(action, /^Certify$/), { PROFILE: profile, OPTIONS: options });
-    const { code, output } = await run(named(action, /^Tell/), {
+    const { code, output } = await run(named(action, /^Report the result$/), {
       WATCH: '',
       CERTIFICATE: 'https://github.invalid/artifacts/1',
       KIT: 'maker/kit',

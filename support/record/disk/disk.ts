@@ -1,4 +1,5 @@
 import { Blocked } from '../blocked.ts';
+import { UsageError } from '../usage-error.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'there is no space left on its disk',
@@ -16,7 +17,8 @@ export function written<Result>(path: string, act: () => Result): Result {
     return act();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
+    // What the user called wrongly has a code of the kit's own.
+    if (!code || error instanceof UsageError) throw error;
     throw new Blocked(
       `Expected to write ${path}, but ${reasons[code] ?? message} (${code})`,
       'Give another folder as --out, or make room where it is, and run again. What was recorded until then is kept.',
