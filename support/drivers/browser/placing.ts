@@ -58,18 +58,23 @@ export function placing(
       if (style.position === 'static' && style.transform !== 'none') position = 'relative';
     }
     const view: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    if (!apart(now, view)) return scrolled;
+    const inView = !apart(now, view);
+    const [x, y] = [(now.left + now.right) / 2, (now.top + now.bottom) / 2];
+    // What lies over it is looked for at points around its middle: where that is out of view, it is scrolled to as well.
+    if (inView && x > 0 && y > 0 && x < innerWidth && y < innerHeight) return scrolled;
+    const stays = inView ? scrolled : false;
     const { overflowX, overflowY } = styleOf(page);
     const body = document.body && styleOf(document.body);
     const locked = (own: string, inner: string | undefined) =>
       [own, own === 'visible' ? (inner ?? '') : ''].some((value) => value === 'hidden' || value === 'clip');
-    if (position === 'fixed') return false;
+    if (position === 'fixed') return stays;
     const scroller = document.scrollingElement ?? page;
     const [left, top] = [now.left + scroller.scrollLeft, now.top + scroller.scrollTop];
     const [right, bottom] = [now.right + scroller.scrollLeft, now.bottom + scroller.scrollTop];
-    if ((now.right <= 1 || now.left >= innerWidth - 1) && locked(overflowX, body?.overflowX)) return false;
-    if ((now.bottom <= 1 || now.top >= innerHeight - 1) && locked(overflowY, body?.overflowY)) return false;
-    return right > 1 && bottom > 1 && left < scroller.scrollWidth && top < scroller.scrollHeight;
+    if ((x <= 0 || x >= innerWidth) && locked(overflowX, body?.overflowX)) return stays;
+    if ((y <= 0 || y >= innerHeight) && locked(overflowY, body?.overflowY)) return stays;
+    if (right > 1 && bottom > 1 && left < scroller.scrollWidth && top < scroller.scrollHeight) return true;
+    return stays;
   };
   /** All that lies at a point, the topmost first, within shadow roots too. */
   const stackAt = (x: number, y: number, root: Document | ShadowRoot = document): Element[] =>

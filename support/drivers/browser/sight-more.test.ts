@@ -17,7 +17,16 @@ const whole = 'position: fixed; inset: 0; width: 100%; height: 100%';
 const white =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='white'/></svg>";
 
+/** Its first three pixels are in view, at the lower edge of the window. */
+const edge = (css: string): string =>
+  sheet(
+    `body, #outcome { margin: 0 } ${css}`,
+    `<div style="height: calc(100vh - 3px)"></div>${styled('line-height: 20px')}`,
+  );
+
 const hidden: Record<string, string> = {
+  'at the edge of a window that nobody can scroll': edge('html { overflow: hidden }'),
+  'at the edge of the window, where it stays': styled('position: fixed; margin: 0; top: calc(100vh - 3px)'),
   'words of a style sheet in white': sheet(
     '#outcome::after { content: "Paid"; color: #fff }',
     '<p id="outcome"></p>',
@@ -143,6 +152,11 @@ const hidden: Record<string, string> = {
 };
 
 const shown: Record<string, string> = {
+  'at the edge of a window that can be scrolled': edge(''),
+  'at the right edge of a window that can be scrolled': sheet(
+    'body { margin: 0; white-space: nowrap; width: max-content } div { display: inline-block; width: calc(100vw - 3px) }',
+    '<div></div><span id="outcome">Paid £10.00</span>',
+  ),
   'a list that was not scrolled to it': within(
     'height: 100px; overflow: auto',
     `<div style="height: 500px"></div>${paid}`,
