@@ -129,7 +129,7 @@ function whole(text: string, { digits, start, end, gap }: Group): Card | null {
   const tagged = (at: number): boolean =>
     !ofDigest ||
     !/^d/i.test(after) ||
-    !/[0-9a-f]/i.test(text[at - 1] ?? '') ||
+    !/[0-9a-f%]/i.test(text[at - 1] ?? '') ||
     /(?:57|6b)[01][0-9a-f]$/i.test(text.slice(Math.max(0, at - 4), at));
   const spoken = onTrack || OF_A_CARD.test(before);
   for (const from of beginnings(before, digits, onTrack)) {
