@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Contract } from '../contract/index.ts';
 import type { Certificate } from '../judging/index.ts';
 import { counted } from '../record/counted.ts';
-import { asWritten, type CarriedFile, carriedFile } from '../record/disk/carried.ts';
+import { asWritten, asWrittenWhole, type CarriedFile, carriedFile } from '../record/disk/carried.ts';
 import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { StreamError } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
@@ -130,9 +130,10 @@ function viewFindings(
   const there = views.filter((file) => !missing.includes(file));
   const stored = new Map(there.map((file) => [file, readFileSync(join(folder, file.name))]));
   const other = there.filter((file) => stored.get(file)!.toString() !== file.content.toString());
-  const read = (file: (typeof there)[number]) => asWritten(stored.get(file)!).bytes.toString();
+  const read = (file: (typeof there)[number]) =>
+    asWrittenWhole(asWritten(stored.get(file)!)).bytes.toString();
   const made = (file: (typeof there)[number]) =>
-    asWritten(Buffer.from(file.content.toString())).bytes.toString();
+    asWrittenWhole(asWritten(Buffer.from(file.content.toString()))).bytes.toString();
   const changed = other.filter((file) => read(file) !== made(file));
   const doubt = streamEdited ? 'the stream was edited' : changed.length ? otherKit(again, kit) : null;
   const whole = doubt === null;
@@ -156,7 +157,9 @@ function viewFindings(
       ? filesEdits(filesIn(results), renderAllureResults(certificate, recording), recording)
       : [];
   return {
-    carried: other.flatMap((file) => carriedFile(shownIn(folder, file.name), asWritten(stored.get(file)!))),
+    carried: other.flatMap((file) =>
+      carriedFile(shownIn(folder, file.name), asWrittenWhole(asWritten(stored.get(file)!))),
+    ),
     edits: [...edits, ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`))],
     notes: [
       ...(changed.length && doubt

@@ -17,6 +17,17 @@ export function asWritten(found: Buffer): Carried {
   return { bytes, changed: changes.length ? changes.join(' and ') : null };
 }
 
+/** The same of a file that is surely whole: its last line feed is given back too, which some editors take. */
+export function asWrittenWhole(carried: Carried): Carried {
+  const { bytes, changed } = carried;
+  if (!bytes.length || bytes.at(-1) === lineFeed) return carried;
+  const lacks = 'no line feed at its end';
+  return {
+    bytes: Buffer.concat([bytes, Buffer.from('\n')]),
+    changed: changed === null ? lacks : `${changed} and ${lacks}`,
+  };
+}
+
 function inUtf8(found: Buffer): [bytes: Buffer, coding: string | null] {
   const begins = (...mark: number[]) => mark.every((byte, index) => found[index] === byte);
   if (begins(0xef, 0xbb, 0xbf)) return [found.subarray(3), 'a byte order mark (BOM)'];

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
@@ -6,7 +7,7 @@ import { lackingInObservation } from '../shape.ts';
 import { media, type Recording, StreamError, StreamFold } from '../stream.ts';
 import { upgradedObservation } from '../upgrade.ts';
 import { UsageError } from '../usage-error.ts';
-import { asWritten, type Carried, type CarriedFile, carriedFile } from './carried.ts';
+import { asWritten, asWrittenWhole, type Carried, type CarriedFile, carriedFile } from './carried.ts';
 import { files } from './stream-file.ts';
 
 /** A line of a stored stream, its line feed included. */
@@ -44,9 +45,9 @@ export function readStream(folder: string): StoredStream {
       `Expected the message stream of a run at ${shown}, but there is none. Give the folder that certify wrote (--out).`,
     );
   }
-  const stream = asWritten(readFileSync(path));
   const stored = chainFile(folder);
   const chain = stored && readChain(stored.bytes.toString());
+  const stream = wholeBy(chain, asWritten(readFileSync(path)));
   const pieces = linesOf(stream.bytes);
   const why = whyLeft(pieces, chain);
   const computed = new Chain();
@@ -156,7 +157,23 @@ const lineOf = (bytes: Uint8Array, chain = new Chain()): Line => ({
 
 function chainFile(folder: string): Carried | null {
   const path = join(folder, files.chain);
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? asWritten(readFileSync(path)) : null;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  const carried = asWritten(readFileSync(path));
+  return isWholeLink(carried.bytes) ? asWrittenWhole(carried) : carried;
+}
+
+/** Whether the last line of a chain is all there, but for its line feed perhaps. */
+const isWholeLink = (bytes: Buffer): boolean =>
+  /(?:^|\n)[0-9a-f]{64} [0-9a-f]{64}\n?$/.test(bytes.subarray(-200).toString('latin1'));
+
+/** A stream whose last line lacks nothing but its line feed, as its chain proves, lost that on its way. */
+function wholeBy(chain: StoredChain | null, carried: Carried): Carried {
+  const last = chain?.links.at(-1);
+  const { bytes } = carried;
+  if (!last || bytes.at(-1) === lineFeed) return carried;
+  const line = bytes.subarray(bytes.lastIndexOf(lineFeed) + 1);
+  const whole = hash('sha256', Buffer.concat([line, Buffer.from('\n')])) === last.digest;
+  return whole ? asWrittenWhole(carried) : carried;
 }
 
 const lineFeed = 10;
