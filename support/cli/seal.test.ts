@@ -252,6 +252,13 @@ suite('what is done to a bundle shows, each with its code', () => {
     const other = { ...kit(), version: '9.9.9' };
     const opened = openBundle(readFileSync(bundle), { shown: '', keys: reviewer, contract, kit: other });
     assert.deepEqual(codes(opened), ['BUNDLE-OTHER-KIT']);
+    // That another kit judges otherwise proves no edit: here it says that a row had passed which this one fails.
+    const otherwise = openBundle(
+      resigned(({ predicate }) => Object.assign(predicate, { passedTests: [] })),
+      { shown: '', keys: reviewer, contract, kit: other },
+    );
+    assert.deepEqual(codes(otherwise), ['BUNDLE-STATEMENT', 'BUNDLE-OTHER-KIT']);
+    assert.ok(otherwise.complaints.every(({ means }) => means === 'unchecked'));
   });
 });
 

@@ -92,7 +92,10 @@ function settledBy({ settle, reason, by }: Flags): Settled[] {
 /** Keys and canaries of this machine's environment, which no bundle may hold. */
 const secretsOf = (env: NodeJS.ProcessEnv): string[] =>
   Object.entries(env).flatMap(([name, value]) =>
-    /KEY|SECRET|TOKEN|PASSWORD|CANARY/i.test(name) && name !== 'DOJO_KEYS' && value && value.length >= 8
+    /(?:^|_)(?:API_?KEY|KEY|SECRET|TOKEN|PASSWORD|CANARY)(?:_|$)/i.test(name) &&
+    name !== 'DOJO_KEYS' &&
+    value &&
+    value.length >= 8
       ? [value]
       : [],
   );

@@ -2,12 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Contract } from '../../contract/index.ts';
 import { certificateFile } from '../../record/disk/run-folder.ts';
-import { readStream } from '../../record/disk/stored-stream.ts';
+import { readStream, type StoredStream } from '../../record/disk/stored-stream.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
+import { StreamError } from '../../record/stream.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { type Coherence, coherenceOf } from '../coherence.ts';
 import { type Again, judgeAgain } from '../judge-again.ts';
+import { streamFindings } from '../stream-edits.ts';
 import { examine } from '../verify.ts';
 import { ArchiveError, type Files, filesIn } from './archive.ts';
 import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
@@ -81,13 +83,20 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: Open
     const folders = parts.map((part) => join(folder, part));
     const { edits, notes } = examine(folders, { heads: [], contract, out: folder, kit, page: false });
     const inBundle = (text: string) => text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
+    const streams = folders.map(readStream);
+    const again = judged(streams, contract);
+    const others = again ? kitComplaints(again.recording.run, contract, kit) : [];
+    // Another kit or contract may judge an honest record otherwise: only the record itself is then known to be edited.
+    const chained = streams.every((stream) => !streamFindings(stream).edits.length);
+    const means = others.length && chained ? 'unchecked' : 'edited';
     complaints.push(
-      ...edits.map((edit): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(edit), means: 'edited' })),
+      ...edits.map((edit): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(edit), means })),
     );
-    const again = edits.length ? null : judgeAgain(folders.map(readStream), contract);
     if (again && signature.statement)
-      complaints.push(...statementComplaints(files, signature.statement, again));
-    if (again) complaints.push(...kitComplaints(again.recording.run, contract, kit));
+      complaints.push(
+        ...statementComplaints(files, signature.statement, again).map((one) => ({ ...one, means }) as const),
+      );
+    complaints.push(...others);
     return {
       files,
       complaints,
@@ -99,6 +108,16 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: Open
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the record is judged as; `null` when it can't be read as a run. */
+function judged(streams: readonly StoredStream[], contract: Contract): Again | null {
+  try {
+    return judgeAgain(streams, contract);
+  } catch (error) {
+    if (error instanceof StreamError) return null;
+    throw error;
   }
 }
 
