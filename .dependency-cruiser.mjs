@@ -53,7 +53,7 @@ export default {
       severity: 'error',
       from: {
         path: '^support/(record|judging|checklists|report|nightly)/',
-        pathNot: '/(disk|leftovers|world|testing)/|worlds\\.ts$|\\.test\\.ts$',
+        pathNot: '/(disk|leftovers|world|headless|testing)/|worlds\\.ts$|\\.test\\.ts$',
       },
       to: {
         path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|run|traffic|drivers|actors|workshop)/|^fixtures/`,

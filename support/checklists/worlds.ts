@@ -1,6 +1,19 @@
-/** What the steps of each checklist act on. A run's workers load it; whoever only judges does not. */
+/**
+ * What the steps of each checklist act on, and what plays its subject where the API itself is certified. A run's workers
+ * load it; whoever only judges does not.
+ */
 import './index.ts';
+import { definePlayer } from '../drivers/index.ts';
 import { defineWorld } from '../run/row-world.ts';
 import { PayAtCounterWorld } from './pay-at-counter/world/world.ts';
 
 defineWorld(PayAtCounterWorld, 'pay-at-counter', 'ambiguity');
+
+definePlayer(
+  async (clock, about) => {
+    const { HeadlessTill } = await import('./pay-at-counter/headless/till.ts');
+    return new HeadlessTill(clock, about);
+  },
+  'pay-at-counter',
+  'ambiguity',
+);

@@ -24,13 +24,6 @@ export interface Hello {
   readonly apiVersion: string;
 }
 
-/** An event that the API has sent to a till; `genuine` when its signature is right. */
-export interface ReceivedEvent {
-  readonly name: string;
-  readonly paymentIntentId: string;
-  readonly genuine: boolean;
-}
-
 /**
  * The PosDriver port: the one way in which the kit drives a point of sale, whatever it is made of.
  * Adapters implement it and know nothing of each other.
@@ -88,11 +81,6 @@ export interface PosDriver {
    * come back.
    */
   restart(): Promise<Answer>;
-  /**
-   * The events that the API has sent to the till, once there is one, or none has come within `ms` of real time. A
-   * till that is not the kit's own leaves it out.
-   */
-  events?(ms: number): Promise<readonly ReceivedEvent[]>;
   /**
    * How long the till's page took to answer when the kit asked it for nothing else, as it was measured since this
    * was read last; `null` when it was not. A till without a page leaves it out.

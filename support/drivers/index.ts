@@ -1,6 +1,7 @@
 import './registry.ts';
 
 export type { AccountClock, Hello, PosDriver } from './driver.ts';
+export { definePlayer } from './headless/kind.ts';
 export {
   type DriverKind,
   defineDriver,

@@ -47,6 +47,8 @@ export interface Opening<Settings> {
   /** The clock of the row's account, where it can be moved and `eachRow` is true. */
   readonly clock: AccountClock | null;
   readonly run: string;
+  /** The name of the checklist whose rows are run. */
+  readonly checklist: string;
 }
 
 /** What is looked at before a run, and with what. */

@@ -250,6 +250,7 @@ export class Lane {
       screen: async (display, view) => browser && pageScreen(browser, display, view),
       clock,
       run: run.id,
+      checklist: run.checklist.name,
     });
   }
 

@@ -1,14 +1,19 @@
 import { deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
+import type { PosDriver } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import { at, jsonOf, textAt } from '../../../record/evidence.ts';
 import { kitReference } from '../../../record/vocabulary.ts';
 import type { Effect } from '../../../traffic/gateway/index.ts';
 import { criteria } from '../criteria.ts';
+import type { HeadlessTill } from '../headless/till.ts';
 import { promptly } from './till.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
 /** Longer than a lost card machine takes to be heard of again, in ms. */
 const latestReport = 20_000;
+
+/** Of all tills only the kit's own reports the events that the API has sent to it. */
+const hears = (driver: PosDriver): driver is HeadlessTill => 'events' in driver;
 
 /** What the kit arranges on the upstream, and reads there, past the till. */
 export class Arrangements {
@@ -92,8 +97,9 @@ export class Arrangements {
    * they can come: an API elsewhere does not reach it, which is no fault of the API.
    */
   async receiveEvents(): Promise<boolean> {
-    const events = await this.#world.driver.events?.(criteria['display.within'].value);
-    for (const event of events ?? []) this.#world.note('event-received', event);
+    const { driver } = this.#world;
+    const events = hears(driver) ? await driver.events(criteria['display.within'].value) : [];
+    for (const event of events) this.#world.note('event-received', event);
     return this.#world.parameters.upstream.kind === 'simulator';
   }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { startSimulator } from '../../../fixtures/simulator/index.ts';
-import { type Account, type Cardholder, simulatedAccount } from '../../actors/card-machine/index.ts';
-import type { Exchange } from '../../record/vocabulary.ts';
-import { createRedaction, startGateway } from '../../traffic/gateway/index.ts';
+import { startSimulator } from '../../../../fixtures/simulator/index.ts';
+import { type Account, type Cardholder, simulatedAccount } from '../../../actors/card-machine/index.ts';
+import type { Exchange } from '../../../record/vocabulary.ts';
+import { createRedaction, startGateway } from '../../../traffic/gateway/index.ts';
 import { HeadlessTill } from './till.ts';
 
 /** The headless till before a simulator, with what it has sent. */

@@ -1,11 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { textAt } from '../../record/evidence.ts';
-import { inUrl, loopbackAddress } from '../../record/loopback.ts';
-import type { Json } from '../../record/vocabulary.ts';
-import { signatureOf } from '../../traffic/signature.ts';
-import type { ReceivedEvent } from '../driver.ts';
+import { textAt } from '../../../record/evidence.ts';
+import { inUrl, loopbackAddress } from '../../../record/loopback.ts';
+import type { Json } from '../../../record/vocabulary.ts';
+import { signatureOf } from '../../../traffic/signature.ts';
+
+/** An event that the API has sent to the till; `genuine` when its signature is right. */
+export interface ReceivedEvent {
+  readonly name: string;
+  readonly paymentIntentId: string;
+  readonly genuine: boolean;
+}
 
 /** Where the headless till takes events: https on loopback, with a certificate of its own making. */
 export class EventReceiver {
