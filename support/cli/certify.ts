@@ -113,7 +113,7 @@ export async function main(args: readonly string[]): Promise<number> {
     refuseWhatNpmKept(asked, own);
     const flags = asked.parse(own, { from: 'user' }).opts<Flags>();
     config({ quiet: true });
-    return await (doctor ? examine(flags) : certify(flags));
+    return await (doctor ? examine(flags) : certify(flags, own));
   });
 }
 
@@ -147,7 +147,7 @@ async function examine(flags: Flags): Promise<number> {
   return diagnose(setup, say);
 }
 
-async function certify(flags: Flags): Promise<number> {
+async function certify(flags: Flags, commandLine: readonly string[]): Promise<number> {
   const setup = setupOf(flags);
   const { checklist, rows, ownTill } = setup;
   const contract = contractFrom(flags.contract);
@@ -172,6 +172,7 @@ async function certify(flags: Flags): Promise<number> {
     allure: flags.allure,
     out,
     id,
+    commandLine: [...process.execArgv, 'certify', ...commandLine],
     say,
   });
   if (said.trim()) complain(said.trim());

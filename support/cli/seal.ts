@@ -7,6 +7,7 @@ import { written } from '../record/disk/disk.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { alarmLine, KeyStore, type Settled, seal, shortId } from '../review/bundle/index.ts';
 import { contractFrom } from '../run/contract.ts';
+import { secretsOf } from '../run/environment.ts';
 import { kit } from '../run/kit.ts';
 import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
@@ -88,14 +89,3 @@ function settledBy({ settle, reason, by }: Flags): Settled[] {
   const at = new Date().toISOString();
   return settle.map((alarm) => ({ alarm, reason: reason!.trim(), by: by!.trim(), at }));
 }
-
-/** Keys and canaries of this machine's environment, which no bundle may hold. */
-const secretsOf = (env: NodeJS.ProcessEnv): string[] =>
-  Object.entries(env).flatMap(([name, value]) =>
-    /(?:^|_)(?:API_?KEY|KEY|SECRET|TOKEN|PASSWORD|CANARY)(?:_|$)/i.test(name) &&
-    name !== 'DOJO_KEYS' &&
-    value &&
-    value.length >= 8
-      ? [value]
-      : [],
-  );

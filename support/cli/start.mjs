@@ -1,6 +1,8 @@
 // The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
+import { spawn } from 'node:child_process';
 import http from 'node:http';
 import module from 'node:module';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import v8 from 'node:v8';
 
@@ -13,6 +15,8 @@ if (major < 24) {
       'Run `npm ci` (it brings Node 24 along; its install scripts must be allowed), then use the npm scripts.',
   );
   process.exitCode = 2;
+} else if (process.env.NODE_OPTIONS?.trim()) {
+  startAnew();
 } else {
   leaveLoopbackUnproxied();
   // A run leaves much behind it, of which little is kept: it is cleared away before the memory has doubled.
@@ -32,6 +36,30 @@ if (major < 24) {
     // Whatever is still at work can't be waited for.
     process.exit(3);
   }
+}
+
+/**
+ * NODE_OPTIONS can change what Node does, and so what the kit sees: the kit runs in a Node without it, and the record of
+ * a run says so. A proxy is still used, by the variable that Node has for it.
+ */
+function startAnew() {
+  const { NODE_OPTIONS: options, ...env } = process.env;
+  console.error(`Note: NODE_OPTIONS is set (${options.trim()}). The kit starts its own Node without it.`);
+  env.DOJO_NODE_OPTIONS_CLEARED = '1';
+  if (options.includes('--use-env-proxy')) env.NODE_USE_ENV_PROXY ??= '1';
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    env,
+    stdio: 'inherit',
+  });
+  // A signal to this process is meant for the one that does the work; the terminal sends it to both.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`The kit itself broke: Node could not be started again: ${error.message}`);
+    process.exitCode = 3;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+  });
 }
 
 /**

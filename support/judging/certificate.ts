@@ -4,6 +4,7 @@ import { Evidence } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
 import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } from '../record/stream.ts';
 import type {
+  Environment,
   Exchange,
   Finding,
   Json,
@@ -51,6 +52,8 @@ export interface Certificate {
     readonly kind: Subject;
     /** Digest of what was tested, as its maker names it; `null` where the profile names none. */
     readonly build: string | null;
+    /** Digest of all that its profile says; left out for records of older kits. */
+    readonly profile?: string;
     /** What the profile settles about the display, in sentences; left out where it settles nothing. */
     readonly settled?: readonly string[];
   } & Omit<Run['pos'], 'build' | 'decisions'>;
@@ -86,7 +89,13 @@ export interface Certificate {
   /** Who answers for the run; `null` where nobody said. */
   readonly ranBy: { readonly name: string | null; readonly contact: string | null };
   /** Where it was made. */
-  readonly ranOn: { readonly os: string | null; readonly node: string; readonly browser: string | null };
+  readonly ranOn: {
+    readonly os: string | null;
+    readonly node: string;
+    readonly browser: string | null;
+    /** How it was started; left out for records of older kits. */
+    readonly environment?: Environment;
+  };
   /** Words of people, with name and time; of a reviewer, signed; and failings that are put up with until a date. */
   readonly attestations: readonly Json[];
   readonly decisions: readonly Json[];
@@ -235,7 +244,12 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },
     ranBy: { name: run.ranBy?.name ?? null, contact: run.ranBy?.contact ?? null },
-    ranOn: { os: run.os ?? null, node: run.node, browser: run.browser ?? null },
+    ranOn: {
+      os: run.os ?? null,
+      node: run.node,
+      browser: run.browser ?? null,
+      ...(run.environment ? { environment: run.environment } : {}),
+    },
     attestations: [],
     decisions: [],
     waivers: [],
@@ -260,9 +274,15 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
   };
 }
 
-function subjectOf({ subject, pos }: Run): Certificate['subject'] {
+function subjectOf({ subject, pos, profile }: Run): Certificate['subject'] {
   const { build, decisions, ...rest } = pos;
-  return { kind: subject, build: build ?? null, ...rest, ...(decisions ? { settled: decisions } : {}) };
+  return {
+    kind: subject,
+    build: build ?? null,
+    ...(profile ? { profile: profile.sha256 } : {}),
+    ...rest,
+    ...(decisions ? { settled: decisions } : {}),
+  };
 }
 
 /** Who says so of the thresholds that a run was judged by: the checklist, where the value is still its own. */

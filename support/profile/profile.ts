@@ -5,7 +5,7 @@ import { knownCapabilities } from '../checklist/index.ts';
 import { driverKinds, driverOf } from '../drivers/index.ts';
 import type { BrowserDisplay, DriverSettings } from '../drivers/settings.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
-import type { DisplayVocabulary } from '../record/vocabulary.ts';
+import type { DisplayVocabulary, Json } from '../record/vocabulary.ts';
 import { phrasesIn, speaks } from './languages.ts';
 import schema from './profile.schema.json' with { type: 'json' };
 import { quotedText, Source } from './source.ts';
@@ -28,6 +28,8 @@ export interface Profile {
   readonly driver: DriverSettings;
   /** Who answers for its runs. */
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
+  /** All that its file says, as it says it. */
+  readonly written: Json;
 }
 
 /** By the capabilities that were known when it was compiled: checklists bring them. */
@@ -65,7 +67,7 @@ function validator(): ValidateFunction {
   return validate;
 }
 
-type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary'> & {
+type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary' | 'written'> & {
   capabilities?: string[];
   declared?: Record<string, string>;
   vocabulary?: Partial<DisplayVocabulary>;
@@ -133,6 +135,7 @@ export function loadProfile(file: string): Profile {
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,
+    written: source.value as Json,
   };
 }
 

@@ -57,7 +57,10 @@ const run = {
     vocabulary,
     declared: 'object',
   },
-} satisfies Record<keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy'>, Kind>;
+} satisfies Record<
+  keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy' | 'environment' | 'profile'>,
+  Kind
+>;
 
 const exchange = {
   id: 'text',

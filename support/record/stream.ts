@@ -295,4 +295,5 @@ const sameness = [
   'realTime',
   'why',
   'pos',
+  'profile',
 ] as const satisfies (keyof Run)[];

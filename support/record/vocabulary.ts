@@ -448,6 +448,32 @@ export interface ServerCertificate {
   readonly names?: string;
 }
 
+/** A version of the kit. */
+export interface Kit {
+  readonly name: string;
+  readonly version: string;
+  /** Ends in `-changed` where files of its repository were; `unknown` without a repository of its own. */
+  readonly commit: string;
+  /** SHA-256 in hex, of its sources, features, catalogues and contract; left out in records of older kits. */
+  readonly digest?: string;
+  /** SHA-256 in hex of the file that locks the versions of its packages; left out where there is none. */
+  readonly lock?: string;
+}
+
+/** What of a machine can bear on a run, as far as the kit can see it. */
+export interface Environment {
+  /** The words of the command line, without secrets and without places on the machine. */
+  readonly commandLine: readonly string[];
+  /** NODE_OPTIONS was set, and the kit started its own Node without it. */
+  readonly nodeOptionsCleared: boolean;
+  /** Servers were believed that authorities besides Node's own vouch for. */
+  readonly extraAuthorities: boolean;
+  /** The certificates of servers were not verified. */
+  readonly unverifiedServers: boolean;
+  /** The page on which the kit observes a display that another driver than `browser` serves; left out elsewhere. */
+  readonly display?: { readonly servedBy: string; readonly page: string };
+}
+
 /** The first record of a run's stream: what was to be judged, and by what. */
 export interface Run {
   readonly schema: 2;
@@ -455,10 +481,14 @@ export interface Run {
   readonly startedAt: string;
   /** Monotonic time of the start, to which the times of all observations relate. */
   readonly monotonic: number;
-  readonly kit: { readonly name: string; readonly version: string; readonly commit: string };
+  readonly kit: Kit;
   readonly node: string;
   /** The operating system of the machine; left out in records of older kits. */
   readonly os?: string;
+  /** How it was started; left out in records of older kits. */
+  readonly environment?: Environment;
+  /** What the profile says, without secrets, and the digest of that; left out in records of older kits. */
+  readonly profile?: { readonly sha256: string; readonly content: Json };
   /** Who answers for the run; left out where nobody said. */
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** The program that shows the till's page, and its version; left out where the run has none. */

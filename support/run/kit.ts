@@ -2,27 +2,29 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../record/vocabulary.ts';
+import { digestOfKit, digestOfLock } from './kit-digest.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Name, version and commit of the kit. The commit is `unknown` where the kit is no git checkout of its own: a repository
+ * Name, version, commit and digest of the kit. The commit is `unknown` where the kit is no git checkout of its own: a repository
  * that merely holds it, as a copy or in `node_modules`, has commits that say nothing of it.
  */
 export function kit(): Run['kit'] {
+  known ??= kitNow();
+  return known;
+}
+
+/** What runs is what was loaded: it stays the same for as long as this process lives. */
+let known: Run['kit'] | null = null;
+
+function kitNow(): Run['kit'] {
   const { name, version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
     name: string;
     version: string;
   };
-  return { name, version, commit: commit() };
-}
-
-/** What runs is what was loaded: it stays the same for as long as this process lives. */
-let known: string | null = null;
-
-function commit(): string {
-  known ??= commitNow();
-  return known;
+  const lock = digestOfLock(root);
+  return { name, version, commit: commitNow(), digest: digestOfKit(root), ...(lock ? { lock } : {}) };
 }
 
 function commitNow(): string {

@@ -1,9 +1,9 @@
 import { arch, release, type } from 'node:os';
-import { basename, isAbsolute, relative } from 'node:path';
 import { driverOf } from '../drivers/index.ts';
 import { decisionsOf, type Profile } from '../profile/index.ts';
 import { monotonic } from '../record/monotonic.ts';
 import type { Run, ServerCertificate } from '../record/vocabulary.ts';
+import { environmentOf, placeOf, profileRecord } from './environment.ts';
 import { kit } from './kit.ts';
 import type { Upstream } from './lane.ts';
 import type { RunOptions } from './run.ts';
@@ -12,7 +12,7 @@ import { isProductionKey } from './upstream.ts';
 
 /** The record with which the stream of a run begins: what is to be judged, and by what. */
 export function runRecord(
-  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong }: RunOptions,
+  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong, commandLine = [] }: RunOptions,
   at: Upstream,
   serverCertificate: ServerCertificate | null,
 ): Run {
@@ -52,6 +52,8 @@ export function runRecord(
     kit: kit(),
     node: process.versions.node,
     os: `${type()} ${release()} ${arch()}`,
+    environment: environmentOf(commandLine, profile),
+    profile: profileRecord(profile),
     ...ranBy(profile),
     subject,
     checklist: { name: checklist.name, sha256: checklist.sha256 },
@@ -96,10 +98,4 @@ function ranBy({ ranBy: { name, contact } = {} }: Profile): Pick<Run, 'ranBy'> {
   };
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value));
   return Object.keys(given).length ? { ranBy: given } : {};
-}
-
-/** A file as a record names it: from the folder of the kit, or by its name alone. Where a machine has it is nobody's business. */
-function placeOf(file: string): string {
-  const place = relative(process.cwd(), file);
-  return place.startsWith('..') || isAbsolute(place) ? basename(file) : place.replaceAll('\\', '/');
 }

@@ -51,6 +51,8 @@ export interface RunOptions {
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
+  /** The words with which the run was asked for; none where no command was. */
+  readonly commandLine?: readonly string[];
   readonly say: (line: string) => void;
   /** Where a browser runs already; else one is started, where the till needs it. */
   readonly browserEndpoint?: string;

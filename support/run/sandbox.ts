@@ -11,7 +11,7 @@ export function whyNotTheSandbox(url: string, production: boolean): string[] {
   return [
     ...(url === sandboxUrl ? [] : ["the upstream is not the sandbox's own host"]),
     ...(production ? ['it was run with a production key'] : []),
-    ...(process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+    ...(verifiesNone()
       ? ['certificates of servers were not verified (NODE_TLS_REJECT_UNAUTHORIZED is 0)']
       : []),
     ...(trustsOthers()
@@ -22,8 +22,12 @@ export function whyNotTheSandbox(url: string, production: boolean): string[] {
   ];
 }
 
+/** Whether any server is taken for genuine. */
+export const verifiesNone = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  env.NODE_TLS_REJECT_UNAUTHORIZED === '0';
+
 /** Whether a server could be taken for genuine on the word of an authority that Node does not come with. */
-function trustsOthers(): boolean {
+export function trustsOthers(): boolean {
   // The store of OpenSSL can't be listed: that it is used at all is enough.
   if (/--use-openssl-ca\b/.test([...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' '))) return true;
   const own = new Set(getCACertificates('bundled'));

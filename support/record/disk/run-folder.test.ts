@@ -23,7 +23,7 @@ const together = (cwd: string, rows: readonly string[], ...options: string[]): P
       (row) =>
         command(['certify', '--pos', 'headless', '--no-allure', '--rows', row, ...options], {
           cwd,
-          env: { NODE_OPTIONS: `--import=${pathToFileURL(still)}` },
+          preload: pathToFileURL(still).href,
         }).ended,
     ),
   );

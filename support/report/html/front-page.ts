@@ -105,7 +105,7 @@ function Kind({ certificate: { run, kit, ranBy } }: Props): Markup[] {
       ['Started', utc(run.startedAt)],
       ['Finished', utc(run.finishedAt)],
       ['Time', run.realTime ? 'real time' : 'not in real time'],
-      ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit.slice(0, 12)})` : ''}`],
+      ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit})` : ''}`],
       ['Kind', run.kind],
       ...(ranBy.name || ranBy.contact
         ? [['Run by', [ranBy.name, ranBy.contact].filter(Boolean).join(', ')] as const]

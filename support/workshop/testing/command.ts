@@ -30,12 +30,23 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Starts a command of the kit in a folder, with no settings but those given. */
+/**
+ * Starts a command of the kit in a folder, with no settings but those given; `preload` is a module that its Node loads
+ * first.
+ */
 export function command(
   args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  {
+    cwd,
+    env = {},
+    preload,
+  }: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly preload?: string | undefined;
+  },
 ): Started {
-  const child = spawn(process.execPath, [start, ...args], {
+  const child = spawn(process.execPath, [...(preload ? [`--import=${preload}`] : []), start, ...args], {
     cwd,
     env: { ...inherited(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

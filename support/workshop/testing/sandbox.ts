@@ -44,12 +44,11 @@ export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
     DOJO_SOFTWARE_HOUSE_ID: 'softwareHouse1',
     DOJO_RESELLER_ID: 'reseller1',
     NODE_EXTRA_CA_CERTS: authority,
-    NODE_OPTIONS: `--import=${resolve}`,
   };
   const started = (till: readonly string[], name: string, args: readonly string[], more = {}) =>
     command(
       ['certify', ...till, '--upstream', 'sandbox', '--no-allure', '--out', join(folder, name), ...args],
-      { cwd: folder, env: { ...env, ...more } },
+      { cwd: folder, env: { ...env, ...more }, preload: resolve },
     );
   const start: Rig['start'] = (name, args, more) => started(['--pos', 'headless'], name, args, more);
   const certificate = (name: string): Certificate =>
