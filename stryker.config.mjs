@@ -4,7 +4,7 @@ export default {
     'support/{judging,contract}/**/*.ts',
     'support/checklists/*/checks{.ts,/**/*.ts}',
     'support/record/{chain,evidence,phrases,sent,stream}.ts',
-    '!support/**/*.test.ts',
+    '!support/**/*.{test,stories}.ts',
     '!support/**/testing/**',
   ],
   plugins: ['./support/workshop/mutation/plugin.ts'],

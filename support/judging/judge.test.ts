@@ -3,13 +3,9 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Check } from '../checklist/check.ts';
 import { checks, view } from '../checklists/every-check.ts';
-import {
-  aPaidSale,
-  aRun,
-  aSale,
-  Story,
-  signatureDialogue,
-} from '../checklists/pay-at-counter/stories/story.ts';
+import { aRun } from '../checklists/pay-at-counter/stories/scene.ts';
+import { aPaidSale, aSale, signatureDialogue } from '../checklists/pay-at-counter/stories/situations.ts';
+import { Story } from '../checklists/pay-at-counter/stories/story.ts';
 import type { Answer, Party, Verdict } from '../record/vocabulary.ts';
 import { type Judgement, judge } from './index.ts';
 import { aRow, entryOf, judged, passedStep, recordOf } from './testing/bench.ts';

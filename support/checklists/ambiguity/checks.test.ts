@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { aRow, finding, judged } from '../../judging/testing/bench.ts';
-import { type Case, judges, refund } from '../../judging/testing/judges.ts';
+import { type Case, judges } from '../../judging/testing/judges.ts';
 import type { IntentStatus, Json } from '../../record/vocabulary.ts';
 import { checks } from '../every-check.ts';
-import { aPaidSale, aSale, Story, sceneOf } from '../pay-at-counter/stories/story.ts';
+import { sceneOf } from '../pay-at-counter/stories/scene.ts';
+import { aPaidSale, aSale, refund } from '../pay-at-counter/stories/situations.ts';
+import { Story } from '../pay-at-counter/stories/story.ts';
 
 const all = { amount: 1000 };
 

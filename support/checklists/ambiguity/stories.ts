@@ -1,6 +1,7 @@
 import type { Json } from '../../record/vocabulary.ts';
-import { aPaidSale, aSale, Story, unconfirmedDialogue } from '../pay-at-counter/stories/story.ts';
-import { fails, passes, type Tellings } from '../pay-at-counter/stories/telling.ts';
+import { fails, passes, type Stories } from '../pay-at-counter/stories/case.ts';
+import { aPaidSale, aSale, unconfirmedDialogue } from '../pay-at-counter/stories/situations.ts';
+import { Story } from '../pay-at-counter/stories/story.ts';
 
 const lost = { trouble: 'upstream-dropped', armed: 'the answer is lost' } as const;
 const fault = (times = 1) => ({ params: { fault: 'the answer is lost', times } });
@@ -42,7 +43,7 @@ const paidElsewhere = (answer: 'done' | 'notOffered', reason = ''): Story =>
     .poll('Initiated', 'PresentCard')
     .act({ name: 'payElsewhere' }, answer === 'done' ? { answer } : { answer, reason }, true);
 
-export const ambiguityTellings: Tellings = {
+export const ambiguityStories: Stories = {
   'fault-met': [
     passes('the request met it', unanswered(), /POST \/terminal-sessions/, fault()),
     passes(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { pounds } from '../../judging/testing/judges.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../every-check.ts';
 import { PaymentEvidence } from './evidence.ts';
+import { pounds } from './stories/situations.ts';
 import { Story } from './stories/story.ts';
 
 const sent = (tell: (story: Story) => Story) =>

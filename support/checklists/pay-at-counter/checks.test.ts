@@ -1,36 +1,40 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { checks } from '../every-check.ts';
-import { aRun, sceneOf } from './stories/story.ts';
-import { tellings } from './stories/tellings.ts';
+import { everyStory } from './stories/every-story.ts';
+import { respelt } from './stories/respelt.ts';
+import { aRun, sceneOf } from './stories/scene.ts';
 
 suite('every check can pass and can fail', () => {
   for (const { id, plane, leftToReview } of checks.values()) {
     test(`${id} has a story that passes it and one that does not`, () => {
-      const outcomes = (tellings.get(id) ?? []).map(({ comesTo }) => comesTo);
+      const outcomes = (everyStory.get(id) ?? []).map(({ outcome }) => outcome);
       // What is declared is never a failing: a reviewer asks for it.
       const bad = plane === 'declared' || leftToReview ? 'review' : 'failed';
-      assert.ok(outcomes.includes('passed'), `write a story that passes ${id}, in testing/`);
-      assert.ok(outcomes.includes(bad), `write a story that comes to ${bad} by ${id}, in testing/`);
+      assert.ok(outcomes.includes('passed'), `write a story that passes ${id}, in checks/*.stories.ts`);
+      assert.ok(outcomes.includes(bad), `write a story of which ${id} makes ${bad}, in checks/*.stories.ts`);
     });
   }
   test('no story is about a check that is no longer there', () => {
     assert.deepEqual(
-      [...tellings.keys()].filter((id) => !checks.has(id)),
+      [...everyStory.keys()].filter((id) => !checks.has(id)),
       [],
     );
   });
 });
 
-for (const [id, all] of tellings) {
+for (const [id, all] of everyStory) {
   suite(`the check ${id}`, () => {
-    for (const { comesTo, when, story, observed, params, run = aRun() } of all) {
-      test(`comes to ${comesTo} when ${when}`, () => {
+    for (const { outcome, when, story, observed, params, run = aRun(), ...more } of all) {
+      test(`is ${outcome} when ${when}`, () => {
         const check = checks.get(id);
         assert.ok(check);
         const result = check.judge(sceneOf(story, run), params);
-        assert.equal(result.outcome, comesTo, result.observed);
+        assert.equal(result.outcome, outcome, result.observed);
         assert.match(result.observed, observed);
+        if (more.evidence) assert.deepEqual(result.evidence, more.evidence);
+        if (more.fault) assert.equal(result.fault ?? check.fault, more.fault);
+        if (more.at !== undefined) assert.equal(result.at ?? 0, more.at);
         assert.doesNotMatch(
           `${result.observed} ${check.expected(params, run)} ${result.advice ?? check.advice}`,
           /undefined|NaN|\[object|null/,
@@ -41,17 +45,17 @@ for (const [id, all] of tellings) {
 }
 
 test('whoever writes the names of members in another case is judged alike by all checks', () => {
-  for (const [id, all] of tellings) {
-    for (const { comesTo, when, story, observed, params, run = aRun() } of all) {
-      const result = checks.get(id)!.judge(sceneOf(story.respelt(), run), params);
-      assert.equal(result.outcome, comesTo, `${id} when ${when}: ${result.observed}`);
+  for (const [id, all] of everyStory) {
+    for (const { outcome, when, story, observed, params, run = aRun() } of all) {
+      const result = checks.get(id)!.judge(sceneOf(respelt(story), run), params);
+      assert.equal(result.outcome, outcome, `${id} when ${when}: ${result.observed}`);
       assert.match(result.observed, observed);
     }
   }
 });
 
 test('what was judged by words says where a profile gives the words of its till', () => {
-  for (const [id, all] of tellings) {
+  for (const [id, all] of everyStory) {
     const known = new Set<string>();
     for (const { story, params, when, run = aRun() } of all) {
       const read = new Set<string>();
@@ -75,7 +79,7 @@ test('what was judged by words says where a profile gives the words of its till'
 });
 
 test('what a check shows as evidence stands in the record', () => {
-  for (const [id, all] of tellings) {
+  for (const [id, all] of everyStory) {
     for (const { story, params, run = aRun() } of all) {
       const { evidence = [] } = checks.get(id)?.judge(sceneOf(story, run), params) ?? {};
       const known = story.observations.flatMap((one) =>

@@ -3,9 +3,9 @@ import { suite, test } from 'node:test';
 import { aRow, judged } from '../../judging/testing/bench.ts';
 import type { MachinePace, Observation } from '../../record/vocabulary.ts';
 import { checks } from '../every-check.ts';
+import type { Case } from './stories/case.ts';
+import { everyStory } from './stories/every-story.ts';
 import { Story } from './stories/story.ts';
-import type { Telling } from './stories/telling.ts';
-import { tellings } from './stories/tellings.ts';
 
 /** So long one thing takes on a busy machine, in ms. */
 const delay = 5000;
@@ -50,7 +50,7 @@ function inOrder(observations: readonly Observation[], first: number): Observati
   });
 }
 
-const verdictOf = (id: string, { params, run }: Telling, observations: readonly Observation[]) => {
+const verdictOf = (id: string, { params, run }: Case, observations: readonly Observation[]) => {
   const story = new Story();
   for (const one of observations) story.record(one);
   const ends = observations.map((one) =>
@@ -63,8 +63,8 @@ const verdictOf = (id: string, { params, run }: Telling, observations: readonly 
 for (const [what, pace, slower] of slow) {
   suite(`that ${what} five seconds later fails no till that conforms`, () => {
     for (const id of checks.keys()) {
-      const conforming = (tellings.get(id) ?? []).filter(
-        ({ comesTo, story }) => comesTo === 'passed' && story.observations.some((one) => slower(one)),
+      const conforming = (everyStory.get(id) ?? []).filter(
+        ({ outcome, story }) => outcome === 'passed' && story.observations.some((one) => slower(one)),
       );
       if (conforming.length === 0) continue;
       test(`by ${id}`, () => {

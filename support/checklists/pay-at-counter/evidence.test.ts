@@ -5,7 +5,8 @@ import { at, listAt, numberAt, refusalText, textAt } from '../../record/evidence
 import { isFinal, isKnown } from '../../record/session-status.ts';
 import type { Json } from '../../record/vocabulary.ts';
 import { PaymentEvidence, routeId } from './evidence.ts';
-import { aPaidSale, aSale, entry, Story } from './stories/story.ts';
+import { aPaidSale, aSale, entry } from './stories/situations.ts';
+import { Story } from './stories/story.ts';
 
 const seen = (story: Story): PaymentEvidence => new PaymentEvidence(story.observations);
 

@@ -1,11 +1,11 @@
 import { test } from 'node:test';
 import { checks } from '../every-check.ts';
-import { aRun, sceneOf } from './stories/story.ts';
-import { tellings } from './stories/tellings.ts';
+import { everyStory } from './stories/every-story.ts';
+import { aRun, sceneOf } from './stories/scene.ts';
 
 test('whatever is missing from a record, no check throws over it', () => {
-  const stories = [...tellings.values()].flatMap((all) => all.map(({ story }) => story));
-  for (const [id, all] of tellings) {
+  const stories = [...everyStory.values()].flatMap((all) => all.map(({ story }) => story));
+  for (const [id, all] of everyStory) {
     const { params, run = aRun() } = all[0]!;
     for (const story of stories) checks.get(id)?.judge(sceneOf(story, run), params);
   }

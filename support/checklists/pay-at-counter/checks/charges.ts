@@ -140,7 +140,6 @@ function disagreements(whole: PaymentEvidence): { exchange: Exchange; words: str
   });
 }
 
-/** Checks of every payment: where the money is. */
 export const chargeChecks: Check[] = [
   {
     id: 'charged-once',

@@ -1,9 +1,10 @@
-import { failed, judged, money, passed } from '../../../checklist/check.ts';
+import { judged, money } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
-import { at, headersOf, ids, jsonOf, listAt, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
-import type { Action, Exchange, Json, Sale, SessionStatus } from '../../../record/vocabulary.ts';
+import { at, headersOf, ids, jsonOf, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
+import type { Action, Exchange, Sale } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
-import { type PaymentEvidence, type RouteName, routeId, type Session, startsPayment } from '../evidence.ts';
+import { type PaymentEvidence, type RouteName, routeId, startsPayment } from '../evidence.ts';
+import { amountIn } from './payment-intent.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
 export const clearedAt = (whole: PaymentEvidence): number =>
@@ -29,12 +30,6 @@ export function enteredSales(evidence: PaymentEvidence): EnteredSale[] {
 /** Whether something of that time belongs to a sale. */
 export const fallsTo = ({ from, to }: EnteredSale, time: number): boolean => time >= from && time < to;
 
-/** An amount of money as a request or an answer tells it: `£10.00`, or that it is missing. */
-function told(json: Json | undefined, name: string): string {
-  const value = numberAt(json, name, 'value');
-  return value === null ? 'none' : money(value, textAt(json, name, 'currencyCode') ?? 'no currency');
-}
-
 /** What a request for a payment intent asks for, where it is not what was entered. */
 export function wrongIntent(created: Exchange, sale: Sale): string[] {
   const request = jsonOf(created.request);
@@ -48,7 +43,7 @@ export function wrongIntent(created: Exchange, sale: Sale): string[] {
     // A tip or cashback of nothing may be said or left out; whether one that was entered is asked for is for its row.
     if (name !== 'amount' && !value) return [];
     if (value === entered && textAt(request, name, 'currencyCode') === sale.currency) return [];
-    return [`${words} ${told(request, name)} where ${money(entered, sale.currency)} was entered`];
+    return [`${words} ${amountIn(request, name)} where ${money(entered, sale.currency)} was entered`];
   });
   const mode = textAt(request, 'captureMode') ?? 'Auto';
   const entered = sale.manualCapture ? 'Manual' : 'Auto';
@@ -105,131 +100,6 @@ function wrongPartner(evidence: PaymentEvidence, request: Exchange): string[] {
   });
 }
 
-const ranks: Readonly<Record<SessionStatus, number>> = {
-  InitiateRequested: 0,
-  Initiated: 1,
-  CancelRequested: 1,
-  SignatureVerificationRequired: 2,
-  SignatureVerificationAccepted: 3,
-  SignatureVerificationRejected: 3,
-  Authorized: 4,
-  Captured: 5,
-  Canceled: 5,
-  Expired: 5,
-  Declined: 5,
-};
-
-const ofSignature = (status: SessionStatus): boolean => status.startsWith('SignatureVerification');
-
-/** Two statuses of which the second can't follow the first, as the till was told them; `null` where none are. */
-function stepBack({ told }: Session): [Session['told'][number], Session['told'][number]] | null {
-  for (const later of told) {
-    // Of two answers that were under way at once nobody knows which is the newer.
-    const earlier = told.findLast(({ exchange }) => exchange.until <= later.exchange.at);
-    if (!earlier || earlier.status === later.status) continue;
-    // A sale may be authorized before its signature is checked, and not after that.
-    const checked = told.some(
-      ({ status, exchange }) => ofSignature(status) && exchange.until <= earlier.exchange.at,
-    );
-    if (earlier.status === 'Authorized' && ofSignature(later.status) && !checked) continue;
-    const from = ranks[earlier.status];
-    // All ends are of one rank: from none of them it goes on.
-    if (ranks[later.status] < from || from === ranks.Captured) return [earlier, later];
-  }
-  return null;
-}
-
-/** The amount of an intent that the API has agreed to: what was asked for, or the last change of it. */
-function agreedAmount(evidence: PaymentEvidence, created: Exchange, id: string): Json | undefined {
-  const change = evidence
-    .requests('changeAmount')
-    .findLast(({ request, response }) => response?.status === 200 && request.target.includes(`/${id}/`));
-  return at(jsonOf((change ?? created).request), 'amount');
-}
-
-/** Where an intent that the API tells is another than the one that was asked for. */
-function otherIntent(asked: Json, answer: Json, amount: Json | undefined): string[] {
-  const other: string[] = [];
-  const wanted = told({ amount: amount ?? null }, 'amount');
-  if (told(answer, 'amount') !== wanted) other.push(`amount ${told(answer, 'amount')}, asked for ${wanted}`);
-  for (const name of ['reference', 'captureMode']) {
-    const was = textAt(asked, name);
-    const is = textAt(answer, name);
-    if (was !== null && is !== was) other.push(`${name} ${is ?? 'not reported'}, asked for ${was}`);
-  }
-  if (at(asked, 'cardHolderNotPresent') === true && at(answer, 'cardHolderNotPresent') === false)
-    other.push('cardHolderNotPresent false, asked for true');
-  return other;
-}
-
-/** Item lines that were sent and that the payment intent, as it is read, does not hold so. */
-function lostLines(asked: Json, read: Json): string[] {
-  const lines = (json: Json): string[] => {
-    return listAt(json, 'itemLines').map((line) => {
-      const parts = listAt(line, 'modifiers').map((one) => told(one, 'amountPerModifier'));
-      return [
-        textAt(line, 'name') ?? textAt(line, 'caption') ?? 'no name',
-        told(line, 'amountTotal'),
-        ...parts,
-      ].join(' ');
-    });
-  };
-  const [sent, kept] = [lines(asked), lines(read)];
-  if (sent.length !== kept.length) return [`${kept.length} item lines, ${sent.length} were sent`];
-  const other = sent.findIndex((line, index) => line !== kept[index]);
-  return other < 0 ? [] : [`item line "${kept[other]}", "${sent[other]}" was sent`];
-}
-
-/** Answers that are about another resource than the one that was asked about. */
-function mistaken(exchanges: readonly Exchange[]): { exchange: Exchange; words: string }[] {
-  return exchanges.flatMap((exchange) => {
-    const asked = routeId(exchange, 'getSession') ?? routeId(exchange, 'getIntent');
-    const answered = exchange.response?.status === 200 ? textAt(jsonOf(exchange.response), 'id') : null;
-    return asked && answered !== null && answered !== asked
-      ? [{ exchange, words: `asked for ${asked}, answered ${answered}` }]
-      : [];
-  });
-}
-
-/** What the answer to a request that moves a session or an intent on must say of its status. */
-const moved: readonly (readonly [RouteName, (status: string) => boolean])[] = [
-  ['createIntent', (status) => status === 'Created'],
-  ['deleteIntent', (status) => status === 'Canceled'],
-  ['cancelSession', (status) => status === 'CancelRequested' || status === 'Canceled'],
-  ['decideSignature', (status) => status !== 'SignatureVerificationRequired'],
-];
-
-/** Answers of 200 after which nothing has moved on. */
-function unmoved(whole: PaymentEvidence): { exchange: Exchange; words: string }[] {
-  return moved.flatMap(([route, fits]) =>
-    whole.requests(route).flatMap((exchange) => {
-      const status = textAt(jsonOf(exchange.response), 'status');
-      if (exchange.response?.status !== 200 || status === null || fits(status)) return [];
-      const path = pathOf(exchange);
-      return [
-        { exchange, words: `${exchange.request.method} ${path} answered 200 with the status ${status}` },
-      ];
-    }),
-  );
-}
-
-/** Where a session as it is read is another than the one that was asked for. */
-function otherSession({ created, state, type }: Session): string[] {
-  const asked = jsonOf(created.request);
-  const details =
-    { Sale: 'sale', MatchedRefund: 'matchedRefund', UnlinkedRefund: 'unlinkedRefund' }[type] ?? '';
-  const paths = [['terminalId'], ['details', 'sessionType'], ['details', details, 'paymentIntentId']];
-  const other = paths.flatMap((path) => {
-    const was = textAt(asked, ...path);
-    const is = textAt(state, ...path);
-    return was === null || is === was ? [] : [`${path.at(-1)} ${is ?? 'not reported'}, asked for ${was}`];
-  });
-  const was = at(asked, 'details', details, 'amount');
-  if (was === undefined) return other;
-  const [is, wanted] = [told(at(state, 'details', details), 'amount'), told({ amount: was }, 'amount')];
-  return is === wanted ? other : [...other, `amount ${is}, asked for ${wanted}`];
-}
-
 /**
  * What the operator asks for before a till may send a request. Who tries again asks for what was asked for before,
  * and has nothing against the end of the session that is in doubt. Nobody asks for a reversal: the API makes it,
@@ -279,7 +149,6 @@ function unaskedDeeds(whole: PaymentEvidence): Exchange[] {
   return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
 }
 
-/** Checks of every payment: that what was entered is sent, and that what was sent is what the API goes by. */
 export const enteredChecks: Check[] = [
   {
     id: 'sent-as-entered',
@@ -331,80 +200,6 @@ export const enteredChecks: Check[] = [
           )
           .join('; ') || 'the till did nothing by itself',
         ids(unasked),
-      );
-    },
-  },
-  {
-    id: 'kept-as-asked',
-    plane: 'state',
-    fault: 'api',
-    expected: () =>
-      'each payment intent and each session has the amount, currency, reference and card machine that were asked for',
-    advice: 'The API has to go by what it was asked for and answered with 200.',
-    judge: ({ whole }) => {
-      const other: string[] = [];
-      const evidence: string[] = [];
-      const note = (id: string, found: string[], shownBy: readonly string[]) => {
-        if (!found.length) return;
-        other.push(`${id}: ${found.join(', ')}`);
-        evidence.push(...shownBy);
-      };
-      const reads = whole.all('state');
-      const readOf = (id: string) =>
-        reads
-          .filter((read) => read.id === id && read.exchange.response?.status === 200)
-          .slice(-1)
-          .map(({ exchange }) => exchange.id);
-      let count = 0;
-      for (const { id, created, state } of whole.intents.values()) {
-        if (!created) continue;
-        count += 1;
-        const asked = jsonOf(created.request);
-        note(id, otherIntent(asked, jsonOf(created.response), at(asked, 'amount')), [created.id]);
-        if (!state) continue;
-        const read = [
-          ...otherIntent(asked, state, agreedAmount(whole, created, id)),
-          ...lostLines(asked, state),
-        ];
-        note(id, read, readOf(id));
-      }
-      for (const session of whole.sessions) {
-        count += 1;
-        if (session.state) note(session.id, otherSession(session), readOf(session.id));
-      }
-      const answers = [...whole.exchanges, ...reads.map(({ exchange }) => exchange)];
-      for (const { exchange, words } of [...mistaken(answers), ...unmoved(whole)]) {
-        other.push(words);
-        evidence.push(exchange.id);
-      }
-      if (!count && !other.length) return passed('no payment intent and no session was made');
-      return other.length
-        ? failed(other.join('; '), evidence)
-        : passed(`${counted(count, 'resource')}, as asked for`);
-    },
-  },
-  {
-    id: 'statuses-go-forward',
-    plane: 'wire',
-    fault: 'api',
-    expected: () => 'the status of a session only moves on, and never from one end to another',
-    advice: 'Compare the answers with the state diagram of the terminals page.',
-    judge: ({ whole }) => {
-      const back = whole.sessions.flatMap((session) => {
-        const step = stepBack(session);
-        return step ? [{ session, step }] : [];
-      });
-      const seen = whole.sessions.map(({ told: all }) =>
-        [...new Set(all.map(({ status }) => status))].join(' → '),
-      );
-      return judged(
-        back.length === 0,
-        back.length
-          ? back
-              .map(({ session, step: [one, two] }) => `${session.id} was ${one.status}, then ${two.status}`)
-              .join('; ')
-          : seen.join('; ') || 'no session was made',
-        back.flatMap(({ step }) => step.map(({ exchange }) => exchange.id)),
       );
     },
   },

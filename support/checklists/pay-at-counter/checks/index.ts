@@ -1,26 +1,53 @@
 import { contractChecks } from '../../../judging/checks/contract.ts';
 import { declaredChecks } from '../../../judging/checks/declared.ts';
 import type { Check } from '../check.ts';
+import { amountChangeChecks } from './amount-change.ts';
+import { amountChecks } from './amounts.ts';
+import { cancelChecks } from './cancel.ts';
+import { captureChecks } from './capture.ts';
+import { cardChecks } from './card.ts';
 import { chargeChecks } from './charges.ts';
 import { displayChecks } from './display/index.ts';
 import { enteredChecks } from './entered.ts';
-import { badRequestCheck, intentChecks } from './intents.ts';
+import { eventChecks } from './events.ts';
+import { intentChecks } from './intents.ts';
+import { itemChecks } from './items.ts';
+import { keptChecks } from './kept.ts';
+import { keyChecks } from './keys.ts';
+import { pollingChecks } from './polling.ts';
+import { refundSessionChecks } from './refund-sessions.ts';
 import { refundChecks } from './refunds.ts';
+import { searchChecks } from './search.ts';
+import { sessionEndChecks } from './session-end.ts';
 import { sessionChecks } from './sessions.ts';
-import { stateChecks } from './state.ts';
-import { wireChecks } from './wire.ts';
+import { signatureChecks } from './signature.ts';
+import { terminalChecks } from './terminals.ts';
+import { versionChecks } from './version.ts';
 
 /** Every check of Pay at Counter. */
 export const payAtCounterChecks: readonly Check[] = [
   ...enteredChecks,
+  ...keptChecks,
   ...chargeChecks,
   ...sessionChecks,
-  ...wireChecks,
-  ...stateChecks,
+  ...keyChecks,
+  ...terminalChecks,
+  ...versionChecks,
+  ...amountChecks,
+  ...signatureChecks,
+  ...cancelChecks,
+  ...pollingChecks,
+  ...sessionEndChecks,
+  ...cardChecks,
   ...displayChecks,
   ...contractChecks,
   ...declaredChecks,
+  ...captureChecks,
   ...intentChecks,
+  ...amountChangeChecks,
+  ...searchChecks,
+  ...itemChecks,
+  ...eventChecks,
   ...refundChecks,
-  badRequestCheck,
+  ...refundSessionChecks,
 ];

@@ -1,32 +1,9 @@
 import { answered, failed, judged, money, noIntent, notTestable, unread } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
-import { resultOf } from '../../../record/phrases.ts';
-import type { Display } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
-import { type Intent, type PaymentEvidence, routeId, toldEnd } from '../evidence.ts';
-import { byWords } from './display/shown.ts';
-
-/** Statuses of a payment intent whose money was taken. */
-const wasTaken: ReadonlySet<string | null> = new Set(['Captured', 'Refunded']);
-
-/**
- * The payment that refunds are about: the first that the kit read as taken, else the first for which a card machine
- * was asked, else the first that was made. A till may give up a payment intent and pay on another.
- */
-function original(evidence: PaymentEvidence): Intent | null {
-  const { made } = evidence;
-  const taken = new Set(
-    evidence
-      .all('state')
-      .filter(({ exchange }) => wasTaken.has(textAt(jsonOf(exchange.response), 'status')))
-      .map(({ id }) => id),
-  );
-  const charged = new Set(
-    evidence.sessions.filter(({ type }) => type === 'Sale').map(({ intentId }) => intentId),
-  );
-  return made.find(({ id }) => taken.has(id)) ?? made.find(({ id }) => charged.has(id)) ?? made[0] ?? null;
-}
+import { type PaymentEvidence, routeId, toldEnd } from '../evidence.ts';
+import { original } from './payment-intent.ts';
 
 /** The request that refunded: on the intent, or the session's creation. */
 function refundRequest(evidence: PaymentEvidence): { end: number } | null {
@@ -189,81 +166,6 @@ export const refundChecks: Check[] = [
         status === 'Captured' && refunded === 0,
         `${status}, ${money(refunded)} refunded`,
         evidence.lastReading(intent.id),
-      );
-    },
-  },
-  {
-    id: 'refund-session-sent',
-    plane: 'wire',
-    fault: 'pos',
-    expected: (params) =>
-      params.type === 'MatchedRefund'
-        ? 'POST /terminal-sessions with the sessionType MatchedRefund on the original payment intent'
-        : `POST /terminal-sessions with the sessionType UnlinkedRefund and the amount ${money(Number(params.amount))}`,
-    advice: 'Send sessionType and the one details object that belongs to it.',
-    judge: ({ evidence, whole }, params) => {
-      const action = evidence.lastAction(
-        params.type === 'MatchedRefund' ? 'matchedRefund' : 'unlinkedRefund',
-      );
-      // The row as a whole: a second refund may be begun long after the first was seen.
-      const next = action ? whole.nextStart(action.at) : 0;
-      const sent = whole
-        .requests('createSession')
-        .filter(({ at: time }) => action && time >= action.at && time < next);
-      const last = sent.at(-1);
-      if (!last) return failed('no terminal session was asked for');
-      const body = jsonOf(last.request);
-      const type = textAt(body, 'details', 'sessionType');
-      const matched = params.type === 'MatchedRefund';
-      const details = at(body, 'details', matched ? 'matchedRefund' : 'unlinkedRefund');
-      const amount = numberAt(details, 'amount', 'value');
-      const currency = textAt(details, 'amount', 'currencyCode');
-      // Without an amount a matched refund gives back all.
-      const right = (matched && amount === null) || (amount === params.amount && currency === 'GBP');
-      const to = textAt(details, 'paymentIntentId');
-      const wanted = matched ? (original(evidence)?.id ?? null) : null;
-      const begun = sent.filter(({ response }) => (response?.status ?? 0) < 400);
-      return judged(
-        type === params.type && right && to === wanted && begun.length === 1,
-        `${type} of ${matched && amount === null ? 'all' : money(amount, currency)}${
-          matched ? ` on ${to ?? 'none'}; the original is ${wanted ?? 'unknown'}` : ''
-        }${begun.length === 1 ? '' : `; ${counted(begun.length, 'session')} were begun`}`,
-        ids(sent),
-      );
-    },
-  },
-  {
-    id: 'never-says-paid',
-    plane: 'display',
-    fault: 'pos',
-    expected: () =>
-      'once the refund was asked for on the card machine, no result on the display says that something was paid',
-    advice: byWords('Use words of their own for refunds.', 'results'),
-    judge: ({ evidence, run }) => {
-      const action = evidence.lastAction('matchedRefund') ?? evidence.lastAction('unlinkedRefund');
-      if (!action) return notTestable('no refund was asked for');
-      const meaning = (one: { readonly display: Display } | undefined) =>
-        resultOf(one?.display.outcome ?? null, run.pos.vocabulary);
-      // On the way to the refund the till may show the sale, which is paid until the refund was begun.
-      const own = evidence.requests('createSession').find(({ at: time }) => time >= action.at);
-      const from = own?.until ?? action.at;
-      const all = evidence.all('display');
-      const shown = all.filter(({ at: time }) => time > from);
-      const standing = all.findLast(({ at: time }) => time <= from);
-      // What stood there of the sale may go on standing there: it is said anew only where it changes to that.
-      const wrong = shown.find(
-        (one, index) =>
-          meaning(one) === 'Captured' && meaning(index ? shown[index - 1] : standing) !== 'Captured',
-      );
-      const words = [...new Set(shown.map(({ display }) => display.outcome).filter(Boolean))];
-      return judged(
-        !wrong,
-        wrong
-          ? `shows "${wrong.display.outcome}"`
-          : `results shown: ${words.map((one) => `"${one}"`).join(', ') || 'none'}`,
-        [],
-        // It may have been shown before the refund began, and read late.
-        { timed: wrong !== undefined && wrong.at - from <= run.criteria['display.within']! },
       );
     },
   },

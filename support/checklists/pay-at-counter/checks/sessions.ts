@@ -1,4 +1,4 @@
-import { answered, judged, passed, type Result } from '../../../checklist/check.ts';
+import { answered, judged, noSession, notTestable, passed, type Result } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
@@ -60,8 +60,66 @@ const runningOn = (whole: PaymentEvidence, deletion: Exchange): Session[] =>
       !(session.created.trouble && askedBetween(whole, session.created, deletion)),
   );
 
-/** Checks of every payment: that one card machine at a time works on it, and keeps what it works on. */
+/** The status that the till knew of a session when it sent something. */
+const lastKnown = ({ told }: Session, sent: Exchange): string =>
+  told.findLast(({ exchange }) => exchange.until <= sent.at)?.status ?? 'being started';
+
 export const sessionChecks: Check[] = [
+  {
+    id: 'intent-reused',
+    plane: 'wire',
+    fault: 'pos',
+    expected: () => 'the payment is tried again on the same payment intent',
+    advice: 'After a decline or an expiry the intent is still Created: create the next session on it.',
+    judge: ({ evidence }) => {
+      const action = evidence.lastAction('retry');
+      if (!action) return notTestable('the payment was not tried again');
+      const before = evidence.sessions.filter(({ created }) => created.at < action.at).at(-1);
+      const after = evidence.sessions.find(({ created }) => created.at >= action.at);
+      const fresh = evidence.requests('createIntent').filter(({ at: time }) => time >= action.at);
+      if (!after || !before)
+        return notTestable('the till created no session when it tried again', ids(fresh));
+      return judged(
+        after.intentId === before.intentId && !fresh.length,
+        `first ${before.intentId}, then ${after.intentId}${fresh.length ? ` (${fresh.length} new payment intents created)` : ''}`,
+        ids([before.created, ...fresh, after.created]),
+      );
+    },
+  },
+  {
+    id: 'prompts-delivered',
+    plane: 'wire',
+    fault: 'api',
+    expected: () =>
+      "the session tells all of the card machine's prompts in `notificationEvents`, in the order of their time",
+    advice: 'The API has to deliver the prompts with the session.',
+    judge: ({ evidence }) => {
+      const sessions = evidence.sessions.filter(({ told }) => told.length > 0);
+      if (!sessions.length) return notTestable(noSession);
+      const poor = sessions.filter(({ told }) => {
+        const prompts = told.at(-1)!.prompts;
+        const types = prompts.map(({ type }) => type);
+        const forgotten = told.some((one) => one.prompts.some(({ type }) => !types.includes(type)));
+        return (
+          !prompts.length ||
+          forgotten ||
+          prompts.some((prompt, index) => index > 0 && prompt.createdAt < prompts[index - 1]!.createdAt)
+        );
+      });
+      const all = sessions.map(
+        ({ told }) =>
+          told
+            .at(-1)!
+            .prompts.map(({ type }) => type)
+            .join(' → ') || 'no prompts',
+      );
+      return judged(
+        poor.length === 0,
+        all.join('; '),
+        poor.map(({ told }) => told.at(-1)!.exchange.id),
+      );
+    },
+  },
   {
     id: 'one-session-at-a-time',
     plane: 'wire',
@@ -123,7 +181,3 @@ export const sessionChecks: Check[] = [
     },
   },
 ];
-
-/** The status that the till knew of a session when it sent something. */
-const lastKnown = ({ told }: Session, sent: Exchange): string =>
-  told.findLast(({ exchange }) => exchange.until <= sent.at)?.status ?? 'being started';

@@ -1,5 +1,7 @@
-import { aPaidSale, aRun, aSale, Story } from './story.ts';
-import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from './case.ts';
+import { aRun } from './scene.ts';
+import { aPaidSale, aSale } from './situations.ts';
+import { Story } from './story.ts';
 
 const extra = {
   severity: 'should',
@@ -22,7 +24,7 @@ const receiver = (url: string): Story =>
     .call('POST', '/webhooks', { body: { url } })
     .breaking({ pointer: '/url', rule: 'pattern', expected: 'an address' });
 
-const declared = (question: string): readonly Telling[] => [
+const declared = (question: string): readonly Case[] => [
   passes('it is declared', new Story().declared(question, 'installer'), /declared: installer/),
   reviews('nothing is declared', new Story().declared(question, null), /the profile declares nothing/),
   reviews('another thing is declared', new Story().declared('other', 'x'), /declares nothing/),
@@ -30,7 +32,7 @@ const declared = (question: string): readonly Telling[] => [
 ];
 
 /** Stories for the checks against the contract, and of what a person declares. */
-export const contractTellings: Tellings = {
+export const contractStories: Stories = {
   'requests-conform': [
     passes('nothing departs from it', aPaidSale(), /5 exchanges, no departure/),
     passes('nothing was sent', new Story(), /nothing was exchanged/),

@@ -1,6 +1,7 @@
 import type { Display, SessionStatus } from '../../../record/vocabulary.ts';
-import { aPaidSale, aSale, entry, Story, signatureDialogue, unconfirmedDialogue } from './story.ts';
-import { fails, passes, reviews, type Telling, type Tellings, warns } from './telling.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from './case.ts';
+import { aPaidSale, aSale, entry, signatureDialogue, unconfirmedDialogue } from './situations.ts';
+import { Story } from './story.ts';
 
 /** A till that shows this before the sale, and this after it. */
 const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
@@ -53,7 +54,7 @@ function toldOf(words: string, story: Story): Story {
 const refusedOn = (story: Story, terminalId = 'tm_1', detail = 'The terminal is not available'): Story =>
   story.sale().intent().session({ terminalId, refused: 404, detail });
 
-function shows(words: string, otherWords: string, other: string): readonly Telling[] {
+function shows(words: string, otherWords: string, other: string): readonly Case[] {
   return [
     passes('it says so', shown({ outcome: words }), new RegExp(`shows "${words}", which stands for`)),
     passes(
@@ -142,7 +143,7 @@ function shows(words: string, otherWords: string, other: string): readonly Telli
   ];
 }
 
-function speaks(words: string): readonly Telling[] {
+function speaks(words: string): readonly Case[] {
   return [
     passes('a notice says so', shown({ notice: words }), new RegExp(words)),
     passes('a dialogue says so', shown({ dialogues: [{ text: words, options: ['OK'] }] }), new RegExp(words)),
@@ -287,7 +288,7 @@ const shortOnes = (first: string, later = first): Story =>
     .poll('Captured')
     .sessionIs('Captured');
 
-export const displayTellings: Tellings = {
+export const displayStories: Stories = {
   driven: [
     passes('each action is taken', aSale(), /2 actions taken/),
     passes(

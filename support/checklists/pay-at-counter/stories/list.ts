@@ -1,6 +1,6 @@
 import type { Json } from '../../../record/vocabulary.ts';
+import { fails, passes, reviews, type Stories } from './case.ts';
 import { Story } from './story.ts';
-import { fails, passes, reviews, type Tellings } from './telling.ts';
 
 const ids = ['pi_1', 'pi_2', 'pi_3', 'pi_4'];
 const all = { params: { ids } };
@@ -18,7 +18,7 @@ const listing = (...texts: string[]): Story => {
   return texts.reduce((told, text) => told.shows({ text }), story);
 };
 
-export const listTellings: Tellings = {
+export const listStories: Stories = {
   'list-shown': [
     passes('each stands there once', listing(references(1, 2, 3, 4)), /^4 of 4 shown$/, all),
     passes(

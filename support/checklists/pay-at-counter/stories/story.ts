@@ -1,10 +1,7 @@
-import { defaultVocabulary } from '../../../profile/index.ts';
-import { sentIn } from '../../../record/sent.ts';
 import type {
   Action,
   Answer,
   Body,
-  Dialogue,
   Display,
   Exchange,
   Fact,
@@ -12,21 +9,15 @@ import type {
   Headers,
   IntentStatus,
   Json,
-  LedgerEntry,
   Observation,
   PosSettings,
-  Run,
   Sale,
   SessionStatus,
   Violation,
 } from '../../../record/vocabulary.ts';
-import { capabilitiesUsed } from '../../every-check.ts';
-import type { Scene } from '../check.ts';
-import { criterionValues } from '../criteria.ts';
-import { PaymentEvidence } from '../evidence.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
-const beginning = Date.parse('2026-03-02T10:00:00.000Z');
+export const beginning = Date.parse('2026-03-02T10:00:00.000Z');
 
 /** How long the API takes to answer in a story, in ms. */
 const answersIn = 20;
@@ -61,27 +52,6 @@ const none: Display = {
   dialogues: [],
   ledger: [],
   cardMachines: [],
-};
-
-/** A line of the journal: a sale of £10.00 that was paid, but for what is said. */
-export const entry = (more: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  kind: 'sale',
-  reference: 'order-1',
-  paymentIntentId: 'pi_1',
-  words: 'Paid',
-  amount: 1000,
-  tip: 0,
-  cashback: 0,
-  total: 1000,
-  currency: 'GBP',
-  manual: false,
-  ...more,
-});
-
-export const signatureDialogue: Dialogue = { text: 'Verify the signature', options: ['Accept', 'Reject'] };
-export const unconfirmedDialogue: Dialogue = {
-  text: 'The result cannot be confirmed',
-  options: ['Record by hand', 'Try again'],
 };
 
 /**
@@ -275,29 +245,6 @@ export class Story {
     return this;
   }
 
-  /** The same story, told of a till that writes the names of all members in PascalCase, as the API takes them too. */
-  respelt(): Story {
-    const told = new Story();
-    for (const one of this.observations)
-      told.observations.push(
-        one.kind === 'exchange' && one.exchange.request.body && 'json' in one.exchange.request.body
-          ? {
-              ...one,
-              exchange: {
-                ...one.exchange,
-                request: {
-                  ...one.exchange.request,
-                  body: { json: inPascalCase(one.exchange.request.body.json) },
-                },
-              },
-            }
-          : one,
-      );
-    for (const [id, violations] of this.violations) told.violations.set(id, violations);
-    for (const id of this.provoked) told.provoked.add(id);
-    return told;
-  }
-
   /** The last exchange is a refusal that the row provokes. */
   onPurpose(): this {
     this.provoked.add(`ex_${this.#exchanges}`);
@@ -434,84 +381,4 @@ export class Story {
   }
 }
 
-function inPascalCase(json: Json): Json {
-  if (json === null || typeof json !== 'object') return json;
-  if (Array.isArray(json)) return json.map(inPascalCase);
-  return Object.fromEntries(
-    Object.entries(json).map(([name, member]) => [
-      name.charAt(0).toUpperCase() + name.slice(1),
-      inPascalCase(member),
-    ]),
-  );
-}
-
 const bodyOf = (json: Json | undefined): Body | null => (json === undefined ? null : { json });
-
-/** A till that is set up and has asked its card machine for a sale of £10.00. */
-export const aSale = (amount = 1000, more: Partial<Sale> = {}): Story =>
-  new Story()
-    .configure()
-    .shows({})
-    .sale(amount, more)
-    .intent({ amount: { value: amount, currencyCode: 'GBP' } })
-    .session();
-
-/** The same, up to its good end on the wire, as the kit reads it and on the display. */
-export const aPaidSale = (): Story =>
-  aSale()
-    .wait(1000)
-    .poll('Initiated', 'PresentCard')
-    .wait(1000)
-    .poll('Captured', 'RemoveCard')
-    .readIntent()
-    .shows({ outcome: 'Paid', ledger: [entry()] })
-    .sessionIs('Captured')
-    .intentIs('Captured');
-
-/** A run of a browser till with every capability against a simulator, but for what is said. */
-export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> } = {}): Run {
-  return {
-    schema: 2,
-    id: 'run-1',
-    startedAt: new Date(beginning).toISOString(),
-    monotonic: 0,
-    kit: { name: 'kit', version: '1.0.0', commit: 'abc' },
-    node: '24.0.0',
-    subject: 'pos',
-    checklist: { name: 'pay-at-counter', sha256: 'c0ffee' },
-    selection: [],
-    criteria: criterionValues,
-    contract: { version: '2026-02-27', sha256: 'beef', source: 'contract.yaml' },
-    upstream: 'embedded simulator',
-    realTime: true,
-    why: [],
-    ...more,
-    pos: {
-      name: 'Till',
-      version: '1.0',
-      apiVersion: '2026-02-27',
-      driver: 'browser',
-      display: 'observed',
-      clock: 'real',
-      journal: true,
-      capabilities: [],
-      undeclared: [],
-      vocabulary: defaultVocabulary,
-      declared: {},
-      ...pos,
-    },
-  };
-}
-
-/** What a check may look at, of one story. */
-export function sceneOf(story: Story, run: Run = aRun()): Scene {
-  const evidence = new PaymentEvidence(story.observations);
-  return {
-    evidence,
-    whole: evidence,
-    run,
-    everyRow: new Map([['PAC-TEST-01', sentIn(evidence, capabilitiesUsed)]]),
-    violations: ({ id }) => story.violations.get(id) ?? [],
-    provoked: (_row, { id }) => story.provoked.has(id),
-  };
-}

@@ -1,5 +1,6 @@
-import { aSale, Story } from './story.ts';
-import { fails, passes, reviews, type Tellings } from './telling.ts';
+import { fails, passes, reviews, type Stories } from './case.ts';
+import { aSale } from './situations.ts';
+import { Story } from './story.ts';
 
 /** A sale of £10.00 with a tip of £1.50, at a till that shows this total while the card machine is at work. */
 const showing = (total: number | null): Story =>
@@ -19,7 +20,7 @@ const next = (late: number): Story =>
     .wait(1000)
     .poll('Captured');
 
-export const totalTellings: Tellings = {
+export const totalStories: Stories = {
   'total-shown': [
     passes('it is what is sent', showing(1000), /^shows £10\.00$/),
     passes('it is that with the tip', showing(1150), /^shows £11\.50$/),

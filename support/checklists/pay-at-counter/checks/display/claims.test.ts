@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
 import type { Display, Exchange, Json, Outcome } from '../../../../record/vocabulary.ts';
-import { aPaidSale, aSale, Story } from '../../stories/story.ts';
+import { aPaidSale, aSale } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const outcomeOf = (story: Story, display: Partial<Display>): Outcome =>
   finding('shows-nothing-false', story.shows(display)).outcome;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
 import { judges } from '../../../../judging/testing/judges.ts';
-import { aSale, Story, signatureDialogue, unconfirmedDialogue } from '../../stories/story.ts';
+import { aSale, signatureDialogue, unconfirmedDialogue } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const signature = { dialogues: [signatureDialogue] };
 const signing = (): Story =>

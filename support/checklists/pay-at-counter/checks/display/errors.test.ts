@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
 import { judges } from '../../../../judging/testing/judges.ts';
-import { aPaidSale, aSale, entry, Story } from '../../stories/story.ts';
+import { aPaidSale, aSale, entry } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const wrongKey = 'The API key is incorrect';
 const tooLate = 'It cannot be cancelled any more';

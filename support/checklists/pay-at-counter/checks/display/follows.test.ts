@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { aRow, judged } from '../../../../judging/testing/bench.ts';
+import { everyStory } from '../../stories/every-story.ts';
 import { Story } from '../../stories/story.ts';
-import { tellings } from '../../stories/tellings.ts';
 import { displayChecks } from './index.ts';
 
 /** What a till owes its user, whatever the API does. */
@@ -13,9 +13,9 @@ suite('where the API took a key that is wrong, the till is not judged by what fo
     // It never fails, so that nothing of it could be left.
     if (leftToReview) continue;
     test(`${id} ${owed.has(id) ? 'fails all the same' : 'is left to a reviewer'}`, () => {
-      const telling = tellings
+      const telling = everyStory
         .get(id)
-        ?.find(({ comesTo, observed }) => comesTo === 'failed' && !observed.test('Not testable'));
+        ?.find(({ outcome, observed }) => outcome === 'failed' && !observed.test('Not testable'));
       assert.ok(telling);
       const story = new Story()
         .wait(-500)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
-import { pounds } from '../../../../judging/testing/judges.ts';
 import type { IntentStatus, Json, LedgerEntry, Outcome } from '../../../../record/vocabulary.ts';
-import { aPaidSale, aRun, aSale, entry, Story } from '../../stories/story.ts';
+import { aRun } from '../../stories/scene.ts';
+import { aPaidSale, aSale, entry, pounds } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const nameless = { paymentIntentId: null, reference: null };
 const refund = (total: number, more: Partial<LedgerEntry> = {}): LedgerEntry =>
@@ -49,7 +50,7 @@ const fourBack = { refundedAmount: 400 };
 const second = { paymentIntentId: 'pi_2', reference: 'order-2' };
 
 suite('the journal agrees with what was taken and given back', () => {
-  const cases: [comesTo: Outcome, when: string, story: Story][] = [
+  const cases: [outcome: Outcome, when: string, story: Story][] = [
     [
       'review',
       'a total stands there that cannot be read surely',
@@ -264,10 +265,10 @@ suite('the journal agrees with what was taken and given back', () => {
     ],
     ['failed', 'less was captured', captured({ captures: [{ amount: 600 }] }, entry())],
   ];
-  for (const [comesTo, when, story] of cases)
-    test(`${comesTo}: ${when}`, () => {
+  for (const [outcome, when, story] of cases)
+    test(`${outcome}: ${when}`, () => {
       const { outcome, observed } = finding('ledger-agrees', story);
-      assert.equal(outcome, comesTo, observed);
+      assert.equal(outcome, outcome, observed);
     });
 });
 
@@ -277,7 +278,7 @@ suite('the journal has a line', () => {
     id: string,
     params: { [name: string]: Json },
     line: Partial<LedgerEntry>,
-    comesTo: Outcome,
+    outcome: Outcome,
   ][] = [
     ['ledger-has-sale', { total: 1000 }, {}, 'passed'],
     ['ledger-has-sale', { total: 1000 }, { kind: 'refund' }, 'failed'],
@@ -301,9 +302,9 @@ suite('the journal has a line', () => {
     ['ledger-has-manual-sale', { total: 1000 }, { manual: true, total: null }, 'passed'],
     ['ledger-has-manual-sale', { total: 1000 }, { manual: true, total: 1100 }, 'failed'],
   ];
-  for (const [id, params, line, comesTo] of cases)
-    test(`${id} ${JSON.stringify(params)}: ${comesTo} by ${JSON.stringify(line)}`, () => {
-      assert.equal(finding(id, journal(line), params).outcome, comesTo);
+  for (const [id, params, line, outcome] of cases)
+    test(`${id} ${JSON.stringify(params)}: ${outcome} by ${JSON.stringify(line)}`, () => {
+      assert.equal(finding(id, journal(line), params).outcome, outcome);
     });
   test('one that tells it makes up for one that does not', () => {
     const ledger = [entry({ total: 1150, tip: null }), entry({ total: 1150, tip: 150 })];

@@ -1,7 +1,8 @@
 import { judges } from '../../../../judging/testing/judges.ts';
 import type { Display } from '../../../../record/vocabulary.ts';
 import { criterionValues } from '../../criteria.ts';
-import { aSale, Story } from '../../stories/story.ts';
+import { aSale } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const least = criterionValues['display.prompt']!;
 const prompted = (ms: number, shown: Partial<Display>, type = 'PresentCard'): Story =>

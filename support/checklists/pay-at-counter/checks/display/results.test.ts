@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
-import { judges, refund } from '../../../../judging/testing/judges.ts';
+import { judges } from '../../../../judging/testing/judges.ts';
 import { checks } from '../../../every-check.ts';
-import { aPaidSale, aSale, Story, sceneOf, unconfirmedDialogue } from '../../stories/story.ts';
+import { sceneOf } from '../../stories/scene.ts';
+import { aPaidSale, aSale, refund, unconfirmedDialogue } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 const refunding = (): Story => aPaidSale().act({ name: 'refundIntent' });
 

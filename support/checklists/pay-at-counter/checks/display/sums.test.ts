@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { finding } from '../../../../judging/testing/bench.ts';
-import { pounds } from '../../../../judging/testing/judges.ts';
 import type { Action } from '../../../../record/vocabulary.ts';
+import { pounds } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 import { hasAmount, hasDeduction } from './sums.ts';
 

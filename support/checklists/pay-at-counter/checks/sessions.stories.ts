@@ -1,6 +1,10 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { aPaidSale, aSale, Story } from './story.ts';
-import { fails, passes, type Tellings, warns } from './telling.ts';
+import { fails, passes, type Stories, warns } from '../stories/case.ts';
+import { aPaidSale, aSale, inTheMoment } from '../stories/situations.ts';
+import { Story } from '../stories/story.ts';
+
+/** Declined, and tried again on the till. */
+const triedAgain = (): Story => aSale().wait(1000).poll('Declined').act({ name: 'retry' }).wait(200);
 
 const lost = { trouble: 'upstream-dropped' } as const;
 
@@ -28,7 +32,23 @@ const tidied = (story: Story): Story => story.fact('tidying-up', {});
 const deletes = (story: Story, id = 'pi_1', call = {}): Story =>
   story.call('DELETE', `/payment-intents/${id}`, call);
 
-export const sessionTellings: Tellings = {
+const prompts = (...times: number[]) => ({
+  answer: {
+    id: 'ts_1',
+    status: 'Initiated',
+    notificationEvents: times.map((second, index) => ({
+      notificationType: `P${index}`,
+      createdAt: `2026-03-02T10:00:0${second}Z`,
+    })),
+  },
+});
+
+const prompting = (...times: number[]): Story =>
+  aSale().call('GET', '/terminal-sessions/ts_1', prompts(...times));
+
+const declined = (): Story => inTheMoment(aSale().poll('Declined').act({ name: 'retry' }));
+
+export const sessionStories: Stories = {
   'one-session-at-a-time': [
     passes('there is one', aPaidSale(), /^1 start of a card machine/),
     passes('there is none', new Story().sale().intent(), /^0 starts/),
@@ -155,5 +175,64 @@ export const sessionTellings: Tellings = {
       deletes(aSale().act({ name: 'cancelIntent' })),
       /while ts_1 was InitiateRequested/,
     ),
+  ],
+  'intent-reused': [
+    passes('the next session is on the same one', triedAgain().session(), /first pi_1, then pi_1$/),
+    fails(
+      'a new one is made for it',
+      triedAgain().intent().session(),
+      /first pi_1, then pi_2 \(1 new payment intents created\)/,
+    ),
+    fails(
+      'a new one is made and left, the session being on the old one',
+      triedAgain().intent().session({ on: 'pi_1' }),
+      /1 new payment intents created/,
+    ),
+    fails('nothing follows', triedAgain(), /Not testable: the till created no session/),
+    fails('it was not tried', aPaidSale(), /Not testable: the payment was not tried again/),
+    fails(
+      'another payment intent is paid',
+      aSale().poll('Declined').intent().act({ name: 'retry' }).session({ on: 'pi_2' }),
+    ),
+    fails('no session was there before', new Story().intent().act({ name: 'retry' }).session()),
+    passes('the session is made in the moment of the second try', declined().session()),
+    fails(
+      'the session of another payment is made in the moment of the second try',
+      declined().session({ on: 'pi_9' }),
+    ),
+    fails(
+      'a new payment intent is made in the moment of the second try',
+      declined().intent().session({ on: 'pi_1' }),
+    ),
+  ],
+  'prompts-delivered': [
+    passes('they come with the session', aPaidSale(), /PresentCard → RemoveCard/),
+    fails('the session has none', aSale().poll('Captured'), /no prompts/),
+    fails(
+      'the earlier ones are forgotten',
+      aSale()
+        .poll('Initiated', 'PresentCard')
+        .poll('Initiated', 'EnterPin')
+        .call('GET', '/terminal-sessions/ts_1', {
+          answer: {
+            id: 'ts_1',
+            status: 'Captured',
+            notificationEvents: [{ notificationType: 'RemoveCard' }],
+          },
+        }),
+      /^RemoveCard$/,
+    ),
+    fails('one of two sessions has none', aPaidSale().intent().session().poll('Captured'), /; no prompts/),
+    passes(
+      'nothing at all was told of a second session',
+      aPaidSale()
+        .intent()
+        .call('POST', '/terminal-sessions', { answer: { id: 'ts_2' } }),
+      /^PresentCard → RemoveCard$/,
+    ),
+    fails('there is no session', new Story(), /Not testable/),
+    passes('in the order of time', prompting(1, 2, 2, 3)),
+    fails('one is out of order', prompting(1, 3, 2, 4)),
+    fails('they are backwards', prompting(3, 2, 1)),
   ],
 };

@@ -1,9 +1,7 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { aPaidSale, aSale, Story } from './story.ts';
-import { fails, passes, type Tellings } from './telling.ts';
-
-const pounds = (value: number): Json => ({ value, currencyCode: 'GBP' });
-const euros = (value: number): Json => ({ value, currencyCode: 'EUR' });
+import { fails, passes, type Stories } from '../stories/case.ts';
+import { aPaidSale, aSale, euros, pounds } from '../stories/situations.ts';
+import { Story } from '../stories/story.ts';
 
 /** A sale of £10.00 whose payment intent is asked for so. */
 const asking = (body: { readonly [name: string]: Json }, sale = {}): Story =>
@@ -17,35 +15,24 @@ const partnered = (entered: string, sent: string, ...more: [string, string][]): 
       headers: [['Software-House-Id', entered], ['Reseller-Id', sent], ...more],
     });
 
-/** An intent that the till asked for so, as the API answers it and as the kit reads it. */
-const kept = (
-  body: { readonly [name: string]: Json },
-  answer: { readonly [name: string]: Json } = {},
-  read: { readonly [name: string]: Json } = {},
-): Story =>
-  new Story()
-    .sale()
-    .intent(body, {
-      answer: {
-        id: 'pi_1',
-        status: 'Created',
-        amount: pounds(1000),
-        reference: 'order-1',
-        ...body,
-        ...answer,
-      },
-    })
-    .intentIs('Created', { ...body, ...read });
+const chosen = (story: Story): Story => story.sale().intent().session({ terminalId: 'tm_1' });
 
-const sessionKept = (more: { readonly [name: string]: Json } = {}): Story =>
-  aSale().sessionIs('Captured', {
-    terminalId: 'tm_1',
-    details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_1' } },
-    ...more,
-  });
+const carrying = (story: Story, header?: string): Story =>
+  story.call('GET', '/terminals', { headers: header === undefined ? [] : [['reseller-id', header]] });
 
-/** Stories for the checks of what was entered, sent and kept. */
-export const enteredTellings: Tellings = {
+const settled = (partner = {}): Story => new Story().configure('key-1', { answer: 'done' }, partner);
+
+const ours = { resellerId: 'ours' };
+
+const arranged = (story: Story): Story =>
+  story.fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: {} });
+
+const tidied = (story: Story): Story => story.fact('tidying-up', {});
+
+const tip = (story: Story, value: number): Story =>
+  story.call('POST', '/payment-intents/pi_1/tips-amount', { body: { tipsAmount: pounds(value) } });
+
+export const enteredStories: Stories = {
   'sent-as-entered': [
     fails(
       'a refund is asked for without its card',
@@ -144,6 +131,70 @@ export const enteredTellings: Tellings = {
       new Story().sale().session({ on: 'pi_9' }),
       /a session for pi_9, which was not made for this sale/,
     ),
+    fails(
+      'cashback is asked for that was not entered',
+      new Story().sale().intent({ cashbackAmount: pounds(500) }),
+    ),
+    passes('no cashback is asked for yet', new Story().sale(1000, { cashback: 500 }).intent()),
+    fails('another card machine was chosen', chosen(new Story().choose('tm_2'))),
+    passes('another was chosen before', chosen(new Story().choose('tm_2').choose('tm_1'))),
+    passes('another is chosen only later', chosen(new Story()).choose('tm_2')),
+    fails(
+      'another was chosen, and the right one only later',
+      chosen(new Story().choose('tm_2')).choose('tm_1'),
+    ),
+    passes(
+      'another is just being chosen',
+      new Story().sale().intent().choose('tm_2').wait(-8).session({ terminalId: 'tm_1' }),
+    ),
+    passes(
+      'another could not be chosen',
+      chosen(new Story().choose('tm_2', { answer: 'notOffered', reason: 'no list' })),
+    ),
+    fails(
+      'the session is for the payment of the sale before',
+      new Story().sale().intent().sale().intent().session({ on: 'pi_1' }),
+    ),
+    fails(
+      'a further attempt asks for another amount',
+      aSale()
+        .act({ name: 'retry' })
+        .intent({ amount: pounds(1) }),
+    ),
+    passes('a further attempt is on the payment of the sale', aSale().act({ name: 'retry' }).session()),
+    fails(
+      'the session is for a payment that nobody made',
+      new Story().sale().intent().session({ on: 'pi_9' }),
+    ),
+    passes(
+      'a refund without a payment names none',
+      new Story()
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .session({ type: 'UnlinkedRefund', amount: 500 }),
+    ),
+    passes(
+      'a refund without a payment is begun in a sale',
+      aPaidSale().session({ type: 'UnlinkedRefund', amount: 500 }),
+    ),
+    passes(
+      'the payment is asked for in the moment of its sale',
+      new Story().sale(500).sale().wait(-10).intent(),
+    ),
+    passes(
+      'nothing had been entered yet',
+      new Story()
+        .intent({ amount: pounds(1) })
+        .wait(10)
+        .sale()
+        .intent(),
+    ),
+    fails('another reseller id is sent once a sale has begun', carrying(settled(ours).sale(), 'theirs')),
+    passes('the reseller id is left out', carrying(settled(ours))),
+    passes('a reseller id is sent and none was entered', carrying(settled(), 'theirs')),
+    passes(
+      'the reseller id is sent that was entered last',
+      carrying(settled({ resellerId: 'theirs' }).configure('key-1', { answer: 'done' }, ours), 'ours'),
+    ),
   ],
   'nothing-unasked': [
     passes('a sale is all that was asked for', aPaidSale(), /did nothing by itself/),
@@ -229,134 +280,55 @@ export const enteredTellings: Tellings = {
       aSale().call('POST', '/payment-intents/pi_1/captures'),
       /captures was sent/,
     ),
-  ],
-  'kept-as-asked': [
+    fails('it cancels before it is asked', aSale().cancel().wait(10).act({ name: 'cancel' })),
+    fails('it cancels by itself after something was arranged', arranged(aSale()).cancel()),
+    passes('it cancels while the kit tidies up', tidied(aSale()).cancel()),
     passes(
-      'the API goes by what it was asked for',
-      sessionKept().intentIs('Captured'),
-      /^2 resources, as asked for/,
-    ),
-    passes('nothing was made', new Story().sale(), /no payment intent and no session/),
-    passes(
-      'the amount was changed since',
+      'it ends a session whose answer was lost, when it is asked to try again',
       new Story()
+        .sale()
         .intent()
-        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) } })
-        .intentIs('Authorized', { amount: pounds(1500) }),
-      /as asked for/,
+        .call('POST', '/terminal-sessions', { trouble: 'upstream-dropped' })
+        .act({ name: 'retry' })
+        .call('PUT', '/terminal-sessions/ts_7/cancel'),
     ),
-    fails(
-      'a change that was refused has taken effect',
-      new Story()
-        .intent()
-        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) }, status: 400 })
-        .intentIs('Authorized', { amount: pounds(1500) }),
-      /pi_1: amount £15\.00, asked for £10\.00/,
-    ),
-    fails(
-      'the answer halves the amount',
-      kept({}, { amount: pounds(500) }),
-      /amount £5\.00, asked for £10\.00/,
-    ),
-    fails('the amount is another when it is read', kept({}, {}, { amount: pounds(999) }), /amount £9\.99/),
-    fails(
-      'the currency is another',
-      kept({}, {}, { amount: euros(1000) }),
-      /amount €10\.00, asked for £10\.00/,
-    ),
-    fails('the reference is lost', kept({}, {}, { reference: '' }), /reference .*asked for order-1/),
-    fails(
-      'the capture mode is another',
-      kept({ captureMode: 'Manual' }, {}, { captureMode: 'Auto' }),
-      /captureMode Auto, asked for Manual/,
-    ),
-    fails(
-      'the cardholder is present after all',
-      kept({ cardHolderNotPresent: true }, { cardHolderNotPresent: false }),
-      /cardHolderNotPresent false, asked for true/,
-    ),
-    fails(
-      'a poll is answered with another session',
-      aSale().call('GET', '/terminal-sessions/ts_1', { answer: { id: 'ts_9', status: 'Captured' } }),
-      /asked for ts_1, answered ts_9/,
-    ),
-    fails(
-      'the kit itself is answered with another payment intent',
-      new Story().intent().intentIs('Created', { id: 'pi_9' }),
-      /^asked for pi_1, answered pi_9$/,
-    ),
-    fails(
-      'a cancellation is answered as if nothing had happened',
-      aSale().call('PUT', '/terminal-sessions/ts_1/cancel', { answer: { id: 'ts_1', status: 'Initiated' } }),
-      /cancel answered 200 with the status Initiated/,
-    ),
-    fails(
-      'a payment is captured before a card was seen',
-      kept({}, { status: 'Captured' }),
-      /status Captured/,
-    ),
-    fails(
-      'an item line has another price',
-      kept(
-        { itemLines: [{ name: 'Tea', amountTotal: pounds(300) }] },
-        {},
-        { itemLines: [{ name: 'Tea', amountTotal: pounds(200) }] },
-      ),
-      /item line "Tea £2\.00", "Tea £3\.00" was sent/,
-    ),
-    fails(
-      'an item line is lost',
-      kept({ itemLines: [{ name: 'Tea' }, { name: 'Scone' }] }, {}, { itemLines: [{ name: 'Tea' }] }),
-      /1 item lines, 2 were sent/,
-    ),
-    fails(
-      'the session is on another card machine',
-      sessionKept({ terminalId: 'tm_2' }),
-      /terminalId tm_2, asked for tm_1/,
-    ),
-    fails(
-      'the session is for another payment',
-      sessionKept({ details: { sessionType: 'Sale', sale: { paymentIntentId: 'pi_2' } } }),
-      /paymentIntentId pi_2, asked for pi_1/,
-    ),
-    fails(
-      'an unlinked refund is of another amount',
-      new Story().session({ type: 'UnlinkedRefund', amount: 500 }).sessionIs('Captured', {
-        terminalId: 'tm_1',
-        details: { sessionType: 'UnlinkedRefund', unlinkedRefund: { amount: pounds(50) } },
-      }),
-      /amount £0\.50, asked for £5\.00/,
-    ),
-  ],
-  'statuses-go-forward': [
-    passes('they move on to the end', aPaidSale(), /InitiateRequested → Initiated → Captured/),
     passes(
-      'a cancellation came too late',
-      aSale().poll('Initiated').poll('CancelRequested').poll('Initiated').poll('Captured'),
-      /Captured/,
+      'it is asked to change the amount',
+      aSale()
+        .act({ name: 'changeAmount', amount: 1500 })
+        .call('POST', '/payment-intents/pi_1/amount', { body: { amount: pounds(1500) } }),
     ),
-    passes('a pre-authorization is captured later', aSale().poll('Authorized').poll('Captured'), /Captured/),
     passes(
-      'a rejected signature is declined',
-      aSale().poll('SignatureVerificationRejected').poll('Declined'),
-      /Declined/,
-    ),
-    passes('nothing was sent', new Story(), /no session was made/),
-    fails(
-      'one goes back',
-      aSale().poll('SignatureVerificationRequired').poll('Initiated'),
-      /ts_1 was SignatureVerificationRequired, then Initiated/,
-    ),
-    fails('an end is taken back', aSale().poll('Captured').poll('Initiated'), /was Captured, then Initiated/),
-    fails(
-      'one end becomes another',
-      aSale().poll('Declined').poll('Captured'),
-      /was Declined, then Captured/,
+      'it is asked to capture',
+      aSale().act({ name: 'capture' }).call('POST', '/payment-intents/pi_1/captures'),
     ),
     fails(
-      'it goes back after having gone on',
-      aSale().poll('Initiated').poll('SignatureVerificationAccepted').poll('SignatureVerificationRequired'),
-      /was SignatureVerificationAccepted, then SignatureVerificationRequired/,
+      'a tip is set that tells no amount',
+      aSale().call('POST', '/payment-intents/pi_1/tips-amount', { body: {} }),
+    ),
+    passes('it ends one payment for the sake of the next', aSale().sale().cancel()),
+    fails(
+      'it was asked to cancel the payment before',
+      aSale().act({ name: 'cancel' }).cancel().intent().session().cancel(),
+    ),
+    passes('the tip was entered', tip(new Story().sale(1000, { tip: 150 }).intent(), 150)),
+    passes(
+      'the tip was entered in one of two sales',
+      tip(new Story().sale(1000, { tip: 150 }).intent().sale(), 150),
+    ),
+    passes('the tip is taken back', tip(aSale(), 0)),
+    fails('another tip is set', tip(new Story().sale(1000, { tip: 150 }).intent(), 100)),
+    fails('a refund without a payment is begun', aPaidSale().session({ type: 'UnlinkedRefund', amount: 1 })),
+    passes(
+      'a refund without a payment was asked for',
+      aPaidSale()
+        .act({ name: 'unlinkedRefund', amount: 1, currency: 'GBP' })
+        .session({ type: 'UnlinkedRefund', amount: 1 }),
+    ),
+    fails('a sale is begun', new Story().intent().session()),
+    passes(
+      'something that nobody knows is begun',
+      aPaidSale().call('POST', '/terminal-sessions', { body: { details: { sessionType: 'Other' } } }),
     ),
   ],
 };
