@@ -1,5 +1,6 @@
 Feature: Configuration
   How the till is set up to speak with the Dojo API.
+  £A, £B and so on are amounts that each run draws anew, other ones for each scenario.
 
   @PAC-CFG-01 @mandatory
   Scenario: Authorization
@@ -23,8 +24,8 @@ Feature: Configuration
     Given a POS that is set up with an API key
     When the POS looks up the card machines
     Then the POS offers the card machines of the account
-    When the POS takes a sale of £1.05 on the card machine "SIP0"
-    And the POS takes a sale of £2.99 on the card machine "SCN0"
+    When the POS takes a sale of £A on the card machine "SIP0"
+    And the POS takes a sale of £B on the card machine "SCN0"
     Then each sale went to the card machine that was chosen for it
 
   @PAC-CFG-04 @mandatory

@@ -1,47 +1,48 @@
 Feature: Payment intents
   Creation and management of payment intents, with item lines and webhooks.
+  £A, £B and so on are amounts that each run draws anew, other ones for each scenario.
 
   @PAC-PI-01 @mandatory
   Scenario: [Create] Payment intent (Auto)
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the payment intent was asked for with the capture mode "Auto"
     And the payment intent has the capture mode "Auto"
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £19.99
+    When the POS takes a sale of £B
     Then the payment intent has the capture mode "Auto"
     And each payment intent has a reference of its own
-    When the POS takes a sale of 4.56 euros, if it sells in euros
+    When the POS takes a sale of €C, if it sells in euros
 
   @PAC-PI-02 @optional
   Scenario: [Create] Payment intent (Manual) [Optional]
     Given a card machine whose next card is contactless
-    When the POS authorises £33.33
+    When the POS authorises £A
     Then the payment intent was asked for with the capture mode "Manual"
     And the payment intent has the capture mode "Manual"
 
   @PAC-PI-03 @mandatory
   Scenario: [Retrieve] Payment intent
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £57.31
+    When the POS takes a sale of £A
     Then the terminal session ends as "Captured"
     And the POS has read the payment intent after the end
     And the POS shows the outcome "Captured"
-    And the POS has recorded a sale of £57.31
+    And the POS has recorded a sale of £A
 
   @PAC-PI-04 @optional
   Scenario: [Change] Payment intent amount [Optional]
     Given a card machine whose next card is contactless
-    When the POS authorises £17.29
+    When the POS authorises £A
     And the session has ended
-    And the amount is changed to £21.07 on the POS
-    Then the POS has sent the new amount of £21.07
-    And the amount of the payment intent is £21.07
+    And the amount is changed to £B on the POS
+    Then the POS has sent the new amount of £B
+    And the amount of the payment intent is £B
 
   @PAC-PI-05 @optional
   Scenario: [Cancel] Payment intent [Optional]
     Given a card machine whose next card is declined
-    When the POS takes a sale of £13.37
+    When the POS takes a sale of £A
     And the session has ended
     And the open payment is cancelled on the POS
     Then the POS has cancelled the payment intent
@@ -57,7 +58,7 @@ Feature: Payment intents
   @PAC-PI-07 @mandatory
   Scenario: Create Payment intent - MOTO (CNP)
     Given a card machine whose next card is keyed in
-    When the POS takes a sale of £234.56 without the cardholder
+    When the POS takes a sale of £A without the cardholder
     Then the payment intent says that the cardholder is not present
     And the card machine asks for the card number
     And the terminal session ends as "Captured"
@@ -70,9 +71,9 @@ Feature: Payment intents
     Given a card machine whose next card is inserted
     When the POS sells this basket:
       | item            | quantity | price | modifier         | amount |
-      | Flat white      | 1        | 3.20  | Oat milk         | 0.40   |
-      | Lunch menu      | 1        | 9.55  | Student discount | -1.45  |
-      | Sparkling wine  | 3        | 33.33 |                  |        |
+      | Flat white      | 1        | £A    | Oat milk         | £B     |
+      | Lunch menu      | 1        | £C    | Student discount | -£D    |
+      | Sparkling wine  | 3        | £E    |                  |        |
     Then the item lines and modifiers were sent and add up
     And the POS shows the item lines and the discount
 
@@ -80,7 +81,7 @@ Feature: Payment intents
   Scenario: Webhooks
     Given a card machine whose next card is contactless
     When the POS subscribes to events
-    And the POS takes a sale of £64.21
+    And the POS takes a sale of £A
     And the session has ended
     Then the subscription is there
     And the API has signed the events that it sends

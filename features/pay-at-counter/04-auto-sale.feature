@@ -1,10 +1,11 @@
 Feature: [Auto] Create terminal session - Sale
   Sales that are captured at once, with every end that they can have.
+  £A, £B and so on are amounts that each run draws anew, other ones for each scenario.
 
   @PAC-SALE-01 @mandatory
   Scenario: Create terminal session - Successful while inserting card
     Given a card machine whose next card is inserted
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the terminal session ends as "Captured"
     And the card was inserted
     And the POS shows the outcome "Captured"
@@ -12,34 +13,34 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-02 @mandatory
   Scenario: Create terminal session - Successful with cashback
     Given a card machine whose next card is inserted after a moment
-    When the POS takes a sale of £10.45 with cashback of £5.03
+    When the POS takes a sale of £A with cashback of £B
     Then the cashback was asked for apart from the amount
-    And the card machine asks for £15.48
+    And the card machine asks for £A + £B
     And the terminal session ends as "Captured"
-    And the total of the payment is £15.48
+    And the total of the payment is £A + £B
     And the POS shows the outcome "Captured"
     And the POS has recorded the cashback
 
   @PAC-SALE-03 @mandatory
   Scenario: Create terminal session - Successful with gratuity
     Given a card machine whose next card is inserted
-    When the POS takes a sale of £10.00 with a gratuity of £1.53, if it offers one
+    When the POS takes a sale of £A with a gratuity of £B, if it offers one
     Then the gratuity was asked for apart from the amount
     And the terminal session ends as "Captured"
     And the total of the payment is what was asked for
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity
-    Given a card machine whose next card is inserted with a gratuity of £2.07
-    When the POS takes a sale of £20.70
+    Given a card machine whose next card is inserted with a gratuity of £D
+    When the POS takes a sale of £C
     Then the terminal session ends as "Captured"
-    And the total of the payment is £22.77
+    And the total of the payment is £C + £D
     And the POS shows the outcome "Captured"
     And the POS has recorded the gratuity of the card machine
 
   @PAC-SALE-04 @mandatory
   Scenario: Create terminal session - Successful with contactless
     Given a card machine whose next card is contactless
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the terminal session ends as "Captured"
     And the card was tapped
     And the POS shows the outcome "Captured"
@@ -47,7 +48,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-05 @mandatory
   Scenario: Create terminal session - Successful with signature
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £99.99
+    When the POS takes a sale of £A
     Then the POS asks for the signature to be accepted or rejected
     When the operator accepts the signature
     Then the POS has sent the decision "accepted"
@@ -57,7 +58,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-06 @mandatory @waits
   Scenario: Create terminal session - Successful with signature after 80 seconds
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £6.66
+    When the POS takes a sale of £A
     Then the POS asks for the signature
     When the operator does not decide for 80 seconds
     Then the POS has sent no decision
@@ -69,7 +70,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-07 @mandatory
   Scenario: Create terminal session - Declined
     Given a card machine whose next card is declined
-    When the POS takes a sale of £41.07
+    When the POS takes a sale of £A
     Then the terminal session ends as "Declined"
     And the POS shows the outcome "Declined"
     Given a card machine whose next card is inserted
@@ -81,7 +82,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-08 @mandatory
   Scenario: Create terminal session - Unsuccessful with signature rejection
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £12.07
+    When the POS takes a sale of £A
     Then the POS asks for the signature to be accepted or rejected
     When the operator rejects the signature
     Then the POS has sent the decision "rejected"
@@ -91,7 +92,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-09 @mandatory @waits
   Scenario: Create terminal session - Late signature rejection after 80 seconds
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £9.09
+    When the POS takes a sale of £A
     Then the POS asks for the signature
     When the operator does not decide for 80 seconds
     Then the POS has sent no decision
@@ -104,7 +105,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-10 @mandatory
   Scenario: Create terminal session - Failure with busy terminal
     Given a card machine that is in its menu
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the sale is refused because the card machine is not available
     And the POS shows that the card machine is not available
     When the POS looks up the card machines, if it offers that
@@ -113,7 +114,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-11 @mandatory
   Scenario: Create terminal session - Cancel transaction from PDQ
     Given a card machine on which the next payment is cancelled
-    When the POS takes a sale of £0.99
+    When the POS takes a sale of £A
     Then the terminal session ends as "Canceled"
     And the POS has sent no cancellation
     And the POS shows the outcome "Canceled"
@@ -121,7 +122,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-12 @mandatory
   Scenario: Create terminal session - Cancel transaction from POS - Successful
     Given a card machine whose next card is not presented for a long time
-    When the POS takes a sale of £27.18
+    When the POS takes a sale of £A
     And the operator cancels before the card is presented
     Then the POS has sent the cancellation before the card was presented
     When the customer presents the card all the same
@@ -132,7 +133,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-13 @mandatory
   Scenario: Create terminal session - Cancel transaction from POS - Unsuccessful
     Given a card machine whose next card is presented and whose PIN takes a long time
-    When the POS takes a sale of £31.41
+    When the POS takes a sale of £A
     And the operator cancels after the card was presented
     Then the POS has sent the cancellation after the card was presented
     And the API has refused the cancellation
@@ -145,14 +146,14 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-14 @mandatory @waits
   Scenario: Create terminal session - Expired
     Given a card machine that is lost during the payment
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the terminal session ends as "Expired"
     And the POS says that the result cannot be confirmed
     And the POS offers to record the sale by hand or to try again
     When the operator records the sale by hand
-    Then the POS has recorded a sale of £10.00 by hand
+    Then the POS has recorded a sale of £A by hand
     Given a card machine that is lost during the payment
-    When the POS takes a sale of £11.00
+    When the POS takes a sale of £B
     Then the terminal session ends as "Expired"
     And the POS says that the result cannot be confirmed
     Given a card machine whose next card is contactless
@@ -164,7 +165,7 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-15 @mandatory @waits
   Scenario: Terminal session - polling rate
     Given a card machine whose next card is inserted after a while
-    When the POS takes a sale of £1.13
+    When the POS takes a sale of £A
     Then the terminal session ends as "Captured"
     And the POS has polled about once per second
     And the POS has stopped polling at the end
@@ -172,16 +173,16 @@ Feature: [Auto] Create terminal session - Sale
   @PAC-SALE-16 @mandatory @waits
   Scenario: Terminal session - display notifications
     Given a card machine whose next card is inserted after a moment
-    When the POS takes a sale of £10.00
+    When the POS takes a sale of £A
     Then the terminal session ends as "Captured"
     And the POS shows the outcome "Captured"
     Given a card machine whose next card is not presented for a long time
-    When the POS takes a sale of £11.01
+    When the POS takes a sale of £B
     And the operator cancels before the card is presented
     Then the terminal session ends as "Canceled"
     And the POS shows the outcome "Canceled"
     Given a card machine whose next card needs a signature
-    When the POS takes a sale of £12.34
+    When the POS takes a sale of £C
     Then the POS asks for the signature
     When the operator accepts the signature
     Then the terminal session ends as "Captured"

@@ -1,5 +1,6 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
+import { lettersIn } from '../../support/record/amounts.ts';
 import type { SaleLine } from '../../support/record/vocabulary.ts';
 
 When('the POS authorises {money}', async function (this: PayAtCounterWorld, amount: number) {
@@ -14,7 +15,7 @@ When(
 );
 
 When('the POS sells this basket:', async function (this: PayAtCounterWorld, table: DataTable) {
-  const lines = table.hashes().map(lineOf);
+  const lines = table.hashes().map((cells) => lineOf(cells, (letter) => this.amount(letter)));
   const amount = lines.reduce(
     (sum, { amountTotal, modifiers }) =>
       sum + amountTotal + modifiers.reduce((part, { amountPerModifier }) => part + amountPerModifier, 0),
@@ -225,11 +226,10 @@ Then(
   },
 );
 
-const minor = (pounds: string): number => Math.round(Number(pounds) * 100);
-
-/** A line of the basket as a scenario's table gives it: with the price of one. */
-function lineOf(cells: Record<string, string>): SaleLine {
+/** A line of the basket as a scenario's table gives it: with the price of one. A discount is an amount with a minus. */
+function lineOf(cells: Record<string, string>, amount: (letter: string) => number): SaleLine {
   const quantity = Number(cells.quantity);
+  const minor = (cell: string): number => (cell.startsWith('-') ? -1 : 1) * amount(lettersIn(cell)[0] ?? '');
   return {
     name: cells.item!,
     quantity,

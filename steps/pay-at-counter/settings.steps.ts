@@ -1,11 +1,14 @@
 import { defineParameterType, When } from '@cucumber/cucumber';
 import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
+import { lettersIn, namedAmount } from '../../support/record/amounts.ts';
 
-/** £10.00 in a scenario is 1000 minor units in a step. */
+/** £A in a scenario is an amount that the run has drawn for it; in minor units. */
 defineParameterType({
   name: 'money',
-  regexp: /£(\d+)\.(\d{2})/,
-  transformer: (pounds: string, pence: string) => Number(pounds) * 100 + Number(pence),
+  regexp: namedAmount,
+  transformer(this: PayAtCounterWorld, text: string) {
+    return lettersIn(text).reduce((sum, letter) => sum + this.amount(letter), 0);
+  },
 });
 
 When('another API key is entered in the POS', async function (this: PayAtCounterWorld) {

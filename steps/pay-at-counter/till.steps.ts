@@ -24,9 +24,9 @@ When('the POS takes a sale of {money}', async function (this: PayAtCounterWorld,
 });
 
 When(
-  'the POS takes a sale of {float} euros, if it sells in euros',
-  async function (this: PayAtCounterWorld, euros: number) {
-    await this.till.sellInEuros(Math.round(euros * 100));
+  'the POS takes a sale of {money}, if it sells in euros',
+  async function (this: PayAtCounterWorld, amount: number) {
+    await this.till.sellInEuros(amount);
   },
 );
 

@@ -1,5 +1,6 @@
 import { Evidence } from '../record/evidence.ts';
 import type { Exchange, Fact, Observation, Run } from '../record/vocabulary.ts';
+import type { AmountRules } from './amounts.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Check } from './check.ts';
 import type { Course } from './course.ts';
@@ -68,6 +69,8 @@ export interface Definition<View extends Evidence = Evidence> {
   readonly capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>>;
   /** What a reader of the record sees of each fact that its World notes, by the name of the fact. */
   readonly facts?: FactWords;
+  /** What the amounts of its rows have to be, which each run draws anew; left out where its scenarios name none. */
+  readonly amounts?: AmountRules;
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }

@@ -9,6 +9,12 @@ export type FactWords = { readonly [Name in keyof Facts]?: (detail: Facts[Name])
 /** The words for what the kit itself notes, whichever the checklist. */
 const own: FactWords = {
   'row-token': () => ['kit', 'marked the row in the POS'],
+  'amounts-drawn': ({ amounts }) => [
+    'kit',
+    `drew the amounts ${Object.entries(amounts)
+      .map(([letter, value]) => `${letter} = ${(value / 100).toFixed(2)}`)
+      .join(', ')}`,
+  ],
   'journal-visited': () => ['kit', 'opened the journal of the POS and left it again'],
   'tidying-up': () => ['kit', 'began to bring the POS back to an empty basket'],
   'leftovers-ended': ({ ids }) => ['kit', `ended what the row had left open: ${ids.join(', ')}`],

@@ -1,3 +1,4 @@
+export { type AmountRule, type AmountRules, amountsBy } from './amounts.ts';
 export {
   type Catalogue,
   type CheckEntry,

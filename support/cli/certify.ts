@@ -8,12 +8,13 @@ import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
-import { headLines } from '../report/disk/heads.ts';
+import { headLines, seedLines } from '../report/disk/heads.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
-import { runRows, selectRows, shardOf } from '../run/run.ts';
+import { type RunOptions, runRows, selectRows, shardOf } from '../run/run.ts';
 import { runCommand } from '../run/run-command.ts';
+import { isSeed } from '../run/seed.ts';
 import { complain, say } from '../run/terminal.ts';
 import { namedUpstream, type UpstreamFlags, withAccount } from '../run/upstream.ts';
 import { lasting, workersFor } from '../run/workers.ts';
@@ -28,6 +29,8 @@ interface Flags extends UpstreamFlags {
   section?: string;
   shard?: { index: number; of: number };
   parallel?: number;
+  seed?: string;
+  challenge?: string;
   fast: boolean;
   out?: string;
   allure: boolean;
@@ -57,6 +60,12 @@ function shard(text: string): { index: number; of: number } {
   return { index, of };
 }
 
+function seed(text: string): string {
+  if (!isSeed(text))
+    throw new InvalidArgumentError('Expected 1 to 64 letters, digits, dots, hyphens or underscores.');
+  return text;
+}
+
 const command = (name: string) =>
   kitCommand(name)
     .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
@@ -76,6 +85,15 @@ const command = (name: string) =>
     .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
     .option('--shard <i/n>', 'only this part of the rows; npm run report puts the parts together', shard)
     .option('--parallel <n>', 'how many tills side by side', count)
+    .option('--seed <text>', 'draws the same amounts again as the run whose report names this seed', seed)
+    .addOption(
+      new Option(
+        '--challenge <code>',
+        'draws the amounts from what a reviewer gave, which goes into the record',
+      )
+        .argParser(seed)
+        .conflicts('seed'),
+    )
     .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
     .option('--out <dir>', 'where to write; reports/<run id> by default')
     .option('--no-allure', 'leave out the Allure report')
@@ -147,6 +165,12 @@ async function examine(flags: Flags): Promise<number> {
   return diagnose(setup, say);
 }
 
+/** What the amounts are drawn from, where somebody has named it. */
+function amountsOf({ seed, challenge }: Flags): Pick<RunOptions, 'amounts'> {
+  if (challenge !== undefined) return { amounts: { challenge } };
+  return seed === undefined ? {} : { amounts: { seed } };
+}
+
 async function certify(flags: Flags, commandLine: readonly string[]): Promise<number> {
   const setup = setupOf(flags);
   const { checklist, rows, ownTill } = setup;
@@ -169,6 +193,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     contract,
     workers,
     fast: flags.fast,
+    ...amountsOf(flags),
     allure: flags.allure,
     out,
     id,
@@ -177,7 +202,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   });
   if (said.trim()) complain(said.trim());
   say(summary(certificate));
-  for (const line of headLines(certificate)) say(line);
+  for (const line of [...headLines(certificate), ...seedLines(certificate)]) say(line);
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;

@@ -81,6 +81,8 @@ export interface Certificate {
     /** Bodies that the contract has no rules for, by what they were; left out where there were none. */
     readonly unjudged?: readonly { readonly what: string; readonly bodies: number }[];
     readonly criteria: Run['criteria'];
+    /** What the amounts were drawn from; left out in certificates of older kits. */
+    readonly amounts?: Run['amounts'];
     /** Who says so, by the criterion; left out in certificates of older kits. */
     readonly criterionSources?: Readonly<Record<string, Omit<Criterion, 'value'>>>;
     /** The stream that it was computed from, by its head; of merged shards one entry each. */
@@ -240,6 +242,7 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
         ? { unjudged: [...unjudged].map(([what, { length: bodies }]) => ({ what, bodies })) }
         : {}),
       criteria: run.criteria,
+      ...(run.amounts ? { amounts: run.amounts } : {}),
       criterionSources: sourcesOf(run, checklist),
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },

@@ -58,7 +58,7 @@ const run = {
     declared: 'object',
   },
 } satisfies Record<
-  keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy' | 'environment' | 'profile'>,
+  keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy' | 'environment' | 'profile' | 'amounts'>,
   Kind
 >;
 

@@ -1,4 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
+import { type Amounts, inFigures } from './amounts.ts';
 import type { StreamHead } from './chain.ts';
 import { rowOfTags } from './row-id.ts';
 import { lackingInRun } from './shape.ts';
@@ -216,7 +217,7 @@ export class StreamFold {
     if (testStepFinished) {
       const { testStepId, testStepResult } = testStepFinished;
       content.steps.push({
-        text: this.#textOfStep.get(testStepId) ?? '',
+        text: inFigures(this.#textOfStep.get(testStepId) ?? '', amountsIn(content.observations)),
         status: testStepResult.status,
         message: testStepResult.message ?? '',
       });
@@ -228,6 +229,10 @@ export class StreamFold {
     return true;
   }
 }
+
+/** The amounts that a row drew; it notes them as it begins. */
+const amountsIn = (observations: readonly Observation[]): Amounts =>
+  observations.find((one) => one.kind === 'fact' && one.name === 'amounts-drawn')?.detail.amounts ?? {};
 
 const rowsFrom = (known: ReadonlyMap<string, unknown>, get: Rows['get']): Rows => ({
   get,
@@ -258,6 +263,10 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
   const shardOf = new Map([...first.rows.keys()].map((id) => [id, first.rows]));
   const selection = new Set(first.run.selection);
   for (const { run, rows: more } of others) {
+    if (run.amounts?.challenge !== first.run.amounts?.challenge)
+      throw new StreamError(
+        `Expected the shards of one run, but they were made for different challenges (${first.run.id} and ${run.id}). Merge shards of one run only.`,
+      );
     const differing = sameness.find((name) => JSON.stringify(run[name]) !== JSON.stringify(first.run[name]));
     if (differing) {
       throw new StreamError(
@@ -273,11 +282,19 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
   }
   const ends = recordings.map(({ finishedAt }) => finishedAt);
   return {
-    run: { ...first.run, selection: [...selection] },
+    run: { ...first.run, selection: [...selection], ...seedsOf(recordings) },
     rows: rowsFrom(shardOf, (id) => shardOf.get(id)?.get(id)),
     finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
     streams: [first, ...others].flatMap(({ streams }) => streams),
   };
+}
+
+/** The seeds of all shards: one, where they were started with the same. */
+function seedsOf(recordings: readonly Recording[]): Pick<Run, 'amounts'> {
+  const [first, ...others] = recordings.flatMap(({ run }) => run.amounts ?? []);
+  if (!first) return {};
+  const seeds = new Set([first, ...others].flatMap((amounts) => amounts.seeds));
+  return { amounts: { ...first, seeds: [...seeds].sort() } };
 }
 
 const order = ({ run, streams }: Recording): string =>

@@ -6,6 +6,8 @@
  * Amounts of money are minor units (pence, cents).
  */
 
+import type { Amounts } from './amounts.ts';
+
 /**
  * What is certified: the API behind the gateway, a point of sale, a shop on the web, or a point of sale that is a
  * phone. They are different certificates.
@@ -277,6 +279,8 @@ export interface MachinePace {
 export interface Facts {
   /** The token by which the till knows the row. */
   readonly 'row-token': { readonly mark: string };
+  /** What the amounts of the row's scenario came to, by their letters; in minor units. */
+  readonly 'amounts-drawn': { readonly amounts: Amounts };
   /** The kit went to a journal that the till shows apart, and left it again. */
   readonly 'journal-visited': object;
   /** The kit begins to tidy up at the till: what it shows from then on is not its own doing. */
@@ -493,6 +497,13 @@ export interface Run {
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** The program that shows the till's page, and its version; left out where the run has none. */
   readonly browser?: string;
+  /** What the amounts were drawn from; left out in records of older kits. */
+  readonly amounts?: {
+    /** One, which gives the same amounts again; more where shards drew theirs from different ones. */
+    readonly seeds: readonly string[];
+    /** What a reviewer gave for a seed; left out where nobody did. */
+    readonly challenge?: string;
+  };
   readonly subject: Subject;
   readonly checklist: { readonly name: string; readonly sha256: string };
   /** Ids of the rows selected, in the checklist's order. */

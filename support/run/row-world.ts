@@ -1,8 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type IWorldOptions, World } from '@cucumber/cucumber';
 import type { Account } from '../actors/card-machine/index.ts';
-import { loadChecklist } from '../checklist/index.ts';
+import { amountsBy, loadChecklist } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
+import type { Amounts } from '../record/amounts.ts';
 import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
@@ -36,6 +37,7 @@ interface Begun {
 export class RowWorld<View extends Evidence = Evidence> extends World<RunParameters> {
   readonly recorder = new Recorder((text, mediaType) => this.attach(text, mediaType));
   row = '';
+  #amounts: Amounts = {};
   /** The kit's own key, once the till's was revoked. */
   kitKey: string | null = null;
   /** Faults that lie in wait for the till; they go with the row. */
@@ -57,6 +59,13 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   /** The account that this row was given. */
   get account(): Account {
     return this.#its.account;
+  }
+
+  /** An amount of this row in minor units, by the letter that its scenario has for it. */
+  amount(letter: string): number {
+    const amount = this.#amounts[letter];
+    if (amount === undefined) throw new Error(`No amount ${letter} is drawn for the row ${this.row}`);
+    return amount;
   }
 
   get driver(): PosDriver {
@@ -149,6 +158,8 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     lane.pace();
     this.#delays.enable();
     driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
+    this.#amounts = amountsBy(run.amounts?.seeds[0] ?? '', checklist).get(row) ?? {};
+    if (Object.keys(this.#amounts).length) this.note('amounts-drawn', { amounts: this.#amounts });
     await handling.begin(expecting.readsJournal);
   }
 

@@ -8,11 +8,24 @@ import { kit } from './kit.ts';
 import type { Upstream } from './lane.ts';
 import type { RunOptions } from './run.ts';
 import { whyNotTheSandbox } from './sandbox.ts';
+import { drawSeed } from './seed.ts';
 import { isProductionKey } from './upstream.ts';
 
 /** The record with which the stream of a run begins: what is to be judged, and by what. */
 export function runRecord(
-  { profile, upstream, rows, checklist, contract, fast, id, ownTill, wrong, commandLine = [] }: RunOptions,
+  {
+    profile,
+    upstream,
+    rows,
+    checklist,
+    contract,
+    fast,
+    id,
+    ownTill,
+    wrong,
+    amounts,
+    commandLine = [],
+  }: RunOptions,
   at: Upstream,
   serverCertificate: ServerCertificate | null,
 ): Run {
@@ -55,6 +68,10 @@ export function runRecord(
     environment: environmentOf(commandLine, profile),
     profile: profileRecord(profile),
     ...ranBy(profile),
+    amounts:
+      amounts && 'challenge' in amounts
+        ? { seeds: [amounts.challenge], challenge: amounts.challenge }
+        : { seeds: [amounts?.seed ?? drawSeed()] },
     subject,
     checklist: { name: checklist.name, sha256: checklist.sha256 },
     selection,

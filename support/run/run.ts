@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly contract: Contract;
   readonly workers: number;
   readonly fast: boolean;
+  /** What the amounts are drawn from; a seed is drawn at random where none is given. */
+  readonly amounts?: { readonly seed: string } | { readonly challenge: string };
   /** At most so many pictures of the display are kept of a row; 4 by default. */
   readonly mostPictures?: number;
   readonly allure: boolean;

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly name: string;
   readonly uri: string;
   readonly tags: readonly string[];
+  /** All that its steps say, with their tables. */
+  readonly text: string;
   readonly steps: readonly {
     readonly text: string;
     /** It states what is expected (Then), and does nothing else. */
@@ -64,6 +66,7 @@ export async function readScenarios(): Promise<{ scenarios: Scenario[]; patterns
             name: pickle.name,
             uri: pickle.uri,
             tags: pickle.tags.map(({ name }) => name),
+            text: pickle.steps.map((step) => `${step.text} ${cellsOf(step)}`).join('\n'),
             steps: pickle.steps.map((step) => {
               const fitting = stepDefinitions.filter((one) => one.matchesStepName(step.text));
               return {
@@ -80,6 +83,9 @@ export async function readScenarios(): Promise<{ scenarios: Scenario[]; patterns
   );
   return { scenarios, patterns: stepDefinitions.map(({ pattern }) => String(pattern)) };
 }
+
+const cellsOf = ({ argument }: PickleStep): string =>
+  (argument?.dataTable?.rows ?? []).flatMap(({ cells }) => cells.map(({ value }) => value)).join(' ');
 
 const actOf =
   (definition: Definition | undefined, step: PickleStep) =>

@@ -1,4 +1,5 @@
 import type { Definition } from '../../checklist/index.ts';
+import { amounts } from './amounts.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
 import { courses } from './course.ts';
@@ -16,5 +17,6 @@ export const payAtCounter: Definition<PaymentEvidence> = {
   view: ({ observations }) => new PaymentEvidence(observations),
   courses,
   facts: factWords,
+  amounts,
   leftovers,
 };

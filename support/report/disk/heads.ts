@@ -10,3 +10,12 @@ export const headLines = (certificate: Certificate): string[] =>
   headsOf(certificate).map(
     ({ envelopes, head }) => `Stream: ${counted(envelopes, 'envelope')}, head ${head}`,
   );
+
+/** How a run is made again with the amounts that this one has drawn. */
+export const seedLines = ({ run: { amounts } }: Certificate): string[] => {
+  if (!amounts) return [];
+  const { seeds, challenge } = amounts;
+  if (challenge !== undefined)
+    return [`Amounts: drawn for the challenge ${challenge}; --challenge ${challenge} draws the same again.`];
+  return seeds.map((seed) => `Amounts: drawn from the seed ${seed}; --seed ${seed} draws the same again.`);
+};

@@ -107,11 +107,30 @@ function Kind({ certificate: { run, kit, ranBy } }: Props): Markup[] {
       ['Time', run.realTime ? 'real time' : 'not in real time'],
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit})` : ''}`],
       ['Kind', run.kind],
+      ...amountFacts(run.amounts),
       ...(ranBy.name || ranBy.contact
         ? [['Run by', [ranBy.name, ranBy.contact].filter(Boolean).join(', ')] as const]
         : []),
     ]} />`,
   ];
+}
+
+/** What the amounts were drawn from, and how the same are drawn again. */
+function amountFacts(amounts: Certificate['run']['amounts']): [name: string, value: unknown][] {
+  if (!amounts) return [];
+  const { seeds, challenge } = amounts;
+  const again = (option: string, value: string) => html`<code>npm run certify -- --${option} ${value}</code>`;
+  if (challenge !== undefined)
+    return [
+      [
+        'Amounts',
+        html`drawn for the challenge <b>${challenge}</b>; with the options of this run, ${again('challenge', challenge)} draws the same again`,
+      ],
+    ];
+  return seeds.map((seed) => [
+    'Amounts',
+    html`drawn from the seed <b>${seed}</b>; with the options of this run, ${again('seed', seed)} draws the same again`,
+  ]);
 }
 
 /** What the contract could not be held to: rules without a place in the description, bodies without rules. */

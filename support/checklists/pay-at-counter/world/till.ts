@@ -40,7 +40,7 @@ export class Till {
     const answer = await this.#world.act({ name: 'listTerminals' }, true);
     if (answer.answer !== 'notOffered') return;
     await this.#world.machine.place('SIP0', { presents: 300 });
-    await this.sell({ amount: 100 });
+    await this.sell({ amount: this.#world.amount('L') });
     await this.#world.session.reach('Captured');
   }
 

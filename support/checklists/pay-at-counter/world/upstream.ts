@@ -33,7 +33,7 @@ export class Arrangements {
     const ids: string[] = [];
     for (let number = 1; number <= count; number++) {
       const { response } = await this.#world.reader.call('POST', '/payment-intents', {
-        amount: { value: 100 * number, currencyCode: 'GBP' },
+        amount: { value: this.#world.amount('L') + number, currencyCode: 'GBP' },
         reference: kitReference(this.#world.parameters.run.id, `${this.#world.row}-${number}`),
         captureMode: 'Auto',
       });
