@@ -49,6 +49,8 @@ export interface Opening<Settings> {
   readonly run: string;
   /** The name of the checklist whose rows are run. */
   readonly checklist: string;
+  /** What the kit shows the POS where that asks for it; '' where it does not. */
+  readonly secret: string;
 }
 
 /** What is looked at before a run, and with what. */
@@ -58,6 +60,8 @@ export interface Probing<Settings> {
   readonly ownTill: boolean;
   /** Where the POS are, once the kit has started those of its own. */
   readonly places: () => Promise<readonly string[]>;
+  /** Throws a `UsageError` where the environment lacks it. */
+  readonly secret: () => string;
 }
 
 /** One way in which a POS is reached, and all that the kit has to know of it. */
@@ -72,6 +76,10 @@ export interface DriverKind<Settings extends { readonly kind: string } = DriverS
   readonly subject: Subject;
   /** `account`: the POS lives in the time of its account, where that can be moved. */
   readonly clock: 'real' | 'account';
+  /** The variable of the environment with the secret that such a POS asks for. */
+  readonly secret?: string;
+  /** What a reviewer has to agree to of every POS that is reached so, in a sentence. */
+  readonly decision?: string;
   /** A POS is opened for each row, and not once for all rows of a worker. */
   readonly eachRow?: true;
   /** How the kit knows what the POS shows. */

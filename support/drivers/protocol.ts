@@ -44,18 +44,25 @@ interface Validators {
 /** By the actions that were known when they were compiled: checklists bring theirs. */
 const compiled = new Map<string, Validators>();
 
-function validators(): Validators {
-  const actions = knownActions();
-  const key = [...actions.keys()].join();
-  const before = compiled.get(key);
-  if (before) return before;
+/** The schema of the messages, with the actions that checklists bring. */
+export function protocolSchema() {
   const { action } = schema.definitions;
-  const more = [...actions].map(([name, { properties, required = [], ...rest }]) => ({
+  const more = [...knownActions()].map(([name, { properties, required = [], ...rest }]) => ({
     ...rest,
     additionalProperties: false,
     required,
     properties: { name: { const: name }, ...properties },
   }));
+  return {
+    ...schema,
+    definitions: { ...schema.definitions, action: { ...action, oneOf: [...action.oneOf, ...more] } },
+  };
+}
+
+function validators(): Validators {
+  const key = [...knownActions().keys()].join();
+  const before = compiled.get(key);
+  if (before) return before;
   const ajv = new Ajv({
     discriminator: true,
     strict: false,
@@ -63,13 +70,7 @@ function validators(): Validators {
     useDefaults: true,
     verbose: true,
   });
-  ajv.addSchema(
-    {
-      ...schema,
-      definitions: { ...schema.definitions, action: { ...action, oneOf: [...action.oneOf, ...more] } },
-    },
-    'protocol',
-  );
+  ajv.addSchema(protocolSchema(), 'protocol');
   const of = (name: string) => ajv.compile({ $ref: `protocol#/definitions/${name}` });
   const validate = {
     request: of('request'),

@@ -2,8 +2,10 @@
 import { browser } from './browser/kind.ts';
 import { command } from './command/kind.ts';
 import { headless } from './headless/kind.ts';
+import { http } from './http/kind.ts';
 import { defineDriver } from './kind.ts';
 
 defineDriver(headless);
 defineDriver(browser);
 defineDriver(command);
+defineDriver(http);

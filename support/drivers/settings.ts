@@ -139,6 +139,20 @@ export interface CommandDriver {
       };
 }
 
+/** A POS that is driven through a test endpoint of its own, over HTTP. Times in ms. */
+export interface HttpDriver {
+  readonly kind: 'http';
+  /** Where the endpoint is, on this machine; several with commas, for POS that run side by side. */
+  readonly url: string;
+  readonly answerWithin?: number;
+  /** It tells its journal, unless this is false. */
+  readonly journal?: boolean;
+  /** It knows the action `payElsewhere`: it has a second window, or a second device, of the same POS. */
+  readonly secondDevice?: boolean;
+  /** A page that shows the display, by its address, or its path at `url`: the kit sees it for itself. */
+  readonly see?: BrowserView & { readonly page: string; readonly display: BrowserDisplay };
+}
+
 /** A till that is a web page. */
 export interface BrowserDriver extends BrowserView {
   readonly kind: 'browser';
@@ -157,6 +171,7 @@ export interface BrowserDriver extends BrowserView {
 export interface DriversByKind {
   readonly headless: { readonly kind: 'headless' };
   readonly command: CommandDriver;
+  readonly http: HttpDriver;
   readonly browser: BrowserDriver;
 }
 

@@ -34,6 +34,11 @@ suite('what a profile settles about the display is decided on once', () => {
     assert.deepEqual(decisionsOf(loadProfile(builtIn.reference)), []);
     assert.deepEqual(settled('language: pl', ...headless), []);
   });
+  test('that a build has a test endpoint', () => {
+    assert.deepEqual(settled('driver: { kind: http, url: "http://127.0.0.1:8080/test" }'), [
+      'The build that was tested has a test endpoint, through which the kit drove it: a shop needs a build without one.',
+    ]);
+  });
   test('a word that usually says another result of the same side', () => {
     const words = ['vocabulary:', '  results: { Unconfirmed: [timed out, "card declined by host"] }'];
     assert.deepEqual(settled(...words, ...browser), [

@@ -13,7 +13,7 @@ function displayIn({ driver }: Profile): BrowserDisplay | null {
 
 /**
  * What a profile settles about what its till shows, in sentences: a reviewer agrees to each once a run, or does not.
- * They are words that usually say another result, and what is not judged of the page.
+ * They are words that usually say another result, what is not judged of the page, and what comes with the driver.
  */
 export function decisionsOf(profile: Profile): string[] {
   const display = displayIn(profile);
@@ -25,7 +25,9 @@ export function decisionsOf(profile: Profile): string[] {
         : [];
     }),
   );
-  if (!display) return words;
+  const { decision } = driverOf(profile.driver);
+  const given = decision ? [decision, ...words] : words;
+  if (!display) return given;
   const unread = speaks(profile.language)
     ? []
     : [
@@ -43,5 +45,5 @@ export function decisionsOf(profile: Profile): string[] {
     : [
         'The profile does not say where the till shows its total (`display.total`): what it shows there was not judged.',
       ];
-  return [...words, ...symbols, ...unread, ...total, ...regions];
+  return [...given, ...symbols, ...unread, ...total, ...regions];
 }

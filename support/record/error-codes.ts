@@ -179,6 +179,10 @@ export const errorCodes = {
     says: '`--settle` lacks who says so, or why.',
     mend: 'Give `--reason` and `--by` beside it.',
   },
+  'KIT-SECRET-001': {
+    says: "The secret of the POS's test endpoint is not in the environment.",
+    mend: 'Set `DOJO_TILL_SECRET`, in the environment or in `.env`.',
+  },
   'KIT-SIMULATOR-001': {
     says: 'A port of the simulator is in use.',
     mend: 'Choose another, or 0 for any free one.',

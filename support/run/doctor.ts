@@ -18,7 +18,7 @@ import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
-import { openTills } from './run.ts';
+import { openTills, secretFor } from './run.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
 /** What a run would be made of. */
@@ -113,6 +113,7 @@ const probing = ({ ownTill }: Setup, profile: Profile, open: Open): Probing<Driv
   hello: { name: profile.name, version: profile.version, apiVersion: profile.apiVersion },
   ownTill,
   places: () => openTills({ profile, ownTill, workers: 1 }, open),
+  secret: () => secretFor({ profile, ownTill }),
 });
 
 /** Looks at one thing. What the run would stop at is told, and not thrown. */

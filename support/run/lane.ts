@@ -37,6 +37,8 @@ export interface RunParameters {
   readonly browserEndpoint: string | null;
   /** Key of the redaction, in hex: workers of one run must agree on it. */
   readonly redactionSecret: string;
+  /** What the till is shown where it asks for a secret; '' where it does not. */
+  readonly tillSecret: string;
   /** A quick run watches a waiting till only for a while and then moves the clock. */
   readonly fast: boolean;
   /** At most so many pictures of the display are kept of a row. */
@@ -77,7 +79,10 @@ export class Lane {
   static async open(parameters: RunParameters): Promise<Lane> {
     const redaction = createRedaction({
       secret: Buffer.from(parameters.redactionSecret, 'hex'),
-      known: parameters.upstream.kind === 'api' ? keysOf(parameters.upstream) : [],
+      known: [
+        ...(parameters.upstream.kind === 'api' ? keysOf(parameters.upstream) : []),
+        ...(parameters.tillSecret ? [parameters.tillSecret] : []),
+      ],
     });
     const lane: { current: Lane | null } = { current: null };
     const gateway = await startGateway({
@@ -230,7 +235,7 @@ export class Lane {
   async #opened(clock: AccountClock | null): Promise<PosDriver> {
     this.#browser ??= await this.#connected();
     const browser = this.#browser;
-    const { profile, run, tills } = this.#parameters;
+    const { profile, run, tills, tillSecret } = this.#parameters;
     const { driver: settings, name, version, apiVersion, vocabulary } = profile;
     const kind = driverOf(settings);
     const place = tills[Number(process.env.CUCUMBER_WORKER_ID ?? 0)] ?? '';
@@ -251,6 +256,7 @@ export class Lane {
       clock,
       run: run.id,
       checklist: run.checklist.name,
+      secret: tillSecret,
     });
   }
 

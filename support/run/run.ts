@@ -82,6 +82,7 @@ export interface Finished {
  */
 export async function runRows(options: RunOptions): Promise<Finished> {
   const open: (() => Promise<unknown>)[] = [];
+  const tillSecret = secretFor(options);
   try {
     sweepTemporary();
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
@@ -98,6 +99,7 @@ export async function runRows(options: RunOptions): Promise<Finished> {
       tills,
       browserEndpoint: browser,
       redactionSecret: randomBytes(32).toString('hex'),
+      tillSecret,
       fast: options.fast,
       mostPictures: options.mostPictures ?? 4,
     });
@@ -168,6 +170,24 @@ export async function openTills(
     return till.url;
   });
   return Promise.all(tills);
+}
+
+/** Whoever comes to a till of the kit's own without this is turned away. */
+const ownSecret = randomBytes(16).toString('hex');
+
+/**
+ * What a till is shown that asks for a secret; '' where it asks for none. Throws a `UsageError` where the environment
+ * lacks it.
+ */
+export function secretFor({ profile, ownTill }: Pick<RunOptions, 'profile' | 'ownTill'>): string {
+  const { secret: name } = driverOf(profile.driver);
+  if (!name) return '';
+  const secret = ownTill ? ownSecret : process.env[name]?.trim();
+  if (secret) return secret;
+  throw new UsageError(
+    'KIT-SECRET-001',
+    `Expected ${name} to hold the secret that the POS's test endpoint asks for, but it is not set. Set it in the environment or in .env.`,
+  );
 }
 
 /** A folder for each till that the workers start: it may keep its API key there, so nothing of it stays. */

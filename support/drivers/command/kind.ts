@@ -1,20 +1,17 @@
 import { resolve } from 'node:path';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
+import { lookAt, toldOrSeen } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { CommandDriver } from '../settings.ts';
 
 /** A POS that a program drives, over its standard input and output. */
 export const command: DriverKind<CommandDriver> = {
+  ...toldOrSeen,
   name: 'command',
   subject: 'pos',
   clock: 'real',
-  display: ({ see }) => (see?.page ? 'observed' : 'told'),
-  journal: ({ see, journal }) => (see?.page ? see.display.ledger !== undefined : journal !== false),
   workers: ({ instances = 1 }) => ({ most: instances, member: 'driver.instances' }),
   places: () => 'folders',
-  page: ({ see }) => (see?.page ? see.display : null),
-  withPage: (settings, display) =>
-    settings.see?.page ? { ...settings, see: { ...settings.see, display } } : settings,
   mistake: (settings) =>
     settings.see?.page
       ? (sharedPage(settings) ?? mistakeInDisplay(settings.see.display, ['driver', 'see', 'display']))
@@ -44,27 +41,10 @@ function driverProbe({ settings, hello, places }: Probing<CommandDriver>): Probe
     expected: `\`${settings.command.join(' ')}\` to start and to say in its answer to hello what the profile says`,
     elsewhere: true,
     look: async () => {
-      const { name, version, apiVersion } = hello;
-      const [folder] = await places();
-      const [{ CommandTill }, { statusOf }] = await Promise.all([
-        import('./till.ts'),
-        import('../status.ts'),
-      ]);
-      const till = new CommandTill(settings, hello, folder!);
-      try {
-        await till.hello();
-        await till.look();
-        if (till.unreadable) throw till.unreadable;
-        const said = `it said ${name} ${version}, API ${apiVersion}`;
-        const { page } = till;
-        if (page === null) return { ok: 'yes', found: said };
-        const advice =
-          'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.';
-        const status = await statusOf(page, advice);
-        return { ok: status >= 400 ? 'note' : 'yes', found: `${said}; ${page} answered ${status}`, advice };
-      } finally {
-        await till.close();
-      }
+      const [[folder], { CommandTill }] = await Promise.all([places(), import('./till.ts')]);
+      const advice =
+        'Let the driver serve its page before it answers hello, and check `driver.see.page` in the profile.';
+      return lookAt(new CommandTill(settings, hello, folder!), hello, advice);
     },
   };
 }

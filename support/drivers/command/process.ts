@@ -1,20 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { type Connection, expectedIn, Lost, named, sentences, type Told, Unreadable } from '../connection.ts';
+import { readLines, type Stop } from '../lines.ts';
+import { mostDisplays, Pace } from '../pace.ts';
 import { type Call, type Event, type Reply, read, written } from '../protocol.ts';
-import { readLines, type Stop } from './lines.ts';
-import { Pace } from './pace.ts';
-import { LastWords, Rubbish } from './remains.ts';
-
-/** The till was lost: it could not be started, ended by itself, or gave no answer and was ended. */
-export class Lost extends Error {
-  override readonly name = 'Lost';
-}
-
-/** The till replied with something that is no answer to what it was asked. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
+import { LastWords, Rubbish } from '../remains.ts';
 
 /** What is started, and where. */
 export interface Program {
@@ -34,17 +25,13 @@ interface Asked {
 /** How long the output of a till that has ended is still read, in ms: a child of its own may hold it open. */
 const afterwards = 500;
 
-/** So many displays are taken in a second; what changes more often nobody can read. */
-const mostDisplays = 20;
-
 /** A till's driver that runs: one call at a time goes out, and replies and events come in. */
-export class TillProcess {
+export class TillProcess implements Connection {
   readonly #child: ChildProcessWithoutNullStreams | null;
   readonly #events: Pace<Event>;
-  readonly #onLost: () => void;
-  readonly #onUnread: (problem: string) => void;
+  readonly #told: Told;
   readonly #stderr = new LastWords();
-  readonly #rubbish = new Rubbish();
+  readonly #rubbish = new Rubbish('On its stdout besides');
   readonly #killAtExit = () => this.#kill();
   #asked: Asked | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -56,21 +43,14 @@ export class TillProcess {
     this.#ended = resolve;
   });
 
-  /**
-   * Starts the program. What goes wrong with that, the first call tells. `onUnread` is told what is wrong with a
-   * display that cannot be read.
-   */
-  constructor(
-    program: Program,
-    onEvent: (event: Event) => void,
-    onLost: () => void,
-    onUnread: (problem: string) => void,
-  ) {
-    this.#events = new Pace(mostDisplays, onEvent, () =>
-      this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
+  /** Starts the program. What goes wrong with that, the first call tells. */
+  constructor(program: Program, told: Told) {
+    this.#told = told;
+    this.#events = new Pace(
+      mostDisplays,
+      (event) => told.event(event),
+      () => this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
     );
-    this.#onLost = onLost;
-    this.#onUnread = onUnread;
     this.#child = this.#spawn(program);
   }
 
@@ -82,7 +62,7 @@ export class TillProcess {
   /** What came of the till besides its messages: on stdout what is none, and the end of its stderr. */
   get remains(): string {
     const said = this.#stderr.words;
-    return [this.#rubbish.words, said ? `The end of its stderr: ${said}` : ''].filter(Boolean).join('. ');
+    return sentences(this.#rubbish.words, said ? `The end of its stderr: ${said}` : '');
   }
 
   /**
@@ -160,7 +140,7 @@ export class TillProcess {
     const asked = this.#asked;
     if ('problem' in reading) {
       this.#rubbish.add(reading.problem, line);
-      if (reading.display && this.#lost === null) this.#onUnread(reading.problem);
+      if (reading.display && this.#lost === null) this.#told.unread(reading.problem);
       if (asked && reading.id === asked.id) this.#settle(asked).reject(new Unreadable(reading.problem));
       return;
     }
@@ -191,7 +171,7 @@ export class TillProcess {
     process.off('exit', this.#killAtExit);
     if (this.#child?.pid === undefined) this.#ended();
     if (this.#asked) this.#settle(this.#asked).reject(new Lost(why));
-    this.#onLost();
+    this.#told.lost();
   }
 
   #kill(): void {
@@ -205,13 +185,6 @@ export class TillProcess {
     }
   }
 }
-
-/** The member that a reply to this call has. */
-function expectedIn({ call }: Call): 'hello' | 'display' | 'answer' {
-  return call === 'hello' || call === 'display' ? call : 'answer';
-}
-
-const named = (call: Call): string => (call.call === 'act' ? `the action ${call.action.name}` : call.call);
 
 function notStarted({ code, message }: NodeJS.ErrnoException, path: string, cwd: string): string {
   if (!existsSync(cwd)) return `it could not be started: there is no folder ${cwd}`;

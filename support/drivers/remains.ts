@@ -1,4 +1,5 @@
-import { counted } from '../../record/counted.ts';
+import { counted } from '../record/counted.ts';
+
 /** Without what would act on a terminal or turn the text around, where it is shown. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
 
@@ -24,9 +25,15 @@ export class LastWords {
 const lastLines = 8;
 const longest = 4000;
 
-/** What came on a till's stdout that is no message: how often each, and the first of it. */
+/** What came of a till that is no message: how often each, and the first of it. */
 export class Rubbish {
+  readonly #where: string;
   readonly #seen = new Map<string, { times: number; first: string }>();
+
+  /** `where` begins the sentence about it. */
+  constructor(where: string) {
+    this.#where = where;
+  }
 
   add(problem: string, shown: string): void {
     const name = this.#seen.has(problem) || this.#seen.size < kinds ? problem : anythingElse;
@@ -41,7 +48,7 @@ export class Rubbish {
       ([problem, { times, first }]) =>
         `${problem}${times > 1 ? `, ${counted(times, 'time')}` : ''}${first ? `, first ${JSON.stringify(first)}` : ''}`,
     );
-    return kindsSeen.length ? `On its stdout besides: ${kindsSeen.join('; ')}` : '';
+    return kindsSeen.length ? `${this.#where}: ${kindsSeen.join('; ')}` : '';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { counted } from '../../record/counted.ts';
+import { counted } from '../record/counted.ts';
 
 /** How much is read of a till's output: longer lines are dropped, faster ones are left to wait. */
 export interface Limits {

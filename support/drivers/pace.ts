@@ -1,3 +1,6 @@
+/** So many displays are taken in a second; what changes more often nobody can read. */
+export const mostDisplays = 20;
+
 /**
  * Hands things on as they come, but no more than so many in a second: of those beyond that, the last one when the
  * second is over. So what it ends with is never lost, and a flood stays small in the record.
