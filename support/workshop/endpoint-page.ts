@@ -75,7 +75,7 @@ export function endpointPage(): string {
       schemas,
     },
   };
-  return stringify(inComponents(description), { lineWidth: 120, aliasDuplicateObjects: false });
+  return stringify(inComponents(description), { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** With each reference to where OpenAPI keeps its schemas, and without what only the kit's validator knows. */
