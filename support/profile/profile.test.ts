@@ -169,7 +169,7 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       'a driver that is unknown',
       [...head, 'driver:', '  kind: telepathy'],
       5,
-      /"headless", "browser" or "command"/,
+      /"headless", "browser", "command" or "http"/,
     ],
     ['a driver without a kind', [...head, 'driver:', '  url: x'], 5, /kind/],
     [

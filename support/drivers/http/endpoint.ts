@@ -123,7 +123,7 @@ export class Endpoint implements Connection {
       odd: (problem, shown) => this.#rubbish.add(problem, shown),
       flooded: () => this.#rubbish.add('more lines than can be read (500 lines or 4 MB a second)', ''),
       ended: () => {
-        first.reject(new Unreadable('GET /events ended before it had told what the POS shows'));
+        first.reject(new Unreadable('GET /events ended before it had sent what the POS shows'));
         if (some && this.#lost === null) this.#watchAgain(opened);
       },
     });

@@ -191,7 +191,7 @@ suite('a test endpoint that the kit cannot begin with blocks the row, and says w
   });
   test('its stream of events ends before it has told anything', async () => {
     const { url } = await pos({ events: (_message, answer) => answer.writeHead(200).end() });
-    await blocked(tillAt(url).hello(), /GET \/events ended before it had told what the POS shows/);
+    await blocked(tillAt(url).hello(), /GET \/events ended before it had sent what the POS shows/);
   });
   test('it is another POS than the profile says', async () => {
     const { url } = await pos({
