@@ -23,7 +23,7 @@ import { refuseWhatNpmKept } from './kept-by-npm.ts';
 
 interface Flags extends UpstreamFlags {
   profile?: string;
-  pos?: 'headless' | 'reference';
+  pos?: keyof typeof builtIn;
   contract?: string;
   checklist: string;
   section?: string;
@@ -71,10 +71,9 @@ const command = (name: string) =>
     .description('Judges a point of sale, or the API itself, by a go-live checklist of Dojo')
     .addOption(new Option('--profile <file>', 'the till to certify, described in a profile').conflicts('pos'))
     .addOption(
-      new Option('--pos <till>', "one of the kit's own tills; reference by default").choices([
-        'headless',
-        'reference',
-      ]),
+      new Option('--pos <till>', "one of the kit's own tills; reference by default").choices(
+        Object.keys(builtIn),
+      ),
     )
     .option('--upstream <where>', 'simulator, sandbox, or the URL of an API', 'simulator')
     .option('--admin-url <url>', 'the upstream is a simulator, and this is its admin URL')

@@ -24,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('[id]', 'the row, such as PAC-SALE-05')
     .addOption(
       new Option('--pos <pos>', 'headless takes half the time, and has no display')
-        .choices(['headless', 'reference'])
+        .choices(Object.keys(builtIn))
         .default('reference'),
     );
   return runCommand(async () => {

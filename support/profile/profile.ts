@@ -73,10 +73,13 @@ type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary' | 'w
   vocabulary?: Partial<DisplayVocabulary>;
 };
 
-/** Profiles of the two tills that come with the kit, by their name on the command line. */
+/** Profiles of the tills that come with the kit, by their name on the command line. */
 export const builtIn = {
   headless: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/headless.yaml', import.meta.url)),
   reference: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/reference.yaml', import.meta.url)),
+  'reference-http': fileURLToPath(
+    new URL('../../fixtures/pay-at-counter/profiles/reference-http.yaml', import.meta.url),
+  ),
 } as const;
 
 /**

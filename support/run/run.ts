@@ -159,15 +159,18 @@ export async function openTills(
   const { startReferencePos } = await import('../../fixtures/pay-at-counter/reference-pos/index.ts');
   // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
   const folder = temporaryFolder('till');
+  const secret = secretFor({ profile, ownTill });
+  const path = new URL(places[0]!).pathname.replace(/\/$/, '');
   open.push(() => rm(folder, { recursive: true, force: true }));
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
     const till = await startReferencePos({
       dataDir: join(folder, String(index)),
       host: loopbackAddress(),
       behaviour: wrong?.till ?? {},
+      ...(secret ? { testEndpoint: { path, secret } } : {}),
     });
     open.push(() => till.close());
-    return till.url;
+    return `${till.url}${path}`;
   });
   return Promise.all(tills);
 }
