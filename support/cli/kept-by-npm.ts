@@ -20,7 +20,7 @@ export function refuseWhatNpmKept(
   const { npm_lifecycle_script: script = '', npm_lifecycle_event: event = '' } = process.env;
   const [name, ...before] = command.name().split(' ');
   // A command that another program started has an environment that is none of its own.
-  if (!new RegExp(`start\\.mjs["']? ${name}\\b`).test(script)) return;
+  if (!new RegExp(`(start\\.mjs["']?|dojo-conformance) ${name}\\b`).test(script)) return;
   const own = command.commands.find((one) => one.name() === args[0])?.options ?? [];
   const typed = new Set(args.map((word) => word.split('=')[0]));
   const known = new Map([...further, ...command.options, ...own].map((option) => [option.long, option]));

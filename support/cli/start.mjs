@@ -1,5 +1,6 @@
 // The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import http from 'node:http';
 import module from 'node:module';
 import { constants } from 'node:os';
@@ -25,10 +26,10 @@ if (major < 24) {
   const { directory } = module.enableCompileCache();
   if (directory) process.env.NODE_COMPILE_CACHE ??= dirname(directory);
   try {
-    const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
+    const { main } = await source(`./${command}`);
     process.exitCode = await main(rest);
   } catch (error) {
-    const { complain } = await import(new URL('../run/terminal.ts', import.meta.url).href);
+    const { complain } = await source('../run/terminal');
     const detail = process.env.DOJO_DEBUG ? error.stack : error?.message;
     complain(
       `The kit itself broke: ${detail}\nWhat was recorded is kept. Please report this; DOJO_DEBUG=1 shows where it happened.`,
@@ -36,6 +37,12 @@ if (major < 24) {
     // Whatever is still at work can't be waited for.
     process.exit(3);
   }
+}
+
+/** A module of the kit: TypeScript as it is written, or what was built of it where the kit is installed as a package. */
+function source(path) {
+  const written = new URL(`${path}.ts`, import.meta.url);
+  return import(existsSync(written) ? written.href : new URL(`${path}.js`, import.meta.url).href);
 }
 
 /**

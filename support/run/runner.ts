@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { IRunEnvironment, ISupportCodeLibrary } from '@cucumber/cucumber/api';
@@ -7,6 +8,9 @@ import type { RunParameters } from './lane.ts';
 import { paceChannel, paced, schedule } from './schedule.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `ts` as the kit is written, `js` where it is installed as a package. */
+const language = extname(import.meta.url).slice(1);
 
 /** Step definitions once loaded are kept: the modules that hold them can be imported only once. */
 let loaded: ISupportCodeLibrary | null = null;
@@ -57,7 +61,12 @@ export async function runScenarios({
       file: false,
       provided: {
         paths: [features],
-        import: ['support/checklists/worlds.ts', 'support/run/hooks.ts', 'steps/**/*.steps.ts', ...steps],
+        import: [
+          `support/checklists/worlds.${language}`,
+          `support/run/hooks.${language}`,
+          `steps/**/*.steps.${language}`,
+          ...steps,
+        ],
         tags: rows.map((id) => `@${id}`).join(' or '),
         parallel: workers,
         worldParameters: parameters as never,

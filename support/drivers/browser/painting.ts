@@ -1,5 +1,12 @@
 import type { Colour, colourSense } from './colours.ts';
 
+export interface Veil {
+  readonly opacity: number;
+  readonly blur: number;
+  readonly blend: string;
+  readonly filters: readonly (readonly [name: string, amount: number])[];
+}
+
 /**
  * Paints in its mind what lies at a point of the page. `roots` are the document and its open shadow roots.
  *
@@ -23,12 +30,6 @@ export function painting(
 
   // ---- what an element and those around it do to what they draw
 
-  interface Veil {
-    readonly opacity: number;
-    readonly blur: number;
-    readonly blend: string;
-    readonly filters: readonly (readonly [name: string, amount: number])[];
-  }
   const clear: Veil = { opacity: 1, blur: 0, blend: 'normal', filters: [] };
   /** Animations that never end: what they make of an element changes, and is seen at its best in turn. */
   const endless = new Map<Element, ComputedKeyframe[]>();

@@ -1,5 +1,12 @@
 import type { painting } from './painting.ts';
 
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /**
  * Where a box lies: whether anybody can come to see it, and what lies at a point of the page.
  *
@@ -9,12 +16,6 @@ export function placing(
   { styleOf, chainOf }: Pick<ReturnType<typeof painting>, 'styleOf' | 'chainOf'>,
   leastSize: number,
 ) {
-  interface Box {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  }
   const apart = (one: Box, other: Box): boolean =>
     one.right <= other.left + 1 ||
     one.left >= other.right - 1 ||
