@@ -18,6 +18,8 @@ const escaped = (phrase: string): string =>
 const denied =
   "(?<!\\b(?:not|cannot|no|nothing|never|without|un|(?:is|was|has|have|can|could)n?['’]t)[\\s-]*(?:(?:yet|longer|be|been|was|is|has|were)\\s+)*)";
 
+const undenied = new RegExp(denied, 'iuy');
+
 /** What may stand between "will be" and the word itself. */
 const meanwhile = '(?:\\p{L}+ly\\s+|(?:now|then|soon|also)\\s+)*';
 
@@ -40,15 +42,28 @@ export function says(text: string | null, phrases: readonly string[]): boolean {
 export const wordsIn = (phrases: readonly string[]): string =>
   `(?<![\\p{L}\\p{N}])(?:${phrases.map((phrase) => escaped(seenThrough(phrase))).join('|')})(?![\\p{L}\\p{N}])`;
 
-/** A vocabulary has few phrases, and each is looked for in every text of a run. */
-const patterns = new Map<string, RegExp>();
+/** How a phrase is looked for: the quickest test goes first, and what leads up to it is looked at where it stands. */
+interface Pattern {
+  /** Its longest word, in small letters, where that has no other letters than a to z. */
+  readonly word: string;
+  readonly said: RegExp;
+  /** Matches where what leads up to it does not deny it; `null` for a phrase that is a denial itself. */
+  readonly granted: RegExp | null;
+}
 
-function patternOf(word: string): RegExp {
+/** A vocabulary has few phrases, and each is looked for in every text of a run. */
+const patterns = new Map<string, Pattern>();
+
+function patternOf(word: string): Pattern {
   let pattern = patterns.get(word);
   if (!pattern) {
     const phrase = seenThrough(word);
-    const guard = /^(not|no|never|un)\b/i.test(phrase) ? '' : denied;
-    pattern = new RegExp(`${guard}(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu');
+    const [long = ''] = (phrase.toLowerCase().match(/\S+/g) ?? []).sort((a, b) => b.length - a.length);
+    pattern = {
+      word: /^[a-z]+$/.test(long) ? long : '',
+      said: new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase)}(?![\\p{L}\\p{N}])`, 'giu'),
+      granted: /^(not|no|never|un)\b/i.test(phrase) ? null : undenied,
+    };
     patterns.set(word, pattern);
   }
   return pattern;
@@ -61,14 +76,30 @@ function longest(
   counts: (lead: string) => boolean = () => true,
 ): number {
   if (!text) return 0;
-  const read = seenThrough(text);
+  const { read, small } = readAs(text);
   let length = 0;
   for (const phrase of phrases) {
     if (phrase.length <= length) continue;
-    if ([...read.matchAll(patternOf(phrase))].some(({ index }) => counts(read.slice(0, index))))
-      length = phrase.length;
+    const { word, said, granted } = patternOf(phrase);
+    if (!small.includes(word)) continue;
+    const stands = ({ index }: RegExpExecArray): boolean => {
+      if (granted) granted.lastIndex = index;
+      return (granted?.test(read) ?? true) && counts(read.slice(0, index));
+    };
+    if ([...read.matchAll(said)].some(stands)) length = phrase.length;
   }
   return length;
+}
+
+/** The text that was read last: each is asked for many phrases, one after another. */
+let lastRead = { text: '', read: '', small: '' };
+
+/** `small`: in small letters; a regular expression takes a long s (ſ) for one as well. */
+function readAs(text: string): typeof lastRead {
+  if (lastRead.text === text) return lastRead;
+  const read = seenThrough(text);
+  lastRead = { text, read, small: read.toLowerCase().replaceAll('\u017f', 's') };
+  return lastRead;
 }
 
 /**

@@ -1,12 +1,16 @@
 import { type Checklist, expectedChecks, type Row } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import { benchOf, sceneAt } from '../judging/index.ts';
+import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { sentIn } from '../record/sent.ts';
 import type { Json, Run } from '../record/vocabulary.ts';
 import { patience } from './patience.ts';
 import type { Recorder } from './recorder.ts';
 import type { Waiting } from './waiting.ts';
+
+/** What a check comes to while its row goes on. */
+type Standing = 'passed' | 'may come' | 'not passed';
 
 export type Params = { [name: string]: Json };
 
@@ -27,6 +31,8 @@ export interface Court {
 /** Applies checks while the row goes on: it waits for what they ask for, and records that they were asked. */
 export class Expecting {
   readonly #court: Court;
+  /** What a check last came to, and by which evidence: while nothing more is seen, it comes to the same. */
+  #last: { check: string; params: Params; evidence: Evidence; standing: Standing } | null = null;
 
   constructor(court: Court) {
     this.#court = court;
@@ -108,9 +114,17 @@ export class Expecting {
   }
 
   /** The contract and the other rows come to the judgement later: no row waits for them. */
-  #settled(check: string, params: Params): 'passed' | 'may come' | 'not passed' {
-    const { run, checklist, row, recorder } = this.#court;
-    const { evidence } = recorder;
+  #settled(check: string, params: Params): Standing {
+    const { evidence } = this.#court.recorder;
+    const last = this.#last;
+    if (last?.evidence === evidence && last.check === check && last.params === params) return last.standing;
+    const standing = this.#standing(check, params, evidence);
+    this.#last = { check, params, evidence, standing };
+    return standing;
+  }
+
+  #standing(check: string, params: Params, evidence: Evidence): Standing {
+    const { run, checklist, row } = this.#court;
     const everyRow = new Map(row ? [[row.id, sentIn(evidence, checklist.capabilitiesUsed)]] : []);
     const bench = benchOf(checklist, { run, everyRow, violations: () => [] });
     const { outcome, mayCome } = checklist.checks.get(check)!.judge(sceneAt(bench, evidence), params);
