@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { parse } from 'yaml';
 import type { Level, Plane, Severity, Subject } from '../record/vocabulary.ts';
 
@@ -104,10 +105,17 @@ export const checklists: readonly string[] = [
 
 const read = new Map<string, Catalogue>();
 
-/** A row catalogue of the kit, or of a file elsewhere; each is read once. Throws when there is none. */
+/**
+ * A row catalogue of the kit, or of a file elsewhere; each is read once, and threads that are started later are given it:
+ * to parse it takes each as long as half a row. Throws when there is none.
+ */
 export function loadCatalogue(name = usualChecklist): Catalogue {
-  const catalogue = read.get(name) ?? readCatalogue(name);
+  const known = read.get(name);
+  if (known) return known;
+  const given = getEnvironmentData(`catalogue ${name}`) as unknown as Catalogue | undefined;
+  const catalogue = given ?? readCatalogue(name);
   read.set(name, catalogue);
+  if (!given) setEnvironmentData(`catalogue ${name}`, catalogue as never);
   return catalogue;
 }
 
