@@ -24,6 +24,8 @@ export class Handling {
   /** The till's journal was read as it stood before the row's first sale, where the row needs that. */
   #journalRead = true;
   #pictures = 0;
+  /** The names of those that were attached: a display that has not changed since gives the same picture once more. */
+  readonly #attached = new WeakMap<Uint8Array, string>();
 
   constructor(hands: Hands) {
     this.#hands = hands;
@@ -148,9 +150,12 @@ export class Handling {
   }
 
   async #attachPicture(png: Uint8Array): Promise<string> {
+    const known = this.#attached.get(png);
+    if (known) return known;
     const { pictures, attach } = this.#hands;
     const fileName = pictures.name(++this.#pictures);
     await attach(png, fileName);
+    this.#attached.set(png, fileName);
     return fileName;
   }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Frame } from 'playwright';
+import { devtoolsOf } from './devtools.ts';
 import type { RawDisplay } from './page.ts';
 import { pixelsThatDiffer } from './picture.ts';
+import { pictureOf, veilings } from './shots.ts';
 import { own, within } from './tab.ts';
 
 /** What pictures tell of a text: it is in them, it is not, or they cannot tell. */
@@ -37,30 +39,25 @@ export async function proven(
 ): Promise<Proof> {
   const before = await placeIn(frame, selector);
   if (!before) return 'unknown';
-  const page = frame.page();
-  const devtools = await page.context().newCDPSession(page);
+  const devtools = await devtoolsOf(frame.page());
+  const shown = await pictured(devtools, before);
+  let without: Buffer | null = null;
+  let after: Place | null = null;
+  veiled(true);
+  veilings.set(frame.page(), (veilings.get(frame.page()) ?? 0) + 1);
   try {
-    const shown = await pictured(devtools, before);
-    veiled(true);
-    const sheet = await frame.evaluateHandle(clear, selector);
-    let without: Buffer;
-    try {
-      if (!(await frame.evaluate(isClear, selector))) return 'unknown';
-      without = await pictured(devtools, before);
-    } finally {
-      await frame.evaluate(restore, sheet);
-      veiled(false);
-      sheet.dispose().catch(() => {});
-    }
-    const again = doubtful ? await pictured(devtools, before) : shown;
-    const after = await placeIn(frame, selector);
-    const [hidden, noise] = [pixelsThatDiffer(shown, without), pixelsThatDiffer(shown, again)];
-    if (!after || JSON.stringify(after) !== JSON.stringify(before)) return 'unknown';
-    if (hidden === null || noise === null || noise >= fewest) return 'unknown';
-    return hidden < fewest ? 'unseen' : 'seen';
+    if (await frame.evaluate(clear, selector)) without = await pictured(devtools, before);
   } finally {
-    devtools.detach().catch(() => {});
+    after = await placeIn(frame, selector);
+    veiled(false);
   }
+  if (!without) return 'unknown';
+  const again = doubtful ? await pictured(devtools, before) : shown;
+  if (doubtful) after = await placeIn(frame, selector);
+  const [hidden, noise] = [pixelsThatDiffer(shown, without), pixelsThatDiffer(shown, again)];
+  if (!after || JSON.stringify(after) !== JSON.stringify(before)) return 'unknown';
+  if (hidden === null || noise === null || noise >= fewest) return 'unknown';
+  return hidden < fewest ? 'unseen' : 'seen';
 }
 
 async function pictured(devtools: CDPSession, { x, y, width, height }: Place): Promise<Buffer> {
@@ -75,23 +72,37 @@ async function pictured(devtools: CDPSession, { x, y, width, height }: Place): P
   return Buffer.from(data, 'base64');
 }
 
-/** Where in the document of its page the text of a selector stands; `null` where pictures cannot tell. */
+/**
+ * Where in the document of its page the text of a selector stands; `null` where pictures cannot tell. A text
+ * that was made transparent is drawn again first.
+ */
 async function placeIn(frame: Frame, selector: string): Promise<Place | null> {
-  const found = await frame.evaluate(place, selector);
-  const offset = found && (await offsetOf(frame));
+  const { view, found } = await frame.evaluate<{ view: View; found: Place | null }>(
+    `(${restore})(); (${place})(${JSON.stringify(selector)})
+      .then((found) => ({ found, view: { x: scrollX, y: scrollY, width: innerWidth, height: innerHeight } }))`,
+  );
+  const offset = found && (await offsetOf(frame, view));
   return offset ? { ...found, x: found.x + offset.x, y: found.y + offset.y } : null;
 }
 
+/** What part of a document is in view. */
+interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where in the document of its page a frame begins; `null` where it is not drawn in its own size, or not all in view. */
-async function offsetOf(frame: Frame): Promise<{ x: number; y: number } | null> {
+async function offsetOf(frame: Frame, inFrame: View): Promise<{ x: number; y: number } | null> {
   const main = frame.page().mainFrame();
+  if (frame === main) return inFrame;
   const view = await main.evaluate(() => ({
     x: scrollX,
     y: scrollY,
     width: innerWidth,
     height: innerHeight,
   }));
-  if (frame === main) return view;
   const host = await frame.frameElement();
   const [box, edge] = await Promise.all([
     host.boundingBox(),
@@ -185,8 +196,14 @@ async function place(selector: string): Promise<Place | null> {
   return { x, y, width, height, text };
 }
 
-/** Makes the text of a selector transparent, and nothing else. */
-function clear(selector: string): { sheet: CSSStyleSheet; roots: (Document | ShadowRoot)[] } {
+/** The style sheet that makes a text transparent, and where it is adopted. */
+interface Veil {
+  readonly sheet: CSSStyleSheet;
+  readonly roots: (Document | ShadowRoot)[];
+}
+
+/** Makes the text of a selector transparent, and nothing else: whether that has come about, whatever the page's styles say. */
+function clear(selector: string): boolean {
   const roots: (Document | ShadowRoot)[] = [document];
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
@@ -208,13 +225,12 @@ function clear(selector: string): { sheet: CSSStyleSheet; roots: (Document | Sha
     ${[selector, `:is(${selector}) *`].map((one) => `:is(${one}):is(text, tspan, textPath)`).join(', ')} {
     fill: transparent !important; stroke: transparent !important; } }`);
   for (const root of roots) root.adoptedStyleSheets.unshift(sheet);
-  return { sheet, roots };
-}
-
-/** Whether that has come about, whatever the styles of the page say. */
-function isClear(selector: string): boolean {
-  const all = [...document.querySelectorAll(selector)].flatMap((one) => [one, ...one.querySelectorAll('*')]);
-  return all.every((element) => {
+  Object.defineProperty(window, '__veil', { value: { sheet, roots }, configurable: true });
+  const found = [...document.querySelectorAll(selector)].flatMap((one) => [
+    one,
+    ...one.querySelectorAll('*'),
+  ]);
+  return found.every((element) => {
     const style = getComputedStyle(element);
     const ink = element instanceof SVGTextContentElement ? style.fill : style.color;
     return /, 0\)$|^transparent$/.test(ink);
@@ -222,7 +238,11 @@ function isClear(selector: string): boolean {
 }
 
 /** Takes that back. The colour has to be what it was before transitions are let go on, or it would come slowly. */
-function restore({ sheet, roots }: { sheet: CSSStyleSheet; roots: (Document | ShadowRoot)[] }): void {
+function restore(): void {
+  const { __veil } = window as Window & { __veil?: Veil };
+  if (!__veil) return;
+  const { sheet, roots } = __veil;
+  Reflect.deleteProperty(window, '__veil');
   const all = (sheet.cssRules[0] as CSSLayerBlockRule).cssRules[0] as CSSStyleRule;
   sheet.replaceSync(`@layer { ${all.selectorText} { transition: none !important; } }`);
   for (const root of roots)
@@ -238,21 +258,6 @@ interface Prover {
   readonly stands: (claim: string) => boolean;
   /** Is given a picture of the page as it is when the claim is first seen. */
   readonly keep: (claim: string, png: Uint8Array) => void;
-}
-
-/** A picture of the page in which a frame is, as far as it is in view. */
-async function pageOf(frame: Frame): Promise<Buffer> {
-  const page = frame.page();
-  const devtools = await page.context().newCDPSession(page);
-  try {
-    const { data } = await within(
-      devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }),
-      own,
-    );
-    return Buffer.from(data, 'base64');
-  } finally {
-    devtools.detach().catch(() => {});
-  }
 }
 
 /** What pictures have told of the results of a till's page, each once. */
@@ -306,7 +311,7 @@ export class Proofs {
     const once = async (): Promise<void> => {
       const before = known.get(claim);
       // What is shown for a moment only has gone when it is asked for: its picture is taken when it is first seen.
-      const png = doubtful || before ? null : await pageOf(frame).catch(() => null);
+      const png = doubtful || before ? null : await pictureOf(frame.page()).catch(() => null);
       if (png && stands(claim)) keep(claim, png);
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#veiled = false;

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright';
+import type { Browser, BrowserContext, Frame } from 'playwright';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
@@ -7,16 +7,17 @@ import { patience } from './control.ts';
 import type { RawDisplay } from './page.ts';
 import { dark, Pane } from './pane.ts';
 import { displayOf } from './reading.ts';
+import { pictureOf } from './shots.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
 import { typedIn } from './typed.ts';
-import { lookingScript, watchingScript } from './watching.ts';
+import { looking, watchingScript } from './watching.ts';
 import { placeOf, selectorsOf, together, Windows } from './windows.ts';
 
 /** A till's page in a browser, read by the selectors of its profile. */
 export class PageScreen implements Screen {
   readonly #browser: Browser;
   readonly #selectors: BrowserDisplay;
-  readonly #looking: string;
+  readonly #looking: ReturnType<typeof looking>;
   readonly #view: BrowserView & { readonly anyCertificate?: boolean };
   readonly #windows: Windows;
   /** What the till's page shows, and what the frames within it do. */
@@ -34,7 +35,7 @@ export class PageScreen implements Screen {
   ) {
     this.#browser = browser;
     this.#selectors = selectors;
-    this.#looking = lookingScript(selectors);
+    this.#looking = looking(selectors);
     this.#view = view;
     this.#windows = new Windows(selectors, () => this.#listener(this.#shown()));
   }
@@ -94,7 +95,7 @@ export class PageScreen implements Screen {
     const ready = () => tab === this.#tab && !tab.lost && !tab.box;
     const read = async (): Promise<RawDisplay | null> => {
       try {
-        const raw = await tab.timed((page) => page.evaluate<RawDisplay>(this.#looking));
+        const raw = await tab.timed((page) => this.#looking(page.mainFrame()));
         return tab === this.#tab && !tab.lost ? raw : null;
       } catch (error) {
         if (error instanceof Lost || error instanceof Held) return null;
@@ -119,10 +120,7 @@ export class PageScreen implements Screen {
     if (known) return known;
     const pane = new Pane(frame, this.#selectors, {
       // One that is on its way to another address is read when it is there.
-      read: () =>
-        tab.box
-          ? Promise.resolve(null)
-          : within(frame.evaluate<RawDisplay | null>(this.#looking), own).catch(() => null),
+      read: () => (tab.box ? Promise.resolve(null) : within(this.#looking(frame), own).catch(() => null)),
       ready: () => tab === this.#tab && !tab.lost && !tab.box && !frame.isDetached(),
       changed: () => this.#changed(tab),
     });
@@ -140,12 +138,10 @@ export class PageScreen implements Screen {
   }
 
   async screenshot(): Promise<Uint8Array | null> {
-    const picture = (page: Page) =>
-      page.screenshot({ animations: 'disabled', caret: 'initial', timeout: own });
     // A result that only another window shows is pictured there.
     const inPage = [this.#pane, ...this.#inner()].some((pane) => pane?.shown.outcome);
     const other = inPage ? null : this.#windows.stating;
-    const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
+    const taken = other ? within(pictureOf(other), own) : this.#tab?.ask(pictureOf, own);
     return (await taken?.catch(() => null)) ?? null;
   }
 
@@ -166,7 +162,12 @@ export class PageScreen implements Screen {
   /** The till finds again what it keeps in its browser, unless the browser opens no further page with that. */
   async #newTab(origins: ReadonlySet<string>): Promise<Tab> {
     const open = async (context: BrowserContext): Promise<Tab> => {
-      const tab = await Tab.open(context, origins, (changed) => this.#changed(changed));
+      const shows = (teller: Tab, display: string) => {
+        if (teller !== this.#tab || teller.lost) return;
+        this.#pane?.tell(JSON.parse(display));
+        this.#changed(teller);
+      };
+      const tab = await Tab.open(context, origins, (changed) => this.#changed(changed), shows);
       // What a frame has shown goes with it, and with its document.
       tab.page.on('framedetached', (frame) => {
         if (this.#frames.delete(frame)) this.#changed(tab);

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Dialog, Page, Request } from 'playwright'
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Dialogue, Durations } from '../../record/vocabulary.ts';
+import { hear } from './devtools.ts';
 
 /** What the kit needs for itself may take so long on a busy machine, in ms; no verdict comes of it. */
 export const own = 60_000;
@@ -75,20 +76,23 @@ export class Tab {
   }
 
   /**
-   * Opens a page. `changed` is called when a message box comes or goes, or the page is lost. Throws what keeps
-   * the browser from opening it.
+   * Opens a page. `changed` is called when a message box comes or goes, or the page is lost; `shows` when the page itself,
+   * without its frames, tells what it shows. Throws what keeps the browser from opening it.
    */
   static async open(
     context: BrowserContext,
     origins: ReadonlySet<string>,
     changed: (tab: Tab) => void,
+    shows: (tab: Tab, display: string) => void = () => {},
   ): Promise<Tab> {
     const page = await within(context.newPage(), own);
     const tab = new Tab(page, origins, changed);
+    const pressed = (how: string) => {
+      tab.#presses[how as 'begun' | 'done'] += 1;
+    };
+    await within(hear(page, { __kitPressed: pressed, __kitShows: (display) => shows(tab, display) }), own);
     await within(
-      page.exposeBinding('__pressed', (_, how: 'begun' | 'done') => {
-        tab.#presses[how] += 1;
-      }),
+      page.exposeBinding('__pressed', (_, how: 'begun' | 'done') => pressed(how)),
       own,
     );
     await within(page.addInitScript(tellPresses), own);
@@ -360,11 +364,13 @@ const rest = (ms: number, signal: AbortSignal): Promise<void> =>
 
 /** Tells the kit of each press that the page was given. It runs in the page, before the page's own scripts. */
 function tellPresses(): void {
-  const { __pressed } = window as unknown as { __pressed(how: 'begun' | 'done'): void };
+  type Pressed = (how: 'begun' | 'done') => void;
+  const { __kitPressed, __pressed } = window as unknown as { __kitPressed?: Pressed; __pressed: Pressed };
+  const pressed = __kitPressed ?? __pressed;
   const tell =
     (how: 'begun' | 'done') =>
     ({ isTrusted }: Event): void => {
-      if (isTrusted) __pressed(how);
+      if (isTrusted) pressed(how);
     };
   window.addEventListener('pointerdown', tell('begun'), true);
   window.addEventListener('click', tell('done'), true);

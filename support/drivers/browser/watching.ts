@@ -1,3 +1,4 @@
+import type { Frame } from 'playwright';
 import type { BrowserDisplay } from '../settings.ts';
 import { readBeside } from './beside.ts';
 import { type RawDisplay, readDisplay } from './page.ts';
@@ -9,6 +10,19 @@ import { type Sight, sightScript } from './sight.ts';
  */
 export const lookingScript = (selectors: BrowserDisplay): string =>
   `(${lookAtFrame})(${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside})`;
+
+/**
+ * Looks at a document by what its watcher has left there: to send the whole script for each look costs more than the
+ * look. A document that has no watcher is sent the script.
+ */
+export function looking(selectors: BrowserDisplay): (frame: Frame) => Promise<RawDisplay | null> {
+  const short = `window.__look && __look(${JSON.stringify(selectors)})`;
+  const whole = lookingScript(selectors);
+  return async (frame) => {
+    const seen = await frame.evaluate<RawDisplay | null | undefined>(short);
+    return seen === undefined ? frame.evaluate<RawDisplay | null>(whole) : seen;
+  };
+}
 
 /**
  * A script that runs in each page before the page's own and tells each change of its display to `__displayChanged`.
@@ -67,6 +81,8 @@ function watchDisplay(
   look: Sight,
   rest: typeof readBeside,
 ): void {
+  const lookNow = (by: BrowserDisplay): RawDisplay | null => lookAt(by, read, look, rest);
+  Object.defineProperty(window, '__look', { value: lookNow });
   const framed = window.parent !== window;
   const host = window.frameElement;
   if (framed && !host) return;
@@ -81,6 +97,10 @@ function watchDisplay(
     return look([inner], all).get(inner) ?? null;
   };
   Object.defineProperty(window, '__unseenFrame', { value: unseenFrame, configurable: true });
+  const { __kitShows, __displayChanged } = window as unknown as {
+    __kitShows?: (text: string) => void;
+    __displayChanged: (display: RawDisplay) => void;
+  };
   const watched = new WeakSet<Node>();
   let roots = 0;
   let last = '';
@@ -107,9 +127,13 @@ function watchDisplay(
     hidden = display.unseen.length > 0;
     if (text === last) return;
     last = text;
-    (window as unknown as { __displayChanged(display: unknown): void }).__displayChanged(display);
+    if (__kitShows && !framed) __kitShows(text);
+    else __displayChanged(display);
   };
-  const observer = new MutationObserver(tell);
+  const observer = new MutationObserver(() => {
+    stirs += 1;
+    tell();
+  });
   const watch = (root: Node): void => {
     if (watched.has(root)) return;
     watched.add(root);
@@ -118,6 +142,29 @@ function watchDisplay(
   };
   watch(document);
   document.addEventListener('DOMContentLoaded', tell);
+  /**
+   * A number that is another once anything in the page may look otherwise; `null` where that cannot be told, as in what
+   * moves by itself, or in a document or a root that is not watched.
+   */
+  let stirs = performance.timeOrigin;
+  let typed = '';
+  const moved = 'scroll focusin focusout input pointermove pointerdown pointerup load resize transitionrun';
+  const stir = (): void => {
+    stirs += 1;
+  };
+  for (const event of moved.split(' '))
+    window.addEventListener(event, stir, { capture: true, passive: true });
+  const countStirs = (): number | null => {
+    if ('__veil' in window) return null;
+    if (roots > 1 || document.getAnimations().some(({ playState }) => playState === 'running')) return null;
+    if (document.querySelector('iframe, frame, canvas, video, object, embed, marquee')) return null;
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')];
+    const now = fields.map(({ value, checked }) => `${value}${checked}`).join();
+    if (now !== typed) stir();
+    typed = now;
+    return stirs;
+  };
+  Object.defineProperty(window, '__stirs', { value: countStirs });
   // What a mutation does not tell: the end of a fading, a choice, and the value of a field that the page itself sets.
   for (const event of ['transitionend', 'animationend', 'change'])
     document.addEventListener(event, tell, true);

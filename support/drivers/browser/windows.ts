@@ -3,7 +3,7 @@ import type { BrowserDisplay, DisplayWindow } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 import { Pane } from './pane.ts';
 import { own, within } from './tab.ts';
-import { lookingScript } from './watching.ts';
+import { looking } from './watching.ts';
 
 /** Selects nothing. */
 const nothing = ':not(*)';
@@ -132,9 +132,9 @@ export class Windows {
     // A message box of a customer display is nobody's to answer.
     page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
     const selectors = selectorsOf(settings, this.#display);
-    const looking = lookingScript(selectors);
+    const look = looking(selectors);
     const pane = new Pane(page.mainFrame(), selectors, {
-      read: () => within(page.evaluate<RawDisplay>(looking), own).catch(() => null),
+      read: () => within(look(page.mainFrame()), own).catch(() => null),
       ready: () => !page.isClosed(),
       changed: this.#changed,
     });

@@ -1,0 +1,27 @@
+import type { CDPSession, Page } from 'playwright';
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** The one DevTools session of a page: each that is opened costs the browser more than what is asked in it. */
+export function devtoolsOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page);
+  if (known) return known;
+  const opened = page.context().newCDPSession(page);
+  sessions.set(page, opened);
+  opened.catch(() => sessions.delete(page));
+  return opened;
+}
+
+/**
+ * Has the page call the kit by functions of these names, each with one text. Unlike Playwright's own bindings, which ask
+ * the page four times for each call, these ask nothing; a frame in a process of its own lacks them.
+ */
+export async function hear(
+  page: Page,
+  heard: Readonly<Record<string, (text: string) => void>>,
+): Promise<void> {
+  const devtools = await devtoolsOf(page);
+  devtools.on('Runtime.bindingCalled', ({ name, payload }) => heard[name]?.(payload));
+  await devtools.send('Runtime.enable');
+  await Promise.all(Object.keys(heard).map((name) => devtools.send('Runtime.addBinding', { name })));
+}
