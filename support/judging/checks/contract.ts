@@ -7,14 +7,21 @@ import type { Exchange, Fault, Violation } from '../../record/vocabulary.ts';
 const told = 3;
 
 /**
- * A receiver of events that is addressed by http and is on this machine: the API takes https alone, and a till that
- * practises has no certificate for its own machine.
+ * A receiver of events that is addressed by http and is on this machine, as a till asks for it or as the API answers: the
+ * API takes https alone, and a till that practises has no certificate for its own machine.
  */
-function isReceiverHere({ request }: Exchange, { part, pointer, rule }: Violation): boolean {
-  if (part !== 'request-body' || rule !== 'pattern' || !/^\/url$/i.test(pointer)) return false;
-  const body = jsonOf(request);
-  const url = textAt(body, 'url') ?? '';
-  return /^\/webhooks\b/.test(request.target) && /^http:/i.test(url) && isOnLoopback(url);
+function isReceiverHere({ request, response }: Exchange, { part, pointer, rule }: Violation): boolean {
+  const found = /^(?:\/(\d+))?\/url$/i.exec(pointer);
+  if (rule !== 'pattern' || !found || !/^\/webhooks\b/.test(request.target)) return false;
+  const body =
+    part === 'request-body'
+      ? jsonOf(request)
+      : part === 'response-body' && response
+        ? jsonOf(response)
+        : null;
+  const subscription = Array.isArray(body) ? body[Number(found[1])] : body;
+  const url = textAt(subscription ?? null, 'url') ?? '';
+  return /^http:/i.test(url) && isOnLoopback(url);
 }
 
 /** All violations of one side in the row, as one finding. */

@@ -39,7 +39,13 @@ export const itemStories: Stories = {
     fails(
       'one has no name',
       made({ itemLines: [line('Flat white', 300), { ...line('', 250), name: null }] }),
-      /1 × without a name £2\.50/,
+      /1 × without a `name` £2\.50/,
+      basket,
+    ),
+    fails(
+      'one has its name in the member of older versions',
+      made({ itemLines: [line('Flat white', 300), { ...line('', 250), name: null, caption: 'Bagel' }] }),
+      /1 × without a `name` \(it has `caption` “Bagel”, which is `name` since version 2024-02-05\) £2\.50/,
       basket,
     ),
     fails(

@@ -7,6 +7,18 @@ const linesOf = (created: Exchange): Json[] => listAt(jsonOf(created.request), '
 
 const modifiersOf = (line: Json): Json[] => listAt(line, 'modifiers');
 
+/** What a line is called; the documents' examples still have the member's older name, which its version no longer reads. */
+function nameIn(line: Json): string {
+  const older = textAt(line, 'caption');
+  const without = 'without a `name`';
+  return (
+    textAt(line, 'name') ??
+    (older === null
+      ? without
+      : `${without} (it has \`caption\` “${older}”, which is \`name\` since version 2024-02-05)`)
+  );
+}
+
 export const itemChecks: Check[] = [
   {
     id: 'item-lines-sent',
@@ -29,7 +41,7 @@ export const itemChecks: Check[] = [
       );
       const sent = lines.map(
         (line) =>
-          `${numberAt(line, 'quantity') ?? '?'} × ${textAt(line, 'name') ?? 'without a name'} ${money(numberAt(line, 'amountTotal', 'value'))}`,
+          `${numberAt(line, 'quantity') ?? '?'} × ${nameIn(line)} ${money(numberAt(line, 'amountTotal', 'value'))}`,
       );
       return judged(lines.length > 0 && !wrong.length, `item lines: ${listed(sent)}`, [intent.created.id]);
     },

@@ -183,6 +183,11 @@ export const keptStories: Stories = {
     fails('a modifier is lost', read(lines(cheaper(-50)), lines(bagel))),
     fails('a modifier is another', read(lines(cheaper(-50)), lines(cheaper(-60)))),
     fails('an item line is lost', read(lines(bagel, bagel), lines(bagel))),
+    passes(
+      'a member that the version does not know is not kept',
+      read(lines({ name: null, caption: 'Bagel' }), lines({ name: null })),
+    ),
+    fails('a name is another', read(lines({ name: 'Bagel' }), lines({ name: 'Bun' }))),
     fails('a caption is another', read(lines({ caption: 'Bagel' }), lines({ caption: 'Bun' }))),
     passes('each answer is about what it was asked for', aSale().poll('Initiated').readIntent()),
     fails('another session is answered', answeredWith('GET', '/terminal-sessions/ts_1', { id: 'ts_2' })),

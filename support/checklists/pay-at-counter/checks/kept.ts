@@ -66,16 +66,15 @@ function otherIntent(asked: Json, answer: Json, amount: Json | undefined): strin
 
 /** Item lines that were sent and that the payment intent, as it is read, does not hold so. */
 function lostLines(asked: Json, read: Json): string[] {
-  const lines = (json: Json): string[] => {
-    return listAt(json, 'itemLines').map((line) => {
+  // Versions before 2024-02-05 say `caption`; later ones need not keep it.
+  const member = listAt(read, 'itemLines').some((line) => textAt(line, 'caption') !== null)
+    ? 'caption'
+    : 'name';
+  const lines = (json: Json): string[] =>
+    listAt(json, 'itemLines').map((line) => {
       const parts = listAt(line, 'modifiers').map((one) => amountIn(one, 'amountPerModifier'));
-      return [
-        textAt(line, 'name') ?? textAt(line, 'caption') ?? 'no name',
-        amountIn(line, 'amountTotal'),
-        ...parts,
-      ].join(' ');
+      return [textAt(line, member) ?? 'no name', amountIn(line, 'amountTotal'), ...parts].join(' ');
     });
-  };
   const [sent, kept] = [lines(asked), lines(read)];
   if (sent.length !== kept.length) return [`${kept.length} item lines, ${sent.length} were sent`];
   const other = sent.findIndex((line, index) => line !== kept[index]);

@@ -24,6 +24,20 @@ const receiver = (url: string): Story =>
     .call('POST', '/webhooks', { body: { url } })
     .breaking({ pointer: '/url', rule: 'pattern', expected: 'an address' });
 
+/** The API answers with subscriptions to events at this address: with one, or with the list of all. */
+const subscribed = (url: string, list = false): Story =>
+  new Story()
+    .call(list ? 'GET' : 'POST', '/webhooks', {
+      answer: list ? [{ url: 'https://a.example' }, { url }] : { url },
+    })
+    .breaking({
+      part: 'response-body',
+      fault: 'api',
+      pointer: list ? '/1/url' : '/url',
+      rule: 'pattern',
+      expected: 'an address',
+    });
+
 const declared = (question: string): readonly Case[] => [
   passes('it is declared', new Story().declared(question, 'installer'), /declared: installer/),
   reviews('nothing is declared', new Story().declared(question, null), /the profile declares nothing/),
@@ -89,6 +103,15 @@ export const contractStories: Stories = {
     passes("a request departs, which is the till's doing", aSale().breaking(), /no departure/),
     fails('a member is missing', aSale().breaking({ fault: 'api' }), /expected an amount, observed none/),
     warns('there is one too many', aSale().breaking({ ...extra, fault: 'api' }), /a colour/),
+    passes(
+      'it keeps the receiver of a till that practises',
+      subscribed('http://[::1]:8080/'),
+      /no departure/,
+      practice,
+    ),
+    passes('it lists it', subscribed('http://localhost:8080/', true), /no departure/, practice),
+    fails('it does so where one is certified', subscribed('http://[::1]:8080/'), /an address/),
+    fails('it lists a receiver elsewhere', subscribed('http://a.example/', true), /an address/, practice),
   ],
   'credentials-entered-by': declared('credentialsEnteredBy'),
   'pos-version-declared': declared('minimumPosVersion'),
