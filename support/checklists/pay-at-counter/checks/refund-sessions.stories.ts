@@ -1,5 +1,5 @@
 import { fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, askedForMatched, matching, paidOnSecond } from '../stories/situations.ts';
+import { aPaidSale, askedForMatched, matching, paidAndCleared, paidOnSecond } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';
 
 const wholeSale = { params: { type: 'MatchedRefund', amount: 1000 } };
@@ -144,5 +144,46 @@ export const refundSessionStories: Stories = {
       'it is the first thing that is seen',
       new Story().act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' }).shows({ outcome: 'Paid' }),
     ),
+    passes(
+      'it says refunded',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ outcome: null }).shows({ outcome: 'Refunded' }),
+      /results shown: "Refunded"/,
+    ),
+    passes(
+      'the result of the sale still stands there',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ prompt: 'Present card' }),
+      /results shown: "Paid"/,
+    ),
+    passes(
+      'the sale says so on the way to its refund',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .shows({ outcome: 'Paid' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Refunded' }),
+      /results shown: "Refunded"/,
+    ),
+    fails(
+      'the sale says so anew when its refund is under way',
+      paidAndCleared()
+        .act({ name: 'matchedRefund' })
+        .session({ type: 'MatchedRefund' })
+        .shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
+    ),
+    fails(
+      'the refund is shown as paid',
+      aPaidSale().act({ name: 'matchedRefund' }).shows({ outcome: null }).shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
+    ),
+    fails(
+      'that is the first thing it shows after it',
+      new Story()
+        .shows({})
+        .act({ name: 'unlinkedRefund', amount: 500, currency: 'GBP' })
+        .shows({ outcome: 'Paid' }),
+      /shows "Paid"/,
+    ),
+    fails('no refund was asked for', aPaidSale(), /Not testable/),
   ],
 };

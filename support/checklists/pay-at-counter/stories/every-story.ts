@@ -5,6 +5,24 @@ import { cancelStories } from '../checks/cancel.stories.ts';
 import { captureStories } from '../checks/capture.stories.ts';
 import { cardStories } from '../checks/card.stories.ts';
 import { chargeStories } from '../checks/charges.stories.ts';
+import { contractStories } from '../checks/contract.stories.ts';
+import { shownAmountStories } from '../checks/display/amounts.stories.ts';
+import { attemptStories } from '../checks/display/attempts.stories.ts';
+import { besideStories } from '../checks/display/beside.stories.ts';
+import { claimStories } from '../checks/display/claims.stories.ts';
+import { dialogueStories } from '../checks/display/dialogues.stories.ts';
+import { entryStories } from '../checks/display/entries.stories.ts';
+import { errorStories } from '../checks/display/errors.stories.ts';
+import { journalStories } from '../checks/display/journal.stories.ts';
+import { listStories } from '../checks/display/list.stories.ts';
+import { noticeStories } from '../checks/display/notices.stories.ts';
+import { operationStories } from '../checks/display/operation.stories.ts';
+import { promptStories } from '../checks/display/prompts.stories.ts';
+import { shownRefundStories } from '../checks/display/refunds.stories.ts';
+import { refusalStories } from '../checks/display/refusals.stories.ts';
+import { resultStories } from '../checks/display/results.stories.ts';
+import { sumStories } from '../checks/display/sums.stories.ts';
+import { totalStories } from '../checks/display/total.stories.ts';
 import { enteredStories } from '../checks/entered.stories.ts';
 import { eventStories } from '../checks/events.stories.ts';
 import { intentStories } from '../checks/intents.stories.ts';
@@ -21,10 +39,6 @@ import { signatureStories } from '../checks/signature.stories.ts';
 import { terminalStories } from '../checks/terminals.stories.ts';
 import { versionStories } from '../checks/version.stories.ts';
 import type { Case, Stories } from './case.ts';
-import { contractStories } from './contract.ts';
-import { displayStories } from './display.ts';
-import { listStories } from './list.ts';
-import { totalStories } from './total.ts';
 
 /** The stories of each topic. */
 const topics: readonly Stories[] = [
@@ -49,7 +63,21 @@ const topics: readonly Stories[] = [
   eventStories,
   refundStories,
   refundSessionStories,
-  displayStories,
+  operationStories,
+  resultStories,
+  errorStories,
+  dialogueStories,
+  promptStories,
+  claimStories,
+  noticeStories,
+  shownAmountStories,
+  refusalStories,
+  shownRefundStories,
+  attemptStories,
+  sumStories,
+  besideStories,
+  journalStories,
+  entryStories,
   listStories,
   totalStories,
   contractStories,

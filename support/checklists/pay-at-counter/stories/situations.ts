@@ -1,5 +1,6 @@
 import type {
   Dialogue,
+  Display,
   IntentStatus,
   Json,
   LedgerEntry,
@@ -118,3 +119,14 @@ export const refund = (story: Story, body: Json = { amount: 1000 }, call = {}): 
     answer: { refundId: 're_1' },
     ...call,
   });
+
+/** A till that shows this before the sale, and this after it. */
+export const shown = (after: Partial<Display>, before: Partial<Display> = {}): Story =>
+  new Story().shows(before).wait(100).sale().shows(after);
+
+/** A captured sale of which the till has cleared the result. */
+export const paidAndCleared = (): Story => aPaidSale().wait(3000).shows({ outcome: null });
+
+export const changing = (): Story => aSale().shows({}).act({ name: 'changeAmount', amount: 1 });
+
+export const withoutJournal = aRun({ pos: { journal: false } });

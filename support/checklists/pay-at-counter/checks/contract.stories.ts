@@ -1,7 +1,7 @@
-import { type Case, fails, passes, reviews, type Stories, warns } from './case.ts';
-import { aRun } from './scene.ts';
-import { aPaidSale, aSale } from './situations.ts';
-import { Story } from './story.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
+import { aRun } from '../stories/scene.ts';
+import { aPaidSale, aSale } from '../stories/situations.ts';
+import { Story } from '../stories/story.ts';
 
 const extra = {
   severity: 'should',
@@ -45,7 +45,6 @@ const declared = (question: string): readonly Case[] => [
   reviews('nobody asked', new Story(), /declares nothing/),
 ];
 
-/** Stories for the checks against the contract, and of what a person declares. */
 export const contractStories: Stories = {
   'requests-conform': [
     passes('nothing departs from it', aPaidSale(), /5 exchanges, no departure/),
@@ -113,6 +112,6 @@ export const contractStories: Stories = {
     fails('it does so where one is certified', subscribed('http://[::1]:8080/'), /an address/),
     fails('it lists a receiver elsewhere', subscribed('http://a.example/', true), /an address/, practice),
   ],
-  'credentials-entered-by': declared('credentialsEnteredBy'),
-  'pos-version-declared': declared('minimumPosVersion'),
+  'credentials-entered-by': [...declared('credentialsEnteredBy')],
+  'pos-version-declared': [...declared('minimumPosVersion')],
 };

@@ -1,6 +1,6 @@
-import { fails, passes, reviews, type Stories } from './case.ts';
-import { aSale } from './situations.ts';
-import { Story } from './story.ts';
+import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
+import { aSale } from '../../stories/situations.ts';
+import { Story } from '../../stories/story.ts';
 
 /** A sale of £10.00 with a tip of £1.50, at a till that shows this total while the card machine is at work. */
 const showing = (total: number | null): Story =>

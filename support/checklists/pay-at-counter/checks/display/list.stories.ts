@@ -1,9 +1,11 @@
-import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, reviews, type Stories } from './case.ts';
-import { Story } from './story.ts';
+import type { Json } from '../../../../record/vocabulary.ts';
+import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
+import { Story } from '../../stories/story.ts';
 
 const ids = ['pi_1', 'pi_2', 'pi_3', 'pi_4'];
+
 const all = { params: { ids } };
+
 const references = (...numbers: number[]): string =>
   numbers.map((number) => `order-${number} £1.00`).join('\n');
 
