@@ -4,9 +4,9 @@ import { aSale, changing, shown } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 /** A till with a control for refunds in part, that shows this after it has refunded £4.00. */
-const partRefunded = (after: Partial<Display>): Story =>
+const partRefunded = (after: Partial<Display>, before = 'Part of it\nAll'): Story =>
   aSale()
-    .shows({ text: 'Part of it\nAll' })
+    .shows({ text: before })
     .act({ name: 'refundIntent', amount: 400 })
     .wait(1)
     .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 400 }, answer: { refundId: 're_1' } })
@@ -52,6 +52,24 @@ export const shownAmountStories: Stories = {
       partly,
     ),
     fails('it says another amount', shown({ text: 'Partially refunded: £6.00' }), /shows/, partly),
+    fails(
+      'it says so of the whole sum, beside the field in which the part was entered',
+      partRefunded({ text: 'Amount £4.00\nRefunded in part: £10.00' }, 'Amount £4.00'),
+      /shows/,
+      partly,
+    ),
+    passes(
+      'it names the whole sum, and the part beside it',
+      partRefunded({ text: 'Sale of £10.00, refunded in part\nReturned: £4.00' }),
+      /shows/,
+      partly,
+    ),
+    passes(
+      'it says so beside the field in which the part was entered',
+      partRefunded({ text: 'Amount £4.00\nRefunded in part' }, 'Amount £4.00'),
+      /shows/,
+      partly,
+    ),
     fails('it says nothing', shown({}), /shows nothing/, partly),
   ],
   'shows-new-amount': [

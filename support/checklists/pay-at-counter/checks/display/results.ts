@@ -211,10 +211,14 @@ export const resultChecks: Check[] = [
       const stood = new Set(before ? partsOf(before) : []);
       const saying = shown.filter((one) => {
         const anew = partsOf(one).filter((part) => !stood.has(part));
-        return (
-          hasAmount(one.display.text, amount) &&
-          anew.some((part) => says(part, run.pos.vocabulary.partly) || isPartOfMore(part, amount))
+        const saying = anew.filter(
+          (part) => says(part, run.pos.vocabulary.partly) || isPartOfMore(part, amount),
         );
+        // Who says "refunded in part: £10.00" of £4.00 has named the wrong sum, whatever a field beside it holds.
+        const another =
+          saying.every((part) => namedSums(part).length > 0 && !hasAmount(part, amount)) &&
+          !anew.some((part) => hasAmount(part, amount));
+        return saying.length > 0 && hasAmount(one.display.text, amount) && !another;
       });
       const last = shown.at(-1);
       return judged(
