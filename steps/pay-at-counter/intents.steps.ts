@@ -1,7 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import type { SaleLine } from '../../support/checklists/pay-at-counter/actions.ts';
 import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
 import { lettersIn } from '../../support/record/amounts.ts';
-import type { SaleLine } from '../../support/record/vocabulary.ts';
 
 When('the POS authorises {money}', async function (this: PayAtCounterWorld, amount: number) {
   await this.till.sell({ amount, manualCapture: true });

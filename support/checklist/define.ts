@@ -1,5 +1,6 @@
 import { Evidence } from '../record/evidence.ts';
 import type { Exchange, Fact, Observation, Run } from '../record/vocabulary.ts';
+import type { ActionForm } from './actions.ts';
 import type { AmountRules } from './amounts.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Check } from './check.ts';
@@ -36,13 +37,6 @@ export const machineCriteria = {
   },
 } as const satisfies Record<string, Criterion>;
 
-/** The members of an action besides its name, as JSON Schema has them. */
-export interface ActionForm {
-  readonly description: string;
-  readonly properties: Readonly<Record<string, object>>;
-  readonly required?: readonly string[];
-}
-
 /** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */
 export interface Definition<View extends Evidence = Evidence> {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
@@ -58,10 +52,7 @@ export interface Definition<View extends Evidence = Evidence> {
   view?(evidence: Evidence): View;
   /** Pictures of what went on in a row; left out where it has none. */
   courses?(view: View, run: Run): readonly Course[];
-  /**
-   * What its subject is asked to do besides what the kit knows already: for each name in `Actions` the JSON Schema of
-   * its members, by which a driver that speaks the protocol is asked for it.
-   */
+  /** What its subject is asked to do, for each name that it adds to `Actions`. */
   readonly actions?: Readonly<Record<string, ActionForm>>;
   /** Every threshold that its checks judge by, by its name; at least how long its subject may take to show something. */
   readonly criteria: Readonly<Record<string, Criterion>> & { readonly 'display.within': Criterion };
@@ -126,6 +117,13 @@ export function checklistOf(catalogue: Catalogue): Checklist {
 /** A checklist by its name, or by the path of a catalogue elsewhere. Throws when there is none. */
 export const loadChecklist = (name?: string): Checklist =>
   checklistOf(loadCatalogue((name && definitions.get(name)?.rows) ?? name));
+
+/** How a subject is asked for an action. Throws when no checklist has such a one. */
+export function actionForm(name: string): ActionForm {
+  const form = knownActions().get(name);
+  if (!form) throw new Error(`No checklist has an action called "${name}"`);
+  return form;
+}
 
 /** What checklists have their subjects asked for, by its name. */
 export const knownActions = (): ReadonlyMap<string, ActionForm> =>

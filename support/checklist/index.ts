@@ -1,3 +1,14 @@
+export {
+  type ActionForm,
+  type ActionsOf,
+  amount,
+  type BareAction,
+  currency,
+  type OnPage,
+  onPage,
+  type Parameters,
+  type StepsForm,
+} from './actions.ts';
 export { type AmountRule, type AmountRules, amountsBy } from './amounts.ts';
 export {
   type Catalogue,
@@ -13,6 +24,7 @@ export {
 } from './catalogue.ts';
 export type { Course, Mark, Span, Tone } from './course.ts';
 export {
+  actionForm,
   type Checklist,
   type Criterion,
   checklistOf,

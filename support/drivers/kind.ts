@@ -64,14 +64,18 @@ export interface Probing<Settings> {
   readonly secret: () => string;
 }
 
+/** JSON Schema of the members of a profile's `driver`, and what they refer to in `#/definitions/…`. */
+export interface SettingsForm {
+  readonly required?: readonly string[];
+  readonly properties: Readonly<Record<string, object>>;
+  readonly definitions?: Readonly<Record<string, object>>;
+}
+
 /** One way in which a POS is reached, and all that the kit has to know of it. */
 export interface DriverKind<Settings extends { readonly kind: string } = DriverSettings> {
   readonly name: Settings['kind'];
-  /** JSON Schema of the members besides `kind`; left out where the profile's schema has them itself. */
-  readonly settings?: {
-    readonly required?: readonly string[];
-    readonly properties: Readonly<Record<string, object>>;
-  };
+  /** What the profile says of it besides its `kind`; left out where that is nothing. */
+  readonly settings?: SettingsForm;
   /** What is certified through it. */
   readonly subject: Subject;
   /** `account`: the POS lives in the time of its account, where that can be moved. */

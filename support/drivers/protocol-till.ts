@@ -1,3 +1,4 @@
+import { actionForm } from '../checklist/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { seenThrough } from '../record/phrases.ts';
@@ -112,7 +113,7 @@ export class ProtocolTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
-    if (action.name === 'payElsewhere' && !this.#transport.secondDevice)
+    if (actionForm(action.name).elsewhere && !this.#transport.secondDevice)
       return Promise.resolve({ answer: 'notOffered', reason: 'the profile has no `driver.secondDevice`' });
     this.#proven = true;
     return this.#answer({ call: 'act', action, ...this.#mark });

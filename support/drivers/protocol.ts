@@ -3,7 +3,7 @@ import { knownActions } from '../checklist/index.ts';
 import { counted } from '../record/counted.ts';
 import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
 import type { Hello } from './driver.ts';
-import schema from './protocol.schema.json' with { type: 'json' };
+import schema from './messages.schema.json' with { type: 'json' };
 
 /** What the kit asks a till for. */
 export type Call =
@@ -46,16 +46,15 @@ const compiled = new Map<string, Validators>();
 
 /** The schema of the messages, with the actions that checklists bring. */
 export function protocolSchema() {
-  const { action } = schema.definitions;
-  const more = [...knownActions()].map(([name, { properties, required = [], ...rest }]) => ({
-    ...rest,
+  const oneOf = [...knownActions()].map(([name, { description, properties, required = [] }]) => ({
+    description,
     additionalProperties: false,
     required,
     properties: { name: { const: name }, ...properties },
   }));
   return {
     ...schema,
-    definitions: { ...schema.definitions, action: { ...action, oneOf: [...action.oneOf, ...more] } },
+    definitions: { ...schema.definitions, action: { ...schema.definitions.action, oneOf } },
   };
 }
 

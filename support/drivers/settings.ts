@@ -1,4 +1,4 @@
-import type { Actions, DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
+import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
 
 /** One thing to do on a till's page. */
 export interface BrowserStep {
@@ -18,20 +18,8 @@ export interface BrowserStep {
   readonly do?: readonly BrowserStep[];
 }
 
-export type BrowserActions = Readonly<
-  Partial<
-    Record<
-      | Exclude<keyof Actions, 'signature'>
-      | 'acceptSignature'
-      | 'rejectSignature'
-      | 'configure'
-      | 'journal'
-      | 'leaveJournal'
-      | 'reset',
-      readonly BrowserStep[]
-    >
-  >
->;
+/** By the names that a profile has for them. */
+export type BrowserActions = Readonly<Record<string, readonly BrowserStep[]>>;
 
 /** A part of a till's page that is not judged, and why. */
 export interface Region {
@@ -122,7 +110,7 @@ export interface CommandDriver {
   readonly instances?: number;
   /** The till tells its journal, unless this is false. */
   readonly journal?: boolean;
-  /** Its driver knows the action `payElsewhere`: it has a second window, or a second device, of the same till. */
+  /** Its driver does what is asked for in a second window, or on a second device, of the same till. */
   readonly secondDevice?: boolean;
   /** How the kit sees the display for itself, or at least has a picture of it. */
   readonly see?:
@@ -147,7 +135,7 @@ export interface HttpDriver {
   readonly answerWithin?: number;
   /** It tells its journal, unless this is false. */
   readonly journal?: boolean;
-  /** It knows the action `payElsewhere`: it has a second window, or a second device, of the same POS. */
+  /** It does what is asked for in a second window, or on a second device, of the same POS. */
   readonly secondDevice?: boolean;
   /** A page that shows the display, by its address, or its path at `url`: the kit sees it for itself. */
   readonly see?: BrowserView & { readonly page: string; readonly display: BrowserDisplay };

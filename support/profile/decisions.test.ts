@@ -1,3 +1,4 @@
+import '../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

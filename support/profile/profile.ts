@@ -1,13 +1,12 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { knownCapabilities } from '../checklist/index.ts';
 import { driverKinds, driverOf } from '../drivers/index.ts';
 import type { BrowserDisplay, DriverSettings } from '../drivers/settings.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary, Json } from '../record/vocabulary.ts';
 import { phrasesIn, speaks } from './languages.ts';
-import schema from './profile.schema.json' with { type: 'json' };
+import { profileSchema } from './schema.ts';
 import { quotedText, Source } from './source.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 
@@ -32,37 +31,16 @@ export interface Profile {
   readonly written: Json;
 }
 
-/** By the capabilities that were known when it was compiled: checklists bring them. */
+/** By the checklists and drivers that were known when it was compiled: they bring parts of the schema. */
 const compiled = new Map<string, ValidateFunction>();
 
 function validator(): ValidateFunction {
-  const known = knownCapabilities();
-  const drivers = driverKinds().flatMap(({ name, settings }) =>
-    settings
-      ? [
-          {
-            additionalProperties: false,
-            required: ['kind', ...(settings.required ?? [])],
-            properties: { kind: { const: name }, ...settings.properties },
-          },
-        ]
-      : [],
-  );
-  const key = JSON.stringify([known, drivers]);
+  const schema = profileSchema();
+  const key = JSON.stringify(schema);
   const before = compiled.get(key);
   if (before) return before;
-  const { capabilities, driver } = schema.properties;
-  const composed = {
-    ...schema,
-    properties: {
-      ...schema.properties,
-      driver: { ...driver, oneOf: [...driver.oneOf, ...drivers] },
-      capabilities: { ...capabilities, items: known.length ? { enum: known } : { type: 'string' } },
-    },
-  };
-  const validate = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true }).compile(
-    composed,
-  );
+  const options = { allErrors: true, discriminator: true, strict: false, verbose: true };
+  const validate = new Ajv(options).compile(schema);
   compiled.set(key, validate);
   return validate;
 }

@@ -177,58 +177,14 @@ export interface Display {
   readonly faint?: number;
 }
 
-/** What a subject can be asked to do, by its name. A checklist adds its own by declaring this interface once more. */
-export interface Actions {
-  readonly sale: { readonly sale: Sale };
-  readonly retry: object;
-  readonly cancel: object;
-  readonly signature: { readonly accepted: boolean };
-  readonly recordManually: object;
-  /** Captures the authorized payment in hand: all of it, or less. */
-  readonly capture: { readonly amount?: number };
-  /** Changes the amount of the payment in hand, or of one that is named. */
-  readonly changeAmount: { readonly amount: number; readonly paymentIntentId?: string };
-  readonly cancelIntent: object;
-  /** In a second window of the POS, or on a second device: pays the sale that is being paid already. */
-  readonly payElsewhere: object;
-  readonly listIntents: object;
-  /** Refunds the last captured payment on its payment intent, without the card: in full, or in part. */
-  readonly refundIntent: { readonly amount?: number };
-  /** Refunds the last captured payment on the card machine. */
-  readonly matchedRefund: { readonly amount?: number };
-  readonly unlinkedRefund: { readonly amount: number; readonly currency: 'GBP' | 'EUR' };
-  readonly subscribeWebhooks: object;
-  readonly listTerminals: object;
-  readonly chooseTerminal: { readonly tid: string; readonly terminalId: string };
-}
+/** What a subject can be asked to do: by the name of a checklist its actions by theirs. Each declares this once more. */
+// biome-ignore lint/suspicious/noEmptyInterface: the kit itself asks for nothing.
+export interface Actions {}
 
 /** One thing that a subject is asked to do. */
-export type Action = { [Name in keyof Actions]: { readonly name: Name } & Actions[Name] }[keyof Actions];
+export type Action = { [Checklist in keyof Actions]: ActionIn<Actions[Checklist]> }[keyof Actions];
 
-export interface Sale {
-  readonly amount: number;
-  readonly tip?: number;
-  readonly cashback?: number;
-  readonly currency: 'GBP' | 'EUR';
-  /** Authorizes only; what is taken is captured later. */
-  readonly manualCapture?: boolean;
-  /** The cardholder is not present: the card number is keyed in. */
-  readonly cardHolderNotPresent?: boolean;
-  /** What is sold; together, with their modifiers, they make `amount`. */
-  readonly lines?: readonly SaleLine[];
-}
-
-export interface SaleLine {
-  readonly name: string;
-  readonly quantity: number;
-  /** Price of all of it, without its modifiers. */
-  readonly amountTotal: number;
-  readonly modifiers: readonly {
-    readonly name: string;
-    readonly quantity: number;
-    readonly amountPerModifier: number;
-  }[];
-}
+type ActionIn<Known> = { [Name in keyof Known]: { readonly name: Name } & Known[Name] }[keyof Known];
 
 /**
  * The reference of a payment that the kit itself asks for: it names the run, and has no more than the 60 characters

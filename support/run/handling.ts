@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { actionForm } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
@@ -93,8 +94,7 @@ export class Handling {
   /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */
   async act(action: Action, mayBeRefused = false): Promise<Answer> {
     const { driver, recorder, before } = this.#hands;
-    if (!this.#journalRead && action.name !== 'listTerminals' && action.name !== 'chooseTerminal')
-      await this.seeJournal();
+    if (!this.#journalRead && !actionForm(action.name).prepares) await this.seeJournal();
     await this.look();
     await before();
     const at = monotonic();

@@ -1,17 +1,23 @@
 import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
+import { protocolSchema } from '../drivers/protocol.ts';
+import { profileSchema } from '../profile/schema.ts';
 import { endpointPage } from './endpoint-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { proofPage } from './prove/proof-page.ts';
 import { rowsPages } from './rows-page.ts';
 
-/** Every page that `npm run docs` makes. Paths are below `docs`. */
+const jsonOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** Every page and every schema that `npm run docs` makes, by its path. */
 export const pages = (): { path: string; text: string }[] => [
   ...rowsPages(),
-  { path: 'errors.md', text: errorsPage() },
-  { path: 'driver.openapi.yaml', text: endpointPage() },
+  { path: 'support/drivers/protocol.schema.json', text: jsonOf(protocolSchema()) },
+  { path: 'support/profile/profile.schema.json', text: jsonOf(profileSchema()) },
+  { path: 'docs/errors.md', text: errorsPage() },
+  { path: 'docs/driver.openapi.yaml', text: endpointPage() },
   {
-    path: 'proof.md',
+    path: 'docs/proof.md',
     text: proofPage(
       mutants,
       checklists.map((name) => loadCatalogue(name)),

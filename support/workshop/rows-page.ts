@@ -11,10 +11,10 @@ import { checks } from '../checklists/every-check.ts';
 import { criteria } from '../checklists/pay-at-counter/criteria.ts';
 import { counted } from '../record/counted.ts';
 
-/** The pages that are made from the catalogues: for each checklist, how its rows are judged. Paths below `docs`. */
+/** The pages that are made from the catalogues: for each checklist, how its rows are judged. */
 export const rowsPages = (): { path: string; text: string }[] =>
   checklists.map((name) => ({
-    path: name === usualChecklist ? 'rows.md' : `${name}.md`,
+    path: name === usualChecklist ? 'docs/rows.md' : `docs/${name}.md`,
     text: rowsPage(loadCatalogue(name)),
   }));
 

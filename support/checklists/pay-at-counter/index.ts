@@ -1,4 +1,5 @@
 import type { Definition } from '../../checklist/index.ts';
+import { actions } from './actions.ts';
 import { amounts } from './amounts.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
@@ -11,6 +12,7 @@ import { leftovers } from './leftovers/index.ts';
 /** Dojo's Pay at Counter: the POS takes payments on a card machine through the terminal sessions of the API. */
 export const payAtCounter: Definition<PaymentEvidence> = {
   name: 'pay-at-counter',
+  actions,
   checks: payAtCounterChecks,
   criteria,
   capabilities,

@@ -1,6 +1,8 @@
+import { knownActions } from '../../checklist/index.ts';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { BrowserDriver } from '../settings.ts';
+import { settingsForm } from './forms.ts';
 import { mistakeInActions } from './steps.ts';
 
 const addressesOf = ({ url }: BrowserDriver): string[] => url.split(',').map((one) => one.trim());
@@ -8,6 +10,9 @@ const addressesOf = ({ url }: BrowserDriver): string[] => url.split(',').map((on
 /** A POS that is a web page. */
 export const browser: DriverKind<BrowserDriver> = {
   name: 'browser',
+  get settings() {
+    return settingsForm();
+  },
   subject: 'pos',
   clock: 'real',
   display: () => 'observed',
@@ -19,6 +24,7 @@ export const browser: DriverKind<BrowserDriver> = {
   mistake: (settings) =>
     badAddress(settings.url) ??
     mistakeInDisplay(settings.display, ['driver', 'display']) ??
+    nothingToDo(settings) ??
     mistakeInJournal(settings) ??
     mistakeInActions(settings.actions),
   open: async ({ browser: sees, place, settings, hello, vocabulary }) => {
@@ -28,6 +34,17 @@ export const browser: DriverKind<BrowserDriver> = {
   },
   probe: pageProbe,
 };
+
+/** A page that is not told how to do what any checklist begins with. */
+function nothingToDo({ actions }: BrowserDriver): Mistake | null {
+  const needed = [...knownActions()].filter(([, form]) => form.needed).map(([name]) => name);
+  if (!needed.length || needed.some((name) => actions[name])) return null;
+  const names = needed.map((name) => `\`${name}\``).join(' or ');
+  return {
+    path: ['driver', 'actions'],
+    says: `expected \`driver.actions\` to have ${names}, which is missing. Add it.`,
+  };
+}
 
 /** A journal that is shown apart is gone to, read and left. */
 function mistakeInJournal({ actions, display }: BrowserDriver): Mistake | null {

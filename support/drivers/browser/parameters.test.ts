@@ -1,3 +1,4 @@
+import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { filled, parametersOf, unusedBy } from './parameters.ts';

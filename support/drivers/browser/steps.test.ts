@@ -1,3 +1,4 @@
+import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, type TestContext, test } from 'node:test';
 import type { Action, Display } from '../../record/vocabulary.ts';

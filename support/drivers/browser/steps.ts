@@ -1,33 +1,14 @@
 import type { Mistake } from '../kind.ts';
 import { unclosed } from '../selectors.ts';
 import type { BrowserActions, BrowserStep } from '../settings.ts';
-
-/** What the steps of an action may refer to. */
-const parameters: Readonly<Partial<Record<keyof BrowserActions, readonly string[]>>> = {
-  configure: ['baseUrl', 'apiKey', 'softwareHouseId', 'resellerId'],
-  chooseTerminal: ['tid', 'terminalId'],
-  sale: ['amount', 'tip', 'cashback', 'currency', 'manualCapture', 'cardHolderNotPresent', 'lines'],
-  capture: ['amount'],
-  changeAmount: ['amount', 'paymentIntentId'],
-  refundIntent: ['amount'],
-  matchedRefund: ['amount'],
-  unlinkedRefund: ['amount', 'currency'],
-};
+import { forms } from './forms.ts';
 
 /** What the steps of any action may refer to: the token of the row. */
 const ofAll = ['token'];
 
-/** What a step within `each` may refer to besides. */
-const members: Readonly<Record<string, readonly string[]>> = {
-  lines: ['name', 'quantity', 'price', 'modifiers'],
-  modifiers: ['modifierName', 'modifierQuantity', 'modifierPrice'],
-};
-
-/** `each` goes through the characters of these. */
-const typed = ['amount', 'tip', 'cashback', 'price', 'quantity', 'modifierPrice', 'modifierQuantity'];
+/** What a step within `each` of what is typed may refer to besides. */
 const ofTyped = ['key'];
 
-const lists: ReadonlySet<string> = new Set(Object.keys(members));
 const controls = ['click', 'fill', 'select', 'check'] as const;
 const selectors = [...controls, 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
 const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
@@ -35,7 +16,7 @@ const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing'
 /** The first mistake in the steps of a till's actions that their schema does not see, or `null`. */
 export function mistakeInActions(actions: BrowserActions): Mistake | null {
   for (const [name, steps] of Object.entries(actions)) {
-    const known = parameters[name as keyof BrowserActions] ?? [];
+    const known = forms().steps.get(name)?.parameters ?? [];
     const found = mistakeInSteps(steps, [...known, ...ofAll], ['driver', 'actions', name], name);
     if (found) return found;
   }
@@ -53,7 +34,7 @@ function mistakeInSteps(
     const found = mistakeInStep(step, known, here, action);
     if (found) return found;
     if (!step.do) continue;
-    const own = step.each === undefined ? [] : (members[step.each] ?? ofTyped);
+    const own = step.each === undefined ? [] : (forms().lists.get(step.each) ?? ofTyped);
     const within = mistakeInSteps(step.do, [...known, ...own], [...here, 'do'], action);
     if (within) return within;
   }
@@ -66,6 +47,7 @@ function mistakeInStep(
   path: readonly (string | number)[],
   action: string,
 ): Mistake | null {
+  const { lists, typed, steps } = forms();
   const mistake = (member: string, says: string): Mistake => ({ path: [...path, member], says });
   const choices = known.filter((name) => !ofAll.includes(name));
   const choice = choices.length
@@ -96,16 +78,22 @@ function mistakeInStep(
         `expected \`${member}\` to be a selector, but ${wrong}. Correct it, such as "#charge".`,
       );
   }
-  if (step.each !== undefined && !known.includes(step.each))
+  if (step.each !== undefined && !known.includes(step.each)) {
+    const within = [...lists].find(([, names]) => names.includes(step.each!) && lists.has(step.each!))?.[0];
+    const into = [...steps].find(([, form]) => lists.has(step.each!) && form.parameters.includes(step.each!));
+    const here = known.filter((name) => typed.has(name) || lists.has(name));
+    const instead = within
+      ? `Put it within \`each: ${within}\`.`
+      : into
+        ? `Put it into \`${into[0]}\`.`
+        : here.length
+          ? `Choose one of ${here.join(', ')}.`
+          : `\`${action}\` has nothing of that kind: remove it.`;
     return mistake(
       'each',
-      `expected \`each\` to name something that there is here, but it says \`${step.each}\`. ${
-        { modifiers: 'Put it within `each: lines`.', lines: 'Put it into `sale`.' }[step.each] ??
-        (known.some((name) => typed.includes(name) || lists.has(name))
-          ? `Choose one of ${known.filter((name) => typed.includes(name) || lists.has(name)).join(', ')}.`
-          : `\`${action}\` has nothing of that kind: remove it.`)
-      }`,
+      `expected \`each\` to name something that there is here, but it says \`${step.each}\`. ${instead}`,
     );
+  }
   if (step.each !== undefined && step.do === undefined)
     return mistake(
       'each',

@@ -1,3 +1,4 @@
+import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';

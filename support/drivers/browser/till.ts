@@ -1,4 +1,5 @@
 import type { Browser, Locator } from 'playwright';
+import { actionForm, type Parameters } from '../../checklist/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { says } from '../../record/phrases.ts';
@@ -13,21 +14,15 @@ import type {
 import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../settings.ts';
 import { patience, see, Unusable, use } from './control.ts';
+import { forms } from './forms.ts';
 import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';
-import { filled, membersOf, type Parameters, parametersOf, places, unusedBy } from './parameters.ts';
+import { filled, membersOf, parametersOf, places, unusedBy } from './parameters.ts';
 import { PageScreen } from './screen.ts';
 import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
 
-/** Which option of a message box of the page's own stands for an action, in the till's words. */
-const meanings = {
-  acceptSignature: 'accept',
-  rejectSignature: 'reject',
-  recordManually: 'recordByHand',
-  retry: 'retry',
-} as const satisfies Partial<Record<keyof BrowserActions, keyof DisplayVocabulary>>;
-
-type Words = Pick<DisplayVocabulary, (typeof meanings)[keyof typeof meanings]>;
+/** The till's words, of which some name the options of message boxes. */
+type Words = Partial<DisplayVocabulary>;
 
 /**
  * A till that is a web page, driven by Playwright as its profile says.
@@ -99,18 +94,19 @@ export class BrowserTill implements PosDriver {
   }
 
   act(action: Action): Promise<Answer> {
-    if (action.name === 'payElsewhere') return this.#payElsewhere();
     const { name, parameters } = parametersOf(action, this.#amounts);
-    return this.#answer(name, parameters);
+    return actionForm(action.name).elsewhere
+      ? this.#actElsewhere(name, parameters)
+      : this.#answer(name, parameters);
   }
 
   /** Does its steps in a second window of the till, which is closed again. */
-  async #payElsewhere(): Promise<Answer> {
-    if (!this.#actions.payElsewhere || !this.#tab || this.#tab.lost) return this.#answer('payElsewhere', {});
+  async #actElsewhere(name: string, parameters: Parameters): Promise<Answer> {
+    if (!this.#actions[name] || !this.#tab || this.#tab.lost) return this.#answer(name, parameters);
     const second = await this.#screen.another(this.#url);
     this.#elsewhere = second;
     try {
-      return await this.#answer('payElsewhere', {});
+      return await this.#answer(name, parameters);
     } finally {
       this.#elsewhere = null;
       await second.close();
@@ -289,13 +285,13 @@ export class BrowserTill implements PosDriver {
 
   // ---- its actions
 
-  async #answer(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+  async #answer(name: string, parameters: Parameters): Promise<Answer> {
     const answer = await this.#perform(name, parameters);
     if (answer.answer === 'crashed') this.#mourned = this.#tab;
     return answer;
   }
 
-  async #perform(name: keyof BrowserActions, parameters: Parameters): Promise<Answer> {
+  async #perform(name: string, parameters: Parameters): Promise<Answer> {
     this.#touched = true;
     this.#since = monotonic();
     const steps = this.#actions[name] ?? [];
@@ -317,7 +313,7 @@ export class BrowserTill implements PosDriver {
   }
 
   /** What the profile lacks for an action. */
-  #missing(name: keyof BrowserActions, parameters: Parameters): Answer | null {
+  #missing(name: string, parameters: Parameters): Answer | null {
     const steps = this.#actions[name];
     if (!steps) return notOffered(`the profile has no \`driver.actions.${name}\``);
     const lacking = unusedBy(steps, parameters);
@@ -325,10 +321,11 @@ export class BrowserTill implements PosDriver {
   }
 
   /** The option of an open message box that the action stands for, where the profile does not say it. */
-  #meant(name: keyof BrowserActions, steps: readonly BrowserStep[], box: MessageBox | null): string | null {
-    const meaning = name in meanings ? meanings[name as keyof typeof meanings] : null;
+  #meant(name: string, steps: readonly BrowserStep[], box: MessageBox | null): string | null {
+    const meaning = forms().steps.get(name)?.words;
     if (!box || !meaning || !this.#words || steps.some(({ click = '' }) => optionOf(click))) return null;
-    const phrases = this.#words[meaning];
+    const phrases = this.#words[meaning as keyof Words];
+    if (!Array.isArray(phrases)) return null;
     return box.options.find((option) => says(option, phrases)) ?? null;
   }
 

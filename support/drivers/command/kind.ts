@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
+import pageSchema from '../page.schema.json' with { type: 'json' };
 import { lookAt, toldOrSeen } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { CommandDriver } from '../settings.ts';
+import settingsSchema from './settings.schema.json' with { type: 'json' };
 
 /** A POS that a program drives, over its standard input and output. */
 export const command: DriverKind<CommandDriver> = {
   ...toldOrSeen,
   name: 'command',
+  settings: { ...settingsSchema, definitions: pageSchema },
   subject: 'pos',
   clock: 'real',
   workers: ({ instances = 1 }) => ({ most: instances, member: 'driver.instances' }),

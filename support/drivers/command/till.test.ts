@@ -1,3 +1,4 @@
+import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,11 @@
 import { isOnLoopback } from '../../record/loopback.ts';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
+import pageSchema from '../page.schema.json' with { type: 'json' };
 import { lookAt, toldOrSeen } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { HttpDriver } from '../settings.ts';
 import { secretVariable } from './secret.ts';
+import settingsSchema from './settings.schema.json' with { type: 'json' };
 
 const addressesOf = ({ url }: HttpDriver): string[] => url.split(',').map((one) => one.trim());
 
@@ -11,6 +13,7 @@ const addressesOf = ({ url }: HttpDriver): string[] => url.split(',').map((one) 
 export const http: DriverKind<HttpDriver> = {
   ...toldOrSeen,
   name: 'http',
+  settings: { ...settingsSchema, definitions: pageSchema },
   subject: 'pos',
   clock: 'real',
   secret: secretVariable,

@@ -1,7 +1,8 @@
 import { judged, money } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
-import type { Action, Exchange, Sale } from '../../../record/vocabulary.ts';
+import type { Action, Exchange } from '../../../record/vocabulary.ts';
+import type { Sale } from '../actions.ts';
 import type { Check } from '../check.ts';
 import { type PaymentEvidence, type RouteName, routeId, startsPayment } from '../evidence.ts';
 import { amountIn } from './payment-intent.ts';

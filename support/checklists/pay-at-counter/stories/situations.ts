@@ -4,9 +4,9 @@ import type {
   IntentStatus,
   Json,
   LedgerEntry,
-  Sale,
   SessionStatus,
 } from '../../../record/vocabulary.ts';
+import type { Sale } from '../actions.ts';
 import { aRun } from './scene.ts';
 import { Story } from './story.ts';
 

@@ -11,10 +11,10 @@ import type {
   Json,
   Observation,
   PosSettings,
-  Sale,
   SessionStatus,
   Violation,
 } from '../../../record/vocabulary.ts';
+import type { Sale } from '../actions.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
 export const beginning = Date.parse('2026-03-02T10:00:00.000Z');

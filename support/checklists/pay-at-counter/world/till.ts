@@ -1,6 +1,7 @@
 import { numberAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
-import type { Action, Answer, Json, Sale } from '../../../record/vocabulary.ts';
+import type { Action, Answer, Json } from '../../../record/vocabulary.ts';
+import type { Sale } from '../actions.ts';
 import { criteria } from '../criteria.ts';
 import type { PayAtCounterWorld } from './world.ts';
 

@@ -1,10 +1,19 @@
 import { judged, notTestable } from '../../../checklist/check.ts';
-import { type Definition, defineChecklist } from '../../../checklist/index.ts';
+import {
+  type ActionsOf,
+  type BareAction,
+  type Definition,
+  defineChecklist,
+} from '../../../checklist/index.ts';
 import { Evidence } from '../../../record/evidence.ts';
+
+const actions = {
+  openDrawer: { description: 'Opens the drawer', properties: { reason: { type: 'string' } } },
+} as const satisfies Readonly<Record<string, BareAction>>;
 
 declare module '../../../record/vocabulary.ts' {
   interface Actions {
-    readonly openDrawer: { readonly reason?: string };
+    readonly 'made-up': ActionsOf<typeof actions>;
   }
   interface Facts {
     readonly 'drawer-looked-at': { readonly by: string };
@@ -24,9 +33,7 @@ export const madeUp: Definition<DrawerEvidence> = {
   rows: `${import.meta.dirname}/rows.yaml`,
   features: 'support/checklists/testing/made-up/drawer.feature',
   steps: ['support/checklists/testing/made-up/drawer.steps.ts'],
-  actions: {
-    openDrawer: { description: 'Opens the drawer', properties: { reason: { type: 'string' } } },
-  },
+  actions,
   capabilities: { drawerReasons: () => false },
   criteria: {
     'display.within': { value: 2000, unit: 'ms', says: 'a drawer that takes longer is pulled open by hand' },
