@@ -99,18 +99,19 @@ const command = (name: string) =>
     .addHelpText(
       'after',
       '\nverify <dir or bundle> looks whether anything of a run was edited since; verify --help lists its options.' +
-        '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign; review is for the reviewer.' +
+        '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign; challenge and review are for the reviewer.' +
         '\nexport <dir> writes a run as CSV or JUnit XML, or one row as HAR, curl lines or Markdown; compare <dir> <dir> says what' +
         '\nchanged between two runs.' +
         '\ndoctor before the same options says whether a run can start with them, and what to mend; it exits with 0 when' +
         '\none can, 3 when only the upstream or the till does not answer, else 2.',
     );
 
-/** What is done with a run that is there. */
+/** What is done beside a run. */
 const afterRun = {
   verify: () => import('./verify.ts'),
   seal: () => import('./seal.ts'),
   keys: () => import('./keys.ts'),
+  challenge: () => import('./challenge.ts'),
   review: () => import('./review.ts'),
   export: () => import('./export.ts'),
   compare: () => import('./compare.ts'),
@@ -118,7 +119,7 @@ const afterRun = {
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify`, `seal`, `keys`, `review`, `export` or `compare` before its arguments it does that; with `doctor` it looks at what a run would stand on.
+ * With `verify`, `seal`, `keys`, `challenge`, `review`, `export` or `compare` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const after = afterRun[args[0] as keyof typeof afterRun];

@@ -33,6 +33,8 @@ const stranger = new KeyStore(join(folder, 'stranger'));
 const run = join(folder, 'run');
 const bundle = join(folder, 'bundle.zip');
 
+const challenge = 'K7QM-2XRD-9TWB';
+
 const canary = 'canary-7f3e9c1b2a';
 
 /** A command, as the user with these keys calls it. */
@@ -53,6 +55,7 @@ before(async () => {
     allure: false,
     out: run,
     id: 'sealed',
+    amounts: { challenge },
     say: () => {},
   });
   const made = await as('partner', keysMain, 'make', '--name', 'Acme Tills');
@@ -140,11 +143,73 @@ suite('a bundle', () => {
       ['PAC-SALE-01 payment-intents', 'PAC-SALE-01 terminal-sessions'],
     );
     assert.equal(typeof made[0]!.amount, 'number');
+    assert.deepEqual(
+      [made[1]!.paymentIntent, made[1]!.amount, made[1]!.currency],
+      [made[0]!.id, made[0]!.amount, 'GBP'],
+    );
   });
   test('is the same, whenever it is made of the same files', () => {
     assert.deepEqual(zipOf(files), zipOf(new Map([...files].reverse())));
   });
 });
+
+suite('a challenge', () => {
+  const asked = (...args: string[]) => as('reviewer', verifyMain, bundle, ...args);
+  test('that the run was made for is met, and stands in the statement, the record and the certificate', async () => {
+    const { code, stdout } = await asked('--challenge', challenge);
+    assert.equal(code, 0);
+    assert.match(stdout, /^The challenge K7QM-2XRD-9TWB is met: /m);
+    const { statement, again } = open(readFileSync(bundle));
+    const drawn = { seeds: [challenge], challenge };
+    assert.deepEqual(statement!.predicate.dojoConformance.amounts, drawn);
+    assert.deepEqual([again!.recording.run.amounts, again!.certificate.run.amounts], [drawn, drawn]);
+  });
+  test('that the run names, and nobody has asked after, is named', async () => {
+    assert.match(
+      (await asked()).stdout,
+      /^The run was made for the challenge K7QM-2XRD-9TWB\. Is it yours\?/m,
+    );
+  });
+  test('that is another is not met: exit code 1', async () => {
+    const { code, stdout, stderr } = await asked('--challenge', 'AAAA-BBBB-CCCC');
+    assert.equal(code, 1);
+    assert.match(stderr, /^CHALLENGE-OTHER: .*K7QM-2XRD-9TWB.*AAAA-BBBB-CCCC/m);
+    assert.match(stdout, /^The challenge AAAA-BBBB-CCCC is not met\.$/m);
+  });
+  test('is asked after of a folder too', async () => {
+    const met = await as('reviewer', verifyMain, run, '--challenge', challenge);
+    assert.equal(met.code, 0, met.stderr);
+    assert.match(met.stdout, /is met/);
+    const other = await as('reviewer', verifyMain, run, '--challenge', 'AAAA-BBBB-CCCC');
+    assert.equal(other.code, 1);
+    assert.match(other.stderr, /^CHALLENGE-OTHER: /m);
+  });
+  test('that was written into the record of another run gives other amounts', () => {
+    const opened = openBundle(rechained('K7QM-2XRD-9TWB', 'AAAA-BBBB-CCCC'), {
+      shown: '',
+      keys: reviewer,
+      contract,
+      kit: kit(),
+      challenge: 'AAAA-BBBB-CCCC',
+    });
+    assert.ok(codes(opened).includes('RECORD-AMOUNTS'), JSON.stringify(opened.complaints));
+    assert.ok(!codes(opened).includes('CHALLENGE-OTHER'));
+  });
+});
+
+/** Its record with each of one text replaced by another, chained again. */
+function rechained(one: string, other: string): Uint8Array {
+  const stream = text('record/1/messages.ndjson').replaceAll(one, other);
+  const chain = new Chain();
+  const links = stream
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => linkLine(chain.take(Buffer.from(`${line}\n`))));
+  return changed({
+    'record/1/messages.ndjson': Buffer.from(stream),
+    'record/1/messages.chain': Buffer.from(links.join('')),
+  });
+}
 
 suite('what is done to a bundle shows, each with its code', () => {
   const bytes = (name: string, change: (text: string) => string) => Buffer.from(change(text(name)));
@@ -207,21 +272,7 @@ suite('what is done to a bundle shows, each with its code', () => {
     [
       'a record that was changed and chained again',
       'BUNDLE-RECORD',
-      () => {
-        const stream = text('record/1/messages.ndjson').replace(
-          'embedded simulator',
-          'https://api.dojo.tech',
-        );
-        const chain = new Chain();
-        const links = stream
-          .split('\n')
-          .slice(0, -1)
-          .map((line) => linkLine(chain.take(Buffer.from(`${line}\n`))));
-        return changed({
-          'record/1/messages.ndjson': Buffer.from(stream),
-          'record/1/messages.chain': Buffer.from(links.join('')),
-        });
-      },
+      () => rechained('embedded simulator', 'https://api.dojo.tech'),
     ],
     [
       'a statement of a better run, signed by the partner',

@@ -2,11 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
+import type { Contract } from '../contract/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
+import { readStream } from '../record/disk/stored-stream.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
-import { describing } from '../review/bundle/words.ts';
+import { challengeLine, challengeSaid, describing } from '../review/bundle/words.ts';
+import { amountsComplaints, challengeComplaints } from '../review/challenge.ts';
 import { settle } from '../review/decisions/decision.ts';
 import { readSigned } from '../review/decisions/file.ts';
+import { judgeAgain } from '../review/judge-again.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -21,6 +25,7 @@ interface Flags {
   out?: string;
   review?: string;
   at?: string;
+  challenge?: string;
 }
 
 /**
@@ -42,11 +47,12 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .option('--out <dir>', 'where the certificate is; the first folder by default')
     .option('--review <file>', 'what a reviewer has signed about this bundle')
+    .option('--challenge <code>', 'asks whether the run was made for the challenge that you gave')
     .option('--at <date>', 'asks whether waivers hold on another day than today: 2027-03-31', day);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
-    const { head: heads, contract, out } = command.opts<Flags>();
+    const { head: heads, contract, out, challenge } = command.opts<Flags>();
     const bundle = command.args.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
     if (bundle !== undefined && command.args.length === 1 && basename(bundle) !== 'index.html')
       return toldOfBundle(bundle, command.opts<Flags>());
@@ -54,23 +60,26 @@ export async function main(args: readonly string[]): Promise<number> {
     const judgedBy = contractFrom(contract);
     const together =
       out !== undefined || heads.length > 0 || folders.length === 1 || !folders.every(certifiesItself);
+    const challenged =
+      challenge === undefined ? 0 : toldOfChallenge(folders, { challenge, contract: judgedBy });
     const runs = together ? [folders] : folders.map((folder) => [folder]);
     const codes = runs.map((run) => {
       if (runs.length > 1) say(`${relative(process.cwd(), run[0]!) || '.'}:`);
       return told(examine(run, { heads, contract: judgedBy, out: resolve(out ?? run[0]!), kit: kit() }));
     });
-    return Math.max(...codes);
+    return Math.max(challenged, ...codes);
   });
 }
 
 /** Says what a look at a bundle came to. Returns the exit code. */
-function toldOfBundle(file: string, { contract, review: said, at }: Flags): number {
+function toldOfBundle(file: string, { contract, review: said, at, challenge }: Flags): number {
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
   const opened = openBundle(readFileSync(file), {
     shown,
     keys,
     contract: contractFrom(contract),
+    ...(challenge === undefined ? {} : { challenge }),
     kit: kit(),
   });
   const contradictions = opened.coherence?.contradictions ?? [];
@@ -85,6 +94,7 @@ function toldOfBundle(file: string, { contract, review: said, at }: Flags): numb
         })
       : undefined;
   for (const line of describing(opened, settlement)) say(line);
+  for (const line of challengeSaid(opened, challenge)) say(line);
   if (signed && settlement) {
     for (const { row, verdict, settled, decision } of settlement.rows)
       if (decision)
@@ -107,6 +117,18 @@ function toldOfBundle(file: string, { contract, review: said, at }: Flags): numb
   }
   say('Whole and coherent: each file is as it was sealed, and each verdict is what the record results in.');
   return 0;
+}
+
+/** Says whether the run in these folders was made for a challenge. Returns the exit code. */
+function toldOfChallenge(
+  folders: readonly string[],
+  { challenge, contract }: { readonly challenge: string; readonly contract: Contract },
+): number {
+  const { recording, checklist } = judgeAgain(folders.map(readStream), contract);
+  const against = [...challengeComplaints(recording, challenge), ...amountsComplaints(recording, checklist)];
+  for (const { code, text } of against) complain(`${code}: ${text}`);
+  say(challengeLine(challenge, against.length === 0));
+  return against.length ? 1 : 0;
 }
 
 /** The folders among some paths: the list of all runs, which lies beside them, is passed over. */

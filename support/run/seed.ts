@@ -9,5 +9,8 @@ const code = (length: number): string =>
 /** A seed for the amounts of a run for which nobody has named one. */
 export const drawSeed = (): string => code(10).toLowerCase();
 
+/** A challenge of a reviewer: nobody can have made a run with its amounts before. */
+export const drawChallenge = (): string => [code(4), code(4), code(4)].join('-');
+
 /** Whether a text can be a seed or a challenge. */
 export const isSeed = (text: string): boolean => /^[\w.-]{1,64}$/.test(text);

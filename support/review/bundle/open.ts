@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { StreamError } from '../../record/stream.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import type { Run } from '../../record/vocabulary.ts';
+import { type AmountsCode, amountsComplaints, challengeComplaints } from '../challenge.ts';
 import { type Coherence, coherenceOf } from '../coherence.ts';
 import { type Again, judgeAgain } from '../judge-again.ts';
 import { streamFindings } from '../stream-edits.ts';
@@ -32,7 +33,7 @@ export type BundleCode =
   | 'BUNDLE-OTHER-KIT';
 
 export interface Complaint {
-  readonly code: BundleCode;
+  readonly code: BundleCode | AmountsCode;
   /** A sentence for a person. */
   readonly text: string;
   /** `edited`: it is not what was sealed, or contradicts itself. `unchecked`: this machine cannot tell. */
@@ -58,6 +59,8 @@ export interface OpenOptions {
   readonly shown: string;
   readonly keys: KeyStore;
   readonly contract: Contract;
+  /** What the reviewer gave for the run's seed; left out where nobody asks. */
+  readonly challenge?: string;
   /** The kit that verifies. */
   readonly kit: Run['kit'];
 }
@@ -66,7 +69,7 @@ export interface OpenOptions {
  * Verifies a bundle: its signature, the digest of each file, the chain of its record, and what the record comes to.
  * Needs no network. Throws a `UsageError` when it is no bundle.
  */
-export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: OpenOptions): Opened {
+export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, kit }: OpenOptions): Opened {
   const files = unpacked(zip, shown);
   const parts = partsOf(files);
   if (!parts.length)
@@ -88,13 +91,24 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, kit }: Open
     const others = again ? kitComplaints(again.recording.run, contract, kit) : [];
     // Another kit or contract may judge an honest record otherwise: only the record itself is then known to be edited.
     const chained = streams.every((stream) => !streamFindings(stream).edits.length);
-    const means = others.length && chained ? 'unchecked' : 'edited';
+    const means: Complaint['means'] = others.length && chained ? 'unchecked' : 'edited';
     complaints.push(
       ...edits.map((edit): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(edit), means })),
     );
     if (again && signature.statement)
       complaints.push(
         ...statementComplaints(files, signature.statement, again).map((one) => ({ ...one, means }) as const),
+      );
+    if (again)
+      complaints.push(
+        // Another kit may draw other amounts from a seed, but not write another challenge down.
+        ...amountsComplaints(again.recording, again.checklist).map((one) => ({ ...one, means })),
+        ...(challenge === undefined
+          ? []
+          : challengeComplaints(again.recording, challenge).map((one) => ({
+              ...one,
+              means: 'edited' as const,
+            }))),
       );
     complaints.push(...others);
     return {

@@ -15,7 +15,9 @@ export interface Made {
   /** The last part of the path that made it: `payment-intents`, `terminal-sessions`, … */
   readonly resource: string;
   readonly id: string;
-  /** Minor units; left out where it has none. */
+  /** The payment intent that a terminal session is of; left out where it is of none. */
+  readonly paymentIntent?: string;
+  /** Minor units, as they were asked for; of a session, those of its payment intent. Left out where it has none. */
   readonly amount?: number;
   readonly currency?: string;
   /** When the request that made it came in, ISO 8601. */
@@ -59,6 +61,8 @@ export interface Statement {
       readonly startedAt: string;
       readonly finishedAt: string | null;
       readonly heads: readonly string[];
+      /** What the amounts were drawn from, and for which challenge; left out of runs of older kits. */
+      readonly amounts?: Certificate['run']['amounts'];
       readonly made: readonly Made[];
       readonly settled: readonly Settled[];
     };
@@ -105,6 +109,7 @@ export function statementOf(
         startedAt: run.startedAt,
         finishedAt: run.finishedAt,
         heads: heads.map(({ head }) => head),
+        ...(run.amounts ? { amounts: run.amounts } : {}),
         made: madeIn(recording),
         settled,
       },
@@ -114,12 +119,21 @@ export function statementOf(
 
 /** What the run's requests made: each `POST` of a collection that was answered with an id. */
 export function madeIn({ rows }: Recording): Made[] {
-  return [...rows].flatMap(([row, record]) =>
-    attemptsOf(record)
+  return [...rows].flatMap(([row, record]) => {
+    const made = attemptsOf(record)
       .flatMap(({ observations }) => observations)
-      .flatMap((one) => (one.kind === 'exchange' ? madeBy(row, one.exchange) : [])),
-  );
+      .flatMap((one) => (one.kind === 'exchange' ? madeBy(row, one.exchange) : []));
+    return made.map((one) => {
+      const intent = made.find(({ id }) => id === one.paymentIntent);
+      return one.amount === undefined && intent ? { ...one, ...worthOf(intent) } : one;
+    });
+  });
 }
+
+const worthOf = ({ amount, currency }: Made): Pick<Made, 'amount' | 'currency'> => ({
+  ...(amount === undefined ? {} : { amount }),
+  ...(currency === undefined ? {} : { currency }),
+});
 
 function madeBy(row: string, exchange: Exchange): Made[] {
   const { request, response } = exchange;
@@ -130,12 +144,16 @@ function madeBy(row: string, exchange: Exchange): Made[] {
   const id = body.id;
   // An operation on a resource that is there answers with the same id, and makes nothing.
   if (typeof id !== 'string' || pathOf(exchange).includes(id)) return [];
-  const { value, currencyCode } = membersOf(body.amount);
+  // A session has what it is about one level deeper: `details.sale`, `details.matchedRefund`, …
+  const about = Object.values(membersOf(body.details)).map(membersOf);
+  const paymentIntent = about.map((one) => one.paymentIntentId).find((one) => typeof one === 'string');
+  const { value, currencyCode } = membersOf(body.amount ?? about.find((one) => one.amount)?.amount);
   return [
     {
       row,
       resource,
       id,
+      ...(typeof paymentIntent === 'string' ? { paymentIntent } : {}),
       ...(typeof value === 'number' ? { amount: value } : {}),
       ...(typeof currencyCode === 'string' ? { currency: currencyCode } : {}),
       at: exchange.startedAt,

@@ -25,3 +25,25 @@ export function describing({ again, signer }: Opened, settlement?: Settlement): 
       : []),
   ];
 }
+
+export const challengeLine = (challenge: string, met: boolean): string =>
+  met
+    ? `The challenge ${challenge} is met: the run's amounts are the ones that it gives.`
+    : `The challenge ${challenge} is not met.`;
+
+/** Whether a challenge was met, where one was given to the run or is asked after. */
+export function challengeSaid({ again, complaints }: Opened, challenge: string | undefined): string[] {
+  const made = again?.recording.run.amounts?.challenge;
+  if (!again) return [];
+  if (challenge === undefined)
+    return made === undefined
+      ? []
+      : [
+          `The run was made for the challenge ${made}. Is it yours? --challenge with the one that you gave tells.`,
+        ];
+  const against = complaints.filter(({ code }) => /^CHALLENGE-|^RECORD-AMOUNTS$/.test(code));
+  const sure = !against.length || against.some(({ means }) => means === 'edited');
+  return sure
+    ? [challengeLine(challenge, !against.length)]
+    : [`Whether the challenge ${challenge} is met cannot be told: another kit made the run.`];
+}

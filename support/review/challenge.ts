@@ -1,0 +1,77 @@
+import { amountsBy, type Checklist } from '../checklist/index.ts';
+import { attemptsOf, type Recording } from '../record/stream.ts';
+import type { Observation, Sale } from '../record/vocabulary.ts';
+
+/** How the amounts in a record depart from what they were drawn from; each kind has a code that stays. */
+export type AmountsCode = 'CHALLENGE-OTHER' | 'CHALLENGE-NONE' | 'RECORD-AMOUNTS';
+
+/** A way in which they do, in a sentence for a person. */
+export interface AmountsComplaint {
+  readonly code: AmountsCode;
+  readonly text: string;
+}
+
+/** Whether a run was made for this challenge, which a reviewer gave: whether its record says so. */
+export function challengeComplaints({ run }: Recording, challenge: string): AmountsComplaint[] {
+  const made = run.amounts?.challenge;
+  if (made === challenge) return [];
+  return [
+    made === undefined
+      ? {
+          code: 'CHALLENGE-NONE',
+          text: `The run was made for no challenge, and the one that you gave is ${challenge}. It may be any run: ask for one made with --challenge ${challenge}.`,
+        }
+      : {
+          code: 'CHALLENGE-OTHER',
+          text: `The run was made for the challenge ${made}, and the one that you gave is ${challenge}. Ask for one made with --challenge ${challenge}.`,
+        },
+  ];
+}
+
+/**
+ * Whether each row has the amounts that the seed of its run gives, and the subject was asked for these. Of a record
+ * that names no seed there is nothing to be said.
+ */
+export function amountsComplaints({ run, rows }: Recording, checklist: Checklist): AmountsComplaint[] {
+  const { seeds, challenge } = run.amounts ?? {};
+  if (!seeds?.length) return [];
+  const given = seeds.map((seed) => amountsBy(seed, checklist));
+  const from = challenge === undefined ? `the seed ${seeds.join(' or ')}` : `the challenge ${challenge}`;
+  const wrong: AmountsComplaint[] = [];
+  for (const [row, record] of rows)
+    for (const { observations } of attemptsOf(record)) {
+      const entered = [...new Set(observations.flatMap(enteredIn))];
+      // Each shard may have had a seed of its own.
+      const others = given.map((all) => {
+        const drawn = new Set(Object.values(all.get(row) ?? {}));
+        return entered.filter((amount) => !drawn.has(amount));
+      });
+      const [fewest] = others.sort((one, other) => one.length - other.length);
+      if (fewest?.length)
+        wrong.push({
+          code: 'RECORD-AMOUNTS',
+          text: `In the row ${row} the subject was asked for ${fewest.map((amount) => (amount / 100).toFixed(2)).join(', ')}, which ${from} does not give.`,
+        });
+    }
+  return wrong;
+}
+
+/** The amounts that were entered of new: not those that follow from others, and nothing that stands for "none". */
+function enteredIn(observation: Observation): number[] {
+  if (observation.kind === 'fact')
+    return observation.name === 'amounts-drawn' ? Object.values(observation.detail.amounts) : [];
+  if (observation.kind !== 'action') return [];
+  const { action } = observation;
+  if (action.name === 'sale') return inSale(action.sale);
+  if (action.name === 'unlinkedRefund' || action.name === 'changeAmount')
+    return action.amount ? [action.amount] : [];
+  return action.name === 'capture' && action.amount !== undefined ? [action.amount] : [];
+}
+
+function inSale({ amount, tip, cashback, lines }: Sale): number[] {
+  const parts = lines?.flatMap(({ quantity, amountTotal, modifiers }) => [
+    amountTotal / quantity,
+    ...modifiers.map(({ amountPerModifier }) => Math.abs(amountPerModifier)),
+  ]);
+  return [...(parts ?? [amount]), ...[tip, cashback].flatMap((part) => part ?? [])];
+}
