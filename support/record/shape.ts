@@ -103,7 +103,13 @@ const observations: Readonly<Record<Observation['kind'], Kind>> = {
 };
 
 /** The members that a run record lacks, or that are something else than they must be; each by its path. */
-export const lackingInRun = (found: unknown): string[] => lacking(found, run, '');
+export const lackingInRun = (found: unknown): string[] => {
+  const amounts = isObject(found) ? found.amounts : undefined;
+  return [
+    ...lacking(found, run, ''),
+    ...(amounts === undefined ? [] : lacking(amounts, { seeds: 'list' }, 'amounts')),
+  ];
+};
 
 /** The same of an observation; `kind` where this version of the kit knows none such. */
 export function lackingInObservation(found: unknown): string[] {

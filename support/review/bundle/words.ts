@@ -45,5 +45,5 @@ export function challengeSaid({ again, complaints }: Opened, challenge: string |
   const sure = !against.length || against.some(({ means }) => means === 'edited');
   return sure
     ? [challengeLine(challenge, !against.length)]
-    : [`Whether the challenge ${challenge} is met cannot be told: another kit made the run.`];
+    : [`Nobody can say here whether the challenge ${challenge} is met: another kit made the run.`];
 }
