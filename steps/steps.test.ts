@@ -102,7 +102,9 @@ test('no step definition is left that no scenario uses', () => {
 });
 
 suite('the amounts of each scenario', () => {
-  const ofRow = new Map(checklists.flatMap((name) => Object.entries(loadChecklist(name).amounts ?? {})));
+  const ofRow = new Map(
+    checklists.flatMap((name) => Object.entries(loadChecklist(name).amounts?.rules ?? {})),
+  );
   for (const { name, tags, text } of scenarios)
     test(`are drawn, each for some step: ${name}`, () => {
       const row = tags.map((tag) => tag.slice(1)).find((tag) => ofRow.has(tag)) ?? '';

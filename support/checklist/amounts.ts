@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Amounts } from '../record/amounts.ts';
+import type { Observation } from '../record/vocabulary.ts';
 
 /** What an amount of a row may be; amounts that stand before it in the row's rules are drawn before it. */
 export interface AmountRule {
@@ -11,6 +12,16 @@ export interface AmountRule {
 
 /** The amounts of each row, each by the letter that its scenario has for it. */
 export type AmountRules = Readonly<Record<string, Readonly<Record<string, AmountRule>>>>;
+
+/** What a checklist has to say of the amounts of its rows, which each run draws anew. */
+export interface DrawnAmounts {
+  readonly rules: AmountRules;
+  /** The amounts with which its subject was asked for something new: neither those that follow from others, nor none. */
+  readonly entered: (action: Entered) => readonly number[];
+}
+
+/** Any action that a record holds. */
+export type Entered = Extract<Observation, { kind: 'action' }>['action'];
 
 /** So many candidates are tried for one amount, and so many times a row is begun anew, before the rules are given up. */
 const mostTries = 100;
@@ -25,10 +36,10 @@ let last: { readonly key: string; readonly all: ReadonlyMap<string, Amounts> } |
  */
 export function amountsBy(
   seed: string,
-  { name, amounts = {} }: { readonly name: string; readonly amounts?: AmountRules },
+  { name, amounts }: { readonly name: string; readonly amounts?: Pick<DrawnAmounts, 'rules'> },
 ): ReadonlyMap<string, Amounts> {
   const key = `${name}\n${seed}`;
-  if (last?.key !== key) last = { key, all: draw(seed, amounts) };
+  if (last?.key !== key) last = { key, all: draw(seed, amounts?.rules ?? {}) };
   return last.all;
 }
 

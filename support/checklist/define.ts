@@ -1,7 +1,7 @@
 import { Evidence } from '../record/evidence.ts';
 import type { Exchange, Fact, Observation, Run } from '../record/vocabulary.ts';
 import type { ActionForm } from './actions.ts';
-import type { AmountRules } from './amounts.ts';
+import type { DrawnAmounts } from './amounts.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Check } from './check.ts';
 import type { Course } from './course.ts';
@@ -61,7 +61,7 @@ export interface Definition<View extends Evidence = Evidence> {
   /** What a reader of the record sees of each fact that its World notes, by the name of the fact. */
   readonly facts?: FactWords;
   /** What the amounts of its rows have to be, which each run draws anew; left out where its scenarios name none. */
-  readonly amounts?: AmountRules;
+  readonly amounts?: DrawnAmounts;
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }

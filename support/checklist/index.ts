@@ -9,7 +9,7 @@ export {
   type Parameters,
   type StepsForm,
 } from './actions.ts';
-export { type AmountRule, type AmountRules, amountsBy } from './amounts.ts';
+export { type AmountRule, type AmountRules, amountsBy, type DrawnAmounts, type Entered } from './amounts.ts';
 export {
   type Catalogue,
   type CheckEntry,

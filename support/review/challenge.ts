@@ -1,6 +1,6 @@
 import { amountsBy, type Checklist } from '../checklist/index.ts';
 import { attemptsOf, type Recording } from '../record/stream.ts';
-import type { Observation, Sale } from '../record/vocabulary.ts';
+import type { Observation } from '../record/vocabulary.ts';
 
 /** How the amounts in a record depart from what they were drawn from; each kind has a code that stays. */
 export type AmountsCode = 'CHALLENGE-OTHER' | 'CHALLENGE-NONE' | 'RECORD-AMOUNTS';
@@ -40,7 +40,7 @@ export function amountsComplaints({ run, rows }: Recording, checklist: Checklist
   const wrong: AmountsComplaint[] = [];
   for (const [row, record] of rows)
     for (const { observations } of attemptsOf(record)) {
-      const entered = [...new Set(observations.flatMap(enteredIn))];
+      const entered = [...new Set(observations.flatMap((one) => enteredIn(one, checklist)))];
       // Each shard may have had a seed of its own.
       const others = given.map((all) => {
         const drawn = new Set(Object.values(all.get(row) ?? {}));
@@ -56,22 +56,10 @@ export function amountsComplaints({ run, rows }: Recording, checklist: Checklist
   return wrong;
 }
 
-/** The amounts that were entered of new: not those that follow from others, and nothing that stands for "none". */
-function enteredIn(observation: Observation): number[] {
-  if (observation.kind === 'fact')
-    return observation.name === 'amounts-drawn' ? Object.values(observation.detail.amounts) : [];
-  if (observation.kind !== 'action') return [];
-  const { action } = observation;
-  if (action.name === 'sale') return inSale(action.sale);
-  if (action.name === 'unlinkedRefund' || action.name === 'changeAmount')
-    return action.amount ? [action.amount] : [];
-  return action.name === 'capture' && action.amount !== undefined ? [action.amount] : [];
-}
-
-function inSale({ amount, tip, cashback, lines }: Sale): number[] {
-  const parts = lines?.flatMap(({ quantity, amountTotal, modifiers }) => [
-    amountTotal / quantity,
-    ...modifiers.map(({ amountPerModifier }) => Math.abs(amountPerModifier)),
-  ]);
-  return [...(parts ?? [amount]), ...[tip, cashback].flatMap((part) => part ?? [])];
+/** What a row says that it drew, and what the subject was asked for of new. */
+function enteredIn(observation: Observation, { amounts }: Checklist): readonly number[] {
+  if (observation.kind === 'action') return amounts?.entered(observation.action) ?? [];
+  return observation.kind === 'fact' && observation.name === 'amounts-drawn'
+    ? Object.values(observation.detail.amounts)
+    : [];
 }

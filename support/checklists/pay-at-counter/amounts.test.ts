@@ -89,7 +89,7 @@ for (const checklist of [payAtCounter, ambiguity]) {
 test('rules that nothing meets are a mistake, and say so', () => {
   const never = { range: [100, 100] as const };
   assert.throws(
-    () => amountsBy('seed', { name: 'never', amounts: { 'PAC-A-01': { A: never } } }),
+    () => amountsBy('seed', { name: 'never', amounts: { rules: { 'PAC-A-01': { A: never } } } }),
     /PAC-A-01/,
   );
 });

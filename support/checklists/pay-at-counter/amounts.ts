@@ -1,5 +1,6 @@
-import type { AmountRule, AmountRules } from '../../checklist/index.ts';
+import type { AmountRule, AmountRules, DrawnAmounts, Entered } from '../../checklist/index.ts';
 import type { Amounts } from '../../record/amounts.ts';
+import type { Sale } from './actions.ts';
 
 /** By chip, or keyed in. Cards and virtual machines take it without more ado. */
 export const chip: AmountRule = { range: [101, 24_999] };
@@ -54,7 +55,7 @@ const basket = {
 } as const satisfies AmountRules[string];
 
 /** What the amounts of Pay at Counter have to be for their rows, in the kit's simulator and in Dojo's sandbox. */
-export const amounts: AmountRules = {
+const rules: AmountRules = {
   'PAC-CFG-01': lookUp,
   'PAC-CFG-03': { A: chip, B: tap, ...lookUp },
   'PAC-CFG-04': lookUp,
@@ -110,3 +111,21 @@ export const amounts: AmountRules = {
   'PAC-ERR-03': { A: tap },
   'PAC-ERR-04': { A: chip },
 };
+
+/** What is entered of new; what is refunded follows from what was taken, and a change to nothing is no amount. */
+export function entered(action: Entered): readonly number[] {
+  if (action.name === 'sale') return inSale(action.sale);
+  if (action.name === 'unlinkedRefund') return [action.amount];
+  if (action.name === 'changeAmount') return action.amount ? [action.amount] : [];
+  return action.name === 'capture' && action.amount !== undefined ? [action.amount] : [];
+}
+
+function inSale({ amount, tip, cashback, lines }: Sale): number[] {
+  const parts = lines?.flatMap(({ quantity, amountTotal, modifiers }) => [
+    amountTotal / quantity,
+    ...modifiers.map(({ amountPerModifier }) => Math.abs(amountPerModifier)),
+  ]);
+  return [...(parts ?? [amount]), ...[tip, cashback].flatMap((part) => part ?? [])];
+}
+
+export const amounts: DrawnAmounts = { rules, entered };
