@@ -1,4 +1,5 @@
-import { ambiguityStories } from '../../ambiguity/stories.ts';
+import { doubtStories } from '../../ambiguity/doubt.stories.ts';
+import { whatHoldsStories } from '../../ambiguity/what-holds.stories.ts';
 import { amountChangeStories } from '../checks/amount-change.stories.ts';
 import { amountStories } from '../checks/amounts.stories.ts';
 import { cancelStories } from '../checks/cancel.stories.ts';
@@ -81,7 +82,8 @@ const topics: readonly Stories[] = [
   listStories,
   totalStories,
   contractStories,
-  ambiguityStories,
+  doubtStories,
+  whatHoldsStories,
 ];
 
 /** Every case by the id of the check that judges it. */
