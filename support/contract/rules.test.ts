@@ -2,144 +2,26 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Body, Exchange, Headers, Json } from '../record/vocabulary.ts';
 import { judgeAuthorization } from './authorization.ts';
-import { compareContracts, readContract } from './index.ts';
+import { readContract } from './index.ts';
+import { description } from './testing/description.ts';
 import { exchangeOf, type Short } from './testing/good-exchanges.ts';
 
-const jsonOf = (schema: object) => ({ content: { 'application/json': { schema } } });
-const inQuery = (name: string, type: string) => ({ name, in: 'query', schema: { type } });
-
-/** A description that has of everything a little. */
-const description = {
-  openapi: '3.0.3',
-  info: { version: '1' },
-  'x-beyond': ['GET /hidden/{id}'],
-  paths: {
-    '/things': {
-      post: {
-        operationId: 'MakeThing',
-        parameters: [
-          inQuery('dry', 'boolean'),
-          inQuery('count', 'integer'),
-          inQuery('ratio', 'number'),
-          inQuery('text', 'string'),
-          { name: 'sure', in: 'query', schema: { type: 'boolean', enum: [true] } },
-          { name: 'crumb', in: 'cookie', required: true, schema: { type: 'integer' } },
-          { name: 'Accept', in: 'header', required: true, schema: { type: 'integer' } },
-          { name: 'Content-Type', in: 'header', required: true, schema: { type: 'integer' } },
-          { name: 'Authorization', in: 'header', required: true, schema: { type: 'integer' } },
-          { name: 'accept', in: 'query', schema: { type: 'integer' } },
-          { name: 'any', in: 'query' },
-        ],
-        requestBody: { required: true, ...jsonOf({ $ref: '#/components/schemas/Thing' }) },
-        responses: {
-          200: jsonOf({ $ref: '#/components/schemas/Thing' }),
-          204: { description: 'nothing' },
-          404: { description: 'none' },
-        },
-      },
-    },
-    '/things/{id}': {
-      get: {
-        responses: { 200: jsonOf({ type: 'object' }), 401: jsonOf({ type: 'object', required: ['why'] }) },
-      },
-      put: { requestBody: jsonOf({ type: 'object' }), responses: { 200: { description: 'done' } } },
-      patch: {
-        requestBody: { content: { 'text/plain': { schema: { type: 'string' } } } },
-        responses: { 200: { description: 'done' } },
-      },
-      delete: { operationId: 'DropThing', responses: { 200: { description: 'done' } } },
-    },
-    '/things/{id}/parts/{part}': {
-      get: { operationId: 'GetPart', responses: { 200: { description: 'done' } } },
-    },
-    '/things/latest': { get: { operationId: 'Latest', responses: { 200: { description: 'done' } } } },
-    '/locked': { get: { security: [{ key: [] }], responses: { 200: { description: 'done' } } } },
-    '/parts/things': { delete: { responses: { 200: { description: 'done' } } } },
-  },
-  components: {
-    securitySchemes: { key: { type: 'http', scheme: 'basic' } },
-    schemas: {
-      Thing: {
-        type: 'object',
-        required: ['name'],
-        properties: {
-          name: { type: 'string', minLength: 1, maxLength: 4 },
-          kind: { type: 'string', enum: ['a', 'b'] },
-          size: { type: 'integer', minimum: 1, maximum: 9 },
-          least: { type: 'integer', minimum: 1 },
-          most: { type: 'number', maximum: 9 },
-          on: { type: 'boolean' },
-          when: { type: 'string', format: 'date-time' },
-          code: { type: 'string', pattern: '^x$' },
-          short: { type: 'string', minLength: 1 },
-          inner: { type: 'object', properties: { deep: { type: 'string' } } },
-          list: { type: 'array', items: { type: 'object', properties: { Id: { type: 'string' } } } },
-          open: { type: 'object', additionalProperties: { type: 'integer' } },
-          maybe: { type: 'string', nullable: true },
-          either: {
-            anyOf: [
-              { type: 'object', required: ['a'], properties: { a: {} } },
-              { type: 'object', required: ['b'], properties: { b: {} } },
-            ],
-          },
-          maybeOne: { nullable: true, allOf: [{ $ref: '#/components/schemas/One' }] },
-          maybeEnum: { type: 'string', nullable: true, enum: ['a', null] },
-          oneOf: {
-            oneOf: [
-              { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } },
-              { type: 'object', properties: { b: { type: 'integer' } }, required: ['b'] },
-            ],
-          },
-          both: { allOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Two' }] },
-          nil: { type: 'string', pattern: 'null' },
-          maybeEither: { nullable: true, anyOf: [{ type: 'integer' }, { type: 'boolean' }] },
-          maybeInline: {
-            nullable: true,
-            allOf: [{ type: 'object', properties: { x: { type: 'integer' } } }],
-          },
-          wrapped: { allOf: [{ $ref: '#/components/schemas/Three' }] },
-          extended: {
-            type: 'object',
-            properties: { own: { type: 'integer' } },
-            allOf: [{ $ref: '#/components/schemas/Four' }],
-          },
-          mixed: {
-            type: 'object',
-            properties: { a: {}, b: {}, more: {} },
-            anyOf: [
-              { required: ['a'], properties: { a: { type: 'integer' } } },
-              { required: ['b'], properties: { b: { type: 'integer' } } },
-            ],
-          },
-          loose: {
-            anyOf: [{ type: 'object', required: ['a'], properties: { a: {} } }, { type: 'integer' }],
-          },
-          needs: {
-            type: 'object',
-            required: ['what', 'ghost'],
-            properties: { what: {} },
-            additionalProperties: true,
-          },
-        },
-      },
-      One: { type: 'object', properties: { one: { type: 'integer' } } },
-      Two: { type: 'object', properties: { two: { type: 'integer' } } },
-      Three: { type: 'object', properties: { three: { type: 'integer' } } },
-      Four: { type: 'object', properties: { four: { type: 'integer' } } },
-    },
-  },
-};
 const contract = readContract(JSON.stringify(description), 'things', { version: '1', errata: [] });
+
 const found = (short: Short) =>
   contract.violations(exchangeOf({ ...short, headers: { authorization: null, ...short.headers } }));
+
 const brief = (short: Short) =>
   found(short).map(({ part, pointer, rule, severity }) => `${part} ${pointer} ${rule} ${severity}`);
+
 const make = (request: Json, more: Partial<Short> = {}) =>
   brief({ call: 'POST /things', request, status: 204, ...more });
+
 const says = (request: Json) =>
   found({ call: 'POST /things', request, status: 204 }).map(
     ({ expected, observed }) => `${expected}; ${observed}`,
   );
+
 const thing = (more: { readonly [name: string]: Json } = {}) => ({ name: 'it', ...more });
 
 describe('a body', () => {
@@ -443,129 +325,5 @@ describe('what may be null', () => {
     assert.deepEqual(make(thing({ oneOf: { a: 1 } })), []);
     assert.deepEqual(make(thing({ oneOf: { a: 'x' } })), ['request-body /oneOf oneOf must']);
     assert.deepEqual(make(thing({ oneOf: 4 })), ['request-body /oneOf oneOf must']);
-  });
-});
-
-describe('what two descriptions differ in', () => {
-  type Members = { readonly [name: string]: unknown };
-  const described = (schema: Members, more: Members = {}) =>
-    readContract(
-      JSON.stringify({
-        ...description,
-        paths: { '/things': { get: { responses: { 200: jsonOf({ $ref: '#/components/schemas/Thing' }) } } } },
-        components: { ...description.components, schemas: { Thing: schema } },
-        ...more,
-      }),
-      'things',
-    );
-  const differ = (one: Members, other: Members) =>
-    compareContracts(described(one), described(other)).map(({ where }) => where);
-  const object = { type: 'object', properties: { a: { type: 'string' } } };
-  for (const prose of [
-    'title',
-    'description',
-    'summary',
-    'example',
-    'examples',
-    'externalDocs',
-    'deprecated',
-    'x-note',
-  ]) {
-    test(`is not ${prose}, which only annotates`, () => {
-      assert.deepEqual(differ(object, { ...object, [prose]: 'otherwise' }), []);
-    });
-    test(`is a property that is called ${prose}`, () => {
-      const named = { type: 'object', properties: { ...object.properties, [prose]: { type: 'string' } } };
-      assert.deepEqual(differ(object, named), [`Thing properties/${prose}`]);
-    });
-  }
-  test('is not prose further down, nor what is optional and said to be', () => {
-    const listing = (more: Members) => ({ type: 'array', items: { type: 'string', ...more } });
-    assert.deepEqual(differ(listing({}), listing({ description: 'a word', example: 'x' })), []);
-    const asked = (more: Members) =>
-      described(object, {
-        paths: {
-          '/things': {
-            post: {
-              parameters: [{ name: 'dry', in: 'query', schema: { type: 'boolean' }, ...more }],
-              requestBody: { ...jsonOf({ type: 'object' }), ...more },
-              responses: {},
-            },
-          },
-        },
-      });
-    assert.deepEqual(compareContracts(asked({}), asked({ required: false })), []);
-    assert.deepEqual(
-      compareContracts(asked({}), asked({ required: true })).map(({ where }) => where),
-      ['POST /things parameters/query dry/required', 'POST /things requestBody/required'],
-    );
-  });
-  test('is found where one has no components, or none that is left out', () => {
-    const inline = (type: string) =>
-      described(object, {
-        paths: { '/things': { get: { responses: { 200: jsonOf({ type }) } } } },
-        components: undefined,
-        'x-beyond': undefined,
-      });
-    assert.deepEqual(compareContracts(inline('string'), inline('string')), []);
-    assert.deepEqual(
-      compareContracts(inline('string'), inline('integer')).map(({ where }) => where),
-      ['GET /things responses/200/application/json/schema/type'],
-    );
-    const without = described(object, { 'x-beyond': undefined });
-    assert.deepEqual(
-      compareContracts(described(object), without).map(({ where }) => where),
-      ['GET /hidden/{id}'],
-    );
-  });
-  test('is found in what refers to itself, is null, or is closed', () => {
-    const tree = (type: string) => ({
-      type: 'object',
-      properties: { parent: { $ref: '#/components/schemas/Thing' }, size: { type } },
-    });
-    assert.deepEqual(differ(tree('integer'), tree('integer')), []);
-    assert.deepEqual(differ(tree('integer'), tree('string')), ['Thing properties/size/type']);
-    assert.deepEqual(differ({ ...object, default: null }, { ...object, default: {} }), ['Thing default']);
-    assert.deepEqual(differ(object, { ...object, additionalProperties: false }), [
-      'Thing additionalProperties',
-    ]);
-  });
-  test('is what may be null, and not that it is said not to', () => {
-    assert.deepEqual(differ(object, { ...object, nullable: false }), []);
-    assert.deepEqual(differ(object, { ...object, nullable: true }), ['Thing nullable']);
-  });
-  test('is what is required and what is allowed, and not their order', () => {
-    for (const list of ['required', 'enum']) {
-      assert.deepEqual(differ({ ...object, [list]: ['a', 'b'] }, { ...object, [list]: ['b', 'a'] }), []);
-      assert.deepEqual(differ({ ...object, [list]: ['a', 'b'] }, { ...object, [list]: ['a'] }), [
-        `Thing ${list}`,
-      ]);
-    }
-    assert.deepEqual(
-      differ(
-        { allOf: [{ type: 'string' }, { minLength: 1 }] },
-        { allOf: [{ minLength: 1 }, { type: 'string' }] },
-      ),
-      ['Thing allOf'],
-    );
-    const within = (...names: string[]) => ({
-      allOf: [{ type: 'object', description: names.join(), required: names }, object],
-    });
-    assert.deepEqual(differ(within('a', 'b'), within('b', 'a')), []);
-  });
-  test('is a property that is called like a list', () => {
-    const named = (type: string) => ({
-      type: 'object',
-      properties: {
-        required: { type },
-        enum: { type },
-        properties: { type: 'object', properties: { title: { type } } },
-      },
-    });
-    assert.deepEqual(differ(named('string'), named('integer')), [
-      'Thing properties/enum/type',
-      'Thing properties/properties/properties/title/type',
-      'Thing properties/required/type',
-    ]);
   });
 });
