@@ -37,6 +37,33 @@ export const machineCriteria = {
   },
 } as const satisfies Record<string, Criterion>;
 
+/** What not every subject can do. */
+export interface Capability {
+  /** What the subject can, after "a POS that can": "give cashback with a sale". */
+  readonly description: string;
+  /** Whether an exchange shows that it is used. */
+  shows(exchange: Exchange): boolean;
+}
+
+/** What a person answers in the profile. */
+export interface Question {
+  readonly description: string;
+  /** What can be answered; left out where that is free. */
+  readonly choices?: readonly string[];
+}
+
+/** The words that a POS usually has for what its display says; a profile replaces them by its own. */
+export interface WordsForm {
+  /** What the card machine asks for, by the API's notification type. */
+  readonly prompts: Readonly<Record<string, readonly string[]>>;
+  /** Of entries in the journal; see `DisplayVocabulary`. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** Of anything else, by the name of the list. */
+  readonly lists: Readonly<
+    Record<string, { readonly description: string; readonly phrases: readonly string[] }>
+  >;
+}
+
 /** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */
 export interface Definition<View extends Evidence = Evidence> {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
@@ -56,8 +83,12 @@ export interface Definition<View extends Evidence = Evidence> {
   readonly actions?: Readonly<Record<string, ActionForm>>;
   /** Every threshold that its checks judge by, by its name; at least how long its subject may take to show something. */
   readonly criteria: Readonly<Record<string, Criterion>> & { readonly 'display.within': Criterion };
-  /** What not every subject can do, by its name in profiles and rows: whether an exchange shows that it is used. */
-  readonly capabilities: Readonly<Record<string, (exchange: Exchange) => boolean>>;
+  /** What not every subject can do, by its name in profiles and rows. */
+  readonly capabilities: Readonly<Record<string, Capability>>;
+  /** What it asks a person, by the name of the answer in the profile. */
+  readonly questions?: Readonly<Record<string, Question>>;
+  /** What a POS says, besides the results of payments; left out where its checks read no more of it. */
+  readonly words?: WordsForm;
   /** What a reader of the record sees of each fact that its World notes, by the name of the fact. */
   readonly facts?: FactWords;
   /** What the amounts of its rows have to be, which each run draws anew; left out where its scenarios name none. */
@@ -69,7 +100,19 @@ export interface Definition<View extends Evidence = Evidence> {
 /** A checklist as judging, running and reporting take it: its rows, and what they are judged by. */
 export interface Checklist
   extends Catalogue,
-    Omit<Definition, 'name' | 'rows' | 'checks' | 'view' | 'courses' | 'capabilities' | 'actions' | 'facts'> {
+    Omit<
+      Definition,
+      | 'name'
+      | 'rows'
+      | 'checks'
+      | 'view'
+      | 'courses'
+      | 'capabilities'
+      | 'actions'
+      | 'facts'
+      | 'questions'
+      | 'words'
+    > {
   /** The capabilities whose use an exchange of the subject shows. */
   readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
   /** By their ids. */
@@ -101,6 +144,8 @@ export function checklistOf(catalogue: Catalogue): Checklist {
     rows: _file,
     actions: _asked,
     facts: _words,
+    questions: _answered,
+    words: _usual,
     ...rest
   } = definition;
   const signs = Object.entries(capabilities);
@@ -110,7 +155,7 @@ export function checklistOf(catalogue: Catalogue): Checklist {
     criteria: { ...definition.criteria, ...machineCriteria },
     view: definition.view ?? ((evidence) => evidence),
     checks: new Map(checks.map((check) => [check.id, check])),
-    capabilitiesUsed: (exchange) => signs.filter(([, shows]) => shows(exchange)).map(([name]) => name),
+    capabilitiesUsed: (exchange) => signs.filter(([, one]) => one.shows(exchange)).map(([name]) => name),
   };
 }
 
@@ -145,5 +190,23 @@ export const factWords = (fact: Fact): Words =>
   wordsOf(fact, Object.assign({}, ...[...definitions.values()].map(({ facts }) => facts)));
 
 /** The capabilities of all checklists, by their names. */
-export const knownCapabilities = (): string[] =>
-  [...new Set([...definitions.values()].flatMap(({ capabilities }) => Object.keys(capabilities)))].sort();
+export const knownCapabilities = (): ReadonlyMap<string, Capability> =>
+  new Map(
+    [...definitions.values()]
+      .flatMap(({ capabilities }) => Object.entries(capabilities))
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+
+/** What all checklists ask a person. */
+export const knownQuestions = (): ReadonlyMap<string, Question> =>
+  new Map([...definitions.values()].flatMap(({ questions = {} }) => Object.entries(questions)));
+
+/** The usual words of all checklists. */
+export function knownWords(): WordsForm {
+  const all = [...definitions.values()].flatMap(({ words }) => words ?? []);
+  return {
+    prompts: Object.assign({}, ...all.map(({ prompts }) => prompts)),
+    kinds: Object.assign({}, ...all.map(({ kinds }) => kinds)),
+    lists: Object.assign({}, ...all.map(({ lists }) => lists)),
+  };
+}

@@ -25,6 +25,7 @@ export {
 export type { Course, Mark, Span, Tone } from './course.ts';
 export {
   actionForm,
+  type Capability,
   type Checklist,
   type Criterion,
   checklistOf,
@@ -34,8 +35,12 @@ export {
   factWords,
   knownActions,
   knownCapabilities,
+  knownQuestions,
+  knownWords,
   loadChecklist,
   machineCriteria,
+  type Question,
+  type WordsForm,
 } from './define.ts';
 export type { FactWords } from './fact-words.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';

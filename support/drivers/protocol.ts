@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { knownActions } from '../checklist/index.ts';
+import { knownActions, knownWords } from '../checklist/index.ts';
 import { counted } from '../record/counted.ts';
 import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
 import type { Hello } from './driver.ts';
@@ -52,9 +52,17 @@ export function protocolSchema() {
     required,
     properties: { name: { const: name }, ...properties },
   }));
+  const { ledgerEntry } = schema.definitions;
+  const kinds = Object.keys(knownWords().kinds);
+  const kind = kinds.length ? { enum: kinds } : ledgerEntry.properties.kind;
+  const entry = { ...ledgerEntry, properties: { ...ledgerEntry.properties, kind } };
   return {
     ...schema,
-    definitions: { ...schema.definitions, action: { ...schema.definitions.action, oneOf } },
+    definitions: {
+      ...schema.definitions,
+      ledgerEntry: entry,
+      action: { ...schema.definitions.action, oneOf },
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { resultOf } from '../record/phrases.ts';
 import type { ResultName } from '../record/vocabulary.ts';
 import { speaks } from './languages.ts';
 import type { Profile } from './profile.ts';
-import { defaultVocabulary } from './vocabulary.ts';
+import { usualVocabulary } from './vocabulary.ts';
 
 /** The display that the kit reads by selectors, where it does. */
 function displayIn({ driver }: Profile): BrowserDisplay | null {
@@ -19,7 +19,7 @@ export function decisionsOf(profile: Profile): string[] {
   const display = displayIn(profile);
   const words = Object.entries(profile.vocabulary.results).flatMap(([name, phrases]) =>
     phrases.flatMap((phrase): string[] => {
-      const usual = resultOf(phrase, defaultVocabulary);
+      const usual = resultOf(phrase, usualVocabulary());
       return usual && usual !== (name as ResultName)
         ? [`The profile takes “${phrase}” for ${name}; it usually says ${usual}.`]
         : [];

@@ -8,7 +8,7 @@ import type { DisplayVocabulary, Json } from '../record/vocabulary.ts';
 import { phrasesIn, speaks } from './languages.ts';
 import { profileSchema } from './schema.ts';
 import { quotedText, Source } from './source.ts';
-import { defaultVocabulary } from './vocabulary.ts';
+import { usualVocabulary } from './vocabulary.ts';
 
 /** What a till says it is and what it can. */
 export interface Profile {
@@ -85,7 +85,7 @@ export function loadProfile(file: string): Profile {
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const stands = (phrase: string) =>
     source.placeOfText((text) => seenThrough(text).toLowerCase() === seenThrough(phrase).toLowerCase());
-  const contrary = contraryPhrase(profile.vocabulary?.results ?? {}, defaultVocabulary);
+  const contrary = contraryPhrase(profile.vocabulary?.results ?? {}, usualVocabulary());
   if (contrary) {
     const { phrase, given, usual } = contrary;
     throw source.mistake(
@@ -135,7 +135,7 @@ function worded(
 
 /** What matches a text that may state a result: by the kit's words in English and in the till's language, and its own. */
 function wordsOfResults({ results }: DisplayVocabulary, language: string | undefined): string {
-  const phrases = [results, defaultVocabulary.results].flatMap(
+  const phrases = [results, usualVocabulary().results].flatMap(
     ({ Captured, Authorized, Declined, Canceled, Refunded }) =>
       [Captured, Authorized, Declined, Canceled, Refunded].flat(),
   );
@@ -144,11 +144,11 @@ function wordsOfResults({ results }: DisplayVocabulary, language: string | undef
 
 function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
   return {
-    ...defaultVocabulary,
+    ...usualVocabulary(),
     ...own,
-    results: { ...defaultVocabulary.results, ...own.results },
-    kinds: { ...defaultVocabulary.kinds, ...own.kinds },
-    prompts: { ...defaultVocabulary.prompts, ...own.prompts },
+    results: { ...usualVocabulary().results, ...own.results },
+    kinds: { ...usualVocabulary().kinds, ...own.kinds },
+    prompts: { ...usualVocabulary().prompts, ...own.prompts },
   };
 }
 

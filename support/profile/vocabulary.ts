@@ -1,155 +1,52 @@
-import type { DisplayVocabulary } from '../record/vocabulary.ts';
+import { knownWords } from '../checklist/index.ts';
+import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
 
-/**
- * The words that tills use, and what they stand for. A profile replaces any list by the till's own words;
- * what was used is shown in the certificate. Where several phrases fit, the longest decides.
- */
-export const defaultVocabulary: DisplayVocabulary = {
-  results: {
-    Captured: [
-      'captured',
-      'paid',
-      'payment successful',
-      'payment approved',
-      'approved',
-      'payment complete',
-      'sale complete',
-    ],
-    Authorized: [
-      'authorized',
-      'authorised',
-      'pre-authorised',
-      'pre-authorized',
-      'payment authorised',
-      'payment authorized',
-    ],
-    Declined: ['declined', 'payment declined', 'card declined', 'signature rejected'],
-    Canceled: ['canceled', 'cancelled', 'payment cancelled', 'payment canceled'],
-    Unconfirmed: [
-      'cannot be confirmed',
-      'could not be confirmed',
-      'not confirmed',
-      'result not confirmed',
-      'unconfirmed',
-      'result unknown',
-      'result of the payment is not known',
-    ],
-    Refunded: ['refunded', 'refund successful', 'refund complete', 'partially refunded'],
-    RecordedByHand: [
-      'recorded by hand',
-      'recorded manually',
-      'manually recorded',
-      'marked as paid by hand',
-      'recorded as paid by hand',
-    ],
-  },
-  prompts: {
-    PresentCard: [
-      'present card',
-      'present the card',
-      'present your card',
-      'tap, insert or swipe',
-      'insert or tap',
-    ],
-    InsertCard: ['insert card', 'insert the card', 'insert your card'],
-    PresentOnlyOneCard: ['present only one card', 'only one card'],
-    EnterPin: ['enter pin', 'enter the pin', 'entering pin', 'pin entry', 'enter your pin'],
-    PleaseWait: ['please wait', 'processing', 'working'],
-    RemoveCard: ['remove card', 'remove the card', 'remove your card'],
-    ReEnterCard: ['re-enter card', 'reenter card', 'insert the card again', 'insert card again'],
-    CardUnsupported: ['card unsupported', 'card not supported', 'card is not supported'],
-    CardError: ['card error', 'card could not be read', 'card read error'],
-    Approved: ['approved'],
-    Declined: ['declined'],
-  },
-  kinds: {
-    sale: ['sale', 'payment', 'purchase', 'capture', 'charge', 'pre-authorisation', 'pre-authorization'],
-    refund: ['refund', 'refunded', 'refunds', 'return', 'credit note', 'money back'],
-  },
-  signature: ['signature', 'verify the signature', 'signature verification'],
-  accept: ['accept', 'accept signature', 'accepted', 'approve', 'yes', 'signature ok'],
-  reject: ['reject', 'reject signature', 'rejected', 'decline', 'no', 'signature not ok'],
-  recordByHand: [
-    'record',
-    'record by hand',
-    'record manually',
-    'record as paid',
-    'mark as paid',
-    'manually record',
+/** The words that tills use for the results of payments. Where several phrases fit, the longest decides. */
+const results: Readonly<Record<ResultName, readonly string[]>> = {
+  Captured: [
+    'captured',
+    'paid',
+    'payment successful',
+    'payment approved',
+    'approved',
+    'payment complete',
+    'sale complete',
   ],
-  retry: ['try again', 'retry', 'repeat'],
-  available: ['available', 'free', 'ready', 'online', 'idle'],
-  unavailable: [
-    'not available',
-    'unavailable',
-    'busy',
-    'in use',
-    'offline',
-    'not ready',
-    'cannot be reached',
+  Authorized: [
+    'authorized',
+    'authorised',
+    'pre-authorised',
+    'pre-authorized',
+    'payment authorised',
+    'payment authorized',
   ],
-  checkApiKey: [
-    'api key is incorrect',
-    'incorrect api key',
-    'check the api key',
-    'check your api key',
-    'check that the api key',
-    'invalid api key',
-    'api key is invalid',
-    'api key was refused',
-    'api key is wrong',
-    'check the credentials',
-    'check your credentials',
-    'check that the credentials',
-    'credentials are incorrect',
-    'incorrect credentials',
+  Declined: ['declined', 'payment declined', 'card declined', 'signature rejected'],
+  Canceled: ['canceled', 'cancelled', 'payment cancelled', 'payment canceled'],
+  Unconfirmed: [
+    'cannot be confirmed',
+    'could not be confirmed',
+    'not confirmed',
+    'result not confirmed',
+    'unconfirmed',
+    'result unknown',
+    'result of the payment is not known',
   ],
-  cannotCancel: [
-    'can only be cancelled',
-    'can only be canceled',
-    'cannot be cancelled',
-    'cannot be canceled',
-    'can no longer be cancelled',
-    'can no longer be canceled',
-    'could not be cancelled',
-    'could not be canceled',
-    "doesn't allow it to be canceled",
-    'does not allow it to be canceled',
-    'too late to cancel',
-  ],
-  checkMachine: [
-    'check the card machine',
-    'check the terminal',
-    'check the device',
-    'check that it is switched on',
-    'check the machine',
-    'look at the card machine',
-    'check the card reader',
-    "check the card machine's screen",
-    'check the card machine’s screen',
-  ],
-  partly: [
-    'partially',
-    'partly',
-    'partial',
-    'in part',
-    'part refund',
-    'part refunded',
-    'part-refund',
-    'part-refunded',
-    'part return',
-    'part returned',
-    'part of it',
-    'part of the amount',
-    'part of the money',
-    'part of the payment',
-    'part of the price',
-    'part of the sale',
-    'part of the sum',
-    'part of the total',
-    'part of this payment',
-    'part of this sale',
-    'part of your money',
-    'part of your payment',
+  Refunded: ['refunded', 'refund successful', 'refund complete', 'partially refunded'],
+  RecordedByHand: [
+    'recorded by hand',
+    'recorded manually',
+    'manually recorded',
+    'marked as paid by hand',
+    'recorded as paid by hand',
   ],
 };
+
+/**
+ * The words that tills use, and what they stand for, as far as the known checklists read them. A profile replaces any
+ * list by the till's own words; what was used is shown in the certificate.
+ */
+export function usualVocabulary(): DisplayVocabulary {
+  const { prompts, kinds, lists } = knownWords();
+  const phrases = Object.entries(lists).map(([name, list]) => [name, list.phrases] as const);
+  return { ...Object.fromEntries(phrases), results, prompts, kinds } as unknown as DisplayVocabulary;
+}

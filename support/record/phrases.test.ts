@@ -1,8 +1,11 @@
+import '../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { defaultVocabulary } from '../profile/index.ts';
+import { usualVocabulary } from '../profile/index.ts';
 import { ambiguousPhrases, resultOf, says, statedOutright } from './phrases.ts';
+
+const defaultVocabulary = usualVocabulary();
 
 suite('a phrase is said only as whole words and not denied', () => {
   const told: [text: string, phrase: string, said: boolean][] = [

@@ -33,8 +33,8 @@ const toCome = [
   '\\b(?:if|unless|whether|when|until|wait|waiting|awaiting)\\b(?:[^.!?…;\\n]|\\.(?=\\d))*$',
 ].map((pattern) => new RegExp(pattern, 'iu'));
 
-/** True when the text says one of the phrases, as whole words and not denied. */
-export function says(text: string | null, phrases: readonly string[]): boolean {
+/** True when the text says one of the phrases, as whole words and not denied; a record may lack a list of them. */
+export function says(text: string | null, phrases: readonly string[] = []): boolean {
   return longest(text, phrases) > 0;
 }
 

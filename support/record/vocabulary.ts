@@ -115,7 +115,7 @@ export interface Dialogue {
 /** One line of the till's own journal. `null`: the till does not tell. */
 export interface LedgerEntry {
   /** `null`: its word for it is not in the vocabulary. */
-  readonly kind: 'sale' | 'refund' | null;
+  readonly kind: KindName | null;
   readonly reference: string | null;
   readonly paymentIntentId: string | null;
   /** The till's own word for how it ended. */
@@ -265,7 +265,8 @@ export type Observation =
       /** The kit read this resource itself, after the till's last request. */
       readonly kind: 'state';
       readonly at: number;
-      readonly resource: 'payment-intent' | 'terminal-session' | 'webhooks';
+      /** What it is, by the name that its checklist has for it. */
+      readonly resource: string;
       readonly id: string;
       readonly exchange: Exchange;
     }
@@ -375,26 +376,33 @@ export type ResultName =
   | 'Refunded'
   | 'RecordedByHand';
 
+/**
+ * The names of lists of words and of kinds of journal entries: by the name of a checklist those that it brings. Each
+ * declares this once more.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the kit itself has words of results alone.
+export interface WordNames {}
+
+type NamesOf<Part extends string> = {
+  [Checklist in keyof WordNames]: WordNames[Checklist] extends Readonly<Record<Part, infer Names>>
+    ? Names
+    : never;
+}[keyof WordNames];
+
+/** A kind of entry in a till's journal, such as a sale. */
+export type KindName = Extract<NamesOf<'kinds'>, string>;
+
 /** Which of the till's words mean what; phrases, matched without regard to case. */
-export interface DisplayVocabulary {
+export type DisplayVocabulary = {
   readonly results: Readonly<Record<ResultName, readonly string[]>>;
   /** By the API's notification type. */
   readonly prompts: Readonly<Record<string, readonly string[]>>;
-  /** Of entries in the journal. */
-  readonly kinds: Readonly<Record<'sale' | 'refund', readonly string[]>>;
-  readonly signature: readonly string[];
-  readonly accept: readonly string[];
-  readonly reject: readonly string[];
-  readonly recordByHand: readonly string[];
-  readonly retry: readonly string[];
-  /** Of a card machine that can be chosen. */
-  readonly available: readonly string[];
-  readonly unavailable: readonly string[];
-  readonly checkApiKey: readonly string[];
-  readonly cannotCancel: readonly string[];
-  readonly checkMachine: readonly string[];
-  readonly partly: readonly string[];
-}
+  /**
+   * Of entries in the journal: of several that an entry's words name the last counts, and the first is meant where a
+   * journal has no words for it.
+   */
+  readonly kinds: Readonly<Record<KindName, readonly string[]>>;
+} & Readonly<Record<Extract<NamesOf<'lists'>, string>, readonly string[]>>;
 
 /** The certificate that a server showed over TLS. Times are ISO 8601. */
 export interface ServerCertificate {

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
-import { defaultVocabulary } from '../profile/index.ts';
+import { usualVocabulary } from '../profile/index.ts';
 import type { Recording, RowRecord } from '../record/stream.ts';
 import type {
   Display,
@@ -604,7 +604,7 @@ const run: Run = {
     journal: true,
     capabilities: ['gratuity', 'signature'],
     undeclared: ['cashback', 'cancel-intent', 'list-intents'],
-    vocabulary: defaultVocabulary,
+    vocabulary: usualVocabulary(),
     decisions: ['The part #recent of the page was not judged: it lists the sales of the day.'],
     declared: { 'Who enters the credentials': 'the installer' },
   },

@@ -8,6 +8,8 @@ import { criteria } from './criteria.ts';
 import { PaymentEvidence } from './evidence.ts';
 import { factWords } from './facts.ts';
 import { leftovers } from './leftovers/index.ts';
+import { questions } from './questions.ts';
+import { words } from './words.ts';
 
 /** Dojo's Pay at Counter: the POS takes payments on a card machine through the terminal sessions of the API. */
 export const payAtCounter: Definition<PaymentEvidence> = {
@@ -16,6 +18,8 @@ export const payAtCounter: Definition<PaymentEvidence> = {
   checks: payAtCounterChecks,
   criteria,
   capabilities,
+  questions,
+  words,
   view: ({ observations }) => new PaymentEvidence(observations),
   courses,
   facts: factWords,

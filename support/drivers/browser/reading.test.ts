@@ -1,8 +1,11 @@
+import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { defaultVocabulary } from '../../profile/index.ts';
+import { usualVocabulary } from '../../profile/index.ts';
 import type { RawDisplay } from './page.ts';
 import { displayOf, minorUnits } from './reading.ts';
+
+const defaultVocabulary = usualVocabulary();
 
 const kinds = { sale: ['Verkauf'], refund: ['Erstattung'] };
 const raw = (cells: Record<string, string | null>): RawDisplay => ({

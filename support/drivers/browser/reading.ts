@@ -1,6 +1,7 @@
+import { knownWords } from '../../checklist/index.ts';
 import { currencyOf, type Decimal, decimalOf, minorUnits } from '../../record/money.ts';
 import { says } from '../../record/phrases.ts';
-import type { Display, LedgerEntry } from '../../record/vocabulary.ts';
+import type { Display, KindName, LedgerEntry } from '../../record/vocabulary.ts';
 import type { BrowserDisplay } from '../settings.ts';
 import type { RawDisplay } from './page.ts';
 
@@ -12,13 +13,12 @@ export type Reading = NonNullable<BrowserDisplay['reading']>;
 /** A cell that can hold an amount holds none when it has no digit: a dash, "none" or nothing. */
 const isEmpty = (text: string | null | undefined): boolean => !/\p{N}/u.test(text ?? '');
 
-/** Which kind of entry a journal's word for it names; where it has no such word, a sale. `null`: an unknown word. */
+/** Which kind of entry a journal's word for it names; where it has no such word, the first. `null`: an unknown word. */
 function kindOf(word: string | null | undefined, kinds: Reading['kinds']): LedgerEntry['kind'] {
-  if (!word) return 'sale';
-  const [sale, refund] = [says(word, kinds.sale), says(word, kinds.refund)];
-  // "Refund of a sale" is a refund.
-  if (refund) return 'refund';
-  return sale ? 'sale' : null;
+  const known = Object.entries(kinds) as [KindName, readonly string[]][];
+  if (!word) return known[0]?.[0] ?? null;
+  // "Refund of a sale" is a refund: of several kinds the last counts.
+  return known.findLast(([, phrases]) => says(word, phrases))?.[0] ?? null;
 }
 
 function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decimal: Decimal): LedgerEntry {
@@ -57,12 +57,13 @@ function totalOf(text: string | null | undefined, decimal: Decimal): Pick<Displa
   return sums.length === 1 && total !== null ? { total } : { total: null, unreadTotal: text! };
 }
 
-const usual: Reading = { kinds: { sale: ['sale'], refund: ['refund'] } };
+/** The kinds that the known checklists have, where no profile says the till's words for them. */
+const usual = (): Reading => ({ kinds: knownWords().kinds as Reading['kinds'] });
 
 /** What was read off the page, in the kit's terms. */
 export function displayOf(
   { unseen, beside, depicted, faint, total, ...seen }: RawDisplay,
-  reading: Reading = usual,
+  reading: Reading = usual(),
 ): Display {
   const decimal = decimalOf(reading.language);
   return {

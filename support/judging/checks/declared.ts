@@ -1,6 +1,7 @@
 import { type Check, failed, passed } from '../../checklist/check.ts';
 
-function declared(id: string, question: string, expected: string, advice: string): Check {
+/** A check of what a person has answered; where nobody has, it is left to a reviewer. */
+export function declared(id: string, question: string, expected: string, advice: string): Check {
   return {
     id,
     plane: 'declared',
@@ -18,18 +19,3 @@ function declared(id: string, question: string, expected: string, advice: string
     },
   };
 }
-
-export const declaredChecks: Check[] = [
-  declared(
-    'credentials-entered-by',
-    'credentialsEnteredBy',
-    'it is stated who enters the credentials: the maker of the till, an installer or the merchant',
-    'State it in the profile as `declared.credentialsEnteredBy`.',
-  ),
-  declared(
-    'pos-version-declared',
-    'minimumPosVersion',
-    'the minimum compatible version of the till is stated, or that only one version exists',
-    'State it in the profile as `declared.minimumPosVersion`.',
-  ),
-];

@@ -1,5 +1,4 @@
 import { contractChecks } from '../../../judging/checks/contract.ts';
-import { declaredChecks } from '../../../judging/checks/declared.ts';
 import type { Check } from '../check.ts';
 import { amountChangeChecks } from './amount-change.ts';
 import { amountChecks } from './amounts.ts';
@@ -7,6 +6,7 @@ import { cancelChecks } from './cancel.ts';
 import { captureChecks } from './capture.ts';
 import { cardChecks } from './card.ts';
 import { chargeChecks } from './charges.ts';
+import { declaredChecks } from './declared.ts';
 import { displayChecks } from './display/index.ts';
 import { enteredChecks } from './entered.ts';
 import { eventChecks } from './events.ts';

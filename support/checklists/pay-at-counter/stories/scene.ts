@@ -1,4 +1,5 @@
-import { defaultVocabulary } from '../../../profile/index.ts';
+import '../../index.ts';
+import { usualVocabulary } from '../../../profile/index.ts';
 import { sentIn } from '../../../record/sent.ts';
 import type { Run } from '../../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../../every-check.ts';
@@ -35,7 +36,7 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
       journal: true,
       capabilities: [],
       undeclared: [],
-      vocabulary: defaultVocabulary,
+      vocabulary: usualVocabulary(),
       declared: {},
       ...pos,
     },

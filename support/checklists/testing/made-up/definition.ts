@@ -34,7 +34,7 @@ export const madeUp: Definition<DrawerEvidence> = {
   features: 'support/checklists/testing/made-up/drawer.feature',
   steps: ['support/checklists/testing/made-up/drawer.steps.ts'],
   actions,
-  capabilities: { drawerReasons: () => false },
+  capabilities: { drawerReasons: { description: 'say why it opens its drawer', shows: () => false } },
   criteria: {
     'display.within': { value: 2000, unit: 'ms', says: 'a drawer that takes longer is pulled open by hand' },
   },
