@@ -1,4 +1,4 @@
-import type { Json } from '../../../record/vocabulary.ts';
+import type { Action, Headers, Json } from '../../../record/vocabulary.ts';
 import { fails, passes, type Stories } from '../stories/case.ts';
 import { aPaidSale, aSale, euros, pounds } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';
@@ -31,6 +31,19 @@ const tidied = (story: Story): Story => story.fact('tidying-up', {});
 
 const tip = (story: Story, value: number): Story =>
   story.call('POST', '/payment-intents/pi_1/tips-amount', { body: { tipsAmount: pounds(value) } });
+
+/** The till was asked to refund, and has sent two refunds with these keys; the first was answered so. */
+const refundedTwice = (first: string, second: string, status: number, between?: Action): Story => {
+  const target = '/payment-intents/pi_1/refunds';
+  const headers = (key: string): Headers => [['idempotencyKey', key]];
+  const story = aPaidSale()
+    .act({ name: 'refundIntent' })
+    .call('POST', target, { body: { amount: 100 }, headers: headers(first), status });
+  return (between ? story.act(between) : story).call('POST', target, {
+    body: { amount: 100 },
+    headers: headers(second),
+  });
+};
 
 export const enteredStories: Stories = {
   'sent-as-entered': [
@@ -326,6 +339,35 @@ export const enteredStories: Stories = {
         .session({ type: 'UnlinkedRefund', amount: 1 }),
     ),
     fails('a sale is begun', new Story().intent().session()),
+    fails(
+      'it tries again by itself when the card was declined',
+      aSale().poll('Declined').session().poll('Captured'),
+      /POST \/terminal-sessions was sent, and nobody/,
+    ),
+    fails(
+      'it takes the payment anew after its operator has recorded it by hand',
+      aSale().poll('Expired').act({ name: 'recordManually' }).session(),
+      /POST \/terminal-sessions was sent/,
+    ),
+    fails(
+      'it takes the refund anew',
+      aPaidSale().act({ name: 'matchedRefund' }).session({ type: 'MatchedRefund' }).poll('Declined').session({
+        type: 'MatchedRefund',
+      }),
+      /POST \/terminal-sessions was sent/,
+    ),
+    passes('it tries again when it is asked to', aSale().poll('Declined').act({ name: 'retry' }).session()),
+    passes('it asks again for a session that was refused', aSale().session({ refused: 409 }).session()),
+    passes(
+      'a signature is asked for after Authorized, and the session of the next sale begins',
+      aSale().poll('Authorized').poll('SignatureVerificationRequired').sale().intent().session(),
+    ),
+    passes('a second device pays the sale', aSale().poll('Declined').act({ name: 'payElsewhere' }).session()),
+    fails('it refunds again when it hears of the refund', refundedTwice('1', '2', 200), /refunds was sent/),
+    fails('it refunds again, since the first was refused', refundedTwice('1', '2', 400), /refunds was sent/),
+    passes('it repeats a refund whose answer was an error of the server', refundedTwice('1', '1', 500)),
+    passes('it repeats a refund by its own key', refundedTwice('1', '1', 200)),
+    passes('it is asked to refund twice', refundedTwice('1', '2', 200, { name: 'refundIntent' })),
     passes(
       'something that nobody knows is begun',
       aPaidSale().call('POST', '/terminal-sessions', { body: { details: { sessionType: 'Other' } } }),

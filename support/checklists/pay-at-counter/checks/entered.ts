@@ -1,10 +1,19 @@
 import { judged, money } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
-import { at, headersOf, ids, jsonOf, numberAt, pathOf, textAt } from '../../../record/evidence.ts';
+import {
+  at,
+  headersOf,
+  ids,
+  jsonOf,
+  numberAt,
+  pathOf,
+  readableAt,
+  textAt,
+} from '../../../record/evidence.ts';
 import type { Action, Exchange } from '../../../record/vocabulary.ts';
 import type { Sale } from '../actions.ts';
 import type { Check } from '../check.ts';
-import { type PaymentEvidence, type RouteName, routeId, startsPayment } from '../evidence.ts';
+import { type PaymentEvidence, type RouteName, routeId, startsPayment, toldEnd } from '../evidence.ts';
 import { amountIn } from './payment-intent.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
@@ -122,6 +131,9 @@ const begunBy: ReadonlyMap<string | null, Action['name']> = new Map([
   ['UnlinkedRefund', 'unlinkedRefund'],
 ]);
 
+const sessionTypeOf = ({ request }: Exchange): string | null =>
+  textAt(jsonOf(request), 'details', 'sessionType');
+
 /** Requests that move money, or keep it from moving, and that no action of the operator stands behind. */
 function unaskedDeeds(whole: PaymentEvidence): Exchange[] {
   const cleared = clearedAt(whole);
@@ -144,11 +156,53 @@ function unaskedDeeds(whole: PaymentEvidence): Exchange[] {
     return value !== 0 && !sales.some(({ sale }) => sale.tip === value);
   });
   const refunds = whole.requests('createSession').filter((exchange) => {
-    const name = begunBy.get(textAt(jsonOf(exchange.request), 'details', 'sessionType'));
+    const name = begunBy.get(sessionTypeOf(exchange));
     return name !== undefined && !asked(exchange, [name]);
   });
-  return [...deeds, ...tipped, ...refunds].filter(({ at: time }) => time < cleared);
+  const unasked = new Set([...deeds, ...tipped, ...refunds, ...begunAgain(whole), ...refundedAgain(whole)]);
+  return [...unasked].filter(({ at: time }) => time < cleared);
 }
+
+/** What was asked last before a request, of all that begins a payment. */
+const askedBefore = (whole: PaymentEvidence, { at: time }: Exchange): number | undefined =>
+  whole
+    .all('action')
+    .findLast(
+      ({ action, at: from }) =>
+        from <= time && (startsPayment.has(action.name) || action.name === 'payElsewhere'),
+    )?.at;
+
+/** Sessions that the till began once it knew how the one before had ended: to try again is for its operator to ask. */
+function begunAgain(whole: PaymentEvidence): Exchange[] {
+  return whole.requests('createSession').filter((exchange) => {
+    if (!begunBy.has(sessionTypeOf(exchange))) return false;
+    const asked = askedBefore(whole, exchange) ?? Number.POSITIVE_INFINITY;
+    return whole.sessions.some((session) => {
+      const end = session.created.at >= asked ? toldEnd(session) : null;
+      return end !== null && readableAt(end.exchange) <= exchange.at;
+    });
+  });
+}
+
+/** Refunds that follow one that the API had settled, where one was asked for. The same key is the same refund. */
+function refundedAgain(whole: PaymentEvidence): Exchange[] {
+  const sent = whole.requests('refund');
+  const keyOf = (refund: Exchange) => headersOf(refund, 'idempotencykey').join() || refund.id;
+  return sent.filter((exchange) => {
+    const asked = askedBefore(whole, exchange) ?? Number.POSITIVE_INFINITY;
+    return sent.some(
+      (other) =>
+        other.at >= asked &&
+        readableAt(other) <= exchange.at &&
+        isSettled(other) &&
+        keyOf(other) !== keyOf(exchange),
+    );
+  });
+}
+
+/** Whether an answer leaves nothing open: one that never came, an error of the server or "later" may be followed up. */
+const isSettled = ({ response }: Exchange): boolean =>
+  response !== null && response.status < 500 && response.status !== 408 && response.status !== 429;
 
 export const enteredChecks: Check[] = [
   {
@@ -188,7 +242,7 @@ export const enteredChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     expected: () =>
-      'the till cancels, decides, changes, captures, reverses and refunds only when its operator asks for it',
+      'the till pays, cancels, decides, changes, captures, reverses and refunds only when its operator asks for it, and once for each time',
     advice: 'Leave to the operator what moves money; a till that acts by itself surprises customers.',
     judge: ({ whole }) => {
       const unasked = unaskedDeeds(whole);

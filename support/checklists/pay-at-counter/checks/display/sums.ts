@@ -36,8 +36,15 @@ interface Asked {
 /** The parts of a payment, each alone and as they may add up. */
 const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
 
-/** True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. */
-export function isOfPayment({ value, currency }: Sum, evidence: PaymentEvidence): boolean {
+/**
+ * True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. What the operator
+ * has asked for counts too, but for amounts that were `refused`.
+ */
+export function isOfPayment(
+  { value, currency }: Sum,
+  evidence: PaymentEvidence,
+  refused: ReadonlySet<number> = new Set(),
+): boolean {
   const start = evidence.paymentStart;
   const root = attempted(evidence.starts, start);
   // A refund may name what there is of the payment that it gives back.
@@ -54,7 +61,7 @@ export function isOfPayment({ value, currency }: Sum, evidence: PaymentEvidence)
         for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
     }
     const asked: Asked = action;
-    if (asked.amount !== undefined) known.add(asked.amount);
+    if (asked.amount !== undefined && !refused.has(asked.amount)) known.add(asked.amount);
     currencies.add(asked.currency);
   }
   const paid = intentsOf(deedsSince(evidence, start));

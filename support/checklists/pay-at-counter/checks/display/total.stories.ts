@@ -20,6 +20,21 @@ const next = (late: number): Story =>
     .wait(1000)
     .poll('Captured');
 
+/** A captured sale of £10.00 that was to be changed to £15.00, which the API answers so; the total then shown stands so long. */
+const changed = (status: number, total: number, stands: number): Story =>
+  aSale()
+    .poll('Captured')
+    .shows({ total: 1000 })
+    .act({ name: 'changeAmount', amount: 1500 })
+    .call('POST', '/payment-intents/pi_1/amount', {
+      body: { amount: { value: 1500, currencyCode: 'GBP' } },
+      status,
+    })
+    .shows({ total })
+    .wait(stands)
+    .shows({ total: total === 1500 && status >= 400 ? 1000 : total })
+    .wait(1000);
+
 export const totalStories: Stories = {
   'total-shown': [
     passes('it is what is sent', showing(1000), /^shows £10\.00$/),
@@ -53,6 +68,15 @@ export const totalStories: Stories = {
         .shows({ text: 'x' }),
       /£11\.50/,
     ),
+    fails(
+      'it is that of a change which the API had refused',
+      changed(400, 1500, 6000),
+      /the total £15\.00 beside a payment of £10\.00; the API had refused that change/,
+    ),
+    passes('it goes back when the change is refused', changed(400, 1500, 1000)),
+    passes('it stays what it was when the change is refused', changed(400, 1000, 6000)),
+    passes('it is that of a change which the API took', changed(200, 1500, 6000)),
+    passes('it is that of a change of which nobody knows', changed(500, 1500, 6000)),
     fails('it is another', showing(999), /^showed the total £9\.99 beside a payment of £10\.00$/),
     fails('it is a penny too much with the tip', showing(1151), /the total £11\.51/),
     fails(

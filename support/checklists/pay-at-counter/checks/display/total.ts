@@ -1,4 +1,5 @@
 import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
+import { jsonOf, numberAt, readableAt } from '../../../../record/evidence.ts';
 import type { Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
@@ -27,6 +28,17 @@ function standing(shown: readonly Shown[], from: number, to: number): Stand[] {
   return stands;
 }
 
+/** When the API had refused to change the payment to this amount; `null` where it did not, or where the answer is open. */
+function refusalOf(evidence: PaymentEvidence, value: number): number | null {
+  const changes = evidence
+    .requests('changeAmount')
+    .filter(({ request }) => numberAt(jsonOf(request), 'amount', 'value') === value);
+  const refused = changes.every(
+    ({ response }) => response && response.status >= 400 && response.status < 500,
+  );
+  return changes.length && refused ? readableAt(changes.at(-1)!) : null;
+}
+
 /** The total beside a payment that is no sum of it, from the request on with which the payment shows on the wire. */
 function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): Result | null {
   const tidied = whole.facts('tidying-up')[0]?.at ?? whole.end;
@@ -40,12 +52,15 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
     const known = whole.upTo(to);
     const before = shown.findLast(({ at }) => at <= start)?.display.total;
     for (const { one, value, until } of standing(shown, own.at, to)) {
-      if (isOfPayment({ value, currency: sale?.currency ?? 'GBP' }, known)) continue;
+      const sum = { value, currency: sale?.currency ?? 'GBP' };
+      const refusal = refusalOf(known, value);
+      if (isOfPayment(sum, known, new Set(refusal === null ? [] : [value]))) continue;
       const lingers = value === before;
-      const stood = until - Math.max(one.at, own.at);
-      if (stood <= run.criteria[lingers ? 'display.within' : 'display.readable']!) continue;
+      const stood = until - Math.max(one.at, own.at, refusal ?? 0);
+      if (stood <= run.criteria[lingers || refusal !== null ? 'display.within' : 'display.readable']!)
+        continue;
       return failed(
-        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : ''}`,
+        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal === null ? '' : '; the API had refused that change'}`,
         [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
         // One that goes again may have been read late.
         { timed: lingers || until < to },
