@@ -74,16 +74,6 @@ test('the page and .env.example know the same settings', () => {
   for (const name of page.match(/DOJO_\w+/g)!) assert.ok(settings.includes(name), name);
 });
 
-test('a tip on a virtual machine is a tenth, and so is the one that the row gives', () => {
-  const rows = read('features/pay-at-counter/04-auto-sale.feature').split('\n');
-  const given = rows.flatMap((line, place) => {
-    const tip = /inserted with a gratuity of £(\S+)/.exec(line)?.[1];
-    return tip ? [[Number(tip), Number(/£(\S+)/.exec(rows[place + 1]!)![1])] as const] : [];
-  });
-  assert.ok(given.length > 0);
-  for (const [tip, amount] of given) assert.equal(tip, amount / 10);
-});
-
 test('every command of the page runs', async () => {
   const commands = [...page.matchAll(/^ {4}npm run certify -- (.+)$/gm)].map(([, args]) => args!);
   assert.equal(commands.length, 3);

@@ -15,3 +15,16 @@ export const inFigures = (text: string, amounts: Amounts): string =>
     if (!letters.every((letter) => Object.hasOwn(amounts, letter))) return named;
     return named[0] + (letters.reduce((sum, letter) => sum + amounts[letter]!, 0) / 100).toFixed(2);
   });
+
+/**
+ * A text with letters for the amounts of its row, and for the sums of two of them: what runs with other amounts say of the
+ * same thing is then the same.
+ */
+export function inLetters(text: string, amounts: Amounts): string {
+  const drawn = Object.entries(amounts);
+  const sums = drawn.flatMap(([one, amount], at) =>
+    drawn.slice(at + 1).map(([other, more]) => [`${one} + ${other}`, amount + more] as const),
+  );
+  const letters = new Map([...sums, ...drawn].map(([letter, amount]) => [(amount / 100).toFixed(2), letter]));
+  return text.replace(/(?<![\d.,])\d+\.\d\d(?!\d)/g, (amount) => letters.get(amount) ?? amount);
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import '../checklists/index.ts';
+import { amountsBy, loadChecklist } from '../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { sample } from '../report/sample.ts';
 import { compare, comparisonCells, comparisonText } from './compare.ts';
@@ -47,6 +49,26 @@ suite('two runs', () => {
   test('in which a check passes with other amounts are alike', () => {
     const passed = (observed: string) => withRow({ findings: [{ ...finding, observed }] });
     assert.equal(compare(passed('sent £10.00'), passed('sent £11.13')).rows.length, 0);
+  });
+  test('in which a check fails alike with other amounts', () => {
+    const failed = (seed: string, change: (drawn: number) => number) => {
+      const drawn = amountsBy(seed, loadChecklist(certificate.run.checklist.name)).get('PAC-SALE-01')!.A!;
+      const of = withRow({
+        id: 'PAC-SALE-01',
+        findings: [
+          {
+            ...finding,
+            outcome: 'failed',
+            observed: `sent £${(change(drawn) / 100).toFixed(2)}, answered 404`,
+          },
+        ],
+      });
+      return { ...of, run: { ...of.run, amounts: { seeds: [seed] } } };
+    };
+    const asEntered = (drawn: number) => drawn;
+    const aPennyLess = (drawn: number) => drawn - 1;
+    assert.equal(compare(failed('one', asEntered), failed('other', asEntered)).rows.length, 0);
+    assert.equal(compare(failed('one', asEntered), failed('other', aPennyLess)).rows.length, 1);
   });
   test('of which one lacks a row', () => {
     const { rows } = compare(certificate, { ...certificate, rows: certificate.rows.slice(1) });

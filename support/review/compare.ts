@@ -1,6 +1,8 @@
 import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { type Amounts, inLetters } from '../record/amounts.ts';
 import { counted } from '../record/counted.ts';
 import type { Outcome, Verdict } from '../record/vocabulary.ts';
+import { drawnIn } from './amounts.ts';
 
 /** One check that came to something else, or said something else. `null`: it is not in that run. */
 export interface ChangedCheck {
@@ -36,15 +38,22 @@ export interface Condition {
   readonly decides: boolean;
 }
 
+/** A row, and the amounts that it drew. */
+type DrawnRow = CertificateRow & { readonly drawn: Amounts };
+
 /**
- * Compares two certificates, the earlier one first. Of a check that passed both times what it observed may differ: amounts
- * and ids are drawn anew.
+ * Compares two certificates, the earlier one first. Of a check that passed both times what it observed may differ; of one
+ * that did not, its amounts may: each run draws them anew.
  */
 export function compare(before: Certificate, after: Certificate): Comparison {
   const ids = [...new Set([...before.rows, ...after.rows].map(({ id }) => id))];
+  const drawn = [drawnIn(before), drawnIn(after)] as const;
   const rows = ids.flatMap((id): ChangedRow[] => {
     const [one, other] = [before, after].map(({ rows }) => rows.find((row) => row.id === id));
-    const checks = changedChecks(one, other);
+    const checks = changedChecks(
+      one && { ...one, drawn: drawn[0](id) },
+      other && { ...other, drawn: drawn[1](id) },
+    );
     if (one && other && one.verdict === other.verdict && !checks.length) return [];
     const title = (other ?? one)!.title;
     return [{ row: id, title, before: one?.verdict ?? null, after: other?.verdict ?? null, checks }];
@@ -52,10 +61,7 @@ export function compare(before: Certificate, after: Certificate): Comparison {
   return { rows, same: ids.length - rows.length, conditions: conditionsOf(before, after) };
 }
 
-function changedChecks(
-  before: CertificateRow | undefined,
-  after: CertificateRow | undefined,
-): ChangedCheck[] {
+function changedChecks(before: DrawnRow | undefined, after: DrawnRow | undefined): ChangedCheck[] {
   const of = (row: CertificateRow | undefined, check: string): ChangedCheck['before'] => {
     // A check that was applied several times came to the worst of what it found.
     const all = row?.findings.filter((finding) => finding.check === check) ?? [];
@@ -66,7 +72,10 @@ function changedChecks(
   return [...checks].flatMap((check) => {
     const [one, other] = [of(before, check), of(after, check)];
     const passed = one?.outcome === 'passed' && other?.outcome === 'passed';
-    const alike = one && other && one.outcome === other.outcome && one.observed === other.observed;
+    const same =
+      inLetters(one?.observed ?? '', before?.drawn ?? {}) ===
+      inLetters(other?.observed ?? '', after?.drawn ?? {});
+    const alike = one && other && one.outcome === other.outcome && same;
     return passed || alike ? [] : [{ check, before: one, after: other }];
   });
 }

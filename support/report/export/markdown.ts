@@ -21,7 +21,11 @@ export function renderRowMarkdown({ subject, run, rows }: Certificate, id: strin
     ]),
     ...row.trouble.flatMap(({ message, advice }) => ['', `- Trouble: ${plain(message)}. ${plain(advice)}`]),
     '',
-    `To reproduce it: \`npm run certify -- --rows ${row.id}\` with the same profile.`,
+    `To reproduce it: \`npm run certify -- --rows ${row.id}${sameAmounts(run)}\` with the same profile.`,
     '',
   ].join('\n');
 }
+
+/** The option that draws the amounts of this run again; none where its shards drew theirs from different seeds. */
+const sameAmounts = ({ amounts }: Certificate['run']): string =>
+  amounts?.seeds.length === 1 ? ` --seed ${amounts.seeds[0]}` : '';

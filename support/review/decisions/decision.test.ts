@@ -51,7 +51,7 @@ const decided = (certificate: Certificate, row: string, answer: Answer, when = a
   reason: 'seen on the picture',
   by: 'R. Viewer',
   at: when,
-  basis: basisOf(certificate.rows.find(({ id }) => id === row)!),
+  basis: basisOf(certificate.rows.find(({ id }) => id === row)!, {}),
 });
 
 const waived = (certificate: Certificate, row: string, until: string): Waiver => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { type Amounts, inLetters } from '../../record/amounts.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
+import { drawnIn } from '../amounts.ts';
 
 /** What a reviewer says of a row that is for review. `ask`: the partner has to explain or run it again. */
 export type Answer = 'accept' | 'reject' | 'ask';
@@ -62,12 +64,16 @@ export interface Settlement {
 
 /**
  * A digest of what a row's verdict rests on: its checks, what each came to, expected and observed. Two runs in which it
- * is the same show the reviewer the same thing.
+ * is the same show the reviewer the same thing, with the amounts that each has drawn.
  */
-export function basisOf({ id, verdict, why, findings }: CertificateRow): string {
+export function basisOf({ id, verdict, why, findings }: CertificateRow, amounts: Amounts): string {
   const rests = findings
     .filter(({ outcome }) => outcome !== 'passed')
-    .map(({ check, outcome, expected, observed }) => [check, outcome, expected, observed]);
+    .map(({ check, outcome, expected, observed }) => [
+      check,
+      outcome,
+      ...[expected, observed].map((text) => inLetters(text, amounts)),
+    ]);
   return createHash('sha256')
     .update(JSON.stringify([id, verdict, why, rests]))
     .digest('hex');
@@ -97,6 +103,7 @@ export function settle(
   { at, rules }: { readonly at: string; readonly rules: readonly Rule[] },
 ): Settlement {
   const ignored: string[] = [];
+  const drawn = drawnIn(certificate);
   const ofRun = review.run === certificate.run.id && sameHeads(review.heads, headsIn(certificate));
   if (!ofRun)
     ignored.push(`The review is of the run ${review.run}, and this is another record: nothing in it counts.`);
@@ -105,7 +112,7 @@ export function settle(
     if (!certificate.rows.some(({ id }) => id === row)) ignored.push(`The run holds no row ${row}.`);
   const rows = certificate.rows.map((row): SettledRow => {
     const asJudged: SettledRow = { row: row.id, verdict: row.verdict, settled: 'as judged', decision: null };
-    const basis = basisOf(row);
+    const basis = basisOf(row, drawn(row.id));
     const decision = last(said.decisions, row.id);
     const waiver = last(said.waivers, row.id);
     for (const [word, what, settles] of [
@@ -135,8 +142,9 @@ const settledBy = { accept: 'accepted', reject: 'rejected', ask: 'asked' } as co
 
 /** The decisions and waivers of one review that still hold in another run: their rows rest on the same. */
 export function takenOver(review: Review, certificate: Certificate): Review {
+  const drawn = drawnIn(certificate);
   const holds = ({ row, basis }: Said): boolean =>
-    certificate.rows.some((one) => one.id === row && basisOf(one) === basis);
+    certificate.rows.some((one) => one.id === row && basisOf(one, drawn(row)) === basis);
   return {
     ...emptyReview(certificate),
     decisions: review.decisions.filter(holds),

@@ -1,4 +1,5 @@
 import { UsageError } from '../../record/usage-error.ts';
+import { drawnIn } from '../amounts.ts';
 import type { Signer } from '../bundle/keys.ts';
 import {
   type Answer,
@@ -75,7 +76,14 @@ export class ReviewSession {
         'KIT-REVIEW-006',
         `Expected ${lacks}${wrong >= 0 ? '' : ', but it is missing'}. Nothing was noted.`,
       );
-    const said = all.map((row) => ({ row: row!.id, reason, by, at, basis: basisOf(row!) }));
+    const drawn = drawnIn(this.again.certificate);
+    const said = all.map((row) => ({
+      row: row!.id,
+      reason,
+      by,
+      at,
+      basis: basisOf(row!, drawn(row!.id)),
+    }));
     const others = <One extends { readonly row: string }>(words: readonly One[]) =>
       words.filter(({ row }) => !rows.includes(row));
     const { decisions, waivers } = this.#review;

@@ -134,6 +134,8 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
     allure: false,
     out: folder,
     id: mutant.id,
+    // A mutant that survives does so again.
+    amounts: { seed: mutant.id },
     say: () => {},
     wrong: {
       ...(mutant.till ? { till: mutant.till } : {}),
