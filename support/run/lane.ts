@@ -17,6 +17,7 @@ import { bodyOf } from '../record/written.ts';
 import { type Access, type Asked, ask } from '../traffic/caller.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from '../traffic/gateway/index.ts';
 import { joinRun, type LaneEnd } from './handover.ts';
+import { withoutStacks } from './stacks.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
 export type Upstream =
@@ -265,6 +266,7 @@ export class Lane {
     const { browserEndpoint } = this.#parameters;
     if (!browserEndpoint) return null;
     const { chromium } = await import('playwright');
+    withoutStacks();
     try {
       return await chromium.connect(browserEndpoint, { timeout: 60_000 });
     } catch {

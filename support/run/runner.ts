@@ -6,6 +6,7 @@ import type { IRunEnvironment, ISupportCodeLibrary } from '@cucumber/cucumber/ap
 import type { Envelope } from '@cucumber/messages';
 import type { RunParameters } from './lane.ts';
 import { paceChannel, paced, schedule } from './schedule.ts';
+import { withoutStacks } from './stacks.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -76,6 +77,7 @@ export async function runScenarios({
   );
   schedule({ waiting: workers > 0 ? waiting : [], machines, most: workers, first: firstLanes() });
   const pace = new BroadcastChannel(paceChannel);
+  const { stackTraceLimit } = Error;
   pace.onmessage = ({ data }: { data: number }) => paced(data);
   try {
     const { support } = await runCucumber(
@@ -86,6 +88,8 @@ export async function runScenarios({
       },
       environment,
       (envelope) => {
+        // By now the steps are loaded, which Cucumber knows by the stack of their definition.
+        if (envelope.testRunStarted) withoutStacks();
         onMessage(envelope);
         // Cucumber keeps all that was attached until the run is over, for formatters that the kit has not.
         if (envelope.attachment) Object.assign(envelope.attachment, { body: '', timestamp: undefined });
@@ -93,6 +97,7 @@ export async function runScenarios({
     );
     loaded ??= support;
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     pace.close();
   }
   return Buffer.concat(said).toString();
