@@ -2,48 +2,89 @@ import type { Mistake } from './kind.ts';
 import type { BrowserDisplay } from './settings.ts';
 
 /** What Playwright adds to CSS, which a page itself does not understand. */
-const foreign =
+const addition =
   />>|(?:^|,\s*)(?:[\w-]+=|\/\/|\.\.)|:(?:visible|has-text|text|text-is|text-matches|nth-match|left-of|right-of|above|below|near)(?![\w-])/;
 
-/** The first selector of a display that is no CSS, or `null`. `path` is where the display stands in the profile. */
-export function mistakeInDisplay(display: BrowserDisplay, path: readonly string[]): Mistake | null {
-  const { ledger = {}, regions = [], windows = [], symbols = [], reading: _, ...others } = display;
-  const all = [
-    ...Object.entries(others).map(([name, selector]) => [[...path, name], selector] as const),
-    ...Object.entries(ledger).map(([name, selector]) => [[...path, 'ledger', name], selector] as const),
-    ...regions.map(
-      ({ selector }, index) => [[...path, 'regions', `${index}`, 'selector'], selector] as const,
+/** True of a selector that a page understands itself, without Playwright. */
+export const isPlain = (selector: string): boolean => !addition.test(bareOf(selector));
+
+/** A selector of a display with its place in the profile; `row`: what it is looked for in. */
+interface Placed {
+  readonly place: readonly string[];
+  readonly selector: unknown;
+  readonly row?: string;
+}
+
+/** All selectors of a display, those of its further windows too. */
+function selectorsIn(display: Partial<BrowserDisplay>): Placed[] {
+  const { ledger, regions = [], windows = [], symbols = [], reading: _, ...others } = display;
+  const within = (part: string, list: readonly { readonly selector: string }[]): Placed[] =>
+    list.map(({ selector }, index) => ({ place: [part, `${index}`, 'selector'], selector }));
+  return [
+    ...Object.entries(others).map(([name, selector]) => ({ place: [name], selector })),
+    ...Object.entries(ledger ?? {}).map(([name, selector]) => ({
+      place: ['ledger', name],
+      selector,
+      ...(name === 'rows' ? {} : { row: ledger!.rows }),
+    })),
+    ...within('regions', regions),
+    ...within('symbols', symbols),
+    ...windows.flatMap(({ url: _url, popup: _popup, ...selectors }, index) =>
+      selectorsIn(selectors).map((one) => ({ ...one, place: ['windows', `${index}`, ...one.place] })),
     ),
-    ...symbols.map(
-      ({ selector }, index) => [[...path, 'symbols', `${index}`, 'selector'], selector] as const,
-    ),
-    ...windows.flatMap(({ url: _url, popup: _popup, regions: parts = [], ...selectors }, index) => [
-      ...Object.entries(selectors).map(
-        ([name, selector]) => [[...path, 'windows', `${index}`, name], selector] as const,
-      ),
-      ...parts.map(
-        ({ selector }, at) =>
-          [[...path, 'windows', `${index}`, 'regions', `${at}`, 'selector'], selector] as const,
-      ),
-    ]),
   ];
-  for (const [place, selector] of all) {
+}
+
+/** The selectors of a display's own page that only Playwright understands; `row`: what one is looked for in. */
+export const foreignIn = ({ windows: _, ...display }: BrowserDisplay): { selector: string; row?: string }[] =>
+  selectorsIn(display).flatMap(({ selector, row }) =>
+    typeof selector === 'string' && !isPlain(selector) ? [{ selector, ...(row ? { row } : {}) }] : [],
+  );
+
+/** The first selector of a display that is none, or `null`. `path` is where the display stands in the profile. */
+export function mistakeInDisplay(display: BrowserDisplay, path: readonly string[]): Mistake | null {
+  for (const { place: inDisplay, selector, row } of selectorsIn(display)) {
     if (typeof selector !== 'string') continue;
-    const wrong = wrongWith(selector);
+    const wrong = wrongWith(selector) ?? (row ? wrongInRow(selector) : null);
+    const place = [...path, ...inDisplay];
     if (wrong)
       return {
         path: place,
-        says: `expected \`${place.join('.')}\` to be a CSS selector, but ${wrong}. Correct it, such as "#result" or "td.total".`,
+        says: `expected \`${place.join('.')}\` to be a selector, but ${wrong}. Correct it, such as "#result", "td.total" or "text=Paid".`,
       };
   }
   return null;
 }
 
-/** What keeps a text from being a CSS selector, or `null`. */
+/** What keeps a selector of a journal's cell from being looked for in each of its rows, or `null`. */
+const wrongInRow = (selector: string): string | null =>
+  /(?:^|>>)\s*nth=/.test(selector)
+    ? '`nth=` counts the cells of all rows together (write `:nth-child(2)` instead)'
+    : null;
+
+/** The kinds of selectors that Playwright has. */
+const engines =
+  /^\*?(?:(?:css|text|id|data-testid|data-test-id|data-test)(?::light)?|role|xpath|nth|visible|_react|_vue|internal:[\w-]+)$/;
+
+/** What keeps a selector from being one of Playwright's, or `null`; `leads`: it may lead into a frame. */
+export function wrongWithParts(selector: string, leads: boolean): string | null {
+  for (const part of bareOf(selector)
+    .split('>>')
+    .map((one) => one.trim())) {
+    if (part === '') return 'a part of it is missing beside `>>`';
+    const [, engine] = /^(\*?[\w:-]+)=/.exec(part) ?? [];
+    if (engine === 'internal:control' && !leads)
+      return 'it leads into a frame (leave that out: what frames show is read by the same selectors)';
+    if (engine && !engines.test(engine))
+      return `\`${engine}=\` is not a kind of selector (there are css=, text=, role=, xpath=, id= and nth=)`;
+  }
+  return null;
+}
+
+/** What keeps a text from being a selector, or `null`. */
 function wrongWith(selector: string): string | null {
   const bare = bareOf(selector);
-  const addition = foreign.exec(bare)?.[0];
-  if (addition) return `\`${addition}\` is not CSS, which alone may select what is displayed`;
+  if (!isPlain(selector)) return unclosed(selector) ?? wrongWithParts(selector, false);
   const open = unclosed(selector);
   if (open) return open;
   if (/^\s*,|,\s*(?:,|$)|[>+~]\s*(?:$|,|[>+~])/.test(bare)) return 'a selector is missing in it';

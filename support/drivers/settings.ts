@@ -14,6 +14,7 @@ export interface BrowserStep {
   readonly unless?: string;
   readonly ifSeen?: string;
   readonly ifMissing?: string;
+  readonly inFrame?: string;
   readonly each?: string;
   readonly do?: readonly BrowserStep[];
 }
@@ -53,7 +54,7 @@ export interface BrowserView {
   readonly forcedColors?: boolean;
 }
 
-/** CSS selectors of what a till shows. */
+/** Selectors of what a till shows, of any kind that Playwright has. */
 export interface BrowserDisplay {
   readonly outcome: string;
   readonly prompt: string;

@@ -371,16 +371,16 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       /`\[` has no end/,
     ],
     [
-      'a display selector that is not CSS',
+      'a display selector of a kind that there is not',
       [
         ...head,
         ...program,
         ...screen.slice(0, 1),
         '    page: http://x/',
-        '    display: { outcome: "a:visible", prompt: p, notice: n, dialogue: d }',
+        '    display: { outcome: "words=Paid", prompt: p, notice: n, dialogue: d }',
       ],
       9,
-      /`:visible` is not CSS/,
+      /`words=` is not a kind of selector/,
     ],
     [
       'an address without http',

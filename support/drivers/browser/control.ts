@@ -20,8 +20,9 @@ export class Unusable extends Error {}
 /** What is to be done to a control. */
 export interface Use {
   readonly step: BrowserStep;
-  /** The control's selector, and the elements that it finds. */
+  /** The control's selector, all that it finds, and the one of them that is used. */
   readonly control: string;
+  readonly all: Locator;
   readonly found: Locator;
   readonly value: string;
   /** When the action began that this is a step of. */
@@ -35,7 +36,7 @@ export interface Use {
  * Throws an `Unusable` when the control stayed unusable for `patience`, while the page answered in time and waited
  * for no answer itself; a `Blocked` when the page was too slow to tell, or felt half a press.
  */
-export async function use(tab: Tab, { step, control, found, value, since }: Use): Promise<void> {
+export async function use(tab: Tab, { step, control, all, found, value, since }: Use): Promise<void> {
   const started = monotonic();
   for (let tries = 0, restless = false; ; tries += 1) {
     const timeout = tries ? prompt : patience;
@@ -59,7 +60,7 @@ export async function use(tab: Tab, { step, control, found, value, since }: Use)
         return;
       }
       if (after.begun > before.begun) throw tooSlow(`let go of ${control}, which it had pressed`);
-      const why = await whyUnusable(tab, control, step.select ? value : null, error);
+      const why = await whyUnusable(tab, { control, all, step }, step.select ? value : null, error);
       const spent = monotonic() - started;
       const awaits = tab.awaits(since) && spent < longestAnswer;
       if (why !== null && tab.roundTrip < prompt && !awaits) throw new Unusable(why);
@@ -124,12 +125,14 @@ const refusal = /Timeout \d+ms exceeded|did not change its state/;
  */
 async function whyUnusable(
   tab: Tab,
-  selector: string,
+  { control: selector, all, step: { inFrame } }: Pick<Use, 'control' | 'all' | 'step'>,
   wanted: string | null,
   error: unknown,
 ): Promise<string | null> {
-  const found = await tab.ask((page) =>
-    page.locator(selector).evaluateAll((elements) =>
+  if (inFrame && !(await tab.ask((page) => page.locator(inFrame).count())))
+    return `the till has no ${inFrame}`;
+  const found = await tab.ask(() =>
+    all.evaluateAll((elements) =>
       elements.map((element) => ({
         shown: element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
         disabled: element.matches(':disabled') || element.closest('[aria-disabled=true]') !== null,

@@ -14,13 +14,20 @@ export function devtoolsOf(page: Page): Promise<CDPSession> {
 
 /**
  * Has the page call the kit by functions of these names, each with one text. Unlike Playwright's own bindings, which ask
- * the page four times for each call, these ask nothing; a frame in a process of its own lacks them.
+ * the page four times for each call, these ask nothing; a frame in a process of its own lacks them. `worlds` is kept
+ * to the worlds of scripts that the page has.
  */
 export async function hear(
   page: Page,
   heard: Readonly<Record<string, (text: string) => void>>,
+  worlds: Set<number>,
 ): Promise<void> {
   const devtools = await devtoolsOf(page);
+  devtools.on('Runtime.executionContextCreated', ({ context }) => worlds.add(context.id));
+  devtools.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+    worlds.delete(executionContextId),
+  );
+  devtools.on('Runtime.executionContextsCleared', () => worlds.clear());
   devtools.on('Runtime.bindingCalled', ({ name, payload }) => heard[name]?.(payload));
   await devtools.send('Runtime.enable');
   await Promise.all(Object.keys(heard).map((name) => devtools.send('Runtime.addBinding', { name })));

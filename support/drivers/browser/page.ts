@@ -1,28 +1,8 @@
-import type { Aside, Unseen } from '../../record/vocabulary.ts';
+import type { Unseen } from '../../record/vocabulary.ts';
 import type { BrowserDisplay } from '../settings.ts';
 import type { readBeside } from './beside.ts';
-import type { Piece, Sight } from './sight.ts';
-
-/** What is read off the page, as text; `null` where there is no such element or it is not visible. */
-export interface RawDisplay {
-  readonly text: string;
-  readonly outcome: string | null;
-  readonly prompt: string | null;
-  readonly notice: string | null;
-  /** Left out where the profile does not say where it stands. */
-  readonly total?: string | null;
-  readonly dialogues: { readonly text: string; readonly options: string[] }[];
-  readonly cardMachines: string[];
-  readonly ledger: Record<string, string | null>[];
-  /** What stands in one of these and nobody can make out; it is left out of them. */
-  readonly unseen: Unseen[];
-  /** What the rest of the page says with words of a result. */
-  readonly beside: Aside[];
-  /** What is seen where the result stands, and has no words: pictures, by their labels. */
-  readonly depicted: string | null;
-  /** The contrast of the result, where it is hard to read. */
-  readonly faint: number | null;
-}
+import type { Found, RawDisplay } from './raw.ts';
+import type { Piece, Sight, Styled } from './sight.ts';
 
 /**
  * Reads the display as its user sees it: also in open shadow roots, in the values of fields that cannot be
@@ -54,8 +34,11 @@ export function readDisplay(
       found?.(element.shadowRoot);
     }
   }
+  /** What the kit has found by selectors that a page does not understand. */
+  const given = (by: string): Element[] | undefined =>
+    (window as Window & Found).__kitFound?.get(by)?.filter(({ isConnected }) => isConnected);
   const every = (selector: string): Element[] =>
-    roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+    given(selector) ?? roots.flatMap((root) => [...root.querySelectorAll(selector)]);
 
   /** The children as they are drawn: a host's are those of its shadow root, a slot's are those put into it. */
   const childrenOf = (element: Element): Iterable<Node> => {
@@ -125,6 +108,7 @@ export function readDisplay(
         if (!dark && fieldText(node)) pieces.push(node);
         return;
       }
+      if (!dark) pieces.push(...styledOf(node));
       for (const child of childrenOf(node)) {
         if (child.nodeType === Node.ELEMENT_NODE) add(child as Element, dark);
         else if (child.nodeType === Node.TEXT_NODE && !dark && (child as Text).data.trim())
@@ -137,20 +121,20 @@ export function readDisplay(
   /** Why pieces cannot be made out. */
   let unseen: ReadonlyMap<Piece, string> = new Map();
 
-  /** The words that a style sheet puts before or after what an element holds. */
-  const styledIn = (element: Element, pseudo: '::before' | '::after'): string => {
-    const style = getComputedStyle(element, pseudo);
-    const { content, display, visibility, opacity } = style;
-    if (!/[\p{L}\p{N}]/u.test(content) || display === 'none') return '';
-    if (visibility !== 'visible' || Number(opacity) < 0.02 || Number.parseFloat(style.fontSize) < 6)
-      return '';
-    const far = (side: string): boolean => Number.parseFloat(side) < -Math.max(innerWidth, innerHeight);
-    if (style.position !== 'static' && (far(style.left) || far(style.top))) return '';
-    const said = [...content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([\w-]+)\)/g)]
-      .map(([, text, name]) => (name ? (element.getAttribute(name) ?? '') : text!.replace(/\\(.)/g, '$1')))
-      .join('');
-    return display === 'inline' ? said : ` ${said} `;
+  /** The words that a style sheet puts before or after what an element holds, as pieces. */
+  const styled = new Map<Element, readonly Styled[]>();
+  const styledOf = (element: Element): readonly Styled[] => {
+    const known = styled.get(element);
+    if (known) return known;
+    const both = (['::before', '::after'] as const).flatMap((pseudo) => {
+      const words = look.styledIn(element, pseudo);
+      return words.trim() ? [{ element, pseudo, words }] : [];
+    });
+    styled.set(element, both);
+    return both;
   };
+  const styledIn = (element: Element, at: Styled['pseudo']): string =>
+    styledOf(element).find((one) => one.pseudo === at && !unseen.has(one))?.words ?? '';
   /** One of several letters of a word that stand by themselves, each in a box of its own. */
   const isLetter = (node: Element | null): boolean => /^\p{L}$/u.test(node?.textContent?.trim() ?? '');
   const lettered = (node: Element): boolean =>
@@ -225,7 +209,8 @@ export function readDisplay(
     const go = (node: Element): void => {
       for (const child of childrenOf(node)) {
         if (child.nodeType !== Node.ELEMENT_NODE || without.includes(child as Element)) continue;
-        if ((child as Element).matches(selector)) matches.push(child as Element);
+        if (given(selector)?.includes(child as Element) ?? (child as Element).matches(selector))
+          matches.push(child as Element);
         else go(child as Element);
       }
     };
@@ -246,9 +231,11 @@ export function readDisplay(
   const { ledger } = selectors;
   const rows = ledger ? every(ledger.rows) : [];
   const cellOf = (row: Element, selector: string): Element | null =>
-    row.matches(selector)
-      ? row
-      : (row.querySelector(selector) ?? (roots.length > 1 ? inside(row, selector)[0] : null) ?? null);
+    given(selector)
+      ? (given(selector)!.find((cell) => holds(row, cell)) ?? null)
+      : row.matches(selector)
+        ? row
+        : (row.querySelector(selector) ?? (roots.length > 1 ? inside(row, selector)[0] : null) ?? null);
 
   // What stands where a result, a prompt or the like is shown, and can be made out.
   const parts: [part: Unseen['part'], element: Element][] = [
@@ -279,7 +266,7 @@ export function readDisplay(
   for (const { part, pieces: some, element } of pieces) {
     const lost = some.filter((piece) => unseen.has(piece));
     const said = oneLine(
-      lost.map((piece) => (piece instanceof Element ? (fieldText(piece) ?? '') : piece.data)).join(' '),
+      lost.map((one) => ('words' in one ? one.words : 'data' in one ? one.data : fieldText(one))).join(' '),
     );
     const reason = lost[0] ? unseen.get(lost[0])! : 'it is not displayed';
     if (lost.length || (part === 'journal' && !some.length && raw(element)))

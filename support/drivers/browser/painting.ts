@@ -148,8 +148,8 @@ export function painting(
   };
   const forced = matchMedia('(forced-colors: active)').matches;
   /** The colours in which the words of an element are drawn. */
-  const inks = memo((element: Element): Colour[] => {
-    const style = styleOf(element);
+  const inks = memo((element: Element): Colour[] => inksBy(element, styleOf(element)));
+  const inksBy = (element: Element, style: CSSStyleDeclaration): Colour[] => {
     // A theme of high contrast draws in a colour of its own, which only `color` tells.
     const own = forced && style.getPropertyValue('forced-color-adjust') === 'auto';
     const ink = element instanceof SVGTextContentElement ? style.fill : style.color;
@@ -168,7 +168,7 @@ export function painting(
       found.push(...stops, colourOf(around.backgroundColor));
     }
     return found.filter(([, , , alpha]) => alpha > 0);
-  });
+  };
   const schemes = styleOf(document.documentElement).colorScheme.split(' ');
   const dark =
     schemes.includes('dark') &&
@@ -179,7 +179,8 @@ export function painting(
   const canvas = ((sheet && backgrounds(styleOf(sheet))) ?? [bare]).map((colour) => over(colour, bare));
   /**
    * How far the words differ from what is there without them, as a contrast. `stack` is what lies at the point, the
-   * topmost first; what comes before `element` in it lies over the words.
+   * topmost first; what comes before `element` in it lies over the words. `added` is the style of words that a style
+   * sheet adds to the element, which have a background of their own.
    */
   const differs = (
     element: Element,
@@ -187,6 +188,7 @@ export function painting(
     height: number,
     x: number,
     y: number,
+    added?: CSSStyleDeclaration,
   ): { contrast: number; cover: Element | null } => {
     const place = stack.indexOf(element);
     let under: Colour[] = [...canvas];
@@ -200,8 +202,14 @@ export function painting(
         .slice(0, 12);
     }
     const veil = veilOf(element);
+    const own = added && backgrounds(added);
+    if (own)
+      under = own.flatMap((colour) => under.map((below) => over(faded(colour, veil), below, veil.blend)));
     let pairs = under.flatMap((below) =>
-      inks(element).map((ink): [Colour, Colour] => [below, over(faded(ink, veil), below, veil.blend)]),
+      (added ? inksBy(element, added) : inks(element)).map((ink): [Colour, Colour] => [
+        below,
+        over(faded(ink, veil), below, veil.blend),
+      ]),
     );
     const most = (): number => Math.max(1, ...pairs.map(([without, words]) => contrast(without, words)));
     if (veil.blur > height / 2) return { contrast: 1, cover: null };

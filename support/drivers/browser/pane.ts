@@ -1,8 +1,8 @@
 import type { Frame } from 'playwright';
 import type { Departed } from '../driver.ts';
 import type { BrowserDisplay } from '../settings.ts';
-import type { RawDisplay } from './page.ts';
 import { claimOf, Proofs } from './proof.ts';
+import type { RawDisplay } from './raw.ts';
 
 /** Nothing was seen yet. */
 export const dark: RawDisplay = {
@@ -41,6 +41,8 @@ export class Pane {
   #last: RawDisplay;
   /** It is to be read again. */
   #again = false;
+  /** How often it has changed while it is being read. */
+  #stirred = 0;
 
   /** `last` is what it is taken to show until it was read. */
   constructor(frame: Frame, { outcome }: Pick<BrowserDisplay, 'outcome'>, holder: Holder, last = dark) {
@@ -84,9 +86,28 @@ export class Pane {
     if (this.#holder.ready() && (await this.#proofs.settled(patient))) await this.#glance();
   }
 
-  /** What it tells of itself. What is read while a text is transparent is not so: it is read again afterwards. */
-  tell(raw: RawDisplay): void {
-    if (this.#proofs.veiled) this.#readAgain();
+  /** It has changed, and only the kit can read it: it is looked at, and once more where it changes meanwhile. */
+  #stir(): void {
+    this.#stirred += 1;
+    if (this.#stirred > 1) return;
+    const read = async (): Promise<void> => {
+      for (let seen = 0; seen < this.#stirred; ) {
+        seen = this.#stirred;
+        await this.#glance();
+        this.#holder.changed();
+      }
+    };
+    read()
+      .catch(() => {})
+      .finally(() => {
+        this.#stirred = 0;
+      });
+  }
+
+  /** What it tells of itself; `null`: that it has changed. What is read while a text is transparent is not so: it is read again afterwards. */
+  tell(raw: RawDisplay | null): void {
+    if (!raw) this.#stir();
+    else if (this.#proofs.veiled) this.#readAgain();
     else this.#note(raw);
   }
 

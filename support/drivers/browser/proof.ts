@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Frame } from 'playwright';
+import { isPlain } from '../selectors.ts';
 import { devtoolsOf } from './devtools.ts';
-import type { RawDisplay } from './page.ts';
 import { pixelsThatDiffer } from './picture.ts';
+import type { Found, RawDisplay } from './raw.ts';
 import { pictureOf, veilings } from './shots.ts';
 import { own, within } from './tab.ts';
 
@@ -250,6 +251,18 @@ function restore(): void {
   for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
 }
 
+/** What Playwright has found by a selector, as a selector that a style sheet understands; `null` within a shadow root. */
+function pathsOf(by: string): string | null {
+  const pathOf = (element: Element): string => {
+    const { parentElement: parent } = element;
+    if (!parent) return ':root';
+    return `${pathOf(parent)} > :nth-child(${[...parent.children].indexOf(element) + 1})`;
+  };
+  const found = (window as Window & Found).__kitFound?.get(by) ?? [];
+  const whole = found.length > 0 && found.every((element) => element.getRootNode() === document);
+  return whole ? found.map(pathOf).join(', ') : null;
+}
+
 /** For whom a claim is proven. */
 interface Prover {
   /** Something has come of it. */
@@ -344,10 +357,12 @@ export class Proofs {
     const veiled = (now: boolean) => {
       this.#veiled = now;
     };
-    const first = await proven(frame, this.#selector, { doubtful, veiled });
+    const selector = isPlain(this.#selector) ? this.#selector : await frame.evaluate(pathsOf, this.#selector);
+    if (!selector) return 'unknown';
+    const first = await proven(frame, selector, { doubtful, veiled });
     if (first !== 'unseen' || doubtful || again) return first;
     await wait(500);
-    return proven(frame, this.#selector, { veiled });
+    return proven(frame, selector, { veiled });
   }
 }
 

@@ -2,7 +2,7 @@ import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { usualVocabulary } from '../../profile/index.ts';
-import type { RawDisplay } from './page.ts';
+import type { RawDisplay } from './raw.ts';
 import { displayOf, minorUnits } from './reading.ts';
 
 const defaultVocabulary = usualVocabulary();

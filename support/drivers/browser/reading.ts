@@ -3,7 +3,7 @@ import { currencyOf, type Decimal, decimalOf, minorUnits } from '../../record/mo
 import { says } from '../../record/phrases.ts';
 import type { Display, KindName, LedgerEntry } from '../../record/vocabulary.ts';
 import type { BrowserDisplay } from '../settings.ts';
-import type { RawDisplay } from './page.ts';
+import type { RawDisplay } from './raw.ts';
 
 export { minorUnits } from '../../record/money.ts';
 

@@ -4,8 +4,8 @@ import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
 import type { BrowserDisplay, BrowserView } from '../settings.ts';
 import { patience } from './control.ts';
-import type { RawDisplay } from './page.ts';
 import { dark, Pane } from './pane.ts';
+import type { RawDisplay } from './raw.ts';
 import { displayOf } from './reading.ts';
 import { pictureOf } from './shots.ts';
 import { Held, Lost, own, Tab, within } from './tab.ts';
@@ -206,7 +206,7 @@ export class PageScreen implements Screen {
       ignoreHTTPSErrors: anyCertificate,
     });
     context.setDefaultTimeout(patience);
-    await context.exposeBinding('__displayChanged', ({ page, frame }, raw: RawDisplay) => {
+    await context.exposeBinding('__displayChanged', ({ page, frame }, raw: RawDisplay | null) => {
       const tab = this.#tab;
       if (!tab || tab.lost) return;
       if (page !== tab.page) {

@@ -2,16 +2,27 @@ import { colourSense } from './colours.ts';
 import { painting } from './painting.ts';
 import { placing } from './placing.ts';
 
-/** A piece of what the page says: a text, or a field or control with words of its own. */
-export type Piece = Text | Element;
+/** Words that a style sheet puts before or after what an element holds. */
+export interface Styled {
+  readonly element: Element;
+  readonly pseudo: '::before' | '::after';
+  readonly words: string;
+}
+
+/** A piece of what the page says: a text, a field or control with words of its own, or the words of a style sheet. */
+export type Piece = Text | Element | Styled;
 
 /** Tells which pieces nobody can make out, and why. */
-export type Sight = (
-  pieces: readonly Piece[],
-  roots: readonly (Document | ShadowRoot)[],
-  /** Is given the contrast of each piece that can be made out, and hardly be read. */
-  faint?: Map<Piece, number>,
-) => ReadonlyMap<Piece, string>;
+export interface Sight {
+  (
+    pieces: readonly Piece[],
+    roots: readonly (Document | ShadowRoot)[],
+    /** Is given the contrast of each piece that can be made out, and hardly be read. */
+    faint?: Map<Piece, number>,
+  ): ReadonlyMap<Piece, string>;
+  /** The words that a style sheet puts before or after what an element holds. */
+  readonly styledIn: typeof styledIn;
+}
 
 /**
  * Tells which pieces nobody can make out, and why: they have no size, lie where nobody can come, are cut off or
@@ -42,8 +53,19 @@ function sight(
   const name = (element: Element): string =>
     `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : element.classList.length ? ` class="${element.classList}"` : ''}>`;
 
+  /** The same of words that a style sheet adds, as far as it can be told: where they lie no script can learn. */
+  const judgeStyled = ({ element, pseudo }: Styled): string | null => {
+    const style = getComputedStyle(element, pseudo);
+    if (style.position === 'absolute' || style.position === 'fixed' || moves(element)) return null;
+    const veil = veilOf(element);
+    if (veil.opacity < 0.02) return `its opacity is ${Math.round(1000 * veil.opacity) / 1000}`;
+    const { contrast: found } = differs(element, chainOf(element), 2 * leastSize, -1, -1, style);
+    return found < leastContrast ? `its contrast is ${found.toFixed(2)} : 1` : null;
+  };
+
   /** Why a piece cannot be made out, or `null`. */
   const judge = (piece: Piece): string | null => {
+    if ('words' in piece) return judgeStyled(piece);
     const parent = piece instanceof Element ? piece : parentOf(piece);
     if (!parent) return 'it is not on the page';
     // An element without a box of its own is drawn by the one around it.
@@ -138,10 +160,10 @@ function sight(
 
   /** Letters that stand by themselves, and in one place. */
   const heaped = new Set<Piece>();
-  const letters = pieces.filter((piece) => piece instanceof Text && piece.data.trim().length === 1);
-  const places = letters.map((piece) =>
-    (piece instanceof Text ? parentOf(piece)! : piece).getBoundingClientRect(),
+  const letters = pieces.filter(
+    (piece): piece is Text => piece instanceof Text && piece.data.trim().length === 1,
   );
+  const places = letters.map((piece) => parentOf(piece)!.getBoundingClientRect());
   for (const [index, box] of places.entries()) {
     const onIt = places.filter(
       (other) =>
@@ -165,5 +187,19 @@ function sight(
   return reasons;
 }
 
+/** See `Sight`. It runs in the page, so it must not refer to anything outside of itself. */
+function styledIn(element: Element, pseudo: Styled['pseudo']): string {
+  const style = getComputedStyle(element, pseudo);
+  const { content, display, visibility, opacity } = style;
+  if (!/[\p{L}\p{N}]/u.test(content) || display === 'none') return '';
+  if (visibility !== 'visible' || Number(opacity) < 0.02 || Number.parseFloat(style.fontSize) < 6) return '';
+  const far = (side: string): boolean => Number.parseFloat(side) < -Math.max(innerWidth, innerHeight);
+  if (style.position !== 'static' && (far(style.left) || far(style.top))) return '';
+  const said = [...content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([\w-]+)\)/g)]
+    .map(([, text, name]) => (name ? (element.getAttribute(name) ?? '') : text!.replace(/\\(.)/g, '$1')))
+    .join('');
+  return display === 'inline' ? said : ` ${said} `;
+}
+
 /** A script whose value is a `Sight`, to be evaluated in a page. */
-export const sightScript = `((pieces, roots, faint) => (${sight})(pieces, roots, faint, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }))`;
+export const sightScript = `Object.assign((pieces, roots, faint) => (${sight})(pieces, roots, faint, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }), { styledIn: ${styledIn} })`;

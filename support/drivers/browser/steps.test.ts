@@ -66,6 +66,50 @@ suite('steps of a profile', () => {
     assert.equal((await till.look()).outcome, '11');
   });
 
+  const payment = `<button onclick="parent.outcome.textContent = amount.value">Pay</button><input id="amount">`;
+  const framed = `<p id="outcome"></p><iframe id="pay" srcdoc="${payment.replaceAll('"', '&quot;')}"></iframe>`;
+  test('are done in the frame that they name, and all steps within theirs', async (t) => {
+    const enter: BrowserActions['x'] = [
+      { fill: '#amount', with: '{amount}' },
+      { click: 'button:has-text("Pay")' },
+    ];
+    for (const steps of [
+      enter.map((step) => ({ inFrame: '#pay', ...step })),
+      [{ inFrame: '#pay', ifSeen: 'text=Pay', do: enter }],
+      enter.map((step) =>
+        Object.fromEntries(
+          Object.entries(step).map(([name, value]) => [
+            name,
+            name === 'with' ? value : `#pay >> internal:control=enter-frame >> ${value}`,
+          ]),
+        ),
+      ),
+    ]) {
+      const till = await tillOf(t, framed, { sale: steps });
+      assert.deepEqual(await till.act(sale), { answer: 'done' });
+      assert.equal((await till.look()).outcome, '1050');
+    }
+  });
+  test('a frame that is missing is named, and so is what is missing in one', async (t) => {
+    for (const [step, reason] of [
+      [{ inFrame: '#other', click: 'button' }, /the till has no #other/],
+      [{ inFrame: '#pay', click: '#sale' }, /the till has no #sale/],
+    ] as const) {
+      const answer = await (await tillOf(t, framed, { sale: [step] })).act(sale);
+      assert.match(answer.answer === 'notOffered' ? answer.reason : JSON.stringify(answer), reason);
+    }
+  });
+  test('`each` without `when` does nothing where there is nothing to go through', async (t) => {
+    const page = `<p id="outcome"></p><button id="sale" onclick="outcome.append('sold ')">Sale</button>`;
+    const steps = [
+      { each: 'lines', do: [{ click: '#none' }] },
+      { each: 'tip', do: [{ click: '#none' }] },
+    ];
+    const till = await tillOf(t, page, { sale: [...steps, { click: '#sale' }] });
+    assert.deepEqual(await till.act(sale), { answer: 'done' });
+    assert.equal((await till.look()).outcome, 'sold');
+  });
+
   test('a control that a part of something covers is named together with that', async (t) => {
     const page = `<button id="sale">Sale</button><div style="position: fixed; inset: 0; z-index: 1"><p style="position: absolute; inset: 0">Wait</p></div>`;
     const till = await tillOf(t, page, { sale: [{ click: '#sale' }] });

@@ -1,5 +1,5 @@
 import type { Mistake } from '../kind.ts';
-import { unclosed } from '../selectors.ts';
+import { unclosed, wrongWithParts } from '../selectors.ts';
 import type { BrowserActions, BrowserStep } from '../settings.ts';
 import { forms } from './forms.ts';
 
@@ -10,8 +10,8 @@ const ofAll = ['token'];
 const ofTyped = ['key'];
 
 const controls = ['click', 'fill', 'select', 'check'] as const;
-const selectors = [...controls, 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
-const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing'] as const;
+const selectors = [...controls, 'see', 'gone', 'ifSeen', 'ifMissing', 'inFrame'] as const;
+const texts = ['goto', ...controls, 'with', 'see', 'gone', 'ifSeen', 'ifMissing', 'inFrame'] as const;
 
 /** The first mistake in the steps of a till's actions that their schema does not see, or `null`. */
 export function mistakeInActions(actions: BrowserActions): Mistake | null {
@@ -71,7 +71,12 @@ function mistakeInStep(
     }
   }
   for (const member of selectors) {
-    const wrong = step[member] === undefined ? null : unclosed(step[member]);
+    const selector = step[member];
+    // An option of a message box is no element.
+    const wrong =
+      selector === undefined || selector.startsWith('dialogue=')
+        ? null
+        : (unclosed(selector) ?? wrongWithParts(selector, true));
     if (wrong)
       return mistake(
         member,

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Dialog, Page, Request } from 'playwright'
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Dialogue, Durations } from '../../record/vocabulary.ts';
+import { openDeclared } from './closed-roots.ts';
 import { hear } from './devtools.ts';
 
 /** What the kit needs for itself may take so long on a busy machine, in ms; no verdict comes of it. */
@@ -90,7 +91,13 @@ export class Tab {
     const pressed = (how: string) => {
       tab.#presses[how as 'begun' | 'done'] += 1;
     };
-    await within(hear(page, { __kitPressed: pressed, __kitShows: (display) => shows(tab, display) }), own);
+    const worlds = new Set<number>();
+    const heard = {
+      __kitPressed: pressed,
+      __kitShows: (display: string) => shows(tab, display),
+      __kitParsed: () => void openDeclared(page, worlds).catch(() => {}),
+    };
+    await within(hear(page, heard, worlds), own);
     await within(
       page.exposeBinding('__pressed', (_, how: 'begun' | 'done') => pressed(how)),
       own,

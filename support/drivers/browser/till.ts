@@ -341,9 +341,13 @@ export class BrowserTill implements PosDriver {
   }
 
   /** Does the steps of `do`: once, or for each member of a list, whose own members are then parameters too. */
-  async #group({ each, do: steps = [] }: BrowserStep, parameters: Parameters): Promise<Answer | null> {
+  async #group(
+    { each, do: steps = [], inFrame }: BrowserStep,
+    parameters: Parameters,
+  ): Promise<Answer | null> {
+    const inIt = inFrame ? steps.map((step) => ({ inFrame, ...step })) : steps;
     for (const member of each === undefined ? [{}] : membersOf(parameters[each])) {
-      const refused = await this.#steps(steps, { ...parameters, ...member });
+      const refused = await this.#steps(inIt, { ...parameters, ...member });
       if (refused) return refused;
     }
     return null;
@@ -355,16 +359,20 @@ export class BrowserTill implements PosDriver {
     const named = step.click ?? step.fill ?? step.select ?? step.check;
     const control = named === undefined ? null : filled(named, parameters);
     const option = optionOf(control ?? '');
+    const frame = step.inFrame && tab.page.locator(filled(step.inFrame, parameters)).first();
+    const where = frame ? frame.contentFrame() : tab.page;
     const found = (selector: string): Locator =>
       // Of several that fit, one that is hidden is none.
-      tab.page.locator(filled(selector, parameters)).filter({ visible: true }).first();
+      where.locator(filled(selector, parameters)).filter({ visible: true }).first();
     try {
       if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
       if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
       if (step.do) return await this.#group(step, parameters);
       if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, own);
       if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
-      if (control) await use(tab, { step, control, found: found(control), value, since: this.#since });
+      const all = control ? where.locator(control) : null;
+      if (all)
+        await use(tab, { step, control: control!, all, found: found(control!), value, since: this.#since });
       if (step.see) await see(tab, found(step.see), 'visible', this.#seeWithin);
       if (step.gone) await see(tab, found(step.gone), 'hidden', this.#seeWithin);
       return null;

@@ -1,24 +1,39 @@
 import type { Frame } from 'playwright';
+import { foreignIn } from '../selectors.ts';
 import type { BrowserDisplay } from '../settings.ts';
 import { readBeside } from './beside.ts';
-import { type RawDisplay, readDisplay } from './page.ts';
-import { type Sight, sightScript } from './sight.ts';
+import { readDisplay } from './page.ts';
+import type { Found, RawDisplay } from './raw.ts';
+import { type Piece, type Sight, sightScript } from './sight.ts';
 
 /**
  * A script, to be evaluated in the page or in a frame of it, whose value is what is shown there now: a `RawDisplay`.
  * `null` in a frame from elsewhere.
  */
 export const lookingScript = (selectors: BrowserDisplay): string =>
-  `(${lookAtFrame})(${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside})`;
+  `${foundScript(selectors)} (${lookAtFrame})(${JSON.stringify(selectors)}, ${readDisplay}, ${sightScript}, ${readBeside})`;
+
+/** Makes known which selectors of a display only Playwright understands: nothing is found by them yet. */
+const foundScript = (selectors: BrowserDisplay): string =>
+  `window.__kitFound ??= new Map(); for (const by of ${JSON.stringify(foreignIn(selectors).map(({ selector }) => selector))}) __kitFound.has(by) || __kitFound.set(by, []);`;
 
 /**
  * Looks at a document by what its watcher has left there: to send the whole script for each look costs more than the
- * look. A document that has no watcher is sent the script.
+ * look. A document that has no watcher is sent the script. What a page does not understand itself, Playwright looks for
+ * first; the page is handed the elements.
  */
 export function looking(selectors: BrowserDisplay): (frame: Frame) => Promise<RawDisplay | null> {
   const short = `window.__look && __look(${JSON.stringify(selectors)})`;
   const whole = lookingScript(selectors);
+  const foreign = foreignIn(selectors);
   return async (frame) => {
+    await Promise.all(
+      foreign.map(({ selector, row }) =>
+        (row ? frame.locator(row) : frame).locator(selector).evaluateAll((elements, by) => {
+          (window as Window & Found).__kitFound?.set(by, elements);
+        }, selector),
+      ),
+    );
     const seen = await frame.evaluate<RawDisplay | null | undefined>(short);
     return seen === undefined ? frame.evaluate<RawDisplay | null>(whole) : seen;
   };
@@ -32,7 +47,8 @@ export const watchingScript = (
   selectors: BrowserDisplay,
   windows: readonly (readonly [place: string, selectors: BrowserDisplay])[] = [],
 ): string =>
-  `(${openRoots})(); (${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${lookAtFrame}, ${readDisplay}, ${sightScript}, ${readBeside});`;
+  `(${openRoots})(); ${[selectors, ...windows.map(([, own]) => own)].map(foundScript).join(' ')}
+  (${watchDisplay})((${JSON.stringify(windows)}.find(([place]) => location.href.includes(place)) ?? [])[1] ?? ${JSON.stringify(selectors)}, ${lookAtFrame}, ${readDisplay}, ${sightScript}, ${readBeside});`;
 
 /**
  * Shadow roots that are closed to scripts are as plain to a person as others: they are made open, for the kit to read and
@@ -43,6 +59,17 @@ function openRoots(): void {
   Element.prototype.attachShadow = function attachShadow(init: ShadowRootInit): ShadowRoot {
     return attach.call(this, init?.mode === 'closed' ? { ...init, mode: 'open' } : init);
   };
+  const declared = (html: unknown): unknown =>
+    typeof html !== 'string'
+      ? html
+      : html.replace(/(<template\b[^>]*\bshadowrootmode\s*=\s*["']?)closed/gi, '$1open');
+  for (const { prototype } of [Element, ShadowRoot]) {
+    const { setHTMLUnsafe } = prototype;
+    if (!setHTMLUnsafe) continue;
+    prototype.setHTMLUnsafe = function set(html: string, ...more: []) {
+      return setHTMLUnsafe.call(this, declared(html) as string, ...more);
+    };
+  }
 }
 
 /** By this a document tells of a frame in it why nobody can make it out; `null` where one can. */
@@ -66,8 +93,8 @@ function lookAtFrame(
   if (!host) return null;
   const why = (window.parent as Window & Frames).__unseenFrame?.(host);
   if (!why) return read(selectors, look, rest, found);
-  const blind: Sight = (pieces) => new Map(pieces.map((piece) => [piece, `of its frame: ${why}`]));
-  return { ...read(selectors, blind, rest, found), text: '' };
+  const blind = (pieces: readonly Piece[]) => new Map(pieces.map((piece) => [piece, `of its frame: ${why}`]));
+  return { ...read(selectors, Object.assign(blind, { styledIn: look.styledIn }), rest, found), text: '' };
 }
 
 /**
@@ -97,9 +124,10 @@ function watchDisplay(
     return look([inner], all).get(inner) ?? null;
   };
   Object.defineProperty(window, '__unseenFrame', { value: unseenFrame, configurable: true });
-  const { __kitShows, __displayChanged } = window as unknown as {
+  const { __kitShows, __kitParsed, __displayChanged } = window as unknown as {
     __kitShows?: (text: string) => void;
-    __displayChanged: (display: RawDisplay) => void;
+    __kitParsed?: (nothing: string) => void;
+    __displayChanged: (display: RawDisplay | null) => void;
   };
   const watched = new WeakSet<Node>();
   let roots = 0;
@@ -107,10 +135,22 @@ function watchDisplay(
   let resting = false;
   let missed = false;
   let hidden = false;
+  const { __kitFound } = window as Window & Found;
   const tell = (): void => {
     if (!document.body) return;
     missed = resting;
     if (resting) return;
+    if (__kitFound?.size) {
+      // Only the kit can find what is to be read: it is asked to look, twenty times a second at most.
+      resting = true;
+      setTimeout(() => {
+        resting = false;
+        if (missed) tell();
+      }, 50);
+      if (__kitShows && !framed) __kitShows('null');
+      else __displayChanged(null);
+      return;
+    }
     const started = performance.now();
     const display = lookAt(selectors, read, look, rest, watch);
     if (!display) return;
@@ -141,7 +181,11 @@ function watchDisplay(
     observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   };
   watch(document);
-  document.addEventListener('DOMContentLoaded', tell);
+  Object.defineProperty(window, '__tellAgain', { value: tell });
+  document.addEventListener('DOMContentLoaded', () => {
+    __kitParsed?.('');
+    tell();
+  });
   /**
    * A number that is another once anything in the page may look otherwise; `null` where that cannot be told, as in what
    * moves by itself, or in a document or a root that is not watched.

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import type { BrowserDisplay, DisplayWindow } from '../settings.ts';
-import type { RawDisplay } from './page.ts';
 import { Pane } from './pane.ts';
+import type { RawDisplay } from './raw.ts';
 import { own, within } from './tab.ts';
 import { looking } from './watching.ts';
 
@@ -87,7 +87,7 @@ export class Windows {
   }
 
   /** What a window tells of itself; false where it is none of these. */
-  tell(page: Page, raw: RawDisplay): boolean {
+  tell(page: Page, raw: RawDisplay | null): boolean {
     const open = [...this.#open.values()].find((one) => one.page === page);
     open?.pane.tell(raw);
     return open !== undefined;

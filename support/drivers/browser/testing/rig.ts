@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import type { Display } from '../../../record/vocabulary.ts';
 import { launchBrowser } from '../../../run/browser.ts';
 import type { BrowserDisplay, BrowserView } from '../../settings.ts';
-import type { RawDisplay } from '../page.ts';
+import type { RawDisplay } from '../raw.ts';
 import { PageScreen } from '../screen.ts';
 import { lookingScript } from '../watching.ts';
 
