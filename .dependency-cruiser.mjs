@@ -29,6 +29,20 @@ export default {
       to: { path: `^support/(${rooms.slice(index + 1).join('|')})/` },
     })),
     {
+      name: 'only-the-registry-knows-which-checklists-there-are',
+      comment:
+        'Whoever wants one asks for it by its name; support/checklists/core.test.ts looks for their words.',
+      severity: 'error',
+      from: { path: '^support/', pathNot: '^support/checklists/|\\.test\\.ts$|/testing/' },
+      to: { path: '^support/checklists/[^/]+/' },
+    },
+    {
+      name: 'a-checklist-has-its-own-fixtures',
+      severity: 'error',
+      from: { path: '^support/', pathNot: '^support/(checklists|workshop)/|\\.test\\.ts$' },
+      to: { path: '^fixtures/(?!simulator/|sandbox/|openapi/)' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
@@ -53,7 +67,7 @@ export default {
       severity: 'error',
       from: {
         path: '^support/(record|judging|checklists|report|nightly)/',
-        pathNot: '/(disk|leftovers|world|headless|testing)/|worlds\\.ts$|\\.test\\.ts$',
+        pathNot: '/(disk|leftovers|world|headless|testing)/|(worlds|own-pos)\\.ts$|\\.test\\.ts$',
       },
       to: {
         path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|run|traffic|drivers|actors|workshop)/|^fixtures/`,
@@ -62,7 +76,10 @@ export default {
     {
       name: 'only-the-command-line-starts-things',
       severity: 'error',
-      from: { path: '^(support|steps)/', pathNot: '^support/(cli|run|workshop)/|\\.test\\.ts$' },
+      from: {
+        path: '^(support|steps)/',
+        pathNot: '^support/(cli|run|workshop)/|/own-pos\\.ts$|\\.test\\.ts$',
+      },
       to: { path: '^fixtures/(simulator/|[^/]+/(reference-pos|mutants)/)' },
     },
     {

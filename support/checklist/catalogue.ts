@@ -38,8 +38,8 @@ export interface Row {
   readonly capability?: string;
   /** How a row whose text contradicts itself or leaves something open is read. */
   readonly notes?: string;
-  /** Suffix of the TID that the row is about, where it names one. */
-  readonly tid?: string;
+  /** How the TIDs of the card machines end at which the row is played; left out: it needs none. */
+  readonly cardMachines?: readonly string[];
   /** Money may move in it, so it is judged by the clauses of every payment too. */
   readonly payment?: boolean;
   /** Checks of every row or payment that can't hold in it: it sets up their very opposite. */

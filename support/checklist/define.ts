@@ -64,6 +64,21 @@ export interface WordsForm {
   >;
 }
 
+/** A POS of the kit's own, which a run starts for itself. */
+export interface OwnPos {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** `behaviour`: how it departs from what is right. `testEndpoint`: it serves that too, for whoever has the secret. */
+export interface OwnPosOptions {
+  /** Folder for what it keeps. */
+  readonly dataDir: string;
+  readonly host: string;
+  readonly behaviour: object;
+  readonly testEndpoint?: { readonly path: string; readonly secret: string };
+}
+
 /** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */
 export interface Definition<View extends Evidence = Evidence> {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
@@ -93,6 +108,10 @@ export interface Definition<View extends Evidence = Evidence> {
   readonly facts?: FactWords;
   /** What the amounts of its rows have to be, which each run draws anew; left out where its scenarios name none. */
   readonly amounts?: DrawnAmounts;
+  /** Folder of the profiles of the kit's own subjects, by a path from the root; left out for `fixtures/<name>/profiles`. */
+  readonly profiles?: string;
+  /** Starts the kit's own POS; left out where the kit has none for it. */
+  ownPos?(options: OwnPosOptions): Promise<OwnPos>;
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }
@@ -158,6 +177,10 @@ export function checklistOf(catalogue: Catalogue): Checklist {
     capabilitiesUsed: (exchange) => signs.filter(([, one]) => one.shows(exchange)).map(([name]) => name),
   };
 }
+
+/** The profile of one of the kit's own subjects for a checklist, by a path from the root. */
+export const ownProfile = (checklist: string, pos: string): string =>
+  `${definitions.get(checklist)?.profiles ?? `fixtures/${checklist}/profiles`}/${pos}.yaml`;
 
 /** A checklist by its name, or by the path of a catalogue elsewhere. Throws when there is none. */
 export const loadChecklist = (name?: string): Checklist =>

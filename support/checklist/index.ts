@@ -39,6 +39,9 @@ export {
   knownWords,
   loadChecklist,
   machineCriteria,
+  type OwnPos,
+  type OwnPosOptions,
+  ownProfile,
   type Question,
   type WordsForm,
 } from './define.ts';

@@ -5,7 +5,7 @@ import { config } from 'dotenv';
 import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
 import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
-import { builtIn, loadProfile } from '../profile/index.ts';
+import { builtIn, loadProfile, ownProfiles } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines, seedLines } from '../report/disk/heads.ts';
@@ -151,7 +151,7 @@ function setupOf(flags: Flags): Setup {
   return {
     checklist,
     rows,
-    profile: flags.profile ? resolve(flags.profile) : builtIn[flags.pos ?? 'reference'],
+    profile: flags.profile ? resolve(flags.profile) : ownProfiles(checklist.name)[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
     upstream: namedUpstream(flags),
     out: flags.out === undefined ? null : resolve(flags.out),

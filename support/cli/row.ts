@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Option } from 'commander';
 import '../checklists/index.ts';
 import { type Checklist, checklists, loadChecklist, type Row } from '../checklist/index.ts';
-import { builtIn, loadProfile } from '../profile/index.ts';
+import { builtIn, loadProfile, ownProfiles } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -33,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const { checklist, row } = rowNamed(command.args[0]);
     const { id, out } = takeFolder(runId());
     const { certificate, said } = await runRows({
-      profile: loadProfile(builtIn[command.opts<{ pos: keyof typeof builtIn }>().pos]),
+      profile: loadProfile(ownProfiles(checklist.name)[command.opts<{ pos: keyof typeof builtIn }>().pos]),
       ownTill: true,
       upstream: { kind: 'embedded' },
       rows: [row],

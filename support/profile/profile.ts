@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { ownProfile, usualChecklist } from '../checklist/index.ts';
 import { driverKinds, driverOf } from '../drivers/index.ts';
 import type { BrowserDisplay, DriverSettings } from '../drivers/settings.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
@@ -51,14 +52,20 @@ type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary' | 'w
   vocabulary?: Partial<DisplayVocabulary>;
 };
 
-/** Profiles of the tills that come with the kit, by their name on the command line. */
-export const builtIn = {
-  headless: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/headless.yaml', import.meta.url)),
-  reference: fileURLToPath(new URL('../../fixtures/pay-at-counter/profiles/reference.yaml', import.meta.url)),
-  'reference-http': fileURLToPath(
-    new URL('../../fixtures/pay-at-counter/profiles/reference-http.yaml', import.meta.url),
-  ),
-} as const;
+/** The kit's own subjects, by their names on the command line. */
+const ownSubjects = ['headless', 'reference', 'reference-http'] as const;
+
+/** Profiles of the kit's own subjects for a checklist. */
+export const ownProfiles = (checklist: string): Readonly<Record<(typeof ownSubjects)[number], string>> =>
+  Object.fromEntries(
+    ownSubjects.map((pos) => [
+      pos,
+      fileURLToPath(new URL(`../../${ownProfile(checklist, pos)}`, import.meta.url)),
+    ]),
+  ) as Record<(typeof ownSubjects)[number], string>;
+
+/** The same for the checklist that is usually meant. */
+export const builtIn = ownProfiles(usualChecklist);
 
 /**
  * Reads a profile (YAML, or JSON).

@@ -38,23 +38,6 @@ export type Verdict =
 
 export type Level = 'mandatory' | 'optional' | 'extra';
 
-/** Terminal session statuses (API description 2026-02-27, TerminalSessionStatus). */
-export type SessionStatus =
-  | 'InitiateRequested'
-  | 'Initiated'
-  | 'Authorized'
-  | 'Captured'
-  | 'CancelRequested'
-  | 'Canceled'
-  | 'SignatureVerificationRequired'
-  | 'SignatureVerificationAccepted'
-  | 'SignatureVerificationRejected'
-  | 'Expired'
-  | 'Declined';
-
-/** Payment intent statuses (API description 2026-02-27, PaymentIntentStatus). */
-export type IntentStatus = 'Created' | 'Authorized' | 'Captured' | 'Reversed' | 'Refunded' | 'Canceled';
-
 /** JSON as it was parsed. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 

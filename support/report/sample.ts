@@ -2,16 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { usualVocabulary } from '../profile/index.ts';
 import type { Recording, RowRecord } from '../record/stream.ts';
-import type {
-  Display,
-  Exchange,
-  Finding,
-  Json,
-  Observation,
-  Run,
-  SessionStatus,
-  Verdict,
-} from '../record/vocabulary.ts';
+import type { Display, Exchange, Finding, Json, Observation, Run, Verdict } from '../record/vocabulary.ts';
 
 /** What a hostile till or upstream may put where text is expected. */
 export const hostile = '<script>alert("1")</script> & <img src=x onerror=alert(2)>';
@@ -25,7 +16,7 @@ export interface Sample {
 }
 
 interface Payment {
-  readonly statuses: readonly (readonly [at: number, status: SessionStatus])[];
+  readonly statuses: readonly (readonly [at: number, status: string])[];
   readonly prompts: readonly (readonly [at: number, prompt: string])[];
   /** What the till shows, from when on. */
   readonly shows: readonly (readonly [at: number, display: Partial<Display>])[];
@@ -59,7 +50,7 @@ const chip: Payment = {
   pictureAt: 9300,
 };
 
-const signature = (until: number, ends: SessionStatus, decision?: Payment['decision']): Payment => ({
+const signature = (until: number, ends: string, decision?: Payment['decision']): Payment => ({
   statuses: [
     [0, 'InitiateRequested'],
     [200, 'Initiated'],

@@ -108,11 +108,11 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   if (setup.allure) yield java;
 }
 
-const probing = ({ ownTill }: Setup, profile: Profile, open: Open): Probing<DriverSettings> => ({
+const probing = ({ ownTill, checklist }: Setup, profile: Profile, open: Open): Probing<DriverSettings> => ({
   settings: profile.driver,
   hello: { name: profile.name, version: profile.version, apiVersion: profile.apiVersion },
   ownTill,
-  places: () => openTills({ profile, ownTill, workers: 1 }, open),
+  places: () => openTills({ profile, checklist, ownTill, workers: 1 }, open),
   secret: () => secretFor({ profile, ownTill }),
 });
 
@@ -211,12 +211,8 @@ async function machinesAt({ url, adminUrl }: Simulated, apiVersion: string): Pro
   }
 }
 
-function machinesProbe(
-  { checklist, rows }: Setup,
-  profile: Profile,
-  machines: readonly CardMachine[],
-): Probe {
-  const needed = machinesNeeded(checklist, rows, profile);
+function machinesProbe({ rows }: Setup, profile: Profile, machines: readonly CardMachine[]): Probe {
+  const needed = machinesNeeded(rows, profile);
   const named = (suffixes: Iterable<string>): string => [...suffixes].sort().join(', ');
   return {
     name: 'card machines',

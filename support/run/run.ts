@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import type { Behaviour as TillBehaviour } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
 import { listMachines } from '../actors/card-machine/index.ts';
 import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
@@ -59,7 +58,7 @@ export interface RunOptions {
   /** Where a browser runs already; else one is started, where the till needs it. */
   readonly browserEndpoint?: string;
   /** How the embedded simulator and the kit's own till depart from what is right. */
-  readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: Partial<TillBehaviour> };
+  readonly wrong?: { readonly upstream?: Partial<UpstreamBehaviour>; readonly till?: object };
   readonly features?: string;
   readonly steps?: readonly string[];
   /** How the stream gets to the disk, where it is not by the system's own call. */
@@ -115,7 +114,7 @@ async function settled<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]
 }
 
 async function openUpstream(
-  { upstream, wrong, profile, checklist, rows, say }: RunOptions,
+  { upstream, wrong, profile, rows, say }: RunOptions,
   open: (() => Promise<unknown>)[],
 ): Promise<Upstream> {
   if (upstream.kind === 'embedded') {
@@ -125,7 +124,7 @@ async function openUpstream(
   }
   if (upstream.kind === 'api') {
     const machines = await listMachines(upstream, profile.apiVersion);
-    const missing = machinesMissing(machinesNeeded(checklist, rows, profile), machines);
+    const missing = machinesMissing(machinesNeeded(rows, profile), machines);
     for (const [suffix, ids] of missing)
       say(
         `The account has no card machine whose TID ends in ${suffix}: ${ids.join(', ')} will be blocked. doctor says what to do.`,
@@ -150,20 +149,26 @@ async function openBrowser(
  * own are started; what ends them again is put to `open`.
  */
 export async function openTills(
-  { profile, ownTill, workers, wrong }: Pick<RunOptions, 'profile' | 'ownTill' | 'workers' | 'wrong'>,
+  {
+    profile,
+    checklist,
+    ownTill,
+    workers,
+    wrong,
+  }: Pick<RunOptions, 'profile' | 'checklist' | 'ownTill' | 'workers' | 'wrong'>,
   open: (() => Promise<unknown>)[],
 ): Promise<string[]> {
   const places = driverOf(profile.driver).places(profile.driver);
   if (places === 'folders') return openFolders(workers, open);
   if (!ownTill || places.length === 0) return [...places];
-  const { startReferencePos } = await import('../../fixtures/pay-at-counter/reference-pos/index.ts');
+  if (!checklist.ownPos) throw new Error(`The kit has no POS of its own for ${checklist.name}`);
   // A till keeps its API key in its settings: nothing of it may stay in the folder of the report.
   const folder = temporaryFolder('till');
   const secret = secretFor({ profile, ownTill });
   const path = new URL(places[0]!).pathname.replace(/\/$/, '');
   open.push(() => rm(folder, { recursive: true, force: true }));
   const tills = Array.from({ length: Math.max(1, workers) }, async (_, index) => {
-    const till = await startReferencePos({
+    const till = await checklist.ownPos!({
       dataDir: join(folder, String(index)),
       host: loopbackAddress(),
       behaviour: wrong?.till ?? {},
@@ -266,7 +271,7 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
         rows: some.map(({ id }) => id),
         // Where rows share card machines it is these that decide what can run beside what.
         waiting: lanes ? [] : some.filter(({ waits }) => waits).map(({ id }) => id),
-        machines: lanes ? machinesByRow(checklist, some, options.profile) : new Map(),
+        machines: lanes ? machinesByRow(some) : new Map(),
         workers: side,
         parameters: { ...parameters, attempt },
         onMessage: (envelope) => guarded(() => stream.write(envelope)),

@@ -4,11 +4,11 @@ import {
   type Clause,
   checklists,
   loadCatalogue,
+  loadChecklist,
   type Row,
   usualChecklist,
 } from '../checklist/index.ts';
 import { checks } from '../checklists/every-check.ts';
-import { criteria } from '../checklists/pay-at-counter/criteria.ts';
 import { counted } from '../record/counted.ts';
 
 /** The pages that are made from the catalogues: for each checklist, how its rows are judged. */
@@ -60,7 +60,7 @@ const thresholds = (): string[] => [
   '',
   '| criterion | value | why |',
   '|---|---|---|',
-  ...Object.entries(criteria).map(
+  ...Object.entries(loadChecklist(usualChecklist).criteria).map(
     ([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`,
   ),
   '',

@@ -1,4 +1,4 @@
-import type { IntentStatus } from '../../record/vocabulary.ts';
+import type { IntentStatus } from '../pay-at-counter/statuses.ts';
 import { fails, passes, type Stories } from '../pay-at-counter/stories/case.ts';
 import { aPaidSale, aSale, refund, unconfirmedDialogue } from '../pay-at-counter/stories/situations.ts';
 import { Story } from '../pay-at-counter/stories/story.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { at, listAt, numberAt, refusalText, textAt } from '../../record/evidence.ts';
-import { isFinal, isKnown } from '../../record/session-status.ts';
 import type { Json } from '../../record/vocabulary.ts';
 import { PaymentEvidence, routeId } from './evidence.ts';
+import { isFinal, isKnown } from './statuses.ts';
 import { aPaidSale, aSale, entry } from './stories/situations.ts';
 import { Story } from './stories/story.ts';
 

@@ -1,6 +1,7 @@
 import { Evidence, jsonOf, listAt, pathOf, readableAt, type Seen, textAt } from '../../record/evidence.ts';
-import { isFinal } from '../../record/session-status.ts';
-import type { Exchange, Json, LedgerEntry, SessionStatus } from '../../record/vocabulary.ts';
+import type { Exchange, Json, LedgerEntry } from '../../record/vocabulary.ts';
+import type { SessionStatus } from './statuses.ts';
+import { isFinal } from './statuses.ts';
 
 /** Paths of the API that the checks look for; a trailing slash and a query do not matter. */
 const routes = {

@@ -8,6 +8,7 @@ import { criteria } from './criteria.ts';
 import { PaymentEvidence } from './evidence.ts';
 import { factWords } from './facts.ts';
 import { leftovers } from './leftovers/index.ts';
+import { ownPos } from './own-pos.ts';
 import { questions } from './questions.ts';
 import { words } from './words.ts';
 
@@ -25,4 +26,6 @@ export const payAtCounter: Definition<PaymentEvidence> = {
   facts: factWords,
   amounts,
   leftovers,
+  profiles: 'fixtures/pay-at-counter/profiles',
+  ownPos,
 };

@@ -5,7 +5,7 @@ import { type Catalogue, checklistOf, type Row } from '../../checklist/index.ts'
 import { checks } from '../../checklists/every-check.ts';
 import type { Contract } from '../../contract/index.ts';
 import type { Certificate } from '../../judging/index.ts';
-import { builtIn, loadProfile, type Profile } from '../../profile/index.ts';
+import { loadProfile, ownProfiles, type Profile } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { checkIn } from '../../record/row-id.ts';
 import { runRows } from '../../run/run.ts';
@@ -120,7 +120,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
   const folder = join(out, mutant.id, name);
   rmSync(folder, { recursive: true, force: true });
   const { certificate, interrupted } = await runRows({
-    profile: mutant.till ? referenceTill() : loadProfile(builtIn.headless),
+    profile: mutant.till ? referenceTill(catalogue.name) : loadProfile(ownProfiles(catalogue.name).headless),
     ownTill: kindOf(mutant) === 'till',
     upstream: { kind: 'embedded' },
     rows,
@@ -155,8 +155,8 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
   };
 }
 
-function referenceTill(): Profile {
-  const profile = loadProfile(builtIn.reference);
+function referenceTill(checklist: string): Profile {
+  const profile = loadProfile(ownProfiles(checklist).reference);
   const { driver } = profile;
   return driver.kind === 'browser' ? { ...profile, driver: { ...driver, seeWithin } } : profile;
 }

@@ -9,9 +9,9 @@ import {
 } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids, pathOf, readableAt, refusalText } from '../../../record/evidence.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import type { Check } from '../check.ts';
 import { type PaymentEvidence, routeId, type Session } from '../evidence.ts';
+import { isFinal } from '../statuses.ts';
 
 /** What a refusal says of a session that can't be cancelled any more. */
 const tooLate = (reason: string): boolean =>

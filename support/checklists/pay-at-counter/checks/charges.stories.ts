@@ -1,4 +1,5 @@
-import type { IntentStatus, Json, SessionStatus } from '../../../record/vocabulary.ts';
+import type { Json } from '../../../record/vocabulary.ts';
+import type { IntentStatus, SessionStatus } from '../statuses.ts';
 import { type Case, fails, passes, type Stories } from '../stories/case.ts';
 import { aPaidSale, aSale, ended, pounds } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';

@@ -1,10 +1,10 @@
 import { failed, judged, listed, money, passed, unread } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { type MadeIntent, type PaymentEvidence, type RouteName, routeId } from '../evidence.ts';
+import { isFinal } from '../statuses.ts';
 import { type EnteredSale, enteredSales, fallsTo, wrongIntent } from './entered.ts';
 import { capturedOf } from './payment-intent.ts';
 

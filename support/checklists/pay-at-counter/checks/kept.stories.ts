@@ -1,4 +1,5 @@
-import type { Json, SessionStatus } from '../../../record/vocabulary.ts';
+import type { Json } from '../../../record/vocabulary.ts';
+import type { SessionStatus } from '../statuses.ts';
 import { fails, passes, type Stories } from '../stories/case.ts';
 import { aPaidSale, aSale, euros, pounds } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';

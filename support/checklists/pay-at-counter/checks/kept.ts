@@ -1,9 +1,10 @@
 import { failed, judged, passed } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, jsonOf, listAt, pathOf, textAt } from '../../../record/evidence.ts';
-import type { Exchange, Json, SessionStatus } from '../../../record/vocabulary.ts';
+import type { Exchange, Json } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { type PaymentEvidence, type RouteName, routeId, type Session } from '../evidence.ts';
+import type { SessionStatus } from '../statuses.ts';
 import { amountIn } from './payment-intent.ts';
 
 const ranks: Readonly<Record<SessionStatus, number>> = {

@@ -1,7 +1,7 @@
 import { at, jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
 import { type PaymentEvidence, routeId, type Session } from '../evidence.ts';
+import { isFinal } from '../statuses.ts';
 import { intentMeant } from './payment-intent.ts';
 
 /** An answer that came back to the till whole and well. */

@@ -1,4 +1,5 @@
-import type { IntentStatus, Json } from '../../../record/vocabulary.ts';
+import type { Json } from '../../../record/vocabulary.ts';
+import type { IntentStatus } from '../statuses.ts';
 import { fails, passes, type Stories } from '../stories/case.ts';
 import {
   aPaidSale,

@@ -1,4 +1,4 @@
-import type { IntentStatus, SessionStatus } from '../../../record/vocabulary.ts';
+import type { IntentStatus, SessionStatus } from '../statuses.ts';
 import { type Case, fails, passes, type Stories } from '../stories/case.ts';
 import { aPaidSale, aSale, ended } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';

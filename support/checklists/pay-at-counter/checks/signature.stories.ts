@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../../../record/vocabulary.ts';
+import type { SessionStatus } from '../statuses.ts';
 import { fails, passes, type Stories } from '../stories/case.ts';
 import { aRun } from '../stories/scene.ts';
 import { accountTime, aPaidSale, aSale, inTheMoment, signing } from '../stories/situations.ts';

@@ -3,8 +3,8 @@ import type { AskAccount, Leftover } from '../../../checklist/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import { listAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import type { Json } from '../../../record/vocabulary.ts';
+import { isFinal } from '../statuses.ts';
 
 /** Longer than a session lives on in which a card was presented, its signature's 80 s included; in ms. */
 const longestSession = 110_000;

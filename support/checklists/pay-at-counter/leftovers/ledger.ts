@@ -1,7 +1,7 @@
 import type { Deed, Leftover, Ledger as Port } from '../../../checklist/index.ts';
 import { at, jsonOf, textAt } from '../../../record/evidence.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import { routeId } from '../evidence.ts';
+import { isFinal } from '../statuses.ts';
 
 /** Statuses of a payment intent that has no more money or card to wait for. */
 const settled: ReadonlySet<string> = new Set(['Captured', 'Canceled', 'Reversed', 'Refunded']);

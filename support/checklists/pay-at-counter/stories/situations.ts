@@ -1,12 +1,6 @@
-import type {
-  Dialogue,
-  Display,
-  IntentStatus,
-  Json,
-  LedgerEntry,
-  SessionStatus,
-} from '../../../record/vocabulary.ts';
+import type { Dialogue, Display, Json, LedgerEntry } from '../../../record/vocabulary.ts';
 import type { Sale } from '../actions.ts';
+import type { IntentStatus, SessionStatus } from '../statuses.ts';
 import { aRun } from './scene.ts';
 import { Story } from './story.ts';
 

@@ -7,14 +7,13 @@ import type {
   Fact,
   Facts,
   Headers,
-  IntentStatus,
   Json,
   Observation,
   PosSettings,
-  SessionStatus,
   Violation,
 } from '../../../record/vocabulary.ts';
 import type { Sale } from '../actions.ts';
+import type { IntentStatus, SessionStatus } from '../statuses.ts';
 
 /** Wall time at which every story begins, ms since 1970. */
 export const beginning = Date.parse('2026-03-02T10:00:00.000Z');

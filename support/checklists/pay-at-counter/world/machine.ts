@@ -1,4 +1,6 @@
 import type { Cardholder, CardMachine } from '../../../actors/card-machine/index.ts';
+import { usualMachine } from '../../../actors/card-machine/machines-needed.ts';
+import { loadChecklist } from '../../../checklist/index.ts';
 import type { Answer, Json } from '../../../record/vocabulary.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
@@ -28,6 +30,13 @@ export class Machine {
 
   /** Puts a card machine before the customer and says what the next cardholder does there. */
   async place(suffix: string, cardholder: Cardholder | null): Promise<void> {
+    const { row, parameters } = this.#world;
+    const { rows } = loadChecklist(parameters.run.checklist.name);
+    const cardMachines = rows.find(({ id }) => id === row)?.cardMachines ?? [];
+    if (!cardMachines.includes(suffix) && suffix !== usualMachine)
+      throw new Error(
+        `Its row has to name ${suffix} in \`cardMachines\`: others may be served there meanwhile`,
+      );
     const machine = this.#world.account.machineFor(suffix, cardholder);
     this.#machine = machine;
     this.ready = true;

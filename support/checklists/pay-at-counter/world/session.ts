@@ -2,10 +2,10 @@ import { Blocked } from '../../../record/blocked.ts';
 import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
-import { isFinal } from '../../../record/session-status.ts';
 import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
 import type { Session } from '../evidence.ts';
+import { isFinal } from '../statuses.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
 /** A till that has sent nothing for so long, while its session goes on, has stopped polling; in ms. */

@@ -2,7 +2,6 @@ import { passed, type Result } from '../../../../checklist/check.ts';
 import { aboutOthers, besideResults, resultWords, type Stated } from '../../../../profile/languages.ts';
 import { jsonOf, readableAt } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
-import { isKnown } from '../../../../record/session-status.ts';
 import type {
   Action,
   Aside,
@@ -13,6 +12,7 @@ import type {
 } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
+import { isKnown } from '../../statuses.ts';
 import { promptsBy, refusals, withoutPrompts } from './claims.ts';
 import { pictures, plain, quoted, type Shown, seenToAct } from './shown.ts';
 import { truths } from './truths.ts';

@@ -1,10 +1,10 @@
 import { failed, passed, type Result, seconds } from '../../../../checklist/check.ts';
 import { readableAt, refusalText } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough, statedOutright } from '../../../../record/phrases.ts';
-import { isFinal, isKnown } from '../../../../record/session-status.ts';
 import type { Dialogue, Display, ResultName, Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
+import { isFinal, isKnown } from '../../statuses.ts';
 import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 

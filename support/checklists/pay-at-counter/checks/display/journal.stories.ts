@@ -1,4 +1,5 @@
-import type { Display, IntentStatus, Json, LedgerEntry } from '../../../../record/vocabulary.ts';
+import type { Display, Json, LedgerEntry } from '../../../../record/vocabulary.ts';
+import type { IntentStatus } from '../../statuses.ts';
 import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
 import { aPaidSale, aSale, entry, pounds, withoutJournal } from '../../stories/situations.ts';
 import type { Story } from '../../stories/story.ts';

@@ -1,10 +1,10 @@
 import { failed, judged, listed, notTestable, passed, seconds } from '../../../../checklist/check.ts';
 import { listAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
-import { isFinal } from '../../../../record/session-status.ts';
 import type { Run } from '../../../../record/vocabulary.ts';
 import type { Check, Scene } from '../../check.ts';
 import { type PaymentEvidence, type Session, toldEnd } from '../../evidence.ts';
+import { isFinal } from '../../statuses.ts';
 import { byWords, pictureAt, quoted, type Shown, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [

@@ -1,4 +1,5 @@
-import type { Display, SessionStatus } from '../../../../record/vocabulary.ts';
+import type { Display } from '../../../../record/vocabulary.ts';
+import type { SessionStatus } from '../../statuses.ts';
 import { type Case, fails, passes, reviews, type Stories, warns } from '../../stories/case.ts';
 import { aPaidSale, aSale, shown, unconfirmedDialogue } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';

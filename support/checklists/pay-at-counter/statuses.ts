@@ -1,3 +1,20 @@
+/** Terminal session statuses (API description 2026-02-27, TerminalSessionStatus). */
+export type SessionStatus =
+  | 'InitiateRequested'
+  | 'Initiated'
+  | 'Authorized'
+  | 'Captured'
+  | 'CancelRequested'
+  | 'Canceled'
+  | 'SignatureVerificationRequired'
+  | 'SignatureVerificationAccepted'
+  | 'SignatureVerificationRejected'
+  | 'Expired'
+  | 'Declined';
+
+/** Payment intent statuses (API description 2026-02-27, PaymentIntentStatus). */
+export type IntentStatus = 'Created' | 'Authorized' | 'Captured' | 'Reversed' | 'Refunded' | 'Canceled';
+
 const finals: ReadonlySet<string> = new Set([
   'Authorized',
   'Captured',
