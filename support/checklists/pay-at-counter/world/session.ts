@@ -2,6 +2,7 @@ import { Blocked } from '../../../record/blocked.ts';
 import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
+import { leftOf } from '../checks/display/prompts.ts';
 import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
 import type { Session } from '../evidence.ts';
@@ -33,19 +34,22 @@ export class TillSession {
 
   /**
    * Waits for the display that the till owes for the payment that has ended, as long as it may take: else a result
-   * that is drawn late would be taken for one of what is done next.
+   * that is drawn late would be taken for one of what is done next, and what is left of the card machine for what goes
+   * in a moment.
    */
   async awaitOwed(): Promise<void> {
-    const told = this.inHand?.told.at(-1);
-    if (!told || !isFinal(told.status) || this.#world.driver.display === 'none') return;
-    const since = monotonic() - readableAt(told.exchange);
+    const end = this.inHand?.told.at(-1);
+    if (!end || !isFinal(end.status) || this.#world.driver.display === 'none') return;
+    const since = monotonic() - readableAt(end.exchange);
     const left = criteria['display.within'].value - since;
     if (left <= 0) return;
-    const { vocabulary } = this.#world.parameters.run.pos;
+    const { run } = this.#world.parameters;
+    const { vocabulary } = run.pos;
     const owed = () => {
       const { display, paymentStart } = this.#world.evidence;
       const result = resultOf(display?.outcome ?? null, vocabulary);
       const told = result && truths(this.#world.evidence, paymentStart, monotonic()).has(result);
+      if (display && leftOf(display, end, run) !== null) return false;
       return Boolean(told || display?.dialogues.length);
     };
     await this.#world.until('the till to show how its payment ended', owed, left);

@@ -51,6 +51,25 @@ const doneOnly = (words: string): readonly Case[] => [
 export const claimStories: Stories = {
   'shows-nothing-false': [
     passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
+    passes('it names what was paid', begun().poll('Captured').shows({ outcome: 'Paid £10.00' }), /no result/),
+    passes(
+      'it names it among others',
+      begun().poll('Captured').shows({ outcome: 'Paid £10.00, change £2.00' }),
+    ),
+    fails(
+      'it names another sum',
+      begun().poll('Captured').shows({ outcome: 'Paid £12.00' }),
+      /showed "Paid £12\.00"; no amount of this payment is that/,
+    ),
+    fails(
+      'it names another currency',
+      begun().poll('Captured').shows({ outcome: 'Paid €10.00' }),
+      /no amount of this payment is that/,
+    ),
+    passes(
+      'the result of the sale before comes late',
+      begun().poll('Captured').sale(1200).shows({ outcome: 'Paid £10.00' }),
+    ),
     passes('no result is shown', aSale().shows({ prompt: 'Present card' }), /no result/),
     ...[
       'Payment is being cancelled…',

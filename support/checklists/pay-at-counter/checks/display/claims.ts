@@ -6,6 +6,7 @@ import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { isFinal, isKnown } from '../../statuses.ts';
 import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
+import { isOfPayment, namedSums } from './sums.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
@@ -203,6 +204,29 @@ function endedAsIfWell(whole: PaymentEvidence, run: Run): Result | null {
   return null;
 }
 
+/**
+ * A result that names money, and none that is of this payment, nor of the one before, whose result may come late: £10.00
+ * of a sale in euros, or of one of £12.00.
+ */
+function ofOtherMoney(whole: PaymentEvidence, run: Run): Result | null {
+  const shown = whole.all('display');
+  for (const [index, one] of shown.entries()) {
+    const words = one.display.outcome;
+    const start = whole.starts.findLast(({ at }) => at <= one.at)?.at;
+    if (start === undefined || words === null || words === shown[index - 1]?.display.outcome) continue;
+    const named = namedSums(words);
+    if (!named.length || resultOf(words, run.pos.vocabulary) === null) continue;
+    const earlier = whole.upTo(start - 1);
+    const known = [whole.upTo(whole.nextStart(start) - 1), ...(earlier.starts.length ? [earlier] : [])];
+    if (known.some((evidence) => named.some((sum) => isOfPayment(sum, evidence)))) continue;
+    return failed(
+      `showed ${quoted(words)}; no amount of this payment is that`,
+      pictures(shown.slice(index)).slice(0, 1),
+    );
+  }
+  return null;
+}
+
 /** True when that was the result of the payment before the one that began at that time. */
 function isOld(whole: PaymentEvidence, start: number, result: ResultName): boolean {
   const before = whole.starts.findLast(({ at }) => at < start);
@@ -256,7 +280,10 @@ export const claimChecks: Check[] = [
         return status === undefined || isKnown(status) ? result : { ...result, outcome: 'review' };
       }
       return (
-        lingering(whole, run) ?? endedAsIfWell(whole, run) ?? passed('no result was shown before it was so')
+        lingering(whole, run) ??
+        endedAsIfWell(whole, run) ??
+        ofOtherMoney(whole, run) ??
+        passed('no result was shown before it was so')
       );
     },
   },

@@ -272,6 +272,28 @@ export const promptStories: Stories = {
       /still shows "Present card" after the end/,
     ),
     fails(
+      'the question about the signature stays',
+      aSale()
+        .poll('SignatureVerificationRequired')
+        .shows({ dialogues: [{ text: 'Check the signature', options: ['Accept', 'Reject'] }] })
+        .poll('Captured')
+        .wait(6000)
+        .shows({
+          outcome: 'Paid',
+          dialogues: [{ text: 'Check the signature', options: ['Accept', 'Reject'] }],
+        }),
+      /still shows "Check the signature" after the end/,
+    ),
+    passes(
+      'a message about the signature stays, which asks nothing',
+      aSale()
+        .poll('SignatureVerificationRequired')
+        .poll('Captured')
+        .wait(6000)
+        .shows({ outcome: 'Paid', dialogues: [{ text: 'The signature was accepted', options: ['OK'] }] }),
+      /no prompt was left/,
+    ),
+    fails(
       'the last one stays of a sale that was cancelled',
       aSale()
         .poll('Initiated', 'PresentCard')

@@ -1,11 +1,11 @@
 import { failed, judged, listed, notTestable, passed, seconds } from '../../../../checklist/check.ts';
 import { listAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
-import type { Run } from '../../../../record/vocabulary.ts';
+import type { Display, Run } from '../../../../record/vocabulary.ts';
 import type { Check, Scene } from '../../check.ts';
-import { type PaymentEvidence, type Session, toldEnd } from '../../evidence.ts';
+import { type PaymentEvidence, type Session, type Told, toldEnd } from '../../evidence.ts';
 import { isFinal } from '../../statuses.ts';
-import { byWords, pictureAt, quoted, type Shown, wordsOfPrompt } from './shown.ts';
+import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -52,16 +52,13 @@ export const promptChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: (_, run) =>
-      `once a session has ended, no prompt of its card machine stays on the display for longer than ${seconds(run.criteria['display.within']!)}; "remove card" may`,
-    advice: byWords('Take the prompt off the display when the session has ended.', 'prompts'),
+      `once a session has ended, no prompt of its card machine and no question about its signature stays on the display for longer than ${seconds(run.criteria['display.within']!)}; "remove card" may`,
+    advice: byWords('Take prompt and question off the display when the session has ended.', 'prompts'),
     judge: ({ evidence, run }) => {
       const ended = evidence.sessions.map((session) => leftOn(session, evidence, run));
       const left = ended.find((one) => one);
       if (left)
-        return failed(
-          `still shows ${quoted(left.display.prompt)} after the end of its session`,
-          pictureAt(evidence),
-        );
+        return failed(`still shows ${quoted(left)} after the end of its session`, pictureAt(evidence));
       return ended.at(-1) === null
         ? passed('no prompt was left on')
         : notTestable('no session has ended, with time to take its prompt off');
@@ -136,19 +133,34 @@ function lasting(session: Session, least: number): Lasting[] {
 const mayStay: ReadonlySet<string> = new Set(['Approved', 'Declined']);
 
 /**
- * What is left on the display once a session has ended, and its till has had its time to take it off; `null` where
- * that is no prompt, `undefined` where the till has had no time yet.
+ * What a display still says of a session that has ended, as its till was told: a prompt of the card machine, or the
+ * question whether the signature is right. `null` where it says no such thing.
  */
-function leftOn(session: Session, evidence: PaymentEvidence, run: Run): Shown | null | undefined {
+export function leftOf(display: Display, { prompts }: Told, run: Run): string | null {
+  const { vocabulary } = run.pos;
+  const asked = prompts.at(-1)?.type === 'RemoveCard' ? new Set(['RemoveCard', ...mayStay]) : mayStay;
+  const types = [...Object.keys(vocabulary.prompts), ...prompts.map(({ type }) => type)];
+  const words = types.filter((type) => !asked.has(type)).flatMap((type) => wordsOfPrompt(type, run));
+  const stays = [...asked].flatMap((type) => wordsOfPrompt(type, run));
+  if (says(display.prompt, words) && !says(display.prompt, stays)) return display.prompt;
+  const question = display.dialogues.find(
+    ({ text, options }) =>
+      says(text, vocabulary.signature) &&
+      [vocabulary.accept, vocabulary.reject].every((word) => options.some((option) => says(option, word))),
+  );
+  return question?.text ?? null;
+}
+
+/**
+ * What is left on the display once a session has ended, and its till has had its time to take it off; `null` where
+ * that is nothing, `undefined` where the till has had no time yet.
+ */
+function leftOn(session: Session, evidence: PaymentEvidence, run: Run): string | null | undefined {
   const over = toldEnd(session);
   if (!over) return undefined;
   const until = Math.min(evidence.nextStart(session.created.at), evidence.end);
   const due = readableAt(over.exchange) + run.criteria['display.within']!;
   const last = evidence.all('display').findLast(({ at }) => at <= until);
-  const asked = over.prompts.at(-1)?.type === 'RemoveCard' ? new Set(['RemoveCard', ...mayStay]) : mayStay;
-  const types = [...Object.keys(run.pos.vocabulary.prompts), ...over.prompts.map(({ type }) => type)];
-  const words = types.filter((type) => !asked.has(type)).flatMap((type) => wordsOfPrompt(type, run));
-  const stays = [...asked].flatMap((type) => wordsOfPrompt(type, run));
-  const left = last && says(last.display.prompt, words) && !says(last.display.prompt, stays) ? last : null;
-  return left && until < due ? undefined : left;
+  const left = last ? leftOf(last.display, over, run) : null;
+  return left !== null && until < due ? undefined : left;
 }
