@@ -4,6 +4,7 @@ import { protocolSchema } from '../drivers/protocol.ts';
 import { profileSchema } from '../profile/schema.ts';
 import { endpointPage } from './endpoint-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { withTables } from './made-tables.ts';
 import { proofPage } from './prove/proof-page.ts';
 import { rowsPages } from './rows-page.ts';
 
@@ -14,6 +15,8 @@ export const pages = (): { path: string; text: string }[] => [
   ...rowsPages(),
   { path: 'support/drivers/protocol.schema.json', text: jsonOf(protocolSchema()) },
   { path: 'support/profile/profile.schema.json', text: jsonOf(profileSchema()) },
+  withTables('docs/profile.md'),
+  withTables('docs/driver.md'),
   { path: 'docs/errors.md', text: errorsPage() },
   { path: 'docs/driver.openapi.yaml', text: endpointPage() },
   {

@@ -122,7 +122,8 @@ const forms = {
   },
   listTerminals: { description: 'Asks the API for the card machines', properties: {}, prepares: true },
   chooseTerminal: {
-    description: 'Chooses a card machine for the sales that follow',
+    description:
+      'Chooses a card machine for the sales that follow: `tid` is printed on it, `terminalId` is what the API calls it',
     required: ['tid', 'terminalId'],
     properties: {
       tid: { type: 'string', description: 'As it is printed on the card machine' },
