@@ -47,3 +47,4 @@ export {
 } from './define.ts';
 export type { FactWords } from './fact-words.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';
+export { shardOf } from './shards.ts';

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
-import { checklists, loadChecklist, usualChecklist } from '../checklist/index.ts';
+import { checklists, loadChecklist, shardOf, usualChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile, ownProfiles } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
@@ -12,7 +12,7 @@ import { headLines, seedLines } from '../report/disk/heads.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
-import { type RunOptions, runRows, selectRows, shardOf } from '../run/run.ts';
+import { type RunOptions, runRows, selectRows } from '../run/run.ts';
 import { runCommand } from '../run/run-command.ts';
 import { isSeed } from '../run/seed.ts';
 import { complain, say } from '../run/terminal.ts';
@@ -112,6 +112,7 @@ const afterRun = {
   seal: () => import('./seal.ts'),
   keys: () => import('./keys.ts'),
   challenge: () => import('./challenge.ts'),
+  kits: () => import('./kits.ts'),
   review: () => import('./review.ts'),
   export: () => import('./export.ts'),
   compare: () => import('./compare.ts'),
@@ -119,7 +120,7 @@ const afterRun = {
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify`, `seal`, `keys`, `challenge`, `review`, `export` or `compare` before its arguments it does that; with `doctor` it looks at what a run would stand on.
+ * With `verify`, `seal`, `keys`, `challenge`, `kits`, `review`, `export` or `compare` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const after = afterRun[args[0] as keyof typeof afterRun];
@@ -197,6 +198,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     allure: flags.allure,
     out,
     id,
+    ...(flags.shard ? { shard: flags.shard } : {}),
     commandLine: [...process.execArgv, 'certify', ...commandLine],
     say,
   });

@@ -5,6 +5,7 @@ import '../checklists/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
 import { describing } from '../review/bundle/words.ts';
+import { shippedKits } from '../review/kits/known-kits.ts';
 import { serveReview } from '../review/page/server.ts';
 import { ReviewSession } from '../review/page/session.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -37,7 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
       );
     const keys = new KeyStore();
     const contract = contractFrom(flags.contract);
-    const opened = openBundle(readFileSync(file), { shown, keys, contract, kit: kit() });
+    const opened = openBundle(readFileSync(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
     const contradictions = opened.coherence?.contradictions ?? [];
     const edits = [...opened.complaints.filter(({ means }) => means === 'edited'), ...contradictions];
     for (const { code, text } of edits) complain(`${code}: ${text}`);

@@ -16,6 +16,7 @@ import { KeyStore, type Opened, openBundle } from '../review/bundle/index.ts';
 import type { Statement } from '../review/bundle/statement.ts';
 import { emptyReview } from '../review/decisions/decision.ts';
 import { writeSigned } from '../review/decisions/file.ts';
+import { KnownKits } from '../review/kits/known-kits.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
 import { runRows, selectRows } from '../run/run.ts';
@@ -70,7 +71,7 @@ before(async () => {
 });
 
 const open = (zip: Uint8Array, keys = reviewer): Opened =>
-  openBundle(zip, { shown: 'bundle.zip', keys, contract, kit: kit() });
+  openBundle(zip, { shown: 'bundle.zip', keys, contract, kit: kit(), kits: new KnownKits([]) });
 const codes = (opened: Opened) => opened.complaints.map(({ code }) => code);
 
 /** The bundle with other files; `null` takes one out. */
@@ -299,14 +300,18 @@ suite('what is done to a bundle shows, each with its code', () => {
     keys.pin(file);
     assert.deepEqual(codes(open(readFileSync(bundle), keys)), ['BUNDLE-KEY-RETIRED']);
   });
-  test('another kit made it: BUNDLE-OTHER-KIT, which is no edit', () => {
-    const other = { ...kit(), version: '9.9.9' };
-    const opened = openBundle(readFileSync(bundle), { shown: '', keys: reviewer, contract, kit: other });
-    assert.deepEqual(codes(opened), ['BUNDLE-OTHER-KIT']);
+  test('another kit made it: nothing where it is known and judges alike, else a code, and no edit', () => {
+    const own = kit();
+    const other = { ...own, version: '9.9.9', digest: '9'.repeat(64) };
+    const looked = (zip: Uint8Array, kits: KnownKits) =>
+      openBundle(zip, { shown: '', keys: reviewer, contract, kit: other, kits });
+    const known = new KnownKits([], [own.digest!]);
+    assert.deepEqual(codes(looked(readFileSync(bundle), known)), []);
+    assert.deepEqual(codes(looked(readFileSync(bundle), new KnownKits([]))), ['BUNDLE-KIT-UNKNOWN']);
     // That another kit judges otherwise proves no edit: here it says that a row had passed which this one fails.
-    const otherwise = openBundle(
+    const otherwise = looked(
       resigned(({ predicate }) => Object.assign(predicate, { passedTests: [] })),
-      { shown: '', keys: reviewer, contract, kit: other },
+      known,
     );
     assert.deepEqual(codes(otherwise), ['BUNDLE-STATEMENT', 'BUNDLE-OTHER-KIT']);
     assert.ok(otherwise.complaints.every(({ means }) => means === 'unchecked'));

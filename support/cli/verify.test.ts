@@ -42,7 +42,7 @@ After(function ({ pickle }) {
 );
 const pictureNames = ids.flatMap((id) => [`${id}-1.png`, `${id}-2.png`]);
 
-const record = async (name: string, rows: readonly string[]) => {
+const record = async (name: string, rows: readonly string[], shard?: { index: number; of: number }) => {
   const out = join(folder, name);
   const { certificate } = await runRows({
     profile: loadProfile(builtIn.headless),
@@ -56,6 +56,7 @@ const record = async (name: string, rows: readonly string[]) => {
     allure: false,
     out,
     id: name,
+    ...(shard ? { shard } : {}),
     say: () => {},
     steps: [pictures],
   });
@@ -102,13 +103,26 @@ suite('a run that nobody edited', () => {
   test('holds, and it is said what proves it', async () => {
     const { code, stdout, stderr } = await verify(whole);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, new RegExp(`Nothing was edited by itself: ${lines.length} envelopes, head ${head}`));
-    assert.match(stdout, /whoever can rewrite the stream can also rewrite its chain.*give it as --head/);
+    assert.match(
+      stdout,
+      new RegExp(
+        `Record, chain and certificate agree with each other: ${lines.length} envelopes, head ${head}`,
+      ),
+    );
+    assert.match(
+      stdout,
+      /whoever can rewrite the stream can also rewrite its chain.*came with these files.*give it as --head/,
+    );
+    assert.doesNotMatch(stdout, /Nothing was edited/);
+    assert.match(
+      stdout,
+      /^Headless till 0\.1\.0, .*: not certified by the kit .*, in a practice run of \d{4}-/m,
+    );
   });
   test('holds without a reserve when its head is given', async () => {
     const { code, stdout } = await verify(whole, '--head', head.toUpperCase());
     assert.equal(code, 0);
-    assert.match(stdout, /^Nothing was edited: .*The head is the one given/);
+    assert.match(stdout, /^Nothing was edited: .*The head is the one given/m);
     assert.doesNotMatch(stdout, /rewrite/);
   });
   test('holds too when it was killed, whatever its last line came to', async () => {
@@ -133,7 +147,10 @@ suite('a run that nobody edited', () => {
     }
   });
   test('of shards holds with the head of each, in whatever order they are named', async () => {
-    const parts = [await record('part-1', [ids[0]]), await record('part-2', [ids[1]])];
+    const parts = [
+      await record('part-1', [ids[0]], { index: 1, of: 2 }),
+      await record('part-2', [ids[1]], { index: 2, of: 2 }),
+    ];
     const out = join(folder, 'merged');
     const [one, other] = ['part-1', 'part-2'].map((name) => join(folder, name)) as [string, string];
     await called(report, ['--no-allure', '--out', out, one, other]);
@@ -145,7 +162,7 @@ suite('a run that nobody edited', () => {
     const heads = headsOf(merged).flatMap((each) => ['--head', each.head]);
     const { code, stdout, stderr } = await verify(other, one, '--out', out, ...heads);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^Nothing was edited: .*so this is the stream that the run recorded/s);
+    assert.match(stdout, /^Nothing was edited: .*so this is the stream that the run recorded/m);
     const twice = await verify(other, one, '--out', out, ...heads.slice(2), ...heads.slice(2));
     assert.match(twice.stdout, /give it as --head/, 'the head of one shard proves nothing of the other');
   });
@@ -455,8 +472,9 @@ suite('what was edited is named', () => {
 });
 
 suite('the words of another version of the kit', () => {
-  test('are not taken for an edit, and a verdict that differs still is', async () => {
-    const other = lines.with(0, lines[0]!.replace(/(\\"commit\\":\\")[^\\]*/, '$1000000000000'));
+  test('are not taken for an edit, nor is a verdict that this kit gives otherwise: it cannot tell', async () => {
+    const digest = '0'.repeat(64);
+    const other = lines.with(0, lines[0]!.replace(/(\\"digest\\":\\")[^\\]*/, `$1${digest}`));
     assert.notEqual(other[0], lines[0]);
     const asBefore = (at: (name: string) => string) => {
       writeFileSync(at('messages.ndjson'), streamText(other));
@@ -467,17 +485,26 @@ suite('the words of another version of the kit', () => {
     rmSync(join(tried, 'allure-results'), { recursive: true });
     const html = stored('certification.html', tried).replace('How it was judged', 'How it was decided');
     writeFileSync(join(tried, 'certification.html'), html);
-    const { code, stdout, stderr } = await verify(tried);
-    assert.equal(code, 0, stderr);
+    const known = await verify(tried, '--kit', digest);
+    assert.equal(known.code, 0, known.stderr);
     assert.match(
-      stdout,
+      known.stdout,
       /verdicts were compared; the certificate's bytes could not be, for the run was made with/,
     );
+    assert.doesNotMatch(known.stdout, /Nothing was edited/);
+    const unknown = await verify(tried);
+    assert.equal(unknown.code, 3);
+    assert.match(unknown.stderr, /you do not know it: its digest 0+ is in no list of released kits/);
     const json = stored('certification.json', tried).replace('"verdict": "passed"', '"verdict": "warning"');
     writeFileSync(join(tried, 'certification.json'), json);
-    const edited = await verify(tried);
-    assert.equal(edited.code, 1);
-    assert.match(edited.stderr, /the row PAC-SALE-01 says "warning", but its record results in "passed"/);
+    for (const args of [[], ['--kit', digest]]) {
+      const otherwise = await verify(tried, ...args);
+      assert.equal(otherwise.code, 3);
+      assert.match(
+        otherwise.stderr,
+        /Not as this kit judges it: .*the row PAC-SALE-01 says "warning", but its record results in "passed"/,
+      );
+    }
   });
 });
 
@@ -634,5 +661,5 @@ test('runs that have a certificate each are looked at one by one, and the list b
   const all = ['one', 'two', 'index.html'].map((name) => join(beside, name));
   const { code, stdout } = await called(verifyMain, all);
   assert.equal(code, 0);
-  assert.equal(stdout.match(/Nothing was edited/g)?.length, 2);
+  assert.equal(stdout.match(/agree with each other/g)?.length, 2);
 });

@@ -11,6 +11,14 @@ import { amountsComplaints, challengeComplaints } from '../review/challenge.ts';
 import { settle } from '../review/decisions/decision.ts';
 import { readSigned } from '../review/decisions/file.ts';
 import { judgeAgain } from '../review/judge-again.ts';
+import {
+  type KnownKits,
+  nameOfKit,
+  readKits,
+  releaseKeys,
+  sameKit,
+  shippedKits,
+} from '../review/kits/known-kits.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -26,6 +34,8 @@ interface Flags {
   review?: string;
   at?: string;
   challenge?: string;
+  kits: string[];
+  kit: string[];
 }
 
 /**
@@ -48,6 +58,13 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--out <dir>', 'where the certificate is; the first folder by default')
     .option('--review <file>', 'what a reviewer has signed about this bundle')
     .option('--challenge <code>', 'asks whether the run was made for the challenge that you gave')
+    .option('--kits <file>', 'known-kits.json of a newer release; may be given more than once', listed, [])
+    .option(
+      '--kit <digest>',
+      'the digest of a kit that you know by another way; may be given more than once',
+      digest,
+      [],
+    )
     .option('--at <date>', 'asks whether waivers hold on another day than today: 2027-03-31', day);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
@@ -63,16 +80,19 @@ export async function main(args: readonly string[]): Promise<number> {
     const challenged =
       challenge === undefined ? 0 : toldOfChallenge(folders, { challenge, contract: judgedBy });
     const runs = together ? [folders] : folders.map((folder) => [folder]);
+    const kits = knownKits(command.opts<Flags>());
     const codes = runs.map((run) => {
       if (runs.length > 1) say(`${relative(process.cwd(), run[0]!) || '.'}:`);
-      return told(examine(run, { heads, contract: judgedBy, out: resolve(out ?? run[0]!), kit: kit() }));
+      const examined = examine(run, { heads, contract: judgedBy, out: resolve(out ?? run[0]!), kit: kit() });
+      return told(examined, kits);
     });
     return Math.max(challenged, ...codes);
   });
 }
 
 /** Says what a look at a bundle came to. Returns the exit code. */
-function toldOfBundle(file: string, { contract, review: said, at, challenge }: Flags): number {
+function toldOfBundle(file: string, flags: Flags): number {
+  const { contract, review: said, at, challenge } = flags;
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
   const opened = openBundle(readFileSync(file), {
@@ -81,6 +101,7 @@ function toldOfBundle(file: string, { contract, review: said, at, challenge }: F
     contract: contractFrom(contract),
     ...(challenge === undefined ? {} : { challenge }),
     kit: kit(),
+    kits: knownKits(flags),
   });
   const contradictions = opened.coherence?.contradictions ?? [];
   for (const note of [...opened.notes, ...(opened.coherence?.notes ?? [])]) say(note);
@@ -138,16 +159,50 @@ function runFolders(paths: readonly string[]): string[] {
 }
 
 /** Says what a look at a run came to. Returns the exit code. */
-function told({ edits, carried, notes, verdict }: Examined): number {
-  for (const note of notes) say(note);
+function told(examined: Examined, kits: KnownKits): number {
+  const { edits, unchecked, carried, notes, verdict, again, coherence } = examined;
+  const contradictions = coherence?.contradictions ?? [];
+  const own = kit();
+  const doubt = again && !sameKit(again.recording.run.kit, own) ? kits.doubt(again.recording.run.kit) : null;
+  for (const line of describing({ again })) say(line);
+  for (const note of [...notes, ...(coherence?.notes ?? [])]) say(note);
   for (const edit of edits) complain(edit);
-  if (carried.length) complain(`${carriedLine(carried)}${edits.length ? '' : ' Nothing else was changed.'}`);
-  else if (!edits.length) say(verdict);
-  if (edits.length)
+  for (const { code, text } of contradictions) complain(`${code}: ${text}`);
+  for (const one of unchecked) complain(`Not as this kit judges it: ${one}`);
+  const wrong = edits.length > 0 || contradictions.length > 0;
+  if (carried.length) complain(`${carriedLine(carried)}${wrong ? '' : ' Nothing else was changed.'}`);
+  else if (!wrong && !unchecked.length) say(verdict);
+  if (wrong)
     complain(
       'This is not what the run left behind: take the files again from where they were first kept, or run again.',
     );
-  return edits.length || carried.length ? 1 : 0;
+  if (wrong || carried.length) return 1;
+  if (again && (unchecked.length || doubt !== null)) {
+    const { kit: made } = again.recording.run;
+    complain(
+      `The kit ${nameOfKit(made)} made the run, and this is ${nameOfKit(own)}${doubt === null ? '' : `; you do not know it: ${doubt}`}. ` +
+        'Whether the certificate was edited, this kit cannot tell: verify it with the one that made it.',
+    );
+    return 3;
+  }
+  return 0;
+}
+
+/** The kits that came with this one, and those that the user gives. */
+function knownKits({ kits, kit: digests }: Flags): KnownKits {
+  const trusted = [...releaseKeys(), ...(kits.length ? new KeyStore().pinned : [])];
+  return shippedKits().with(
+    kits.flatMap((file) => readKits(file, trusted).kits),
+    digests,
+  );
+}
+
+const listed = (file: string, before: readonly string[]): string[] => [...before, file];
+
+function digest(text: string, before: readonly string[]): string[] {
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a kit’s digest.');
+  return [...before, text.toLowerCase()];
 }
 
 function day(text: string): string {

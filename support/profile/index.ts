@@ -1,3 +1,3 @@
 export { decisionsOf } from './decisions.ts';
-export { builtIn, loadProfile, ownProfiles, type Profile } from './profile.ts';
+export { builtIn, loadProfile, ownProfiles, type Profile, withDefaults } from './profile.ts';
 export { usualVocabulary } from './vocabulary.ts';

@@ -149,7 +149,8 @@ function wordsOfResults({ results }: DisplayVocabulary, language: string | undef
   return wordsIn([...new Set([...phrases, ...phrasesIn(language)])]);
 }
 
-function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
+/** The words of a POS: its own, and the usual ones where it names none. */
+export function withDefaults(own: Partial<DisplayVocabulary>): DisplayVocabulary {
   return {
     ...usualVocabulary(),
     ...own,

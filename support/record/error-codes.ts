@@ -46,6 +46,19 @@ export const errorCodes = {
   },
   'KIT-KEY-005': { says: '`keys make --name` is empty.', mend: 'Say whose key it is.' },
   'KIT-KEY-006': { says: '`keys export --out` names a file that is there.', mend: 'Give another name.' },
+  'KIT-KITS-001': { says: 'A list of known kits cannot be read from the disk.', mend: 'Check the path.' },
+  'KIT-KITS-002': {
+    says: 'A file is not a signed list of known kits.',
+    mend: 'Give the file `known-kits.json` of a release.',
+  },
+  'KIT-KITS-003': {
+    says: 'A list of known kits was changed, or is signed by a key that you do not know.',
+    mend: 'Take the list from a release, or pin the key that signs releases.',
+  },
+  'KIT-KITS-004': {
+    says: 'The kit does not hold the key with which you sign releases.',
+    mend: 'Write it to `support/review/kits/release-key.json` with `keys export --role release`, and commit it.',
+  },
   'KIT-NIGHT-001': {
     says: 'GitHub’s command line tool failed.',
     mend: 'Give the step `GH_TOKEN`, and the job the permissions `actions: read` and `issues: write`.',

@@ -46,7 +46,10 @@ const run = {
     declared: 'object',
   },
 } satisfies Record<
-  keyof Omit<Run, 'browser' | 'serverCertificate' | 'os' | 'ranBy' | 'environment' | 'profile' | 'amounts'>,
+  keyof Omit<
+    Run,
+    'browser' | 'serverCertificate' | 'os' | 'ranBy' | 'environment' | 'profile' | 'amounts' | 'shard'
+  >,
   Kind
 >;
 

@@ -59,6 +59,8 @@ export interface Recording {
   readonly finishedAt: string | null;
   /** The head of each stream that it was read from; a run that was sharded left several. */
   readonly streams: readonly StreamHead[];
+  /** The parts that were put together, each as it was recorded; left out where there is one. */
+  readonly parts?: readonly Recording[];
 }
 
 /** A stream that can't be read as a run of this kit. */
@@ -286,6 +288,7 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
     rows: rowsFrom(shardOf, (id) => shardOf.get(id)?.get(id)),
     finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
     streams: [first, ...others].flatMap(({ streams }) => streams),
+    ...(others.length ? { parts: [first, ...others] } : {}),
   };
 }
 

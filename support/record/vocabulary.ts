@@ -455,6 +455,8 @@ export interface Run {
   readonly checklist: { readonly name: string; readonly sha256: string };
   /** Ids of the rows selected, in the checklist's order. */
   readonly selection: readonly string[];
+  /** Which part of a larger run this is; left out where it is none. */
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly criteria: Readonly<Record<string, number>>;
   readonly contract: {
     readonly version: string;

@@ -1,9 +1,12 @@
+import { loadOpenApi } from '../../fixtures/openapi/index.ts';
 import { type Checklist, loadChecklist } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { type Certificate, certify } from '../judging/index.ts';
 import { recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
 import { mergeRecordings, type Recording } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
+import type { Kit } from '../record/vocabulary.ts';
+import type { Known } from './coherence/index.ts';
 
 /** Findings, verdicts and certificate, computed again from what was recorded, and what they are computed with. */
 export interface Again {
@@ -33,6 +36,13 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
   const certificate = certify({ recording, checklist, violations, unjudged });
   return { recording, certificate, checklist, otherwise };
 }
+
+/** What the record of a run is held against, in a kit. */
+export const knownOf = ({ checklist }: Again, kit: Kit): Known => ({
+  kit,
+  contract: loadOpenApi().sha256,
+  checklist,
+});
 
 /** The checklist that a run was judged by. Throws a `UsageError` when this kit does not have it. */
 function checklistIn({ run: { checklist, kit } }: Recording): Checklist {

@@ -10,7 +10,9 @@ import { UsageError } from '../record/usage-error.ts';
 import type { Run } from '../record/vocabulary.ts';
 import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
 import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
-import { type Again, judgeAgain } from './judge-again.ts';
+import { type Coherence, coherenceOf } from './coherence/index.ts';
+import { type Again, judgeAgain, knownOf } from './judge-again.ts';
+import { nameOfKit, sameKit } from './kits/known-kits.ts';
 import { streamFindings } from './stream-edits.ts';
 
 /** Of edits of one kind no more are named than this. */
@@ -19,6 +21,14 @@ const most = 12;
 /** What a look at a run came to; paragraphs for the user. */
 export interface Examined {
   readonly edits: readonly string[];
+  /** What is not as this kit would write it, where another kit, or another contract, made the run: no edit that is proven. */
+  readonly unchecked: readonly string[];
+  /** What the record results in; `null` when no certificate can be made of it. */
+  readonly again: Again | null;
+  /** What in the record contradicts itself; `null` when no certificate can be made of it. */
+  readonly coherence: Coherence | null;
+  /** Whether something could not be compared, so that nobody may say that it was not edited. */
+  readonly whole: boolean;
   /** What came with other line ends or in another coding, and is compared as it was written. */
   readonly carried: readonly CarriedFile[];
   readonly notes: readonly string[];
@@ -58,31 +68,37 @@ export function examine(folders: readonly string[], against: Against): Examined 
   const streams = folders.map(readStream);
   const found = streams.map(streamFindings);
   const inStreams = [...found.flatMap(({ edits }) => limited(edits)), ...headEdits(streams, heads)];
-  let views: Findings = { edits: [], carried: [], notes: [] };
+  let views: Findings = { edits: [], unchecked: [], carried: [], notes: [], whole: false };
+  let again: Again | null = null;
   try {
-    views = viewFindings(judgeAgain(streams, contract), inStreams.length > 0, against);
+    again = judgeAgain(streams, contract);
+    views = viewFindings(again, inStreams.length > 0, against);
   } catch (error) {
     if (!(error instanceof StreamError)) throw error;
     inStreams.push(`No certificate can be made of it: ${error.message}`);
   }
   return {
     edits: [...inStreams, ...views.edits],
+    unchecked: views.unchecked,
+    again,
+    coherence: again && coherenceOf(again.recording, knownOf(again, against.kit)),
+    whole: views.whole,
     carried: [...streams.flatMap((stream) => stream.carried), ...views.carried],
     notes: [...found.flatMap(({ notes }) => notes), ...views.notes],
-    verdict: verdict(streams, heads),
+    verdict: verdict(streams, heads, views.whole),
   };
 }
 
-function verdict(streams: readonly StoredStream[], heads: readonly string[]): string {
+function verdict(streams: readonly StoredStream[], heads: readonly string[], whole: boolean): string {
   const chained = streams
     .map(({ lines, head: { head } }) => `${counted(lines.length, 'envelope')}, head ${head}`)
     .join('; ');
   const unproven = streams.filter(({ head: { head } }) => !heads.includes(head));
   if (!unproven.length)
-    return `Nothing was edited: ${chained}. The head is the one given, so this is the stream that the run recorded.`;
+    return `${whole ? 'Nothing was edited' : 'The record was not edited'}: ${chained}. The head is the one given, so this is the stream that the run recorded.`;
   return (
-    `Nothing was edited by itself: ${chained}. Each line is the one in the chain. ` +
-    'But whoever can rewrite the stream can also rewrite its chain and its certificate. ' +
+    `Record, chain${whole ? ' and certificate' : ''} agree with each other: ${chained}. ` +
+    'That proves no more than that: whoever can rewrite the stream can also rewrite its chain and its certificate, and the head above came with these files. ' +
     'What proves that nobody did is the head that was printed at the end of the run, kept apart from these files: give it as --head.'
   );
 }
@@ -107,6 +123,8 @@ function headEdits(streams: readonly StoredStream[], heads: readonly string[]): 
 
 interface Findings {
   readonly edits: readonly string[];
+  readonly unchecked: readonly string[];
+  readonly whole: boolean;
   readonly carried: readonly CarriedFile[];
   readonly notes: readonly string[];
 }
@@ -124,6 +142,8 @@ function viewFindings(
   if (missing.length === views.length && recording.finishedAt === null)
     return {
       edits: [],
+      unchecked: [],
+      whole: false,
       carried: [],
       notes: ['No certificate was written, because the run was broken off; npm run report writes it.'],
     };
@@ -137,20 +157,20 @@ function viewFindings(
   const changed = other.filter((file) => read(file) !== made(file));
   const doubt = streamEdited ? 'the stream was edited' : changed.length ? otherKit(again, kit) : null;
   const whole = doubt === null;
-  const edits = [
-    ...missing.map(({ name }) => `${shownIn(folder, name)} is missing.`),
-    ...changed.flatMap((file) =>
-      limited(
-        (file === json
-          ? certificateEdits(read(file), { certificate, whole })
-          : htmlEdits(read(file), made(file), whole)
-        )
-          // That the certificate names another stream than the one that was edited is no edit of its own.
-          .filter((edit) => !(streamEdited && edit.startsWith('run.stream')))
-          .map((edit) => `${shownIn(folder, file.name)}: ${edit}.`),
-      ),
+  const gone = missing.map(({ name }) => `${shownIn(folder, name)} is missing.`);
+  const differing = changed.flatMap((file) =>
+    limited(
+      (file === json
+        ? certificateEdits(read(file), { certificate, whole })
+        : htmlEdits(read(file), made(file), whole)
+      )
+        // That the certificate names another stream than the one that was edited is no edit of its own.
+        .filter((edit) => !(streamEdited && edit.startsWith('run.stream')))
+        .map((edit) => `${shownIn(folder, file.name)}: ${edit}.`),
     ),
-  ];
+  );
+  // Another kit, or another contract, may judge an honest record otherwise.
+  const unproven = !streamEdited && doubt !== null;
   const results = join(folder, 'allure-results');
   const inAllure =
     whole && existsSync(results)
@@ -160,7 +180,13 @@ function viewFindings(
     carried: other.flatMap((file) =>
       carriedFile(shownIn(folder, file.name), asWrittenWhole(asWritten(stored.get(file)!))),
     ),
-    edits: [...edits, ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`))],
+    unchecked: unproven ? differing : [],
+    whole: doubt === null,
+    edits: [
+      ...gone,
+      ...(unproven ? [] : differing),
+      ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`)),
+    ],
     notes: [
       ...(changed.length && doubt
         ? [`The verdicts were compared; the certificate's bytes could not be, for ${doubt}.`]
@@ -174,9 +200,8 @@ function viewFindings(
 
 /** Why this kit may write a certificate otherwise than the one that made the run; `null` when it may not. */
 function otherKit({ recording: { run }, otherwise }: Again, own: Run['kit']): string | null {
-  const named = ({ version, commit }: typeof own) => `${version} (${commit})`;
-  if (named(own) !== named(run.kit))
-    return `the run was made with version ${named(run.kit)} of the kit, and this is ${named(own)}`;
+  if (!sameKit(own, run.kit))
+    return `the run was made with version ${nameOfKit(run.kit)} of the kit, and this is ${nameOfKit(own)}`;
   return otherwise.length ? otherwise.join(' ') : null;
 }
 

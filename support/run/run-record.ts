@@ -1,8 +1,10 @@
 import { arch, release, type } from 'node:os';
+import { loadOpenApi } from '../../fixtures/openapi/index.ts';
 import { driverOf } from '../drivers/index.ts';
 import { decisionsOf, type Profile } from '../profile/index.ts';
 import { monotonic } from '../record/monotonic.ts';
 import type { Run, ServerCertificate } from '../record/vocabulary.ts';
+import { nameOfKit, shippedKits } from '../review/kits/known-kits.ts';
 import { environmentOf, placeOf, profileRecord } from './environment.ts';
 import { kit } from './kit.ts';
 import type { Upstream } from './lane.ts';
@@ -24,6 +26,7 @@ export function runRecord(
     ownTill,
     wrong,
     amounts,
+    shard,
     commandLine = [],
   }: RunOptions,
   at: Upstream,
@@ -32,6 +35,7 @@ export function runRecord(
   const { driver } = profile;
   const kind = driverOf(driver);
   const { subject } = kind;
+  const own = kit();
   const selection = rows.map((row) => row.id);
   const shown =
     upstream.kind === 'embedded'
@@ -54,6 +58,10 @@ export function runRecord(
       : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
+    ...kitDoubts(own),
+    ...(contract.sha256 === loadOpenApi().sha256
+      ? []
+      : [`the contract ${placeOf(contract.source)} is not the kit's own`]),
   ];
   const decisions = subject === 'pos' ? decisionsOf(profile) : [];
   const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
@@ -62,7 +70,7 @@ export function runRecord(
     id,
     startedAt: new Date().toISOString(),
     monotonic: monotonic(),
-    kit: kit(),
+    kit: own,
     node: process.versions.node,
     os: `${type()} ${release()} ${arch()}`,
     environment: environmentOf(commandLine, profile),
@@ -75,6 +83,7 @@ export function runRecord(
     subject,
     checklist: { name: checklist.name, sha256: checklist.sha256 },
     selection,
+    ...(shard ? { shard } : {}),
     criteria: Object.fromEntries(
       Object.entries(checklist.criteria).map(([name, { value }]) => [name, value]),
     ),
@@ -105,6 +114,12 @@ export function runRecord(
       ...(decisions.length ? { decisions } : {}),
     },
   };
+}
+
+/** What keeps a kit from being a released one, in full: page one says it. */
+function kitDoubts(own: Run['kit']): string[] {
+  const doubt = shippedKits().doubt(own);
+  return doubt === null ? [] : [`the kit ${nameOfKit(own)} is not a released one: ${doubt}`];
 }
 
 /** Who answers for the run: as the environment says, else the profile. */

@@ -19,6 +19,7 @@ import { loopbackAddress } from '../record/loopback.ts';
 import { sectionOf } from '../record/row-id.ts';
 import { StreamFold } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
+import type { Run } from '../record/vocabulary.ts';
 import { writeReport } from '../report/disk/write-report.ts';
 import { certificateOf } from '../traffic/gateway/index.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
@@ -52,6 +53,8 @@ export interface RunOptions {
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
+  /** Which part of a larger run it is; left out where it is none. */
+  readonly shard?: Run['shard'];
   /** The words with which the run was asked for; none where no command was. */
   readonly commandLine?: readonly string[];
   readonly say: (line: string) => void;
@@ -349,11 +352,4 @@ export function selectRows(catalogue: Catalogue, ids: readonly string[], section
   return catalogue.rows.filter(
     ({ id }) => (!ids.length || ids.includes(id)) && (section === null || sectionOf(id) === section),
   );
-}
-
-/** The rows of one shard of several: each row is in exactly one, and those that wait are spread. */
-export function shardOf(rows: readonly Row[], shard: { readonly index: number; readonly of: number }): Row[] {
-  const order = [...rows.filter(({ waits }) => waits), ...rows.filter(({ waits }) => !waits)];
-  const mine = new Set(order.filter((_, place) => place % shard.of === shard.index - 1));
-  return rows.filter((row) => mine.has(row));
 }

@@ -1,10 +1,11 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { idOf, type Signer } from './keys.ts';
 
-/** What an envelope carries: an in-toto statement of a run, or what a reviewer has said of one. */
+/** What an envelope carries: an in-toto statement of a run, what a reviewer has said of one, or which kits were released. */
 export const payloads = {
   statement: 'application/vnd.in-toto+json',
   review: 'application/vnd.dojo-conformance.review+json',
+  kits: 'application/vnd.dojo-conformance.kits+json',
 } as const;
 
 type PayloadType = (typeof payloads)[keyof typeof payloads];

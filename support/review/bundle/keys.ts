@@ -11,10 +11,10 @@ import { join } from 'node:path';
 import { written } from '../../record/disk/disk.ts';
 import { UsageError } from '../../record/usage-error.ts';
 
-/** Who signs: the partner who ran the kit, or the reviewer who decides. */
-export type Role = 'partner' | 'reviewer';
+/** Who signs: the partner who ran the kit, the reviewer who decides, or whoever releases the kit. */
+export type Role = 'partner' | 'reviewer' | 'release';
 
-export const roles: readonly Role[] = ['partner', 'reviewer'];
+export const roles: readonly Role[] = ['partner', 'reviewer', 'release'];
 
 /** What others may know of a key. It is the file that `certify keys export` writes and `certify keys pin` reads. */
 export interface Identity {

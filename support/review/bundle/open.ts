@@ -2,35 +2,20 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Contract } from '../../contract/index.ts';
 import { certificateFile } from '../../record/disk/run-folder.ts';
-import { readStream, type StoredStream } from '../../record/disk/stored-stream.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
-import { StreamError } from '../../record/stream.ts';
 import { UsageError } from '../../record/usage-error.ts';
+import type { BundleCode } from '../../record/verify-codes.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { type AmountsCode, amountsComplaints, challengeComplaints } from '../challenge.ts';
-import { type Coherence, coherenceOf } from '../coherence.ts';
-import { type Again, judgeAgain } from '../judge-again.ts';
-import { streamFindings } from '../stream-edits.ts';
+import type { Coherence } from '../coherence/index.ts';
+import type { Again } from '../judge-again.ts';
+import { type KnownKits, nameOfKit, sameKit } from '../kits/known-kits.ts';
 import { examine } from '../verify.ts';
 import { ArchiveError, type Files, filesIn } from './archive.ts';
 import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
 import { type Identity, idOf, type KeyStore, shortId } from './keys.ts';
 import { recordFolder, signerFile, statementFile } from './seal.ts';
 import { type Statement, sha256, statementOf } from './statement.ts';
-
-/** What is wrong with a bundle; each kind has a code that stays. docs/trust.md lists them. */
-export type BundleCode =
-  | 'BUNDLE-NO-STATEMENT'
-  | 'BUNDLE-SIGNATURE'
-  | 'BUNDLE-KEY-UNKNOWN'
-  | 'BUNDLE-KEY-RETIRED'
-  | 'BUNDLE-FILE-CHANGED'
-  | 'BUNDLE-FILE-MISSING'
-  | 'BUNDLE-FILE-ADDED'
-  | 'BUNDLE-RECORD'
-  | 'BUNDLE-STATEMENT'
-  | 'BUNDLE-CONTRACT'
-  | 'BUNDLE-OTHER-KIT';
 
 export interface Complaint {
   readonly code: BundleCode | AmountsCode;
@@ -63,13 +48,15 @@ export interface OpenOptions {
   readonly challenge?: string;
   /** The kit that verifies. */
   readonly kit: Run['kit'];
+  /** The kits that the reviewer relies on, besides that one. */
+  readonly kits: KnownKits;
 }
 
 /**
  * Verifies a bundle: its signature, the digest of each file, the chain of its record, and what the record comes to.
  * Needs no network. Throws a `UsageError` when it is no bundle.
  */
-export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, kit }: OpenOptions): Opened {
+export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, kit, kits }: OpenOptions): Opened {
   const files = unpacked(zip, shown);
   const parts = partsOf(files);
   if (!parts.length)
@@ -84,37 +71,36 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, 
   try {
     lay(files, folder);
     const folders = parts.map((part) => join(folder, part));
-    const { edits, notes } = examine(folders, { heads: [], contract, out: folder, kit, page: false });
+    const { edits, unchecked, notes, again, coherence } = examine(folders, {
+      heads: [],
+      contract,
+      out: folder,
+      kit,
+      page: false,
+    });
     const inBundle = (text: string) => text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
-    const streams = folders.map(readStream);
-    const again = judged(streams, contract);
-    const others = again ? kitComplaints(again.recording.run, contract, kit) : [];
-    // Another kit or contract may judge an honest record otherwise: only the record itself is then known to be edited.
-    const chained = streams.every((stream) => !streamFindings(stream).edits.length);
-    const means: Complaint['means'] = others.length && chained ? 'unchecked' : 'edited';
-    complaints.push(
-      ...edits.map((edit): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(edit), means })),
-    );
-    if (again && signature.statement)
+    const record = (means: Complaint['means'], texts: readonly string[]) =>
+      texts.map((text): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(text), means }));
+    complaints.push(...record('edited', edits), ...record('unchecked', unchecked));
+    if (again) {
+      const ofStatement = signature.statement ? statementComplaints(files, signature.statement, again) : [];
+      // Another kit or contract may judge an honest record otherwise: only what its chain shows is then known to be edited.
+      const otherwise = ofStatement.length + unchecked.length > 0;
+      const others = kitComplaints(again.recording.run, { contract, kit, kits, otherwise });
+      const means: Complaint['means'] = others.length && !edits.length ? 'unchecked' : 'edited';
+      // Another kit may draw other amounts from a seed, but not write another challenge down.
+      const drawn = amountsComplaints(again.recording, again.checklist);
+      const asked = challenge === undefined ? [] : challengeComplaints(again.recording, challenge);
       complaints.push(
-        ...statementComplaints(files, signature.statement, again).map((one) => ({ ...one, means }) as const),
+        ...[...ofStatement, ...drawn].map((one) => ({ ...one, means })),
+        ...asked.map((one) => ({ ...one, means: 'edited' as const })),
+        ...others,
       );
-    if (again)
-      complaints.push(
-        // Another kit may draw other amounts from a seed, but not write another challenge down.
-        ...amountsComplaints(again.recording, again.checklist).map((one) => ({ ...one, means })),
-        ...(challenge === undefined
-          ? []
-          : challengeComplaints(again.recording, challenge).map((one) => ({
-              ...one,
-              means: 'edited' as const,
-            }))),
-      );
-    complaints.push(...others);
+    }
     return {
       files,
       complaints,
-      coherence: again && coherenceOf(again.recording),
+      coherence,
       notes: notes.map(inBundle),
       again,
       statement: signature.statement,
@@ -122,16 +108,6 @@ export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, 
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** What the record is judged as; `null` when it can't be read as a run. */
-function judged(streams: readonly StoredStream[], contract: Contract): Again | null {
-  try {
-    return judgeAgain(streams, contract);
-  } catch (error) {
-    if (error instanceof StreamError) return null;
-    throw error;
   }
 }
 
@@ -185,7 +161,9 @@ function signatureOf(files: Files, keys: KeyStore): Signature {
       statement: null,
       signer: null,
     };
-  const known = keys.known(envelope.keyId);
+  // Who reviews, or releases the kit, vouches for no run.
+  const found = keys.known(envelope.keyId);
+  const known = found?.role === 'partner' ? found : null;
   const identity = known ?? enclosed(files);
   if (!identity || !isSignedBy(envelope.bundle, identity.publicKey))
     return {
@@ -272,26 +250,42 @@ function statementComplaints(files: Files, statement: Statement, again: Again): 
 }
 
 /** Where the verdicts of this machine are not those of the kit and contract that made the run. */
-function kitComplaints(run: Run, contract: Contract, kit: Run['kit']): Complaint[] {
-  const named = ({ version, commit }: Run['kit']) => `${version} (${commit})`;
+function kitComplaints(
+  run: Run,
+  {
+    contract,
+    kit,
+    kits,
+    otherwise,
+  }: Pick<OpenOptions, 'contract' | 'kit' | 'kits'> & { readonly otherwise: boolean },
+): Complaint[] {
+  const unchecked = (code: BundleCode, text: string): Complaint => ({ code, text, means: 'unchecked' });
+  const same = sameKit(run.kit, kit);
+  const doubt = same ? null : kits.doubt(run.kit);
   return [
     ...(run.contract.sha256 === contract.sha256
       ? []
       : [
-          {
-            code: 'BUNDLE-CONTRACT' as const,
-            text: `The run was judged by another contract (${run.contract.source}) than this kit's. Give it as --contract, after a look at where it departs.`,
-            means: 'unchecked' as const,
-          },
+          unchecked(
+            'BUNDLE-CONTRACT',
+            `The run was judged by another contract (${run.contract.source}) than this kit's. Give it as --contract, after a look at where it departs.`,
+          ),
         ]),
-    ...(named(run.kit) === named(kit)
+    ...(doubt === null
       ? []
       : [
-          {
-            code: 'BUNDLE-OTHER-KIT' as const,
-            text: `The kit ${named(run.kit)} made the run, and this is ${named(kit)}: its verdicts were computed again by this one.`,
-            means: 'unchecked' as const,
-          },
+          unchecked(
+            'BUNDLE-KIT-UNKNOWN',
+            `The kit ${nameOfKit(run.kit)} made the run, and you do not know it: ${doubt}. If it is a newer release, give its list of known kits: --kits FILE; if you know its digest by another way: --kit DIGEST.`,
+          ),
         ]),
+    ...(!same && otherwise
+      ? [
+          unchecked(
+            'BUNDLE-OTHER-KIT',
+            `The kit ${nameOfKit(run.kit)} made the run, and this is ${nameOfKit(kit)}, which judges it otherwise. Verify it with the kit that made the run.`,
+          ),
+        ]
+      : []),
   ];
 }

@@ -4,7 +4,10 @@ import { shortId } from './keys.ts';
 import type { Opened } from './open.ts';
 
 /** What it is that was verified, in a sentence each, with what a reviewer has made of it. */
-export function describing({ again, signer }: Opened, settlement?: Settlement): string[] {
+export function describing(
+  { again, signer = null }: Pick<Opened, 'again'> & Partial<Pick<Opened, 'signer'>>,
+  settlement?: Settlement,
+): string[] {
   if (!again) return [];
   const { subject, run, summary } = again.certificate;
   const verdict = summary.certified

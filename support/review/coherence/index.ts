@@ -1,0 +1,66 @@
+import type { Checklist } from '../../checklist/index.ts';
+import { attemptsOf, type Recording } from '../../record/stream.ts';
+import type { Kit } from '../../record/vocabulary.ts';
+import { claimsOf } from './claims.ts';
+import type { Coherence } from './codes.ts';
+import { momentsOf, repeatedIn, timesOfExchanges } from './moments.ts';
+import { partsOf } from './parts.ts';
+import { certificateOf, tracesOf } from './server.ts';
+import { commandOf, kitOf, profileOf, subjectOf } from './subject.ts';
+import { clockOf, timesOf } from './times.ts';
+
+export type { Coherence, Incoherence } from './codes.ts';
+
+/** What a record is held against, besides itself. */
+export interface Known {
+  /** SHA-256 of the contract that comes with the kit. */
+  readonly contract: string;
+  /** The kit that looks at it, and what that has as the checklist by which the run was judged. */
+  readonly kit: Kit;
+  readonly checklist: Pick<Checklist, 'rows' | 'sha256' | 'criteria'>;
+}
+
+/**
+ * Judges from the record alone whether it can be what a run saw: its times, its server's certificate, its driver, its
+ * rows and its parts have to fit each other. What a clock does in an honest run is no contradiction. Each part was made
+ * on a machine of its own, so its clocks are followed by themselves.
+ */
+export function coherenceOf(recording: Recording, known: Known): Coherence {
+  const parts = recording.parts ?? [recording];
+  const each = parts.map((part) => coherenceOfPart(part, known));
+  const together = partsOf(parts, known.checklist.rows);
+  return {
+    contradictions: [...each.flatMap(({ contradictions }) => contradictions), ...together.contradictions],
+    notes: [...new Set([...each.flatMap(({ notes }) => notes), ...together.notes])],
+  };
+}
+
+function coherenceOfPart(recording: Recording, known: Known): Coherence {
+  const { run } = recording;
+  const moments = momentsOf(recording);
+  const clock = clockOf(run, moments);
+  return {
+    contradictions: [
+      ...timesOf(recording),
+      ...clock.contradictions,
+      ...timesOfExchanges(moments),
+      ...certificateOf(run, recording.finishedAt),
+      ...tracesOf(recording, moments),
+      ...claimsOf(run, known.contract),
+      ...commandOf(run),
+      ...profileOf(run, known.checklist.rows),
+      ...kitOf(run, known),
+      ...subjectOf(recording),
+      ...repeatedIn(moments),
+    ],
+    notes: [...clock.notes, ...attemptNotes(recording)],
+  };
+}
+
+/** Each further attempt is shown as one. */
+const attemptNotes = ({ rows }: Recording): string[] =>
+  [...rows].flatMap(([id, record]) =>
+    attemptsOf(record).length > 1
+      ? [`The row ${id} was run twice, because the machine was too slow for the first attempt.`]
+      : [],
+  );
