@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const commands = ['certify', 'report', 'simulator', 'row', 'nightly'];
 /** These are the first word after `certify`, and can be typed without it. */
-const ofCertify = ['doctor', 'verify', 'seal', 'keys', 'review', 'export', 'compare'];
+const ofCertify = ['doctor', 'verify', 'seal', 'keys', 'kits', 'review', 'export', 'compare'];
 
 const [command, ...rest] = process.argv.slice(2);
 const usage = `Usage: npx dojo-conformance <command> [options]
@@ -21,6 +21,7 @@ const usage = `Usage: npx dojo-conformance <command> [options]
   report      makes the pages of a run again
   verify, seal, keys, review, export, compare
               what is done with a run that is there
+  kits        which version of the kit this is, and whether it is a released one
 
 npx dojo-conformance <command> --help lists the options of each.`;
 

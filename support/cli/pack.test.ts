@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { withoutKit } from '../drivers/command/path.ts';
+import { digestOfKit } from '../run/kit-digest.ts';
 import { asTyped } from '../run/terminal.ts';
 import { temporaryFolder } from '../workshop/testing/command.ts';
 import { root } from '../workshop/testing/github/stand-in.ts';
@@ -70,6 +71,18 @@ suite('the kit as a package of another project', () => {
     const row = run(process.execPath, [program, 'row']);
     assert.equal(row.code, 2);
     assert.match(row.stderr, /npx dojo-conformance row PAC-SALE-05/);
+  });
+
+  test('is the same kit as the sources that it was built of, and another once it was changed', () => {
+    const said = () => run(process.execPath, [program, 'kits']).stdout;
+    const own = digestOfKit(root);
+    assert.match(said(), new RegExp(`with the digest ${own}\\.`));
+    const file = join(project, 'node_modules', 'dojo-conformance', 'dist', 'support', 'judging', 'judge.js');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, `${before}// changed\n`);
+    assert.doesNotMatch(said(), new RegExp(own));
+    writeFileSync(file, before.replaceAll('\n', '\r\n'));
+    assert.match(said(), new RegExp(own));
   });
 
   test('holds no TypeScript, no tests and no wrong subjects, and types beside each module', () => {

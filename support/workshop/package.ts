@@ -3,6 +3,7 @@ import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeDigest } from '../run/kit-digest.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -43,4 +44,5 @@ export function buildPackage(): void {
     join(dist, 'package.json'),
     `${JSON.stringify({ name, version, type: 'module' }, null, 2)}\n`,
   );
+  writeDigest(dist, root);
 }

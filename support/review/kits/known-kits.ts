@@ -119,11 +119,9 @@ function listIn(text: string): KitList | null {
   }
 }
 
-/** Whether two are the same version of the kit: by their digests, or as older kits named themselves. */
+/** Whether two are the same version of the kit: by their digests; both without one, as older kits named themselves. */
 export const sameKit = (one: Kit, other: Kit): boolean =>
-  one.digest !== undefined && other.digest !== undefined
-    ? one.digest === other.digest
-    : nameOfKit(one) === nameOfKit(other);
+  one.digest === other.digest && (one.digest !== undefined || nameOfKit(one) === nameOfKit(other));
 
 /** A kit as people tell it from others. */
 export const nameOfKit = ({ version, commit }: Kit): string => `${version} (${commit})`;
