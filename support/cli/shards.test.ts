@@ -42,8 +42,8 @@ function withoutIdsAndTimes({ durationMs, ...row }: CertificateRow): unknown {
   );
 }
 
-/** All that a certificate says but for ids and times. */
-function substance({ rows, run, ...certificate }: Certificate): unknown {
+/** All that a certificate says but for ids, times and where it was made. */
+function substance({ rows, run, ranOn: _, ...certificate }: Certificate): unknown {
   const { id, startedAt, finishedAt, stream, ...lasting } = run;
   return { ...certificate, run: lasting, rows: rows.map(withoutIdsAndTimes) };
 }
