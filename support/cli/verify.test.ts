@@ -273,7 +273,7 @@ suite('a record that lacks something', () => {
     const run: unknown = JSON.parse(envelope(lines[at]!).attachment!.body);
     // Older records lack the words for kinds of entries, how the run was started, and a seed.
     const older = ['kinds', 'os', 'digest', 'lock', 'amounts'];
-    const added = ['environment', 'profile'];
+    const added = ['environment', 'profile', 'shard'];
     for (const path of paths(run).filter(
       (names) => !older.includes(names.at(-1)!) && !added.includes(names[0]!),
     )) {
@@ -457,7 +457,7 @@ suite('what was edited is named', () => {
   });
   test('a stream that was rewritten with its chain and its certificate holds by itself, and not against its head', async () => {
     const forge = (at: (name: string) => string) => {
-      const forged = lines.with(300, lines[300]!.replace('{', '{ '));
+      const forged = lines.with(300, JSON.stringify({ ...envelope(lines[300]!), more: 1 }));
       writeFileSync(at('messages.ndjson'), streamText(forged));
       writeFileSync(at('messages.chain'), chainOf(forged));
     };

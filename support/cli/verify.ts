@@ -6,7 +6,7 @@ import type { Contract } from '../contract/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
 import { readStream } from '../record/disk/stored-stream.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
-import { challengeLine, challengeSaid, describing } from '../review/bundle/words.ts';
+import { challengeLine, challengeSaid, describing, exitOf } from '../review/bundle/words.ts';
 import { amountsComplaints, challengeComplaints } from '../review/challenge.ts';
 import { settle } from '../review/decisions/decision.ts';
 import { readSigned } from '../review/decisions/file.ts';
@@ -125,19 +125,15 @@ function toldOfBundle(file: string, flags: Flags): number {
     for (const one of settlement.ignored) say(`Does not count: ${one}`);
     say(`The review is signed by ${signed.by.name}, whose key you know.`);
   }
-  const wrong = contradictions.length > 0 || opened.complaints.some(({ means }) => means === 'edited');
-  if (wrong) {
+  const code = exitOf(opened);
+  if (code === 1) {
     complain(
       'This is not what an honest run leaves behind. Ask for the bundle again; docs/trust.md explains each code.',
     );
-    return 1;
-  }
-  if (opened.complaints.length) {
-    complain('What could be checked holds; what is named above could not be.');
-    return 3;
-  }
-  say('Whole and coherent: each file is as it was sealed, and each verdict is what the record results in.');
-  return 0;
+  } else if (code === 3) complain('What could be checked holds; what is named above could not be.');
+  else
+    say('Whole and coherent: each file is as it was sealed, and each verdict is what the record results in.');
+  return code;
 }
 
 /** Says whether the run in these folders was made for a challenge. Returns the exit code. */

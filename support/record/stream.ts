@@ -262,6 +262,7 @@ function runOf(text: string): Run {
 export function mergeRecordings(recordings: readonly Recording[]): Recording {
   const [first, ...others] = recordings.toSorted((one, other) => order(one).localeCompare(order(other)));
   if (!first) throw new StreamError('there is no stream to merge');
+  if (!others.length) return first;
   const shardOf = new Map([...first.rows.keys()].map((id) => [id, first.rows]));
   const selection = new Set(first.run.selection);
   for (const { run, rows: more } of others) {
@@ -288,7 +289,7 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
     rows: rowsFrom(shardOf, (id) => shardOf.get(id)?.get(id)),
     finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
     streams: [first, ...others].flatMap(({ streams }) => streams),
-    ...(others.length ? { parts: [first, ...others] } : {}),
+    parts: [first, ...others],
   };
 }
 

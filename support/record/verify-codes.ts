@@ -18,14 +18,23 @@ export const verifyCodes = {
   },
   'BUNDLE-KEY-UNKNOWN': {
     exit: 3,
-    says: 'The reviewer has not pinned the key that signed, or it is no partner’s.',
+    says: 'The reviewer has not pinned the key that signed, or it is not a partner’s.',
   },
   'BUNDLE-KEY-RETIRED': { exit: 3, says: 'Its owner had retired the key before the run ended.' },
   'BUNDLE-CONTRACT': { exit: 3, says: 'The run was judged by another contract.' },
-  'BUNDLE-KIT-UNKNOWN': { exit: 3, says: 'A kit made the run that is no known release, or a changed one.' },
+  'BUNDLE-KIT-UNKNOWN': {
+    exit: 3,
+    says: 'The kit that made the run is not a known release, or was changed.',
+  },
   'BUNDLE-OTHER-KIT': {
     exit: 3,
     says: 'A known kit of another version made the run, and this one judges it otherwise.',
+  },
+  'CHALLENGE-NONE': { exit: 1, says: 'A challenge was given, and the run was made for none.' },
+  'CHALLENGE-OTHER': { exit: 1, says: 'The run was made for another challenge than the one given.' },
+  'RECORD-AMOUNTS': {
+    exit: 1,
+    says: 'A row has amounts that the run’s seed or challenge does not give (3 where another kit made the run).',
   },
   'RECORD-ENDS-BEFORE-START': { exit: 1, says: 'The run ends before it begins.' },
   'RECORD-ROW-OUTSIDE-RUN': { exit: 1, says: 'A row was run before or after the run.' },
@@ -73,12 +82,15 @@ export const verifyCodes = {
   },
   'RECORD-PARTS': { exit: 1, says: 'What was put together are not the shards of one run, each once.' },
   'RECORD-REPEATED-EXCHANGE': { exit: 1, says: 'One exchange is in the record twice.' },
-} as const satisfies Record<`${'BUNDLE' | 'RECORD'}-${string}`, { exit: 1 | 3; says: string }>;
+} as const satisfies Record<`${'BUNDLE' | 'CHALLENGE' | 'RECORD'}-${string}`, { exit: 1 | 3; says: string }>;
 
 type Code = keyof typeof verifyCodes;
 
 /** What is wrong with a bundle. */
 export type BundleCode = Extract<Code, `BUNDLE-${string}`>;
+
+/** How the amounts in a record depart from what they were drawn from. */
+export type AmountsCode = Extract<Code, `CHALLENGE-${string}`> | 'RECORD-AMOUNTS';
 
 /** What in a record contradicts itself. */
 export type CoherenceCode = Extract<Code, `RECORD-${string}`>;

@@ -1,9 +1,7 @@
 import { amountsBy, type Checklist } from '../checklist/index.ts';
 import { attemptsOf, type Recording } from '../record/stream.ts';
+import type { AmountsCode } from '../record/verify-codes.ts';
 import type { Observation } from '../record/vocabulary.ts';
-
-/** How the amounts in a record depart from what they were drawn from; each kind has a code that stays. */
-export type AmountsCode = 'CHALLENGE-OTHER' | 'CHALLENGE-NONE' | 'RECORD-AMOUNTS';
 
 /** A way in which they do, in a sentence for a person. */
 export interface AmountsComplaint {

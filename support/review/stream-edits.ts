@@ -20,7 +20,7 @@ export function streamFindings(stream: StoredStream): StreamFindings {
     const missing = `${chainShown} is missing: without it nothing shows whether the stream is what was recorded. It was taken away, or an earlier version of the kit made the run.`;
     return { edits: [missing], notes: [] };
   }
-  const { contents, finished } = read(lines);
+  const { contents, finished, rewritten } = read(lines);
   const recorded = chain.links.map(({ digest }) => digest);
   const killed = !finished && recorded.length === lines.length ? left : null;
   const present = left && !killed ? [...lines, left.line] : lines;
@@ -42,6 +42,10 @@ export function streamFindings(stream: StoredStream): StreamFindings {
           (line) =>
             `${chainShown}:${line}: this link does not follow from the one before it. The chain itself was edited.`,
         ),
+      ...rewritten.map(
+        (line) =>
+          `${shown}:${line}: ${contents[line - 1]!.what} is not laid out as the kit writes it, or says a thing twice: another program wrote it.`,
+      ),
       ...(chain.cut && finished ? [`${chainShown}: its last line was cut off.`] : []),
       ...edits,
       ...(edits.length ? missingScreenshots(contents).map((one) => `${shown}: ${one}`) : []),
@@ -72,11 +76,13 @@ interface Content {
   readonly screenshot: { readonly name: string; readonly row: string | null; readonly there: boolean } | null;
 }
 
-function read(lines: readonly Line[]): { contents: Content[]; finished: boolean } {
+function read(lines: readonly Line[]): { contents: Content[]; finished: boolean; rewritten: number[] } {
   const fold = new StreamFold(() => []);
   let finished = false;
-  const contents = lines.map(({ bytes }): Content => {
+  const rewritten: number[] = [];
+  const contents = lines.map(({ bytes }, index): Content => {
     const envelope = envelopeIn(bytes);
+    if (envelope && !isLaidOut(bytes, envelope)) rewritten.push(index + 1);
     if (!envelope) return { what: 'a line that is not JSON any more', screenshot: null };
     finished ||= envelope.attachment?.mediaType === media.finished;
     try {
@@ -86,7 +92,25 @@ function read(lines: readonly Line[]): { contents: Content[]; finished: boolean 
       return { what: 'a line that is not a message any more', screenshot: null };
     }
   });
-  return { contents, finished };
+  return { contents, finished, rewritten };
+}
+
+/** The kit writes each message, and each of its own records in one, as `JSON.stringify` prints it: that says nothing twice. */
+function isLaidOut(bytes: Uint8Array, envelope: Envelope): boolean {
+  const { attachment } = envelope;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (
+    text.equals(Buffer.from(`${JSON.stringify(envelope)}\n`)) &&
+    (!attachment?.mediaType.startsWith('application/vnd.dojo-conformance.') || printsBack(attachment.body))
+  );
+}
+
+function printsBack(body: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(body)) === body;
+  } catch {
+    return true;
+  }
 }
 
 function contentOf(envelope: Envelope, row: string | null): Content {
