@@ -191,6 +191,7 @@ suite('a challenge', () => {
       keys: reviewer,
       contract,
       kit: kit(),
+      kits: new KnownKits([]),
       challenge: 'AAAA-BBBB-CCCC',
     });
     assert.ok(codes(opened).includes('RECORD-AMOUNTS'), JSON.stringify(opened.complaints));

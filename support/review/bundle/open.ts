@@ -56,7 +56,10 @@ export interface OpenOptions {
  * Verifies a bundle: its signature, the digest of each file, the chain of its record, and what the record comes to.
  * Needs no network. Throws a `UsageError` when it is no bundle.
  */
-export function openBundle(zip: Uint8Array, { shown, keys, contract, challenge, kit, kits }: OpenOptions): Opened {
+export function openBundle(
+  zip: Uint8Array,
+  { shown, keys, contract, challenge, kit, kits }: OpenOptions,
+): Opened {
   const files = unpacked(zip, shown);
   const parts = partsOf(files);
   if (!parts.length)

@@ -46,58 +46,45 @@ interface Suspect {
   readonly redacted: string;
 }
 
-/**
- * The places that the redaction would change. It alone says what a secret is: a line is compared with what it makes of it.
- */
 function suspects(line: string, redaction: Redaction): Suspect[] {
   if (!line.trim()) return [];
   const json = parsed(line);
-  if (json === undefined) return changed(line, redaction.text(line), '');
+  if (json === undefined) {
+    const redacted = redaction.text(line);
+    return redacted === line ? [] : [{ pointer: '', text: line, redacted }];
+  }
   // Pictures hold no text that can be searched.
   const { attachment } = json as Partial<Envelope>;
   if (attachment?.mediaType === media.screenshot) return [];
-  const bare = attachment
-    ? JSON.stringify({ ...(json as object), attachment: { ...attachment, body: '' } })
-    : line;
-  return [
-    ...changed(bare, redaction.jsonText(bare), ''),
-    ...(attachment ? inBody(attachment.body, redaction) : []),
-  ];
+  const bare = attachment ? JSON.stringify({ ...(json as object), attachment: null }) : line;
+  const clean = (text: string) => redaction.jsonText(text) === text;
+  if (clean(bare) && (!attachment || clean(attachment.body))) return [];
+  return walk(json, '', redaction);
 }
 
-function inBody(body: string, redaction: Redaction): Suspect[] {
-  const redacted = parsed(body) === undefined ? redaction.text(body) : redaction.jsonText(body);
-  return changed(body, redacted, '/attachment/body');
+/** The members that the redaction would change, one by one. */
+function walk(value: Json, pointer: string, redaction: Redaction): Suspect[] {
+  if (typeof value === 'string') {
+    const inner = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    if (inner !== undefined) return walk(inner, pointer, redaction);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, member]) => {
+      const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const within = walk(member, at, redaction);
+      if (within.length || (typeof member === 'object' && member !== null)) return within;
+      // Some secrets only their name tells.
+      return changed({ [name]: member }, at, redaction);
+    });
+  }
+  return changed(value, pointer, redaction);
 }
 
-/** Where two texts differ: member by member, if both are JSON. */
-function changed(text: string, redacted: string, pointer: string): Suspect[] {
-  if (text === redacted) return [];
-  const [one, other] = [parsed(text), parsed(redacted)];
-  return one === undefined || other === undefined
-    ? [{ pointer, text, redacted }]
-    : differences(one, other, pointer);
+function changed(value: Json, pointer: string, redaction: Redaction): Suspect[] {
+  const text = JSON.stringify(value);
+  const redacted = redaction.jsonText(text);
+  return redacted === text ? [] : [{ pointer, text, redacted }];
 }
-
-function differences(one: Json, other: Json, pointer: string): Suspect[] {
-  const [text, redacted] = [JSON.stringify(one), JSON.stringify(other)];
-  if (text === redacted) return [];
-  if (isObject(one) && isObject(other) && Object.keys(one).join() === Object.keys(other).join())
-    return Object.entries(one).flatMap(([name, member]) =>
-      differences(
-        member,
-        (other as { [name: string]: Json })[name]!,
-        `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      ),
-    );
-  // A body is text within a text.
-  if (typeof one === 'string' && typeof other === 'string' && /^\s*[[{]/.test(one))
-    return changed(one, other, pointer);
-  return [{ pointer, text, redacted }];
-}
-
-const isObject = (value: Json): value is Exclude<Json, string | number | boolean | null> =>
-  typeof value === 'object' && value !== null;
 
 const newCard = (text: string, redacted: string): boolean => {
   const masks = (whole: string) => (whole.match(/card…\d{4}/g) ?? []).filter(isMaskedCard).length;

@@ -169,7 +169,7 @@ export function partnerAttacks({ lines, files }: Base): Attack[] {
     [
       'a row after the end',
       'RECORD-ROW-OUTSIDE-RUN',
-      zip([withFinish(plain, (time) => moved(time, -10_000))]),
+      zip([withFinish(withClockMoved(plain, hour), (time) => moved(time, -hour))]),
     ],
     ['the id of an earlier run', 'RECORD-RUN-ID', run(() => ({ id: '20250101-090000' }))],
     [
