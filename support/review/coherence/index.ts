@@ -3,7 +3,7 @@ import { attemptsOf, type Recording } from '../../record/stream.ts';
 import type { Kit } from '../../record/vocabulary.ts';
 import { claimsOf } from './claims.ts';
 import type { Coherence } from './codes.ts';
-import { momentsOf, repeatedIn, timesOfExchanges } from './moments.ts';
+import { lightened, momentsOf, repeatedIn, timesOfExchanges } from './moments.ts';
 import { partsOf } from './parts.ts';
 import { certificateOf, tracesOf } from './server.ts';
 import { commandOf, kitOf, profileOf, subjectOf } from './subject.ts';
@@ -35,7 +35,8 @@ export function coherenceOf(recording: Recording, known: Known): Coherence {
   };
 }
 
-function coherenceOfPart(recording: Recording, known: Known): Coherence {
+function coherenceOfPart(whole: Recording, known: Known): Coherence {
+  const recording = lightened(whole);
   const { run } = recording;
   const moments = momentsOf(recording);
   const clock = clockOf(run, moments);

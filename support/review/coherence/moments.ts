@@ -1,5 +1,5 @@
 import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
-import type { Exchange } from '../../record/vocabulary.ts';
+import type { Exchange, Headers, Observation } from '../../record/vocabulary.ts';
 import type { Incoherence } from './codes.ts';
 
 /** An exchange, and where in a record it stands. */
@@ -26,7 +26,7 @@ export function momentsOf({ rows }: Recording): Moment[] {
             row,
             attempt: index + 1,
             read: one.kind === 'state',
-            exchange: slim(one.exchange),
+            exchange: one.exchange,
             from: startedAt,
             until: finishedAt,
           });
@@ -34,11 +34,42 @@ export function momentsOf({ rows }: Recording): Moment[] {
   return moments.sort((one, other) => one.exchange.at - other.exchange.at);
 }
 
+/** These say something of who answered, and when. */
+const telling = /^(?:date|x-account-time|reseller-id)$/i;
+
+const slimHeaders = (headers: Headers): Headers => headers.filter(([name]) => telling.test(name));
+
 /** Without its bodies: a long run has many. */
 const slim = (exchange: Exchange): Exchange => ({
   ...exchange,
-  request: { ...exchange.request, body: null },
-  response: exchange.response && { ...exchange.response, body: null },
+  request: { ...exchange.request, headers: slimHeaders(exchange.request.headers), body: null },
+  response: exchange.response && {
+    ...exchange.response,
+    headers: slimHeaders(exchange.response.headers),
+    body: null,
+  },
+});
+
+/** What of an observation can contradict another. */
+function lightObservation(one: Observation): Observation[] {
+  if (one.kind === 'exchange' || one.kind === 'state') return [{ ...one, exchange: slim(one.exchange) }];
+  return one.kind === 'fact' || (one.kind === 'display' && one.told) ? [one] : [];
+}
+
+function lightRow({ first, ...row }: RowRecord): RowRecord {
+  return {
+    ...row,
+    observations: row.observations.flatMap(lightObservation),
+    screenshots: [],
+    steps: [],
+    ...(first ? { first: lightRow(first) } : {}),
+  };
+}
+
+/** A record without what contradicts nothing: each row is read from the stream once, however often it is looked at. */
+export const lightened = (recording: Recording): Recording => ({
+  ...recording,
+  rows: new Map([...recording.rows].map(([id, row]) => [id, lightRow(row)])),
 });
 
 /** A till may ask for something before a row, and be answered within it; by so much, in ms. */
