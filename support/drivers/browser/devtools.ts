@@ -23,6 +23,13 @@ export async function hear(
   worlds: Set<number>,
 ): Promise<void> {
   const devtools = await devtoolsOf(page);
+  // What the page writes to its console would be kept for a reader whom there is not.
+  let logged = 0;
+  devtools.on('Runtime.consoleAPICalled', () => {
+    logged += 1;
+    if (logged % 100 === 0)
+      devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'console' }).catch(() => {});
+  });
   devtools.on('Runtime.executionContextCreated', ({ context }) => worlds.add(context.id));
   devtools.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
     worlds.delete(executionContextId),

@@ -274,7 +274,9 @@ export class BrowserTill implements PosDriver {
     const { basket } = this.#display;
     if (!basket) return null;
     try {
-      const lines = await tab.ask(() => tab.page.locator(basket).filter({ visible: true }).allTextContents());
+      const found = tab.page.locator(basket).filter({ visible: true });
+      // To read texts, Playwright loads itself once more into each page; to count, it does not.
+      const lines = (await tab.ask(() => found.count())) ? await tab.ask(() => found.allTextContents()) : [];
       return lines.length ? `its basket still holds “${lines.join(', ').trim()}”` : null;
     } catch (error) {
       if (error instanceof Lost) return error.message;
