@@ -7,7 +7,7 @@ import { awaitInterruption } from '../../run/interruption.ts';
 import {
   type Bench,
   Interrupted,
-  kindOf,
+  isSeen,
   type Outcome,
   type Part,
   type Proof,
@@ -32,7 +32,7 @@ const mostMemory = 600 * 1024 * 1024;
 const program = fileURLToPath(new URL('./proof-process.ts', import.meta.url));
 
 /**
- * Runs a gallery in so many processes side by side, for most of a run is waiting. All tills share one browser.
+ * Runs a gallery in so many processes side by side, for most of a run is waiting. All tills that need one share a browser.
  * Returns the proofs in the order of the gallery; `onProof` is told of each as it comes.
  * Throws an `Interrupted` when a signal ends it, a `UsageError` when there is no browser, and an `Error` when
  * a run breaks. No process outlives it.
@@ -55,7 +55,7 @@ export async function proveAll(
   },
 ): Promise<Proof[]> {
   const interruption = awaitInterruption();
-  const browser = gallery.some((one) => kindOf(one) === 'till') ? await launchBrowser(() => {}) : null;
+  const browser = gallery.some(isSeen) ? await launchBrowser(() => {}) : null;
   const browserEndpoint = browser?.wsEndpoint() ?? null;
   const parts = gallery.map((mutant) => partsOf(mutant, catalogues, allRows));
   const queue = longestFirst(parts.flat());
@@ -106,10 +106,14 @@ export async function proveAll(
   }
 }
 
-/** The ones that wait for real first, then by the number of rows; upstreams, which take no time, last. */
+/** The ones that wait for real first, then those in a browser, then by the number of rows; upstreams, which take no time, last. */
 function longestFirst(parts: readonly Part[]): Part[] {
-  const weight = ({ mutant: { till, realTime, getsStuck }, rows }: Part): number =>
-    till ? 1 + rows.length + (realTime ? 100 : 0) + (getsStuck ? 10 : 0) : 0;
+  const weight = ({ mutant, rows }: Part): number => {
+    const { till, realTime, getsStuck } = mutant;
+    return till
+      ? 1 + rows.length + (realTime ? 200 : 0) + (isSeen(mutant) ? 100 : 0) + (getsStuck ? 10 : 0)
+      : 0;
+  };
   return parts.toSorted((one, other) => weight(other) - weight(one));
 }
 

@@ -10,8 +10,8 @@ import { Blocked } from '../../record/blocked.ts';
 import { checkIn } from '../../record/row-id.ts';
 import { runRows } from '../../run/run.ts';
 
-/** Rows on which a mutant must not be caught unless its entry says so. */
-const controls = ['PAC-CFG-04', 'PAC-SALE-01', 'PAC-SALE-04'];
+/** A plain sale, on which a mutant must not be caught unless its entry says so: it has most of the checks of every row. */
+const control = 'PAC-SALE-01';
 
 /** A check that failed in a run on a mutant. */
 export interface Failure {
@@ -72,6 +72,9 @@ export interface Bench {
 
 export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
 
+/** A till that is wrong in its page is looked at in a browser; what others show, they can as well tell. */
+export const isSeen = ({ till }: Mutant): boolean => till?.pageScript !== undefined;
+
 /** A signal ended a run before its time. */
 export class Interrupted extends Blocked {
   constructor(signal: NodeJS.Signals) {
@@ -90,11 +93,10 @@ const mostRows = 6;
 const seeWithin = 8000;
 
 /**
- * The parts in which a mutant is run: the rows that its entry names and the three control rows, or all where
- * `allRows` says so. A mutant that gets stuck is not fit for another row, so that each of its rows is a part.
+ * The parts in which a mutant is run: the rows that its entry names and the control row, or all where `allRows` says so. A mutant that gets stuck is not fit for another row, so that each of its rows is a part.
  */
 export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRows: boolean): Part[] {
-  const named = new Set([...mutant.kills.map(({ row }) => row), ...controls]);
+  const named = new Set([...mutant.kills.map(({ row }) => row), control]);
   return catalogues.flatMap((catalogue) => {
     const rows = catalogue.rows.filter(({ id }) => allRows || named.has(id));
     const most = mutant.getsStuck ? 1 : mutant.till ? mostRows : catalogue.rows.length;
@@ -111,7 +113,7 @@ export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRow
 
 /**
  * Runs a part, its rows one after another in this thread: an upstream is driven by the headless till; a till is
- * driven in the browser, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as
+ * driven through its test endpoint, or in the browser where it is wrong in its page, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as
  * `runRows` does.
  */
 export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Bench): Promise<Outcome> {
@@ -120,7 +122,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
   const folder = join(out, mutant.id, name);
   rmSync(folder, { recursive: true, force: true });
   const { certificate, interrupted } = await runRows({
-    profile: mutant.till ? referenceTill(catalogue.name) : loadProfile(ownProfiles(catalogue.name).headless),
+    profile: profileOf(mutant, catalogue.name),
     ownTill: kindOf(mutant) === 'till',
     upstream: { kind: 'embedded' },
     rows,
@@ -155,8 +157,11 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
   };
 }
 
-function referenceTill(checklist: string): Profile {
-  const profile = loadProfile(ownProfiles(checklist).reference);
+function profileOf(mutant: Mutant, checklist: string): Profile {
+  const own = ownProfiles(checklist);
+  if (!mutant.till) return loadProfile(own.headless);
+  if (!isSeen(mutant)) return loadProfile(own['reference-http']);
+  const profile = loadProfile(own.reference);
   const { driver } = profile;
   return driver.kind === 'browser' ? { ...profile, driver: { ...driver, seeWithin } } : profile;
 }
@@ -176,10 +181,10 @@ function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | '
   const failed = rows.flatMap((row) =>
     row.findings
       .filter(
-        ({ check, outcome, severity }) =>
+        ({ check, outcome, severity, told }) =>
           outcome === 'failed' ||
           (outcome === 'warning' && (severity === 'should' || toWarn.has(check))) ||
-          (outcome === 'review' && checks.get(checkIn(check))?.leftToReview),
+          (outcome === 'review' && !told && checks.get(checkIn(check))?.leftToReview),
       )
       .map((finding) => ({
         row: row.id,
