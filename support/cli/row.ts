@@ -23,7 +23,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Runs one row on the reference POS, against the simulator, and prints its findings')
     .argument('[id]', 'the row, such as PAC-SALE-05')
     .addOption(
-      new Option('--pos <pos>', 'headless takes half the time, and has no display')
+      new Option(
+        '--pos <pos>',
+        'headless and reference-http take half the time; of those, the first has no display and the other reports it',
+      )
         .choices(Object.keys(builtIn))
         .default('reference'),
     );

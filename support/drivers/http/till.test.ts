@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, suite, test } from 'node:test';
 import { Blocked } from '../../record/blocked.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
+import type { Screen } from '../screen.ts';
 import type { HttpDriver } from '../settings.ts';
 import { http } from './kind.ts';
 import { HttpTill } from './till.ts';
@@ -162,6 +163,49 @@ suite('a POS with a test endpoint', () => {
     await seen(till, 'time 3');
     assert.deepEqual(await till.act(sale), { answer: 'done' });
   });
+});
+
+test('where the kit sees the display on a page, that alone counts, and no events are asked for', async () => {
+  const asked: string[] = [];
+  const opened: string[] = [];
+  const { url } = await pos({
+    events: () => asked.push('events'),
+    display: () => asked.push('display'),
+  });
+  const shown: Display = {
+    text: 'on the page',
+    outcome: null,
+    prompt: null,
+    notice: null,
+    dialogues: [],
+    ledger: [],
+    cardMachines: [],
+  };
+  const screen: Screen = {
+    lost: null,
+    open: async (page) => void opened.push(page),
+    look: async () => shown,
+    onChange: () => {},
+    screenshot: async () => null,
+    departed: () => [],
+    typed: async () => '',
+    close: async () => {},
+  };
+  const display = { outcome: '#o', prompt: '#p', notice: '#n', dialogue: '#d' };
+  const till = new HttpTill(
+    { kind: 'http', url, see: { page: '/display', display } },
+    url,
+    secret,
+    hello,
+    screen,
+  );
+  open.push(till);
+  await till.hello();
+  assert.deepEqual(opened, [new URL('/display', url).href]);
+  assert.equal(till.display, 'observed');
+  assert.equal((await till.look()).text, 'on the page');
+  assert.deepEqual(await till.act(sale), { answer: 'done' });
+  assert.deepEqual(asked, []);
 });
 
 suite('a test endpoint that the kit cannot begin with blocks the row, and says what was tried', () => {
