@@ -12,7 +12,7 @@ const command = () =>
     )
     .addOption(new Option('--kind <kind>', 'only tills, or only upstreams').choices(['till', 'upstream']))
     .option('--all-rows', 'whole checklists on each mutant, not only the rows that must catch it', false)
-    .option('--parallel <n>', 'how many runs side by side', count, 16)
+    .option('--parallel <n>', 'how many runs side by side', count, 12)
     .option('--out <dir>', 'where to write; reports/mutants by default');
 
 function count(text: string): number {

@@ -29,6 +29,9 @@ export type Answer = { readonly outcome: Outcome; readonly memory: number } | { 
 /** A process that holds more, in bytes, is replaced: what its runs leave behind is never given back. */
 const mostMemory = 600 * 1024 * 1024;
 
+/** A browser works where the other tills wait: with more of them side by side the machine is too slow to judge by. */
+const mostInBrowser = 3;
+
 const program = fileURLToPath(new URL('./proof-process.ts', import.meta.url));
 
 /**
@@ -71,9 +74,17 @@ export async function proveAll(
     proofs.set(mutant, proof);
     onProof(proof);
   };
+  let inBrowser = 0;
+  /** The next part that may begin; none, where those that are left wait for the browser. */
+  const next = (): Part | undefined => {
+    const place = queue.findIndex(({ mutant }) => inBrowser < mostInBrowser || !isSeen(mutant));
+    const [part] = place < 0 ? [] : queue.splice(place, 1);
+    if (part && isSeen(part.mutant)) inBrowser++;
+    return part;
+  };
   const work = async (): Promise<void> => {
     let child: ChildProcess | null = null;
-    for (let part = queue.shift(); part; part = queue.shift()) {
+    for (let part = next(); part; part = next()) {
       child ??= started(running);
       const { mutant, catalogue, rows, name } = part;
       const answer = await asked(child, {
@@ -84,6 +95,7 @@ export async function proveAll(
         out,
         browserEndpoint,
       });
+      if (isSeen(mutant)) inBrowser--;
       if ('error' in answer) throw new Error(`${mutant.id} could not be run: ${answer.error}`);
       done(part, answer.outcome);
       if (answer.memory > mostMemory) {
