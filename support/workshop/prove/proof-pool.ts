@@ -75,16 +75,21 @@ export async function proveAll(
     onProof(proof);
   };
   let inBrowser = 0;
-  /** The next part that may begin; none, where those that are left wait for the browser. */
-  const next = (): Part | undefined => {
-    const place = queue.findIndex(({ mutant }) => inBrowser < mostInBrowser || !isSeen(mutant));
+  /**
+   * The next part that may begin; none, where those that are left wait for the browser. A process that has just started
+   * compiles as it goes along, and stands still over that: it begins with an upstream, on which no clock is judged.
+   */
+  const next = (isFresh: boolean): Part | undefined => {
+    const easy = isFresh ? queue.findLastIndex(({ mutant }) => !mutant.till) : -1;
+    const first = queue.findIndex(({ mutant }) => inBrowser < mostInBrowser || !isSeen(mutant));
+    const place = easy < 0 ? first : easy;
     const [part] = place < 0 ? [] : queue.splice(place, 1);
     if (part && isSeen(part.mutant)) inBrowser++;
     return part;
   };
   const work = async (): Promise<void> => {
     let child: ChildProcess | null = null;
-    for (let part = next(); part; part = next()) {
+    for (let part = next(true); part; part = next(child === null)) {
       child ??= started(running);
       const { mutant, catalogue, rows, name } = part;
       const answer = await asked(child, {
