@@ -86,9 +86,6 @@ export class Interrupted extends Blocked {
 export const holds = ({ mutant, shots, outside, stuck }: Proof): boolean =>
   shots.every(({ hit }) => hit === !mutant.unseen) && !outside.length && !stuck.length;
 
-/** What the amounts of all rows are drawn from. */
-const seed = 'gallery';
-
 /** So many rows are run on one till at the most: the parts of one mutant can then be run side by side. */
 const mostRows = 6;
 
@@ -116,8 +113,8 @@ export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRow
 
 /**
  * Runs a part, its rows one after another in this thread: an upstream is driven by the headless till; a till is
- * driven through its test endpoint, or in the browser where it is wrong in its page, over a right simulator. Throws an `Interrupted` when a signal ends it, and else as
- * `runRows` does.
+ * driven through its test endpoint, or in the browser where it is wrong in its page, over a right simulator. Throws an
+ * `Interrupted` when a signal ends it, and else as `runRows` does.
  */
 export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Bench): Promise<Outcome> {
   const { contract, out, browserEndpoint } = bench;
@@ -134,8 +131,6 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
     workers: 0,
     ...(browserEndpoint ? { browserEndpoint } : {}),
     fast: !mutant.realTime,
-    // A till that rounds is not caught by an amount that is round already: no mutant depends on luck.
-    amounts: { seed },
     // A mutant is caught by what is judged, and nobody looks at pictures of it.
     mostPictures: 0,
     allure: false,
