@@ -73,6 +73,13 @@ suite('certify says what it cannot use, and ends with 2', () => {
     ['no tills side by side', () => headless('--parallel', '0'), /whole number from 1 to 32/],
     ['half a till', () => headless('--parallel', '1.5'), /whole number from 1 to 32/],
     ['a shard beyond the last', () => headless('--shard', '5/4'), /Expected I\/N/],
+    ['a seed of two words', () => headless('--seed', 'one two'), /1 to 64 letters, digits/],
+    ['a challenge that is empty', () => headless('--challenge', ''), /1 to 64 letters, digits/],
+    [
+      'a seed and a challenge',
+      () => headless('--seed', 'one', '--challenge', 'two'),
+      /cannot be used with option '--seed/,
+    ],
     ['a till that is unknown', () => ['--pos', 'abacus'], /headless, reference/],
     ['a till and a profile', () => headless('--profile', 'x.yaml'), /cannot be used with/],
     [

@@ -82,7 +82,11 @@ const command = (name: string) =>
     .option('--allow-production', 'take a production key, with which real money moves; wants --rows')
     .option('--rows <ids>', 'only these rows, with commas between', ids)
     .option('--section <code>', 'only the rows of a section: CFG, SALE, …')
-    .option('--shard <i/n>', 'only this part of the rows; npm run report puts the parts together', shard)
+    .option(
+      '--shard <i/n>',
+      'only this part of the rows; npm run report puts the parts together. Give each the same --seed',
+      shard,
+    )
     .option('--parallel <n>', 'how many tills side by side', count)
     .option('--seed <text>', 'draws the same amounts again as the run whose report names this seed', seed)
     .addOption(

@@ -225,6 +225,18 @@ suite('shards are put together', () => {
     assert.deepEqual(told(mergeRecordings([other, one])), told(merged));
     assert.equal(merged.finishedAt, one.finishedAt);
   });
+  test('with the seed that they share, or the seeds of all; of different challenges they are no one run', () => {
+    const shard = (id: string, amounts?: Run['amounts']) => recording([id], amounts ? { amounts } : {});
+    const seeds = (...given: (Run['amounts'] | undefined)[]) =>
+      mergeRecordings(given.map((amounts, at) => shard(`PAC-A-0${at + 1}`, amounts))).run.amounts;
+    const [one, other] = [{ seeds: ['b'] }, { seeds: ['a'] }];
+    assert.deepEqual(seeds(one, one), { seeds: ['b'] });
+    assert.deepEqual(seeds(one, other), { seeds: ['a', 'b'] });
+    assert.equal(seeds(undefined, undefined), undefined);
+    const challenged = { seeds: ['C'], challenge: 'C' };
+    assert.deepEqual(seeds(challenged, challenged), challenged);
+    assert.throws(() => seeds(challenged, one), /made for different challenges/);
+  });
   test('one alone is itself', () => {
     const one = recording(['PAC-A-01']);
     assert.deepEqual(told(mergeRecordings([one])), told(one));
