@@ -1,14 +1,14 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
-import { KEPT } from './capture.ts';
-import type { Effect, Fault, Faults } from './faults.ts';
-import { valuesOf } from './head.ts';
+import { Ahead } from './ahead.ts';
+import { answer, staysHere } from './fault-answer.ts';
+import type { Faults } from './faults.ts';
 import type { RequestReader } from './request.ts';
 import { ResponseReader } from './response.ts';
 import { Transit } from './transit.ts';
 import type { Upstream } from './upstream.ts';
+import { UpstreamLine } from './upstream-line.ts';
 
 /** What a connection needs of its gateway. */
 export interface Site {
@@ -42,11 +42,9 @@ const SILENT = 30_000;
 export class Connection {
   readonly #client: Socket;
   readonly #site: Site;
-  #upstream: Socket | null = null;
+  readonly #upstream: UpstreamLine;
   #current: Transit | null = null;
-  /** Bytes that the client sent ahead of the exchange under way. */
-  #ahead: Buffer[] = [];
-  #aheadBytes = 0;
+  readonly #ahead = new Ahead();
   /** `closing`: the last response has been given. `tunnel`: both sides have left HTTP. */
   #state: 'carrying' | 'closing' | 'tunnel' = 'carrying';
   #delay: NodeJS.Timeout | undefined;
@@ -58,9 +56,15 @@ export class Connection {
   constructor(client: Socket, site: Site) {
     this.#client = client;
     this.#site = site;
+    this.#upstream = new UpstreamLine(site.upstream, {
+      data: (chunk) => this.#fromUpstream(chunk),
+      drained: () => client.resume(),
+      silent: () => this.#upstreamSilent(),
+      gone: (trouble, why) => this.#upstreamGone(trouble, why),
+    });
     let cause: Error | undefined;
     client.on('data', (chunk: Buffer) => this.#fromClient(chunk));
-    client.on('drain', () => this.#upstream?.resume());
+    client.on('drain', () => this.#upstream.resume());
     client.on('error', (error) => {
       cause = error;
     });
@@ -137,45 +141,22 @@ export class Connection {
       if (request.awaitsContinue) this.#client.write('HTTP/1.1 100 Continue\r\n\r\n');
       return;
     }
-    this.#upstream ??= this.#open();
-    this.#upstream.setTimeout(0);
+    this.#upstream.reach();
   }
 
-  #open(): Socket {
-    let reached = false;
-    let cause: Error | undefined;
-    const socket = this.#site.upstream.connect(() => {
-      reached = true;
-    });
-    const gone = () => {
-      if (socket === this.#upstream)
-        this.#upstreamGone(reached ? 'upstream-dropped' : 'upstream-unreachable', cause);
-      socket.destroy();
-    };
-    socket.on('data', (chunk: Buffer) => {
-      if (socket === this.#upstream) this.#fromUpstream(socket, chunk);
-    });
-    socket.on('drain', () => this.#client.resume());
-    socket.on('error', (error) => {
-      cause = error;
-    });
-    socket.on('timeout', () => {
-      if (this.#leftAt === null || socket !== this.#upstream) gone();
-      else this.#clientGone(undefined);
-    });
-    socket.on('end', gone);
-    socket.on('close', gone);
-    return socket;
+  /** A client that has ended its side is not waited for any longer. */
+  #upstreamSilent(): boolean {
+    if (this.#leftAt === null) return false;
+    this.#clientGone(undefined);
+    return true;
   }
 
   #send(bytes: Buffer): void {
-    if (bytes.length > 0 && this.#upstream?.write(bytes) === false) this.#client.pause();
+    if (!this.#upstream.write(bytes)) this.#client.pause();
   }
 
   #keepAhead(chunk: Buffer): void {
-    this.#ahead.push(chunk);
-    this.#aheadBytes += chunk.length;
-    if (this.#aheadBytes > KEPT) this.#client.pause();
+    if (!this.#ahead.keep(chunk)) this.#client.pause();
   }
 
   #requested(current: Transit): void {
@@ -185,7 +166,7 @@ export class Connection {
     else if (current.until !== null) this.#finish(current);
   }
 
-  #fromUpstream(socket: Socket, chunk: Buffer): void {
+  #fromUpstream(chunk: Buffer): void {
     const current = this.#current;
     if (this.#state === 'tunnel') {
       this.#deliver(chunk);
@@ -193,10 +174,10 @@ export class Connection {
       // Nobody asked: a server may say so when it gives up an idle connection.
       this.#leaveUpstream();
     } else if (current.fault?.effect.kind === 'delay' && this.#delay === undefined) {
-      socket.pause();
+      this.#upstream.pause();
       this.#delay = setTimeout(() => {
         this.#carryBack(current, chunk);
-        socket.resume();
+        this.#upstream.resume();
       }, current.fault.effect.ms);
     } else {
       this.#carryBack(current, chunk);
@@ -224,7 +205,7 @@ export class Connection {
       if (this.#leftAt === null) this.#delivered(last);
       else this.#probe(last);
     });
-    if (!flowing) this.#upstream?.pause();
+    if (!flowing) this.#upstream.pause();
   }
 
   /** Whether a client that has ended its side was there to get what was sent: else sending nothing is an error. */
@@ -240,7 +221,7 @@ export class Connection {
   #delivered(current: Transit): void {
     const { request, response } = current;
     current.until = monotonic();
-    if (request.complete || request.endless || !this.#upstream || !response?.keepsAlive)
+    if (request.complete || request.endless || !this.#upstream.open || !response?.keepsAlive)
       this.#finish(current);
     else if (request.awaitsContinue && request.content.size === 0) {
       this.#owing = request;
@@ -254,17 +235,15 @@ export class Connection {
     const { request, response } = current;
     const goesOn = request.complete && request.keepsAlive && response?.keepsAlive === true;
     this.#settle(current);
-    if (!goesOn || (this.#leftAt !== null && this.#ahead.length === 0)) {
+    if (!goesOn || (this.#leftAt !== null && this.#ahead.empty)) {
       this.#state = 'closing';
       this.#leaveUpstream();
       this.#client.end();
       return;
     }
-    this.#upstream?.setTimeout(IDLE);
-    if (this.#ahead.length === 0) return;
-    const ahead = Buffer.concat(this.#ahead);
-    this.#ahead = [];
-    this.#aheadBytes = 0;
+    this.#upstream.setTimeout(IDLE);
+    if (this.#ahead.empty) return;
+    const ahead = this.#ahead.take();
     this.#client.resume();
     this.#fromClient(ahead);
     // A client that has ended its side sends nothing more: a request that is not whole by now never will be.
@@ -291,13 +270,11 @@ export class Connection {
     this.#state = 'tunnel';
     this.#deliver(chunk);
     this.#settle(current);
-    for (const bytes of this.#ahead) this.#send(bytes);
+    this.#send(this.#ahead.take());
   }
 
   #leaveUpstream(): void {
-    const upstream = this.#upstream;
-    this.#upstream = null;
-    upstream?.destroy();
+    this.#upstream.leave();
     this.#client.resume();
   }
 
@@ -328,11 +305,11 @@ export class Connection {
 
   /** The client has ended its side: what it has asked for in full is still answered. */
   #clientLeft(): void {
-    if (this.#state === 'tunnel' && this.#upstream) {
+    if (this.#state === 'tunnel' && this.#upstream.open) {
       this.#upstream.end();
     } else if (this.#state === 'carrying' && this.#current?.request.complete) {
       this.#leftAt = monotonic();
-      this.#upstream?.setTimeout(SILENT);
+      this.#upstream.setTimeout(SILENT);
     } else {
       this.#clientGone(undefined);
     }
@@ -349,22 +326,4 @@ export class Connection {
 /** Whether bytes begin with a request line; a body in JSON does not. */
 function beginsRequest(chunk: Buffer): boolean {
   return /^[A-Z]+ \S+ HTTP\/1\.\d\r?\n/.test(chunk.toString('latin1', 0, 4096));
-}
-
-function staysHere(fault: Fault | null): boolean {
-  return fault?.effect.kind === 'answer' || fault?.effect.kind === 'drop-before';
-}
-
-function answer(effect: Extract<Effect, { kind: 'answer' }>, method: string): Buffer {
-  const { status, headers = [], body = '' } = effect;
-  const content = Buffer.from(body);
-  const bodiless = status === 204 || status === 304;
-  const sized = bodiless || valuesOf(headers, 'content-length').length > 0;
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    ...(sized ? [] : [`Content-Length: ${content.length}`]),
-  ];
-  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
-  return bodiless || method === 'HEAD' ? head : Buffer.concat([head, content]);
 }
