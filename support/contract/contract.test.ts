@@ -156,6 +156,19 @@ describe('routing', () => {
   });
 });
 
+table('a path without an id is the POS’s', [
+  ...['null', 'undefined', 'None', 'NaN', '%5Bobject%20Object%5D', '%7BpaymentIntentId%7D'].map((id) => ({
+    what: `it asks for ${id}`,
+    short: { call: `GET /payment-intents/${id}`, status: 404, response: badRequest },
+    found: ['must pos request-path /paymentIntentId id-given'],
+  })),
+  {
+    what: 'an id that only begins like that',
+    short: { call: 'GET /payment-intents/nonesuch_1', status: 404, response: badRequest },
+    found: [],
+  },
+]);
+
 table('an unknown operation is the POS’s', [
   {
     what: 'a cancel sent to a path that does not exist',

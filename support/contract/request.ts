@@ -48,6 +48,7 @@ export function judgeRequest(
     ...sentTwice(rules, request.headers),
     ...(rules.authorized ? authorization(valuesOf(request.headers, 'authorization')) : []),
     ...rules.parameters.flatMap((rule) => parameterViolations(rules, rule, request, pathParams)),
+    ...emptyIds(rules, pathParams),
     ...unsaidLength(rules, request, response?.status),
     ...unknownQuery(rules, request.target, refused),
     ...(rules.body ? bodyViolations(rules.document, rules.body, request, refused) : []),
@@ -87,6 +88,19 @@ function sentTwice({ document, parameters }: RequestRules, headers: Headers): Br
             `it is there ${counted(times, 'time')}`,
           ),
         ];
+  });
+}
+
+/** What languages write where a variable held no id, and a template that nobody filled in. */
+const noId = /^(?:null|undefined|none|nil|nan|\[object Object\]|.*[{}].*)$/i;
+
+/** A path that names nothing, since whoever sent it had no id: the answer to the request before was not looked at. */
+function emptyIds({ parameters }: RequestRules, pathParams: { readonly [name: string]: string }): Breach[] {
+  return parameters.flatMap(({ parameter: { name, in: where } }) => {
+    const sent = pathParams[name] ?? '';
+    if (where !== 'path' || !noId.test(sent)) return [];
+    const expected = `the path parameter \`${name}\` is an id that the API has given`;
+    return [violation('request-path', `/${name}`, 'id-given', expected, `it is ${show(sent)}`)];
   });
 }
 

@@ -101,7 +101,11 @@ const forms = {
     properties: {},
     elsewhere: true,
   },
-  listIntents: { description: 'Lists all payments of the account, all pages', properties: {} },
+  listIntents: {
+    description:
+      'Lists all payments of the account, all pages, and shows each by its reference or its payment intent',
+    properties: {},
+  },
   refundIntent: {
     description: 'Refunds the last captured payment on its payment intent: in full, or in part',
     properties: { amount },
