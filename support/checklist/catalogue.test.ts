@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { checks } from '../checklists/every-check.ts';
-import { checklists, expectedChecks, loadCatalogue, type Row, usualChecklist } from './index.ts';
+import '../checklists/index.ts';
+import { rowIdForm } from '../record/row-id.ts';
+import {
+  checklists,
+  expectedChecks,
+  loadCatalogue,
+  loadChecklist,
+  type Row,
+  usualChecklist,
+} from './index.ts';
 import { readScenarios, type Scenario } from './testing/scenarios.ts';
 
 const catalogues = checklists.map((name) => loadCatalogue(name));
@@ -11,7 +19,7 @@ const everyRow = catalogues.flatMap(({ rows }) => rows);
 const { scenarios: all } = await readScenarios();
 
 const levels = new Set(['@mandatory', '@optional', '@extra']);
-const rowTag = /^@[A-Z]+-[A-Z]+-\d+$/;
+const rowTag = new RegExp(`^@${rowIdForm}$`);
 const rowTags = ({ tags }: Scenario): string[] => tags.filter((tag) => rowTag.test(tag));
 const entriesOf = (row: Row) => row.clauses.flatMap((clause) => clause.checks);
 
@@ -28,7 +36,7 @@ test('no row id stands twice, in one checklist or in two', () => {
 test('every check is used by some row: the others are dead', () => {
   const used = new Set(everyRow.flatMap((row) => entriesOf(row).map(({ id }) => id)));
   assert.deepEqual(
-    [...checks.keys()].filter((id) => !used.has(id)),
+    checklists.flatMap((name) => [...loadChecklist(name).checks.keys()]).filter((id) => !used.has(id)),
     [],
   );
 });
@@ -46,6 +54,7 @@ const saidOfTheApi = new Set(
 
 for (const name of checklists) {
   const { name: called, title, source, rows, rules, closing } = loadCatalogue(name);
+  const { checks } = loadChecklist(name);
   const scenarios = all.filter(({ uri }) => checklistOf(uri) === name);
 
   suite(`the catalogue ${name} is whole`, () => {
@@ -72,7 +81,7 @@ for (const name of checklists) {
     });
     test('every row has a section, a title and a level', () => {
       for (const { id, section, title, level } of rows) {
-        assert.match(id, /^[A-Z]+-[A-Z]+-\d\d$/);
+        assert.match(id, new RegExp(`^${rowIdForm}$`));
         assert.ok(section && title, id);
         assert.ok(levels.has(`@${level}`), `${id}: ${level}`);
       }

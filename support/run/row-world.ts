@@ -64,7 +64,10 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   /** An amount of this row in minor units, by the letter that its scenario has for it. */
   amount(letter: string): number {
     const amount = this.#amounts[letter];
-    if (amount === undefined) throw new Error(`No amount ${letter} is drawn for the row ${this.row}`);
+    if (amount === undefined)
+      throw new Error(
+        `No amount ${letter} is drawn for the row ${this.row}: give it a rule in the amounts of its checklist`,
+      );
     return amount;
   }
 

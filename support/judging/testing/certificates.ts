@@ -1,3 +1,4 @@
+import '../../checklists/index.ts';
 import { type Checklist, loadChecklist, type Row } from '../../checklist/index.ts';
 import { aRun } from '../../checklists/pay-at-counter/stories/scene.ts';
 import { aPaidSale } from '../../checklists/pay-at-counter/stories/situations.ts';

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import '../../checklists/index.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import { renderAllureResults } from '../index.ts';
-import { sample, samplePng } from '../sample.ts';
+import { sample } from '../sample.ts';
+import { samplePng } from '../testing/png.ts';
 import { verdicts } from '../words.ts';
 
 const { certificate } = sample();

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
 import '../../checklists/index.ts';
 import type { CertificateRow } from '../../judging/index.ts';
-import { hostile, sample } from '../sample.ts';
+import { sample } from '../sample.ts';
+import { hostile } from '../testing/rows.ts';
 import { renderCsv, renderCurl, renderHar, renderJunit, renderRowMarkdown } from './index.ts';
 
 const { certificate, recording } = sample();

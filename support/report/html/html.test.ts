@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import '../../checklists/index.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { renderHtml } from '../index.ts';
-import { hostile, sample } from '../sample.ts';
+import { sample } from '../sample.ts';
+import { hostile } from '../testing/rows.ts';
 
 const { certificate, recording } = sample();
 const html = renderHtml(certificate, recording).content.toString();
