@@ -34,6 +34,7 @@ interface Flags extends UpstreamFlags {
   fast: boolean;
   out?: string;
   allure: boolean;
+  evidenceBeside: boolean;
 }
 
 function ids(text: string): string[] {
@@ -100,6 +101,7 @@ const command = (name: string) =>
     .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
     .option('--out <dir>', 'where to write; reports/<run id> by default')
     .option('--no-allure', 'leave out the Allure report')
+    .option('--evidence-beside', 'put style and pictures of the page into files beside it', false)
     .addHelpText(
       'after',
       '\nverify <dir or bundle> looks whether anything of a run was edited since; verify --help lists its options.' +
@@ -200,6 +202,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     fast: flags.fast,
     ...amountsOf(flags),
     allure: flags.allure,
+    beside: flags.evidenceBeside,
     out,
     id,
     ...(flags.shard ? { shard: flags.shard } : {}),

@@ -16,7 +16,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('<dir...>', 'folders of runs, each with its messages.ndjson')
     .option('--contract <file>', 'another OpenAPI 3.0 or 3.1 description to judge by')
     .option('--out <dir>', 'where to write; the first folder by default')
-    .option('--no-allure', 'leave out the Allure report');
+    .option('--no-allure', 'leave out the Allure report')
+    .option('--evidence-beside', 'put style and pictures of the page into files beside it');
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
@@ -25,7 +26,8 @@ export async function main(args: readonly string[]): Promise<number> {
       out,
       contract: file,
       allure,
-    } = command.opts<{ out?: string; contract?: string; allure: boolean }>();
-    return reportAgain(folders, { contract: contractFrom(file), out, allure });
+      evidenceBeside: beside = false,
+    } = command.opts<{ out?: string; contract?: string; allure: boolean; evidenceBeside?: boolean }>();
+    return reportAgain(folders, { contract: contractFrom(file), out, allure, beside });
   });
 }

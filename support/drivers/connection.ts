@@ -1,4 +1,5 @@
 import type { Blocked } from '../record/blocked.ts';
+import type { Picture } from '../record/picture.ts';
 import type { Call, Event, Reply } from './protocol.ts';
 
 /** The till was lost: it could not be started or reached, ended by itself, or was ended. */
@@ -52,7 +53,7 @@ export interface Transport {
   /** What to do where the page does not open. */
   readonly pageAdvice: string;
   /** A picture of the display (PNG), where the transport itself can take one. */
-  screenshot(): Promise<Uint8Array | null> | null;
+  screenshot(): Promise<Picture | null> | null;
   /** Takes the till away without a word, to be connected to anew; says why not, where the kit can't. */
   switchOff(connection: Connection): Promise<string | null>;
   /** Says goodbye and lets go. */

@@ -1,10 +1,11 @@
 import type { Blocked } from '../record/blocked.ts';
+import type { Picture } from '../record/picture.ts';
 import type { Action, Answer, Display, Durations, PosSettings } from '../record/vocabulary.ts';
 
 /** A result that has left the display, with a picture that was taken while it stood there. */
 export interface Departed {
   readonly shows: string;
-  readonly png: Uint8Array;
+  readonly picture: Picture;
   /** All that the display said with it. */
   readonly text: string;
 }
@@ -60,8 +61,8 @@ export interface PosDriver {
   seeJournal?(): Promise<Answer | null>;
   /** Calls back for each change of the display, as soon as it is seen. */
   onChange(listener: (display: Display) => void): void;
-  /** A picture of the display (PNG), where one can be taken. */
-  screenshot(): Promise<Uint8Array | null>;
+  /** A picture of the display, where one can be taken. */
+  screenshot(): Promise<Picture | null>;
   /** Pictures of results that have left the display since, each once. A till that the kit does not see has none. */
   departed?(): readonly Departed[];
   /** What stands in the fields of its page, which a picture shows and `look` leaves out. A till without a page leaves it out. */

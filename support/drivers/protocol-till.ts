@@ -2,6 +2,7 @@ import { actionForm } from '../checklist/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { seenThrough } from '../record/phrases.ts';
+import type { Picture } from '../record/picture.ts';
 import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
 import { type Connection, Lost, sentences, type Transport, Unreadable } from './connection.ts';
 import type { Departed, Hello, PosDriver } from './driver.ts';
@@ -143,7 +144,7 @@ export class ProtocolTill implements PosDriver {
     return this.#screen?.departed() ?? [];
   }
 
-  async screenshot(): Promise<Uint8Array | null> {
+  async screenshot(): Promise<Picture | null> {
     const own = this.#transport.screenshot();
     return own ? own : ((await this.#screen?.screenshot()) ?? null);
   }

@@ -1,3 +1,4 @@
+import type { Picture } from '../record/picture.ts';
 import type { Display } from '../record/vocabulary.ts';
 import type { Departed } from './driver.ts';
 
@@ -11,8 +12,8 @@ export interface Screen {
   look(): Promise<Display>;
   /** Calls back for each change, as soon as it is seen. */
   onChange(listener: (display: Display) => void): void;
-  /** A picture of it (PNG), where one can be taken. */
-  screenshot(): Promise<Uint8Array | null>;
+  /** A picture of it, where one can be taken. */
+  screenshot(): Promise<Picture | null>;
   /** Pictures of results that have left it since, each once. */
   departed(): readonly Departed[];
   /** What stands in its fields, which a picture shows and `look` leaves out. */

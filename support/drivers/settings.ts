@@ -123,7 +123,7 @@ export interface CommandDriver {
       })
     | {
         readonly page?: undefined;
-        /** A program whose stdout is a picture (PNG) of the till's display. */
+        /** A program whose stdout is a picture (PNG or JPEG) of the till's display. */
         readonly screenshot: readonly string[];
       };
 }

@@ -299,13 +299,21 @@ suite('what is attached to a row', () => {
   const withRow = (...more: Envelope[]) =>
     folded([...streamOf(aRun(), [row('PAC-A-01', { story: new Story() })]), ...more]).rows.get('PAC-A-01')!;
   test('pictures are kept by their name', () => {
-    const { screenshots, observations } = withRow(attached(media.screenshot, 'cGljdHVyZQ==', 'picture.png'));
-    assert.deepEqual(screenshots, [{ name: 'picture.png', png: 'cGljdHVyZQ==' }]);
+    const { screenshots, observations } = withRow(attached('image/png', 'cGljdHVyZQ==', 'picture.png'));
+    assert.deepEqual(screenshots, [{ name: 'picture.png', type: 'image/png', base64: 'cGljdHVyZQ==' }]);
     assert.deepEqual(observations, []);
+  });
+  test('the part of a picture that says what it says is kept with it', () => {
+    const { screenshots } = withRow(
+      attached('image/jpeg', 'd2hvbGU=', 'PAC-A-01-1.jpg'),
+      attached('image/jpeg', 'cGFydA==', 'PAC-A-01-1-crop.jpg'),
+    );
+    const whole = { name: 'PAC-A-01-1.jpg', type: 'image/jpeg', base64: 'd2hvbGU=' };
+    assert.deepEqual(screenshots, [{ ...whole, crop: 'cGFydA==' }]);
   });
   test('a picture without a name, and another file, are passed over', () => {
     const { screenshots, observations } = withRow(
-      attached(media.screenshot, 'x'),
+      attached('image/jpeg', 'x'),
       attached('text/plain', 'no JSON', 'notes.txt'),
     );
     assert.deepEqual([screenshots, observations], [[], []]);

@@ -1,6 +1,7 @@
 import type { Envelope } from '@cucumber/messages';
 import { type Amounts, inFigures } from './amounts.ts';
 import type { StreamHead } from './chain.ts';
+import { cropOf, isPicture, type PictureType } from './picture.ts';
 import { rowOfTags } from './row-id.ts';
 import { lackingInRun } from './shape.ts';
 import { upgradedObservation, upgradedRun } from './upgrade.ts';
@@ -12,7 +13,6 @@ export const media = {
   observation: 'application/vnd.dojo-conformance.observation+json',
   finished: 'application/vnd.dojo-conformance.finished+json',
   again: 'application/vnd.dojo-conformance.again+json',
-  screenshot: 'image/png',
 } as const;
 
 /** A step of a row's scenario, and how the runner fared with it. */
@@ -22,10 +22,12 @@ export interface StepRecord {
   readonly message: string;
 }
 
-/** A picture of the display; `png` is base64. */
+/** A picture of the display in base64, and the part of it that says what it says, where that was taken too. */
 export interface Screenshot {
   readonly name: string;
-  readonly png: string;
+  readonly type: PictureType;
+  readonly base64: string;
+  readonly crop?: string;
 }
 
 /** All that a stream holds of one row. */
@@ -225,8 +227,11 @@ export class StreamFold {
       });
     } else if (attachment?.mediaType === media.observation) {
       content.observations.push(upgradedObservation(JSON.parse(attachment.body)));
-    } else if (attachment?.mediaType === media.screenshot && attachment.fileName) {
-      content.screenshots.push({ name: attachment.fileName, png: attachment.body });
+    } else if (attachment?.fileName && isPicture(attachment.mediaType)) {
+      const { body, fileName, mediaType } = attachment;
+      const whole = content.screenshots.findIndex(({ name }) => cropOf(name) === fileName);
+      if (whole < 0) content.screenshots.push({ name: fileName, type: mediaType, base64: body });
+      else content.screenshots[whole] = { ...content.screenshots[whole]!, crop: body };
     } else return false;
     return true;
   }

@@ -87,9 +87,27 @@ test('a long part is shown once and then referred to, a short one each time', ()
   assert.equal(second!.first.requestHeaders.text, 'version: 2026-02-27');
 });
 
+test('of a body that is like an earlier one of the same thing, only what is otherwise is shown', () => {
+  const intent = { id: 'pi_1', status: 'Created', amount: { value: 1000 }, lines: 'word '.repeat(50) };
+  const paid = { ...intent, status: 'Captured', paid: { value: 1000 } };
+  const [, second, other] = log(
+    get(1, {}, intent),
+    get(2, {}, paid),
+    get(3, {}, { ...paid, id: 'pi_2', lines: 'line '.repeat(50) }),
+  );
+  assert.deepEqual(second!.first.responseBody, {
+    text: 'status: "Captured"\npaid: { "value": 1000 }',
+    sameAs: 'x1',
+    cut: 0,
+  });
+  assert.equal(other!.first.responseBody.sameAs, null);
+  const [, without] = log(get(1, {}, paid), get(2, {}, intent));
+  assert.match(without!.first.responseBody.text, /^paid: no longer there$/m);
+});
+
 test('a part that was cut says how much is missing', () => {
   const [only] = log(get(1, {}, { text: 'x'.repeat(10_000) }));
   const { text, cut } = only!.first.responseBody;
-  assert.equal(text.length + cut, JSON.stringify({ text: 'x'.repeat(10_000) }, null, 2).length);
+  assert.equal(text.length + cut, `{\n  "text": "${'x'.repeat(10_000)}"\n}`.length);
   assert.ok(cut > 3000);
 });

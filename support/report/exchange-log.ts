@@ -1,10 +1,14 @@
 import type { RowRecord } from '../record/stream.ts';
-import type { Body, Exchange, Headers } from '../record/vocabulary.ts';
+import type { Body, Exchange, Headers, Json } from '../record/vocabulary.ts';
+import { differences, jsonText } from './json-text.ts';
 
 /** A part of a message as it is shown: its text, or the exchange that already shows the same. */
 export interface Part {
   readonly text: string;
-  /** Id of an earlier exchange of the row whose part says the same, times aside. */
+  /**
+   * Id of an earlier exchange of the row whose part says the same, times aside; where there is a text too, it holds the
+   * members that are otherwise.
+   */
   readonly sameAs: string | null;
   /** How many characters were left out at the end. */
   readonly cut: number;
@@ -28,9 +32,9 @@ export interface Stretch {
 const longest = 6000;
 /** A part shorter than this is shown again rather than referred to. */
 const worthReferring = 80;
-/** Headers that differ from answer to answer and say nothing about it. */
+/** Headers that differ from answer to answer and say nothing that its body does not show. */
 const passing =
-  /^(date|x-account-time|traceparent|x-request-id|x-trace-id|x-correlation-id|cf-ray|age|etag): .*$/gim;
+  /^(date|x-account-time|traceparent|x-request-id|x-trace-id|x-correlation-id|cf-ray|age|etag|content-length): .*$/gim;
 const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g;
 
 /** All exchanges of a row, the till's and the kit's own, in the order of their start, without repetitions. */
@@ -38,7 +42,7 @@ export function exchangeLog(record: RowRecord): Stretch[] {
   const exchanges = record.observations
     .flatMap((one) => (one.kind === 'exchange' || one.kind === 'state' ? [one.exchange] : []))
     .sort((one, other) => one.at - other.at);
-  const shown = new Map<string, string>();
+  const shown: Shown = { texts: new Map(), bodies: new Map() };
   const stretches: { first: Entry; again: Exchange[] }[] = [];
   for (const exchange of exchanges) {
     const last = stretches.at(-1);
@@ -67,30 +71,62 @@ function repeats(exchange: Exchange, before: Exchange): boolean {
 
 const essence = (text: string): string => text.replace(passing, '').replace(times, '');
 
-function entry(exchange: Exchange, shown: Map<string, string>): Entry {
-  const part = (kind: string, text: string): Part => {
+/** What of a row has been shown so far: by what it says, and the last JSON of each thing. */
+interface Shown {
+  readonly texts: Map<string, string>;
+  readonly bodies: Map<string, { readonly id: string; readonly json: Json }>;
+}
+
+function entry(exchange: Exchange, { texts, bodies }: Shown): Entry {
+  const part = (kind: string, text: string, json?: Json): Part => {
     const key = `${kind}\n${essence(text)}`;
-    const sameAs = shown.get(key);
+    const sameAs = texts.get(key);
     if (sameAs !== undefined && text.length > worthReferring) return { text: '', sameAs, cut: 0 };
-    if (sameAs === undefined) shown.set(key, exchange.id);
+    const of = kind === 'response body' && json !== undefined ? identity(json) : null;
+    const last = of === null ? undefined : bodies.get(of);
+    const otherwise = last && apart(json!, text, last.json);
+    if (otherwise) return { text: otherwise, sameAs: last.id, cut: 0 };
+    if (sameAs === undefined) texts.set(key, exchange.id);
+    if (of !== null) bodies.set(of, { id: exchange.id, json: json! });
     return { text: text.slice(0, longest), sameAs: null, cut: Math.max(0, text.length - longest) };
   };
   const { request, response } = exchange;
   return {
     exchange,
     requestHeaders: part('request headers', headerText(request.headers)),
-    requestBody: part('request body', bodyText(request.body)),
+    requestBody: part('request body', bodyText(request.body), jsonIn(request.body)),
     responseHeaders: part('response headers', headerText(response?.headers)),
-    responseBody: part('response body', bodyText(response?.body)),
+    responseBody: part('response body', bodyText(response?.body), jsonIn(response?.body)),
   };
 }
+
+/** In what a body departs from one that was shown; `null` where that would be half of the body. */
+function apart(json: Json, text: string, from: Json): string | null {
+  const lines: string[] = [];
+  let length = 0;
+  for (const line of differences(json, from)) {
+    lines.push(line);
+    length += line.length + 1;
+    if (length > Math.min(text.length / 2, longest)) return null;
+  }
+  return lines.join('\n');
+}
+
+/** Bodies are compared with those of the same thing, or of the same shape where they name none. */
+const identity = (json: Json): string =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? JSON.stringify('id' in json ? json.id : Object.keys(json))
+    : '';
+
+const jsonIn = (body: Body | null | undefined): Json | undefined =>
+  body && 'json' in body ? body.json : undefined;
 
 const headerText = (headers: Headers | undefined): string =>
   (headers ?? []).map(([name, value]) => `${name}: ${value}`).join('\n');
 
 function bodyText(body: Body | null | undefined): string {
   if (!body) return '';
-  if ('json' in body) return JSON.stringify(body.json, null, 2);
+  if ('json' in body) return jsonText(body.json);
   if ('text' in body) return body.text;
   return `[binary, base64] ${body.base64}`;
 }

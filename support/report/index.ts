@@ -1,6 +1,15 @@
 export { renderAllureResults } from './allure/index.ts';
+export type { Decided, DecidedRow } from './decided.ts';
 export { Pieces, type ReportFile } from './file.ts';
-export { type ListedRun, renderHtml, renderIndex } from './html/index.ts';
+export {
+  type Besides,
+  evidenceFolder,
+  type ListedRun,
+  renderHtml,
+  renderHtmlBeside,
+  renderIndex,
+  styleFile,
+} from './html/index.ts';
 export { renderJson } from './json.ts';
 export { type Cite, gist, marked, plain, renderMarkdownSummary, rowsTable, short } from './markdown.ts';
 export { html, type Markup, printed } from './markup.ts';

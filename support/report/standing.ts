@@ -1,6 +1,7 @@
 import type { Certificate } from '../judging/index.ts';
 import { counted } from '../record/counted.ts';
 import type { Verdict } from '../record/vocabulary.ts';
+import type { Decided } from './decided.ts';
 import { verdictWords } from './words.ts';
 
 /** Something that stands between a run and its certification. */
@@ -17,8 +18,15 @@ const inTheWay = {
   review: 'waiting for a reviewer’s decision',
 } as const satisfies Partial<Record<Verdict, string>>;
 
-/** The result of a run in one line. A practice run says so beside it, whatever it came to. */
-export function headline({ run, summary }: Certificate): string {
+/**
+ * The result of a run in one line, with what a reviewer has said where that is given. A practice run says so beside it,
+ * whatever it came to.
+ */
+export function headline({ run, summary }: Certificate, decided?: Decided): string {
+  if (decided?.result === 'certified by decision')
+    return run.kind === 'practice'
+      ? 'All rows conform by decision, in a practice run'
+      : 'Certified by decision';
   if (!summary.certified) return 'Not certified';
   return run.kind === 'practice' ? 'All rows conform, in a practice run' : 'Certified';
 }

@@ -132,8 +132,8 @@ const screenshotsIn = ({ rows }: Recording): Map<string, string> =>
     [...rows].flatMap(([id, record]) =>
       attemptsOf(record)
         .flatMap(({ screenshots }) => screenshots)
-        .map(({ name, png }): [string, string] => [
-          digestOf(Buffer.from(png, 'base64')),
+        .map(({ name, base64 }): [string, string] => [
+          digestOf(Buffer.from(base64, 'base64')),
           `, the screenshot ${name} of the row ${id},`,
         ]),
     ),

@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { type Edit, editsBetween } from '../record/chain.ts';
 import { envelopeIn, type Line, type StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
+import { isPicture } from '../record/picture.ts';
 import { media, StreamFold } from '../record/stream.ts';
 import type { Observation } from '../record/vocabulary.ts';
 
@@ -121,7 +122,7 @@ function contentOf(envelope: Envelope, row: string | null): Content {
     return { what: "the record of the run's end", screenshot: null };
   if (attachment?.mediaType === media.again)
     return { what: 'the record of the rows that are run again', screenshot: null };
-  if (attachment?.mediaType === media.screenshot) {
+  if (isPicture(attachment?.mediaType)) {
     const name = attachment.fileName ?? '';
     return { what: `the screenshot ${name}${ofRow}`, screenshot: { name, row, there: true } };
   }

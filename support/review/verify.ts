@@ -8,7 +8,14 @@ import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { StreamError } from '../record/stream.ts';
 import { UsageError } from '../record/usage-error.ts';
 import type { Run } from '../record/vocabulary.ts';
-import { renderAllureResults, renderHtml, renderJson } from '../report/index.ts';
+import {
+  evidenceFolder,
+  renderAllureResults,
+  renderHtml,
+  renderHtmlBeside,
+  renderJson,
+  styleFile,
+} from '../report/index.ts';
 import { certificateEdits, filesEdits, htmlEdits } from './certificate-edits.ts';
 import { type Coherence, coherenceOf } from './coherence/index.ts';
 import { type Again, judgeAgain, knownOf } from './judge-again.ts';
@@ -137,7 +144,9 @@ function viewFindings(
 ): Findings {
   const { certificate, recording } = again;
   const json = renderJson(certificate);
-  const views = page ? [json, renderHtml(certificate, recording)] : [json];
+  const beside =
+    page && existsSync(join(folder, styleFile)) ? renderHtmlBeside(certificate, recording) : null;
+  const views = page ? [json, beside?.page ?? renderHtml(certificate, recording)] : [json];
   const missing = views.filter(({ name }) => !existsSync(join(folder, name)));
   if (missing.length === views.length && recording.finishedAt === null)
     return {
@@ -176,6 +185,7 @@ function viewFindings(
     whole && existsSync(results)
       ? filesEdits(filesIn(results), renderAllureResults(certificate, recording), recording)
       : [];
+  const inFiles = beside && whole ? filesEdits(besideIn(folder), beside.files(), recording) : [];
   return {
     carried: other.flatMap((file) =>
       carriedFile(shownIn(folder, file.name), asWrittenWhole(asWritten(stored.get(file)!))),
@@ -185,6 +195,7 @@ function viewFindings(
     edits: [
       ...gone,
       ...(unproven ? [] : differing),
+      ...limited(inFiles.map((edit) => `${shownIn(folder, edit)}.`)),
       ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`)),
     ],
     notes: [
@@ -211,6 +222,18 @@ const filesIn = (folder: string): Map<string, Uint8Array> =>
       .filter((entry) => entry.isFile())
       .map(({ name }) => [name, readFileSync(join(folder, name))]),
   );
+
+/** What lies beside a page: its style sheet, and its pictures. */
+const besideIn = (folder: string): Map<string, Uint8Array> =>
+  new Map([
+    [styleFile, readFileSync(join(folder, styleFile))],
+    ...(existsSync(join(folder, evidenceFolder))
+      ? [...filesIn(join(folder, evidenceFolder))].map(([name, bytes]): [string, Uint8Array] => [
+          `${evidenceFolder}/${name}`,
+          bytes,
+        ])
+      : []),
+  ]);
 
 const shownIn = (folder: string, name: string): string => relative(process.cwd(), join(folder, name));
 

@@ -3,6 +3,7 @@ import { actionForm } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
+import { cropOf, endingOf, type Picture, type PictureType, pictureType } from '../record/picture.ts';
 import type { Action, Answer, PosSettings } from '../record/vocabulary.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -12,7 +13,7 @@ interface Hands {
   readonly recorder: Recorder;
   /** At most so many pictures are kept, by these names. */
   readonly pictures: { readonly most: number; readonly name: (number: number) => string };
-  readonly attach: (png: Uint8Array, name: string) => unknown;
+  readonly attach: (picture: Uint8Array, type: PictureType, name: string) => unknown;
   /** An API key as it may be recorded. */
   readonly keyShown: (key: string) => string;
   /** What the kit waits for before it has the subject act. */
@@ -26,7 +27,7 @@ export class Handling {
   #journalRead = true;
   #pictures = 0;
   /** The names of those that were attached: a display that has not changed since gives the same picture once more. */
-  readonly #attached = new WeakMap<Uint8Array, string>();
+  readonly #attached = new WeakMap<Picture, string>();
 
   constructor(hands: Hands) {
     this.#hands = hands;
@@ -134,28 +135,31 @@ export class Handling {
       (recorder.text(typed) !== typed ||
         JSON.stringify(recorder.redacted(display)) !== JSON.stringify(display));
     if (secret) recorder.note('picture-withheld', {});
-    const png = room && !secret ? await driver.screenshot() : null;
-    const screenshot = png ? await this.#attachPicture(png) : undefined;
+    const taken = room && !secret ? await driver.screenshot() : null;
+    const screenshot = taken ? await this.#attachPicture(taken) : undefined;
     recorder.displayed(display, driver.display === 'told', screenshot);
   }
 
   /** Keeps the pictures of results that were shown for a moment and have left. */
   async #keepDeparted(): Promise<void> {
     const { driver, recorder, pictures } = this.#hands;
-    for (const { shows, png, text } of driver.departed?.() ?? []) {
+    for (const { shows, picture, text } of driver.departed?.() ?? []) {
       if (this.#pictures >= pictures.most || recorder.text(text) !== text) continue;
-      const screenshot = await this.#attachPicture(png);
+      const screenshot = await this.#attachPicture(picture);
       recorder.record({ kind: 'picture', at: monotonic(), shows: recorder.text(shows), screenshot });
     }
   }
 
-  async #attachPicture(png: Uint8Array): Promise<string> {
-    const known = this.#attached.get(png);
+  async #attachPicture(picture: Picture): Promise<string> {
+    const known = this.#attached.get(picture);
     if (known) return known;
     const { pictures, attach } = this.#hands;
-    const fileName = pictures.name(++this.#pictures);
-    await attach(png, fileName);
-    this.#attached.set(png, fileName);
+    const { bytes, crop } = picture;
+    const type = pictureType(bytes) ?? 'image/png';
+    const fileName = `${pictures.name(++this.#pictures)}.${endingOf(type)}`;
+    await attach(bytes, type, fileName);
+    if (crop) await attach(crop, type, cropOf(fileName));
+    this.#attached.set(picture, fileName);
     return fileName;
   }
 }

@@ -17,6 +17,8 @@ interface How {
   /** Left out: the first folder. */
   readonly out?: string | undefined;
   readonly allure: boolean;
+  /** Style and pictures of the page go into files beside it. */
+  readonly beside?: boolean;
 }
 
 /**
@@ -25,14 +27,14 @@ interface How {
  */
 export async function reportAgain(
   folders: readonly string[],
-  { contract, out, allure }: How,
+  { contract, out, allure, beside = false }: How,
 ): Promise<number> {
   const streams = folders.map(readStream);
   for (const remark of streams.flatMap(remarks)) say(remark);
   const { recording, certificate, otherwise } = judgeAgain(streams, contract);
   const folder = resolve(out ?? folders[0]!);
   if (holdsRecord(folder) && !folders.includes(folder)) throw heldAlready(folder);
-  await writeReport(folder, certificate, recording, { allure, say });
+  await writeReport(folder, certificate, recording, { allure, beside, say });
   for (const note of otherwise) say(note);
   say(summary(certificate));
   for (const line of headLines(certificate)) say(line);

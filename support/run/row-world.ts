@@ -6,7 +6,6 @@ import type { PosDriver } from '../drivers/index.ts';
 import type { Amounts } from '../record/amounts.ts';
 import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
-import { media } from '../record/stream.ts';
 import type { Action, Answer, Facts, MachinePace, Observation } from '../record/vocabulary.ts';
 import type { Access } from '../traffic/caller.ts';
 import type { Armed } from '../traffic/gateway/index.ts';
@@ -137,9 +136,9 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       recorder,
       pictures: {
         most: mostPictures,
-        name: (number) => `${row}${attempt === 'second' ? '-second' : ''}-${number}.png`,
+        name: (number) => `${row}${attempt === 'second' ? '-second' : ''}-${number}`,
       },
-      attach: (png, fileName) => this.attach(Buffer.from(png), { mediaType: media.screenshot, fileName }),
+      attach: (picture, mediaType, fileName) => this.attach(Buffer.from(picture), { mediaType, fileName }),
       keyShown: (key) => lane.redaction.key(key),
       before: () => this.beforeAction(),
     });

@@ -50,6 +50,8 @@ export interface RunOptions {
   /** At most so many pictures of the display are kept of a row; 4 by default. */
   readonly mostPictures?: number;
   readonly allure: boolean;
+  /** Style and pictures of the certificate's page go into files beside it. */
+  readonly beside?: boolean;
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
@@ -313,7 +315,8 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     for (const row of rows.filter((one) => !inScope.includes(one)))
       say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, toJudge));
     const certificate = certify({ recording, checklist, violations, unjudged }, judged);
-    await writeReport(out, certificate, recording, { allure: options.allure && !interrupted, say });
+    const { allure, beside = false } = options;
+    await writeReport(out, certificate, recording, { allure: allure && !interrupted, beside, say });
     const said = [
       ...(typeof ended === 'string' ? [ended] : []),
       ...(runnerBroke === null

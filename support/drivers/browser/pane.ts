@@ -1,4 +1,5 @@
 import type { Frame } from 'playwright';
+import type { Picture } from '../../record/picture.ts';
 import type { Departed } from '../driver.ts';
 import type { BrowserDisplay } from '../settings.ts';
 import { claimOf, Proofs } from './proof.ts';
@@ -135,8 +136,8 @@ export class Pane {
     const { ready, changed } = this.#holder;
     if (!ready()) return;
     const stands = (claim: string) => ready() && claimOf(this.#last).claim === claim;
-    const keep = (claim: string, png: Uint8Array): void => {
-      this.#pictures.set(claim, { shows: claim, png, text: raw.text });
+    const keep = (claim: string, picture: Picture): void => {
+      this.#pictures.set(claim, { shows: claim, picture, text: raw.text });
     };
     this.#proofs.prove(this.frame, raw, { done: changed, stands, keep });
   }

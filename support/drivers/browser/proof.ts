@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Frame } from 'playwright';
+import type { Picture } from '../../record/picture.ts';
 import { isPlain } from '../selectors.ts';
 import { devtoolsOf } from './devtools.ts';
 import { pixelsThatDiffer } from './picture.ts';
@@ -270,7 +271,7 @@ interface Prover {
   /** It is still claimed. */
   readonly stands: (claim: string) => boolean;
   /** Is given a picture of the page as it is when the claim is first seen. */
-  readonly keep: (claim: string, png: Uint8Array) => void;
+  readonly keep: (claim: string, picture: Picture) => void;
 }
 
 /** What pictures have told of the results of a till's page, each once. */
@@ -324,8 +325,9 @@ export class Proofs {
     const once = async (): Promise<void> => {
       const before = known.get(claim);
       // What is shown for a moment only has gone when it is asked for: its picture is taken when it is first seen.
-      const png = doubtful || before ? null : await pictureOf(frame.page()).catch(() => null);
-      if (png && stands(claim)) keep(claim, png);
+      const taken =
+        doubtful || before ? null : await pictureOf(frame.page(), [this.#selector]).catch(() => null);
+      if (taken && stands(claim)) keep(claim, taken);
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#veiled = false;
       this.#running = null;

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Frame } from 'playwright';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright';
+import type { Picture } from '../../record/picture.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
@@ -137,11 +138,13 @@ export class PageScreen implements Screen {
     return (await Promise.all(pages.map((typed) => typed?.catch(() => '')))).join(' ');
   }
 
-  async screenshot(): Promise<Uint8Array | null> {
+  async screenshot(): Promise<Picture | null> {
+    const { outcome, prompt, notice, dialogue } = this.#selectors;
+    const picture = (page: Page) => pictureOf(page, [outcome, prompt, notice, dialogue]);
     // A result that only another window shows is pictured there.
     const inPage = [this.#pane, ...this.#inner()].some((pane) => pane?.shown.outcome);
     const other = inPage ? null : this.#windows.stating;
-    const taken = other ? within(pictureOf(other), own) : this.#tab?.ask(pictureOf, own);
+    const taken = other ? within(picture(other), own) : this.#tab?.ask(picture, own);
     return (await taken?.catch(() => null)) ?? null;
   }
 

@@ -3,6 +3,7 @@ import { actionForm, type Parameters } from '../../checklist/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { says } from '../../record/phrases.ts';
+import type { Picture } from '../../record/picture.ts';
 import type {
   Action,
   Answer,
@@ -161,7 +162,7 @@ export class BrowserTill implements PosDriver {
     this.#listener = listener;
   }
 
-  screenshot(): Promise<Uint8Array | null> {
+  screenshot(): Promise<Picture | null> {
     return this.#screen.screenshot();
   }
 

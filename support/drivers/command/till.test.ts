@@ -342,7 +342,7 @@ suite('a till whose page the kit sees', () => {
     onChange(listener: (display: Display) => void): void {
       this.#listener = listener;
     }
-    screenshot = async () => new Uint8Array([1]);
+    screenshot = async () => ({ bytes: new Uint8Array([1]) });
     departed = () => [];
     typed = async () => '';
     close = async () => {
@@ -375,7 +375,7 @@ suite('a till whose page the kit sees', () => {
     const paid = showing('paid', { outcome: 'Paid' });
     glass.show(paid);
     assert.deepEqual(displays, [paid]);
-    assert.deepEqual(await till.screenshot(), new Uint8Array([1]));
+    assert.deepEqual(await till.screenshot(), { bytes: new Uint8Array([1]) });
   });
   test('is given a port for it at each start, and its page is opened anew', async () => {
     const { till, glass } = await seen();
@@ -475,7 +475,7 @@ suite('around the till', () => {
   test('a picture is what the command for it writes, when that is a PNG', async () => {
     const png = "process.stdout.write(Buffer.from('89504e470d0a1a0a00', 'hex'))";
     const by = (script: string) => ready('right', { see: { screenshot: [process.execPath, '-e', script] } });
-    assert.equal((await (await by(png)).screenshot())?.length, 9);
+    assert.equal((await (await by(png)).screenshot())?.bytes.length, 9);
     assert.equal(await (await by("console.log('no picture')")).screenshot(), null);
     assert.equal(await (await by('process.exit(1)')).screenshot(), null);
     assert.equal(await (await ready('right')).screenshot(), null);

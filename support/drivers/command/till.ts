@@ -1,4 +1,5 @@
 import { Blocked } from '../../record/blocked.ts';
+import type { Picture } from '../../record/picture.ts';
 import { type Connection, sentences, type Told, type Transport } from '../connection.ts';
 import type { Hello } from '../driver.ts';
 import type { Call } from '../protocol.ts';
@@ -63,7 +64,7 @@ class StandardStreams implements Transport {
     );
   }
 
-  screenshot(): Promise<Uint8Array | null> | null {
+  screenshot(): Promise<Picture | null> | null {
     const command = this.#settings.see?.screenshot;
     return command ? screenshotBy(this.#program(command)) : null;
   }

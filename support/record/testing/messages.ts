@@ -1,5 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import type { Story } from '../../checklists/pay-at-counter/stories/story.ts';
+import { isPicture } from '../picture.ts';
 import { media } from '../stream.ts';
 import type { Run } from '../vocabulary.ts';
 
@@ -24,7 +25,7 @@ const attachment = (mediaType: string, content: unknown, testCaseStartedId?: str
       body: typeof content === 'string' ? content : JSON.stringify(content),
       contentEncoding: 'IDENTITY',
       mediaType,
-      ...(mediaType === media.screenshot ? { fileName: 'picture.png' } : {}),
+      ...(isPicture(mediaType) ? { fileName: 'picture.png' } : {}),
       ...(testCaseStartedId ? { testCaseStartedId } : {}),
     },
   }) as Envelope;

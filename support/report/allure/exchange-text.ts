@@ -34,7 +34,10 @@ function entryText({ exchange, requestHeaders, requestBody, responseHeaders, res
 const indented = (text: string): string => text.replace(/^/gm, '  ');
 
 function partText({ text, sameAs, cut }: Part): string[] {
-  if (sameAs !== null) return [`(same as in ${sameAs} but for times)`];
+  if (sameAs !== null)
+    return text
+      ? [`(same as in ${sameAs} but for these)`, indented(visibleOnPage(text))]
+      : [`(same as in ${sameAs} but for times)`];
   if (!text) return [];
   return [indented(visibleOnPage(text)), ...(cut > 0 ? [`(${counted(cut, 'more character')})`] : [])];
 }

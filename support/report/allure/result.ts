@@ -11,6 +11,7 @@ import {
 import { coursesOf } from '../../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
+import { endingOf } from '../../record/picture.ts';
 import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
 import type { Finding, Level } from '../../record/vocabulary.ts';
@@ -186,8 +187,8 @@ function attachments(record: RowRecord, { run }: Recording): Attached[] {
     ...coursesOf(run.checklist.name, record.observations, run).map((course) =>
       attach(`Timeline of session ${course.session}`, 'image/svg+xml', 'svg', pictureFile(course)),
     ),
-    ...record.screenshots.map(({ name, png }) =>
-      attach(name, 'image/png', 'png', Buffer.from(png, 'base64')),
+    ...record.screenshots.map(({ name, type, base64 }) =>
+      attach(name, type, endingOf(type), Buffer.from(base64, 'base64')),
     ),
     ...(log ? [attach('Exchanges', 'text/plain', 'txt', log)] : []),
   ];

@@ -14,14 +14,24 @@ import { type Certificate, upgradedCertificate } from '../../judging/index.ts';
 import { written } from '../../record/disk/disk.ts';
 import type { Recording } from '../../record/stream.ts';
 import {
+  evidenceFolder,
   Pieces,
   type ReportFile,
   renderAllureResults,
   renderHtml,
+  renderHtmlBeside,
   renderIndex,
   renderJson,
+  styleFile,
 } from '../index.ts';
 import { renderAllure } from './allure-html.ts';
+
+export interface ReportOptions {
+  readonly allure: boolean;
+  /** Style and pictures of the page go into files beside it. */
+  readonly beside?: boolean;
+  readonly say: (line: string) => void;
+}
 
 /**
  * Writes all views of a run into its folder: certificate, Allure results and report, and the list of runs.
@@ -31,10 +41,17 @@ export async function writeReport(
   folder: string,
   certificate: Certificate,
   recording: Recording,
-  { allure, say }: { readonly allure: boolean; readonly say: (line: string) => void },
+  { allure, beside = false, say }: ReportOptions,
 ): Promise<void> {
   write(folder, [renderJson(certificate)]);
-  write(folder, [renderHtml(certificate, recording)]);
+  // Of a page that lay there before, nothing is left that this one does not have.
+  for (const name of [styleFile, evidenceFolder])
+    rmSync(join(folder, name), { recursive: true, force: true });
+  if (beside) {
+    const { page, files } = renderHtmlBeside(certificate, recording);
+    write(folder, files());
+    write(folder, [page]);
+  } else write(folder, [renderHtml(certificate, recording)]);
   if (allure) await writeAllure(folder, certificate, recording, say);
   if (basename(dirname(folder)) === 'reports') writeIndex(dirname(folder));
 }
@@ -73,6 +90,7 @@ function write(folder: string, files: Iterable<ReportFile<string | Uint8Array | 
   written(folder, () => mkdirSync(folder, { recursive: true }));
   for (const { name, content } of files) {
     const path = join(folder, name);
+    written(path, () => mkdirSync(dirname(path), { recursive: true }));
     const part = `${path}.${randomUUID()}.part`;
     written(path, () => {
       try {

@@ -69,7 +69,7 @@ function FindingLines({ finding, row, places }: { finding: Finding; row: string;
   const { check, outcome, plane, expected, observed, advice } = finding;
   const open = outcome !== 'passed';
   const lines = [
-    html`<tr class=${open ? 'open' : ''}>
+    html`<tr class=${open ? 'open' : undefined}>
       <td><${OutcomeMark} outcome=${outcome} /></td>
       <td><code>${nameOf(check)}</code><span class="plane">${plane}: ${planeWords[plane]}</span></td>
       <td><${Prose} text=${expected} /></td>

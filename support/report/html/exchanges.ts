@@ -1,7 +1,7 @@
 import { counted } from '../../record/counted.ts';
 import type { RowRecord } from '../../record/stream.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
-import { exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
+import { type Entry, exchangeLog, type Part, type Stretch } from '../exchange-log.ts';
 import { html, type Markup } from '../markup.ts';
 import { moment } from '../time.ts';
 import { partiesWords } from '../words.ts';
@@ -14,7 +14,7 @@ export function Exchanges({ record, since }: { record: RowRecord; since: number 
   const count = log.reduce((sum, { again }) => sum + 1 + again.length, 0);
   return html`<details class="block">
     <summary>${counted(count, 'exchange')} with the API</summary>
-    <p class="faint small">Times since the row began. Where an answer repeats an earlier one but for times, it is referred to.</p>
+    <p class="faint small">Times since the row began. What was shown before is referred to; of a body that is like an earlier one, only what is otherwise is shown.</p>
     ${log.map((stretch) => html`<${StretchLines} stretch=${stretch} row=${record.id} since=${since} />`)}
   </details>`;
 }
@@ -30,8 +30,6 @@ function StretchLines({
 }): Markup[] {
   const { exchange } = first;
   const { request, response } = exchange;
-  const part = (title: string, shown: Part): Markup | null =>
-    html`<${PartText} title=${title} part=${shown} row=${row} />`;
   const lines = [
     html`<details class="exchange" id=${anchors.exchange(row, exchange.id)}>
       <summary>
@@ -42,9 +40,10 @@ function StretchLines({
         <span><${Origin} exchange=${exchange} /> <${Came} exchange=${exchange} /></span>
         <span class="number faint end">${Math.round(exchange.until - exchange.at)} ms</span>
       </summary>
+      <${HeadersAlike} first=${first} row=${row} />
       <div class="parts">
-        <div>${part('Request headers', first.requestHeaders)}${part('Request body', first.requestBody)}</div>
-        <div>${response && part('Response headers', first.responseHeaders)}${response && part('Response body', first.responseBody)}</div>
+        <div><${PartText} title="Request headers" part=${first.requestHeaders} /><${PartText} title="Request body" part=${first.requestBody} row=${row} /></div>
+        ${response && html`<div><${PartText} title="Response headers" part=${first.responseHeaders} /><${PartText} title="Response body" part=${first.responseBody} row=${row} /></div>`}
       </div>
     </details>`,
   ];
@@ -82,9 +81,24 @@ function Origin({ exchange }: { exchange: Exchange }): Markup {
 
 function Came({ exchange: { response, trouble } }: { exchange: Exchange }): Markup {
   if (!response) return html`<span class="bad">${trouble ?? 'no answer'}</span>`;
-  return html`<span class=${response.status >= 400 ? 'bad' : ''}>${response.status}</span>`;
+  return html`<span class=${response.status >= 400 ? 'bad' : undefined}>${response.status}</span>`;
 }
 
+/** Where headers were shown already; most of a row's exchanges have the same. */
+function HeadersAlike({ first, row }: { first: Entry; row: string }): Markup | null {
+  const [asked, answered] = [first.requestHeaders.sameAs, first.responseHeaders.sameAs];
+  if (asked === null && answered === null) return null;
+  const said =
+    asked === answered
+      ? html`Headers as in <${Same} row=${row} id=${asked} />`
+      : html`${asked && html`Request headers as in <${Same} row=${row} id=${asked} /> `}${answered && html`Response headers as in <${Same} row=${row} id=${answered} />`}`;
+  return html`<p class="faint alike">${said}</p>`;
+}
+
+const Same = ({ row, id }: { row: string; id: string | null }): Markup | null =>
+  id === null ? null : html`<a href="#${anchors.exchange(row, id)}"><code>${id}</code></a>`;
+
+/** A part as it is shown; `row` where it says itself that another shows the same. */
 function PartText({
   title,
   part: { text, sameAs, cut },
@@ -92,14 +106,19 @@ function PartText({
 }: {
   title: string;
   part: Part;
-  row: string;
+  row?: string;
 }): Markup | null {
-  if (sameAs !== null) {
-    const link = html`<a href="#${anchors.exchange(row, sameAs)}"><code>${sameAs}</code></a>`;
-    return html`<h5>${title}</h5><p class="faint">same as in ${link} but for times</p>`;
-  }
+  if (sameAs !== null && !row) return null;
+  if (sameAs !== null)
+    return html`<h5>${title}</h5><p class="faint">as in <${Same} row=${row} id=${sameAs} /> but for ${text ? 'these' : 'times'}</p>${text && html`<${Pre} text=${text} />`}`;
   if (!text) return null;
   const note =
     cut > 0 && html`<p class="faint">${counted(cut, 'more character')} in the run’s message stream</p>`;
-  return html`<h5>${title}</h5><pre tabindex="0">${text}</pre>${note}`;
+  return html`<h5>${title}</h5><${Pre} text=${text} />${note}`;
 }
+
+/** In a text quotes stand for themselves: a page is full of them. */
+const Pre = ({ text }: { text: string }): Markup => {
+  const __html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return html`<pre tabindex="0" dangerouslySetInnerHTML=${{ __html }} />`;
+};

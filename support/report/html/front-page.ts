@@ -1,9 +1,12 @@
 import type { Certificate } from '../../judging/index.ts';
+import { visible } from '../../record/visible.ts';
 import { html, type Markup } from '../markup.ts';
 import { headline, obstacles } from '../standing.ts';
 import { utc } from '../time.ts';
 import { kindWords, subjectWords, verdicts, verdictWords } from '../words.ts';
 import { anchors } from './anchors.ts';
+import { Badge } from './badge.ts';
+import type { View } from './view.ts';
 
 interface Props {
   readonly certificate: Certificate;
@@ -16,31 +19,37 @@ const displayWords = {
 } as const;
 
 /** What a run came to, of what, and how far it reaches: all that a signature rests on, in short. */
-export function FrontPage({ certificate }: Props): Markup[] {
+export function FrontPage({ view }: { view: View }): Markup[] {
+  const { certificate } = view;
   const { run } = certificate;
   const what = subjectWords(certificate.subject);
   return [
     html`<p class="eyebrow">${run.checklist.title}</p>`,
     html`<h1>Certification report: ${what}</h1>`,
-    html`<${Result} certificate=${certificate} />`,
+    html`<${Result} view=${view} />`,
     html`<${Counts} certificate=${certificate} />`,
-    html`<div class="columns"><div><${Subject} certificate=${certificate} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
+    html`<div class="columns"><div><${Subject} certificate=${certificate} machines=${view.cardMachines} /></div><div><${Kind} certificate=${certificate} /></div></div>`,
+    html`<${Decisions} view=${view} />`,
+    html`<${Since} view=${view} />`,
     html`<${Scope} certificate=${certificate} />`,
     html`<${Limits} certificate=${certificate} />`,
     html`<${Settled} certificate=${certificate} />`,
+    html`<${Reproduce} certificate=${certificate} />`,
   ];
 }
 
-function Result({ certificate }: Props): Markup {
+function Result({ view: { certificate, decided } }: { view: View }): Markup {
   const inTheWay = obstacles(certificate);
   const { certified } = certificate.summary;
-  return html`<section class="result ${certified ? 'certified' : ''}" aria-label="Result">
-    <p class="headline">${headline(certificate)}</p>
+  const decision = decided !== undefined && decided.result !== 'certified';
+  return html`<section class="result ${certified || decided?.result === 'certified by decision' ? 'certified' : ''}" aria-label="Result">
+    <p class="headline">${headline(certificate, decided)}</p>
+    ${decision && html`<dl class="sides"><dt>The kit’s verdict</dt><dd>${headline(certificate)}</dd><dt>With the reviewer’s decisions</dt><dd>${decided.result}</dd></dl>`}
     <${KindLine} certificate=${certificate} />
     ${certified && html`<p>Every mandatory row that applies has passed, if with warnings; every rule holds.</p>`}
     ${
       inTheWay.length > 0 &&
-      html`<p>What stands in the way:</p><ul>${inTheWay.map(
+      html`<p>${decision ? 'What the kit found in the way' : 'What stands in the way'}:</p><ul>${inTheWay.map(
         ({ text, rows }) => html`<li>${text} <${RowLinks} ids=${rows} certificate=${certificate} /></li>`,
       )}</ul>`
     }
@@ -82,7 +91,62 @@ function Counts({ certificate: { rows } }: Props): Markup[] {
 export const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: unknown])[] }): Markup =>
   html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
-function Subject({ certificate: { run, subject } }: Props): Markup[] {
+/** Each row that somebody decided on: what the kit says beside what the reviewer says. */
+function Decisions({ view: { decided, certificate } }: { view: View }): Markup[] {
+  if (!decided) return [];
+  const rows = certificate.rows.filter(({ id }) => decided.rows.has(id));
+  return [
+    html`<h2>The kit’s verdict and the reviewer’s decision</h2>`,
+    html`${
+      rows.length > 0
+        ? html`<div class="scroll" tabindex="0" role="region" aria-label="Decisions"><table>
+      <thead><tr><th scope="col">Row</th><th scope="col">Kit</th><th scope="col">Reviewer</th><th scope="col">Reason</th><th scope="col">Who and when</th></tr></thead>
+      <tbody>${rows.map(({ id, verdict }) => {
+        const { word, by, at, reason, from } = decided.rows.get(id)!;
+        return html`<tr><td><a class="nowrap" href="#${anchors.row(id)}">${id}</a></td><td><${Badge} verdict=${verdict} /></td><td><b>${word}</b></td>
+          <td>${visible(reason)}</td><td>${visible(by)}, ${utc(at)}${from && html`<br /><span class="faint">taken over from the run ${from}: nothing that it rests on has changed</span>`}</td></tr>`;
+      })}</tbody></table></div>`
+        : html`<p>The reviewer has decided on no row.</p>`
+    }`,
+    ...(decided.ignored.length
+      ? [
+          html`<p>What was said and does not count:</p>`,
+          html`<ul>${decided.ignored.map((one) => html`<li>${visible(one)}</li>`)}</ul>`,
+        ]
+      : []),
+  ];
+}
+
+/** What is otherwise than in the run before. */
+function Since({ view: { since } }: { view: View }): Markup[] {
+  if (!since) return [];
+  const { run, changes } = since;
+  return [
+    html`<h2>Since the run <code>${run}</code></h2>`,
+    changes.length
+      ? html`<ul>${changes.map((one) => html`<li>${visible(one)}</li>`)}</ul>`
+      : html`<p>Nothing has changed: each row has the same verdict for the same reasons.</p>`,
+  ];
+}
+
+/** What somebody else does to see the same. */
+function Reproduce({ certificate: { kit, run, subject, ranOn } }: Props): Markup[] {
+  const rows = run.partial ? ` --rows ${run.selection.join(',')}` : '';
+  const line = ranOn.environment?.commandLine.join(' ') ?? `--profile PROFILE --upstream UPSTREAM${rows}`;
+  return [
+    html`<h2>How to reproduce it</h2>`,
+    html`<ol>
+      <li>Take the kit ${kit.name} ${kit.version}${kit.commit && html`, at <code>${kit.commit}</code>`}, and install it: <code>npm ci</code></li>
+      <li>Judge this record again, with the folder that holds its <code>messages.ndjson</code>: <code>npm run report -- DIR</code></li>
+      <li>Run it again, with the profile of ${subject.name} ${subject.version} and against ${run.upstream}: <code>npm run certify -- ${line}</code></li>
+    </ol>`,
+  ];
+}
+
+function Subject({
+  certificate: { run, subject },
+  machines,
+}: Props & { machines: readonly string[] }): Markup[] {
   return [
     html`<h2>What was tested</h2>`,
     html`<${Facts} facts=${[
@@ -93,11 +157,12 @@ function Subject({ certificate: { run, subject } }: Props): Markup[] {
       ['Driver', subject.driver],
       ['Display', displayWords[subject.display]],
       ['Upstream', run.upstream],
+      ['Card machines', machines.length ? machines.join(', ') : 'none that the kit prepared'],
     ]} />`,
   ];
 }
 
-function Kind({ certificate: { run, kit, ranBy } }: Props): Markup[] {
+function Kind({ certificate: { run, kit, ranBy, ranOn } }: Props): Markup[] {
   return [
     html`<h2>The run</h2>`,
     html`<${Facts} facts=${[
@@ -108,9 +173,9 @@ function Kind({ certificate: { run, kit, ranBy } }: Props): Markup[] {
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit})` : ''}`],
       ['Kind', run.kind],
       ...amountFacts(run.amounts),
-      ...(ranBy.name || ranBy.contact
-        ? [['Run by', [ranBy.name, ranBy.contact].filter(Boolean).join(', ')] as const]
-        : []),
+      ['Run by', ranBy.name ?? 'not named: set ranBy in the profile'],
+      ['Contact', ranBy.contact ?? 'none given'],
+      ['Where', [ranOn.os, `Node.js ${ranOn.node}`, ranOn.browser].filter(Boolean).join(', ')],
     ]} />`,
   ];
 }

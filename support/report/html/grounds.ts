@@ -4,14 +4,15 @@ import { utc } from '../time.ts';
 import { verdicts, verdictWords } from '../words.ts';
 import { Badge } from './badge.ts';
 import { Facts, RowLinks } from './front-page.ts';
+import type { View } from './view.ts';
 
 interface Props {
   readonly certificate: Certificate;
 }
 
 /** What the verdicts rest on: rules, contract, thresholds, the till's words. */
-export function Grounds({ certificate }: Props): Markup[] {
-  const { run, subject, ranOn } = certificate;
+export function Grounds({ view: { certificate } }: { view: View }): Markup[] {
+  const { run, subject } = certificate;
   return [
     html`<${Rules} certificate=${certificate} />`,
     html`<h2>How it was judged</h2>`,
@@ -24,9 +25,6 @@ export function Grounds({ certificate }: Props): Markup[] {
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
       ...certificateFacts(run.serverCertificate),
-      ...(ranOn.os ? [['Operating system', ranOn.os] as const] : []),
-      ['Node.js', ranOn.node],
-      ...(ranOn.browser ? [['Browser', ranOn.browser] as const] : []),
       ...[run.stream]
         .flat()
         .map(

@@ -1,2 +1,4 @@
-export { renderHtml } from './certification.ts';
+export { pageFile, renderHtml, renderHtmlBeside, styleFile } from './certification.ts';
+export { evidenceFolder } from './pictures.ts';
 export { type ListedRun, renderIndex } from './runs.ts';
+export type { Besides } from './view.ts';

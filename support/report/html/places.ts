@@ -5,6 +5,15 @@ import { anchors } from './anchors.ts';
 /** Where in the document a row's piece of evidence is shown; `null` where it is not. */
 export type Places = (row: string, evidence: string) => string | null;
 
+/** The card machines that a run says that it prepared, each once. */
+export function machinesIn({ rows }: Recording): string[] {
+  const machines = new Set<string>();
+  for (const [, record] of rows)
+    for (const one of attemptsOf(record).flatMap(({ observations }) => observations))
+      if (one.kind === 'fact' && 'tid' in one.detail) machines.add(String(one.detail.tid));
+  return [...machines].sort();
+}
+
 /**
  * The places of the evidence that a certificate's findings rest on. Those about the whole run may rest on the
  * exchanges of other rows.

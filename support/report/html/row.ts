@@ -3,28 +3,28 @@ import type { Attempt, CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
 import { attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
-import type { Run } from '../../record/vocabulary.ts';
 import { html, type Markup } from '../markup.ts';
-import { lasting, moment } from '../time.ts';
+import { nextStep } from '../next-step.ts';
+import { lasting, moment, utc } from '../time.ts';
 import { Picture } from '../timeline/index.ts';
 import { levelWords, settled } from '../words.ts';
 import { anchors } from './anchors.ts';
 import { Badge } from './badge.ts';
 import { Checks } from './checks.ts';
 import { Exchanges } from './exchanges.ts';
-import type { Places } from './places.ts';
 import { Proceedings } from './proceedings.ts';
 import { Prose } from './prose.ts';
+import type { View } from './view.ts';
 
 interface Props {
   readonly row: CertificateRow;
   readonly record: RowRecord | undefined;
-  readonly run: Run;
-  readonly places: Places;
+  readonly view: View;
 }
 
 /** One row of the checklist: its verdict, what it rests on, and all the evidence. */
-export function Row({ row, record, run, places }: Props): Markup {
+export function Row({ row, record, view }: Props): Markup {
+  const next = nextStep(row);
   return html`<article id=${anchors.row(row.id)} class=${row.verdict} tabindex="-1" data-verdict=${row.verdict}
       data-text=${searchText(row)} data-open=${settled(row.verdict) ? undefined : ''}>
     <header>
@@ -36,16 +36,28 @@ export function Row({ row, record, run, places }: Props): Markup {
         ${row.durationMs > 0 && html`<span>${lasting(row.durationMs)}</span>`}
       </div>
     </header>
-    ${row.why && html`<div class="callout"><p><b>Why:</b> ${visible(row.why)}</p></div>`}
+    <${Decision} row=${row} view=${view} />
+    ${(row.why || next) && html`<div class="callout">${row.why && html`<p><b>Why:</b> ${visible(row.why)}</p>`}${next && html`<p><b>What to do next:</b> <${Prose} text=${next} /></p>`}</div>`}
     ${row.trouble.map(
       ({ message, advice }) =>
         html`<div class="callout"><p><b>Trouble:</b> ${visible(message)}</p>${advice && html`<p><b>What to do:</b> ${visible(advice)}</p>`}</div>`,
     )}
     ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
-    <${Checks} row=${row} places=${places} />
+    <${Checks} row=${row} places=${view.places} />
     ${row.attempts && html`<${Attempts} attempts=${row.attempts} />`}
-    ${attemptsOf(record).map((one, index) => html`<${Attempted} record=${one} attempt=${row.attempts?.[index]} which=${index} run=${run} />`)}
+    ${attemptsOf(record).map((one, index) => html`<${Attempted} record=${one} attempt=${row.attempts?.[index]} which=${index} row=${row} view=${view} />`)}
   </article>`;
+}
+
+/** What a reviewer has said of the row, and what anybody has remarked. */
+function Decision({ row: { id }, view: { decided } }: Pick<Props, 'row' | 'view'>): Markup | null {
+  const said = decided?.rows.get(id);
+  const comments = decided?.comments.get(id) ?? [];
+  if (!said && !comments.length) return null;
+  return html`<div class="callout decision">
+    ${said && html`<p><b>Decision: ${said.word}</b> by ${visible(said.by)}, ${utc(said.at)}: ${visible(said.reason)}${said.from && html` <span class="faint">(taken over from the run ${said.from})</span>`}</p>`}
+    ${comments.map(({ by, text }) => html`<p><b>Comment</b> by ${visible(by)}: ${visible(text)}</p>`)}
+  </div>`;
 }
 
 /** What the search of the page looks through. */
@@ -66,21 +78,30 @@ function Attempted({
   record,
   attempt,
   which,
-  run,
+  row,
+  view,
 }: {
   record: RowRecord;
   attempt: Attempt | undefined;
   which: number;
-  run: Run;
+  row: CertificateRow;
+  view: View;
 }): Markup {
-  if (attempt?.counts !== false) return html`<${RowEvidence} record=${record} run=${run} />`;
+  if (attempt?.counts !== false) return html`<${RowEvidence} record=${record} row=${row} view=${view} />`;
   // Its places in the page are not those of the attempt that counts.
   const apart = { ...record, id: anchors.attempt(record.id, which) };
   return html`<details class="block"><summary>The ${which === 0 ? 'first' : 'second'} attempt, by which the row is not judged</summary>
-    <${RowEvidence} record=${apart} run=${run} /></details>`;
+    <${RowEvidence} record=${apart} row=${row} view=${view} /></details>`;
 }
 
-function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[] {
+interface EvidenceProps {
+  readonly record: RowRecord;
+  readonly row: CertificateRow;
+  readonly view: View;
+}
+
+function RowEvidence({ record, row, view }: EvidenceProps): Markup[] {
+  const { run } = view;
   const since = startOf(record);
   const sessions = coursesOf(run.checklist.name, record.observations, run);
   return [
@@ -90,7 +111,7 @@ function RowEvidence({ record, run }: { record: RowRecord; run: Run }): Markup[]
       return html`<figure class="timeline"><${Picture} course=${course} id=${id} />
         <figcaption>${course.type} session <code>${course.session}</code>, seconds since its creation${run.pos.clock === 'account' ? ', in its account’s own time' : ''}</figcaption></figure>`;
     }),
-    html`<${Screenshots} record=${record} since=${since} />`,
+    html`<${Screenshots} record=${record} since=${since} row=${row} view=${view} />`,
     html`<${Proceedings} record=${record} since=${since} />`,
     html`<${Exchanges} record=${record} since=${since} />`,
   ];
@@ -102,12 +123,18 @@ function startOf({ observations }: RowRecord): number {
   return times.length ? times.reduce((least, time) => Math.min(least, time)) : 0;
 }
 
-function Screenshots({ record, since }: { record: RowRecord; since: number }): Markup | null {
-  if (!record.screenshots.length) return null;
+/** Of a row that passed, the pictures that a check rests on; of others all of them. */
+function Screenshots({ record, since, row, view }: EvidenceProps & { since: number }): Markup | null {
+  const all = record.screenshots;
+  const whole = view.pictures.roomy || row.verdict !== 'passed';
+  const shots = whole ? all : all.filter(({ name }) => view.places(row.id, name) !== null);
+  if (!shots.length) return null;
+  const left = all.length - shots.length;
   const displays = record.observations.filter((one) => one.kind === 'display');
   const early = record.observations.filter((one) => one.kind === 'picture');
-  return html`<h4>${counted(record.screenshots.length, 'screenshot')}</h4><div class="shots">${record.screenshots.map(
-    ({ name, png }) => {
+  return html`<h4>${counted(shots.length, 'screenshot')}</h4>${left > 0 && html`<p class="faint small">The record holds ${left} more, on which no check rests.</p>`}<div class="shots">${shots.map(
+    (screenshot) => {
+      const { name } = screenshot;
       const shown = displays.find(({ screenshot }) => screenshot === name);
       const kept = early.find(({ screenshot }) => screenshot === name);
       const words = [
@@ -116,9 +143,14 @@ function Screenshots({ record, since }: { record: RowRecord; since: number }): M
         ...(shown ? [`at ${moment(shown.at - since)}`] : []),
         ...(shown?.told ? ['reported by the POS'] : []),
       ];
-      const text = shown ? (shown.display.outcome ?? shown.display.text).slice(0, 200) : (kept?.shows ?? '');
+      const text = shown ? (shown.display.outcome ?? shown.display.text) : (kept?.shows ?? '');
+      const alt = `What the POS showed: ${text.replace(/\s+/g, ' ').slice(0, 120)}`;
       const id = anchors.screenshot(record.id, name);
-      return html`<figure id=${id}><a href="#${id}" title="Show it larger"><img alt="What the till showed: ${text}" src="data:image/png;base64,${png}" /></a><figcaption>${words.join(', ')}</figcaption></figure>`;
+      const picture = view.pictures.show(screenshot, { id, whole });
+      if ('same' in picture)
+        return html`<figure id=${id}><a href="#${picture.same}">The same picture as before</a><figcaption>${words.join(', ')}</figcaption></figure>`;
+      if (picture.part) words.push('a part; the record holds the whole');
+      return html`<figure id=${id}><a href="#${id}" title="Show it larger"><img alt=${alt} src=${picture.src} /></a><figcaption>${words.join(', ')}</figcaption></figure>`;
     },
   )}</div>`;
 }

@@ -1,7 +1,7 @@
-import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import type { CertificateRow } from '../../judging/index.ts';
 
 /** Rows by the checklist's sections, both in the checklist's order. */
-export function bySection({ rows }: Certificate): [section: string, rows: CertificateRow[]][] {
+export function bySection(rows: readonly CertificateRow[]): [section: string, rows: CertificateRow[]][] {
   const sections = new Map<string, CertificateRow[]>();
   for (const row of rows) {
     const section = sections.get(row.section);

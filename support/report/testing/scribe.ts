@@ -229,7 +229,7 @@ export class Scribe {
   picture(at: number, display: Partial<Display>): void {
     const name = `${this.#id}-${this.#screenshots.length + 1}.png`;
     this.show(at, display, name);
-    this.#screenshots.push({ name, png: Buffer.from(samplePng()).toString('base64') });
+    this.#screenshots.push({ name, type: 'image/png', base64: Buffer.from(samplePng()).toString('base64') });
   }
 
   record(finished = true): RowRecord {

@@ -34,7 +34,7 @@ export function Picture({ course, id }: { course: Course; id: string }): Markup 
     <desc id="${id}-desc">${described(course)}</desc>
     <rect width=${width} height=${height} fill="#fff" />
     ${lanes.map(({ top, height: tall }, index) => index % 2 === 0 && html`<rect x="0" y=${top} width=${width} height=${tall} fill="#f7f8fa" />`)}
-    ${axis.map(({ x }) => html`<line x1=${px(x)} x2=${px(x)} y1=${plot.top} y2=${plot.bottom} stroke="#dfe3e8" />`)}
+    <path d=${axis.map(({ x }) => `M${px(x)} ${plot.top}V${plot.bottom}`).join('')} stroke="#dfe3e8" />
     ${axis.map(({ label }) => html`<${Text} label=${label} fill=${faint} />`)}
     ${lanes.map((lane) => html`<${LaneDrawing} lane=${lane} plot=${plot} />`)}
   </svg>`;
@@ -50,7 +50,7 @@ function LaneDrawing({ lane, plot }: { lane: Lane; plot: { left: number; right: 
   return html`<g>
     <${Text} label=${{ ...name, x: 8 }} fill=${faint} />
     ${bars.length === 0 && html`<line x1=${plot.left} x2=${plot.right} y1=${middle} y2=${middle} stroke="#c3cad3" />`}
-    ${ticks.map(({ x, y }) => html`<line class="poll" x1=${px(x)} x2=${px(x)} y1=${y} y2=${y + tickHeight} stroke="#5f7ea3" />`)}
+    ${ticks.length > 0 && html`<path class="polls" d=${ticks.map(({ x, y }) => `M${px(x)} ${y}v${tickHeight}`).join('')} stroke="#5f7ea3" />`}
     ${callouts.map((callout) => html`<${Leader} callout=${callout} />`)}
     ${bars.map((bar) => html`<${BarDrawing} bar=${bar} />`)}
     ${dots.map((dot) => html`<${DotDrawing} dot=${dot} />`)}
@@ -74,7 +74,7 @@ const Leader = ({ callout: { from, x, y, width } }: { callout: Callout }): Marku
 };
 
 const Text = ({ label, fill, halo }: { label: Label; fill?: string; halo?: boolean }): Markup => html`<text
-  x=${px(label.x)} y=${label.y + fontSize} textLength=${px(label.width)} lengthAdjust="spacingAndGlyphs" fill=${fill}
+  x=${px(label.x)} y=${label.y + fontSize} textLength=${px(label.width)} fill=${fill}
   stroke=${halo ? '#fff' : undefined} stroke-width=${halo ? 3 : undefined} paint-order=${halo ? 'stroke' : undefined}>${label.text}</text>`;
 
 const px = (value: number): string => value.toFixed(1);

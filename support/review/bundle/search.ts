@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
-import { media } from '../../record/stream.ts';
+import { isPicture } from '../../record/picture.ts';
 import { isMaskedCard, type Json } from '../../record/vocabulary.ts';
 import { createRedaction, type Redaction } from '../../traffic/redaction/index.ts';
 import type { Files } from './archive.ts';
@@ -55,7 +55,7 @@ function suspects(line: string, redaction: Redaction): Suspect[] {
   }
   // Pictures hold no text that can be searched.
   const { attachment } = json as Partial<Envelope>;
-  if (attachment?.mediaType === media.screenshot) return [];
+  if (isPicture(attachment?.mediaType)) return [];
   const bare = attachment ? JSON.stringify({ ...(json as object), attachment: null }) : line;
   const clean = (text: string) => redaction.jsonText(text) === text;
   if (clean(bare) && (!attachment || clean(attachment.body))) return [];

@@ -131,8 +131,8 @@ function Pictures({ row, session }: { row: string; session: ReviewSession }): Ma
   );
   if (!pictures.length) return null;
   return html`<div class="sheet">${pictures.map(
-    ({ name, png }) =>
-      html`<details><summary><img alt=${`What the POS showed: ${name}`} src=${`data:image/png;base64,${png}`} /></summary></details>`,
+    ({ name, type, base64 }) =>
+      html`<details><summary><img alt=${`What the POS showed: ${name}`} src=${`data:${type};base64,${base64}`} /></summary></details>`,
   )}</div>`;
 }
 
