@@ -18,7 +18,7 @@ import { style } from './style.ts';
 import type { Besides, View } from './view.ts';
 
 /** The page's own file, and that of its style sheet where it lies beside it. */
-export const pageFile = 'certification.html';
+const pageFile = 'certification.html';
 export const styleFile = 'certification.css';
 
 /**

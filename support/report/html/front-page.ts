@@ -132,13 +132,14 @@ function Since({ view: { since } }: { view: View }): Markup[] {
 /** What somebody else does to see the same. */
 function Reproduce({ certificate: { kit, run, subject, ranOn } }: Props): Markup[] {
   const rows = run.partial ? ` --rows ${run.selection.join(',')}` : '';
-  const line = ranOn.environment?.commandLine.join(' ') ?? `--profile PROFILE --upstream UPSTREAM${rows}`;
+  const [command = 'certify', ...options] = ranOn.environment?.commandLine ?? [];
+  const line = options.join(' ') || `--profile PROFILE --upstream UPSTREAM${rows}`;
   return [
     html`<h2>How to reproduce it</h2>`,
     html`<ol>
       <li>Take the kit ${kit.name} ${kit.version}${kit.commit && html`, at <code>${kit.commit}</code>`}, and install it: <code>npm ci</code></li>
       <li>Judge this record again, with the folder that holds its <code>messages.ndjson</code>: <code>npm run report -- DIR</code></li>
-      <li>Run it again, with the profile of ${subject.name} ${subject.version} and against ${run.upstream}: <code>npm run certify -- ${line}</code></li>
+      <li>Run it again, with the profile of ${subject.name} ${subject.version} and against ${run.upstream}: <code>npm run ${command} -- ${line}</code></li>
     </ol>`,
   ];
 }

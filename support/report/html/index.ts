@@ -1,4 +1,4 @@
-export { pageFile, renderHtml, renderHtmlBeside, styleFile } from './certification.ts';
+export { renderHtml, renderHtmlBeside, styleFile } from './certification.ts';
 export { evidenceFolder } from './pictures.ts';
 export { type ListedRun, renderIndex } from './runs.ts';
 export type { Besides } from './view.ts';
