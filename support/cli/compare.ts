@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import '../checklists/index.ts';
 import { written } from '../record/disk/disk.ts';
-import { readStream } from '../record/disk/stored-stream.ts';
 import { csvOf } from '../report/export/index.ts';
+import { KeyStore } from '../review/bundle/index.ts';
+import { runAt } from '../review/bundle/run-at.ts';
 import { compare, comparisonCells, comparisonText } from '../review/compare.ts';
-import { judgeAgain } from '../review/judge-again.ts';
+import { comparisonPage } from '../review/compare-page.ts';
+import { shippedKits } from '../review/kits/known-kits.ts';
 import { contractFrom } from '../run/contract.ts';
+import { kit } from '../run/kit.ts';
 import { runCommand } from '../run/run-command.ts';
 import { say } from '../run/terminal.ts';
 import { kitCommand } from './command.ts';
@@ -20,21 +23,25 @@ import { refuseWhatNpmKept } from './kept-by-npm.ts';
 export async function main(args: readonly string[]): Promise<number> {
   const command = kitCommand('certify compare')
     .description('Says what changed from one run to another')
-    .argument('<before>', 'the folder of the earlier run')
-    .argument('<after>', 'the folder of the later run')
+    .argument('<before>', 'the folder or the bundle of the earlier run')
+    .argument('<after>', 'the folder or the bundle of the later run')
     .option('--contract <file>', 'the description that both were judged by, if not the kit’s own')
+    .option('--html <file>', 'writes them to a page too')
     .option('--csv <file>', 'writes the changes to a file for a spreadsheet too');
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
-    const flags = command.opts<{ contract?: string; csv?: string }>();
+    const flags = command.opts<{ contract?: string; csv?: string; html?: string }>();
     const contract = contractFrom(flags.contract);
+    const keys = new KeyStore();
     const [before, after] = command.args.map(
-      (folder) => judgeAgain([readStream(resolve(folder))], contract).certificate,
+      (place) => runAt(place, { contract, keys, kit: kit(), kits: shippedKits() }).certificate,
     );
     const comparison = compare(before!, after!);
     say(comparisonText(comparison));
-    const { csv } = flags;
+    const { csv, html } = flags;
+    if (html !== undefined)
+      written(resolve(html), () => writeFileSync(resolve(html), comparisonPage(comparison, before!, after!)));
     if (csv !== undefined)
       written(resolve(csv), () => writeFileSync(resolve(csv), csvOf(comparisonCells(comparison))));
     return comparison.rows.length || comparison.conditions.length ? 1 : 0;

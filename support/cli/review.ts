@@ -1,12 +1,18 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
+import type { Contract } from '../contract/index.ts';
+import type { Certificate } from '../judging/index.ts';
+import { written } from '../record/disk/disk.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
+import { runAt } from '../review/bundle/run-at.ts';
 import { describing } from '../review/bundle/words.ts';
+import { compare, comparisonLines } from '../review/compare.ts';
+import { readSigned } from '../review/decisions/file.ts';
 import { shippedKits } from '../review/kits/known-kits.ts';
-import { serveReview } from '../review/page/server.ts';
+import { certificatePage, serveReview } from '../review/page/server.ts';
 import { ReviewSession } from '../review/page/session.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -14,6 +20,13 @@ import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
+
+interface Flags {
+  readonly contract?: string;
+  readonly port: number;
+  readonly takeOver?: string;
+  readonly before?: string;
+}
 
 /**
  * `npm run certify -- review BUNDLE`: serves a page on which a reviewer decides, until Ctrl-C. Returns the exit code: 0, or
@@ -24,11 +37,13 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Opens a page of this machine on which a reviewer decides on a bundle and signs')
     .argument('<bundle>', 'what certify seal wrote')
     .option('--contract <file>', 'the description that the run was judged by, if not the kit’s own')
+    .option('--take-over <file>', 'a signed review of an earlier run: what rests on the same still counts')
+    .option('--before <bundle or dir>', 'an earlier run: what has changed since is shown')
     .option('--port <n>', 'where to serve; any free port by default', port, 0);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
-    const flags = command.opts<{ contract?: string; port: number }>();
+    const flags = command.opts<Flags>();
     const file = resolve(command.args[0]!);
     const shown = relative(process.cwd(), file) || file;
     if (!statSync(file, { throwIfNoEntry: false })?.isFile())
@@ -49,14 +64,25 @@ export async function main(args: readonly string[]): Promise<number> {
       );
     const { promise: interrupted, resolve: end } = Promise.withResolvers<void>();
     process.once('SIGINT', end).once('SIGTERM', end);
+    const { takeOver, before } = flags;
+    const session = new ReviewSession(file, opened.again, {
+      ...(takeOver === undefined ? {} : { review: readSigned(resolve(takeOver), keys).review }),
+      ...(before === undefined ? {} : { since: sinceRun(before, opened.again.certificate, contract, keys) }),
+    });
     const served = await serveReview({
-      session: new ReviewSession(file, opened.again),
+      session,
       verified: {
         facts: describing(opened),
         doubts: opened.complaints.map(({ code, text }) => `${code}: ${text}`),
       },
       signer: () => keys.signer('reviewer'),
-      signed: (path) => say(`Signed: ${relative(process.cwd(), path)}`),
+      signed: (path) => {
+        const page = `${file}.certificate.html`;
+        written(page, () => writeFileSync(page, certificatePage(session)));
+        say(
+          `Signed: ${relative(process.cwd(), path)}; the certificate with your decisions: ${relative(process.cwd(), page)}`,
+        );
+      },
       port: flags.port,
     });
     say(`Decide here: ${served.url}`);
@@ -65,6 +91,12 @@ export async function main(args: readonly string[]): Promise<number> {
     await served.close();
     return 0;
   });
+}
+
+/** What is otherwise than in an earlier run, in a sentence each. */
+function sinceRun(place: string, now: Certificate, contract: Contract, keys: KeyStore) {
+  const { certificate } = runAt(place, { contract, keys, kit: kit(), kits: shippedKits() });
+  return { run: certificate.run.id, changes: comparisonLines(compare(certificate, now)) };
 }
 
 function port(text: string): number {

@@ -20,6 +20,10 @@ export const errorCodes = {
     says: 'A record is of a checklist that this version of the kit does not have.',
     mend: 'Use the version of the kit that made the run.',
   },
+  'KIT-COMPARE-001': {
+    says: 'A bundle that is compared was edited, or no certificate can be made of it.',
+    mend: 'Take it again from where it came from.',
+  },
   'KIT-CONTRACT-001': {
     says: 'The description given with `--contract` cannot be read, or is not OpenAPI 3.0 or 3.1.',
     mend: 'Correct the file, or leave `--contract` out.',

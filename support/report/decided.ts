@@ -4,8 +4,6 @@ import type { CertificateRow } from '../judging/index.ts';
 export interface DecidedRow {
   /** What it is called: `accepted`, `waived until 2027-03-31`. */
   readonly word: string;
-  /** Whether the row stands in the way no more. */
-  readonly settles: boolean;
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;

@@ -2,9 +2,12 @@ export { renderAllureResults } from './allure/index.ts';
 export type { Decided, DecidedRow } from './decided.ts';
 export { Pieces, type ReportFile } from './file.ts';
 export {
+  Badge,
   type Besides,
   evidenceFolder,
   type ListedRun,
+  OutcomeMark,
+  page,
   renderHtml,
   renderHtmlBeside,
   renderIndex,

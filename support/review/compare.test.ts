@@ -3,8 +3,10 @@ import { suite, test } from 'node:test';
 import '../checklists/index.ts';
 import { amountsBy, loadChecklist } from '../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
-import { sample } from '../report/sample.ts';
+import type { Finding } from '../record/vocabulary.ts';
+import { hostile, sample } from '../report/sample.ts';
 import { compare, comparisonCells, comparisonText } from './compare.ts';
+import { comparisonPage } from './compare-page.ts';
 
 const { certificate } = sample();
 const [first] = certificate.rows as [CertificateRow];
@@ -19,10 +21,13 @@ const finding = { ...first.findings[0]!, outcome: 'passed' as const, observed: '
 suite('two runs', () => {
   test('that are alike have no change', () => {
     const comparison = compare(certificate, certificate);
-    assert.deepEqual(comparison, { rows: [], same: certificate.rows.length, conditions: [] });
+    assert.deepEqual(
+      { ...comparison, again: null },
+      { rows: [], same: certificate.rows.length, conditions: [], again: null },
+    );
     assert.match(
       comparisonText(comparison),
-      /^\d+ rows have the same verdict for the same reasons; 0 changed\.$/,
+      /^\d+ rows have the same verdict for the same reasons; 0 changed\.$/m,
     );
   });
   test('in which a check fails that had passed: both observations', () => {
@@ -85,10 +90,55 @@ suite('two runs', () => {
       { ...certificate, run: { ...run, criteria: { ...run.criteria, 'display.within': 1 } } },
     ];
     for (const other of others)
-      assert.match(comparisonText(compare(certificate, other)), /Run the whole checklist again/);
-    const elsewhere = { ...certificate, run: { ...run, upstream: 'https://api.dojo.tech' } };
+      assert.match(
+        comparisonText(compare(certificate, other)),
+        /The earlier result no longer holds for the whole checklist: (the POS|the contract|the threshold display\.within) changed/,
+      );
+    const elsewhere = { ...certificate, ranOn: { ...certificate.ranOn, browser: 'Another 1' } };
     const text = comparisonText(compare(certificate, elsewhere));
-    assert.match(text, /^Changed: the upstream: /);
-    assert.ok(!/whole checklist/.test(text));
+    assert.match(text, /^Changed: the browser: /);
+    assert.ok(!/no longer holds/.test(text));
+  });
+  test('what has to run again is what the later run did not judge, with the reason', () => {
+    const passed = (id: string, plane: Finding['plane']) => ({
+      ...first,
+      id,
+      verdict: 'passed' as const,
+      findings: [{ ...finding, plane }],
+    });
+    const before = { ...certificate, rows: [passed('R-1', 'display'), passed('R-2', 'wire')] };
+    const after = (subject: object, rows: CertificateRow[]): Certificate => ({
+      ...certificate,
+      subject: { ...certificate.subject, ...subject },
+      rows,
+    });
+    const again = (subject: object, rows: CertificateRow[]) =>
+      compare(before, after(subject, rows)).again.map(({ rows, why }) => [rows, why]);
+    assert.deepEqual(again({ version: '9' }, []), [
+      [
+        ['R-1', 'R-2'],
+        `the POS was ${certificate.subject.name} ${certificate.subject.version} and is ${certificate.subject.name} 9`,
+      ],
+    ]);
+    assert.deepEqual(again({ version: '9' }, [...before.rows]), []);
+    const [words, rest] = again({ vocabulary: { ...certificate.subject.vocabulary, prompts: {} } }, []);
+    assert.deepEqual(words![0], ['R-1']);
+    assert.match(words![1] as string, /^its words was /);
+    assert.deepEqual(rest, [['R-2'], 'the later run came to no verdict about them']);
+    const blocked = { ...before.rows[1]!, verdict: 'blocked' as const };
+    assert.deepEqual(again({}, [before.rows[0]!, blocked]), [
+      [['R-2'], 'the later run came to no verdict about them'],
+    ]);
+  });
+  test('as a page: both observations, what has to run again, and nothing that acts', () => {
+    const after = withRow({
+      verdict: 'failed',
+      findings: [{ ...finding, outcome: 'failed', observed: hostile }],
+    });
+    const before = withRow({ verdict: 'passed', findings: [finding] });
+    const page = comparisonPage(compare(before, after), before, after);
+    assert.match(page, /sent £10\.00[\s\S]*&lt;script>alert/);
+    assert.match(page, /To run again/);
+    assert.doesNotMatch(page, /<script>alert|<img src=x/);
   });
 });

@@ -202,10 +202,7 @@ test('what a reviewer has said stands beside the kit’s verdict, and the top re
   const decided: Decided = {
     result: 'certified by decision',
     rows: new Map([
-      [
-        'PAC-SALE-06',
-        { word: 'waived until 2027-03-31', settles: true, by: hostile, at, reason: 'known', from: 'run-1' },
-      ],
+      ['PAC-SALE-06', { word: 'waived until 2027-03-31', by: hostile, at, reason: 'known', from: 'run-1' }],
     ]),
     comments: new Map([['PAC-SALE-05', [{ by: 'A. Partner', text: 'a slow network' }]]]),
     ignored: ['The run holds no row PAC-NONE-01.'],

@@ -131,6 +131,17 @@ suite('what a reviewer says', () => {
       ['R-2'],
     );
     assert.equal(taken.run, next.run.id);
+    assert.equal(taken.decisions[0]!.from, open.run.id, 'and says from where');
+  });
+  test('is taken over where only ids and dates are others, and not where it took longer', () => {
+    const seen = (observed: string) => certificateWith({ 'R-1': 'passed', 'R-2': 'review' }, observed);
+    const before = seen('pi_sandbox_abc123 is pi_sandbox_abc123 at 2026-11-21T10:00:00.000Z, 1.2 s late');
+    const said = review(before, { decisions: [decided(before, 'R-2', 'accept')] });
+    const rows = (observed: string) => takenOver(said, seen(observed)).decisions.map(({ row }) => row);
+    const later = 'at 2026-12-21T10:00:00.000Z';
+    assert.deepEqual(rows(`pi_sandbox_xyz789 is pi_sandbox_xyz789 ${later}, 1.2 s late`), ['R-2']);
+    assert.deepEqual(rows(`pi_sandbox_xyz789 is pi_sandbox_abc123 ${later}, 1.2 s late`), []);
+    assert.deepEqual(rows(`pi_sandbox_xyz789 is pi_sandbox_xyz789 ${later}, 60 s late`), []);
   });
 });
 

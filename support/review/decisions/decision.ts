@@ -21,6 +21,17 @@ interface Said {
   readonly at: string;
   /** What the row rests on, as a digest (`basisOf`): the word counts for no other. */
   readonly basis: string;
+  /** The run of which it was said first, where it was taken over from there; left out where it was not. */
+  readonly from?: string;
+}
+
+/** A remark about a row, whatever its verdict: it settles nothing. */
+export interface Comment {
+  readonly row: string;
+  readonly text: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** Settles a row that is for review. */
@@ -42,6 +53,8 @@ export interface Review {
   readonly heads: readonly string[];
   readonly decisions: readonly Decision[];
   readonly waivers: readonly Waiver[];
+  /** Left out where nobody remarked anything. */
+  readonly comments?: readonly Comment[];
 }
 
 /** What a row comes to with what a reviewer has said of it. The kit's verdict stays beside it. */
@@ -64,7 +77,7 @@ export interface Settlement {
 
 /**
  * A digest of what a row's verdict rests on: its checks, what each came to, expected and observed. Two runs in which it
- * is the same show the reviewer the same thing, with the amounts that each has drawn.
+ * is the same show the reviewer the same thing, with the amounts and ids that each has drawn.
  */
 export function basisOf({ id, verdict, why, findings }: CertificateRow, amounts: Amounts): string {
   const rests = findings
@@ -72,11 +85,26 @@ export function basisOf({ id, verdict, why, findings }: CertificateRow, amounts:
     .map(({ check, outcome, expected, observed }) => [
       check,
       outcome,
-      ...[expected, observed].map((text) => inLetters(text, amounts)),
+      ...[expected, observed].map((text) => lasting(inLetters(text, amounts))),
     ]);
   return createHash('sha256')
-    .update(JSON.stringify([id, verdict, why, rests]))
+    .update(JSON.stringify([id, verdict, lasting(why), rests]))
     .digest('hex');
+}
+
+/**
+ * A sentence without the ids and the date and time of its run; what is the same in it twice stays the same. How long
+ * something took stays: to be late by a minute is not what was said of being late by a second.
+ */
+function lasting(text: string): string {
+  const drawn: string[] = [];
+  const named = (found: string): string => {
+    if (!drawn.includes(found)) drawn.push(found);
+    return `#${drawn.indexOf(found)}`;
+  };
+  return text
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, 'TIME')
+    .replace(/\b[a-z]{2,5}_[\w-]{6,}|\bx-[\da-f]{8}-\d+/g, named);
 }
 
 /** The heads of the streams that a certificate was made of. */
@@ -145,10 +173,11 @@ export function takenOver(review: Review, certificate: Certificate): Review {
   const drawn = drawnIn(certificate);
   const holds = ({ row, basis }: Said): boolean =>
     certificate.rows.some((one) => one.id === row && basisOf(one, drawn(row)) === basis);
+  const kept = <Word extends Said>(word: Word): Word => ({ ...word, from: word.from ?? review.run });
   return {
     ...emptyReview(certificate),
-    decisions: review.decisions.filter(holds),
-    waivers: review.waivers.filter(holds),
+    decisions: review.decisions.filter(holds).map(kept),
+    waivers: review.waivers.filter(holds).map(kept),
   };
 }
 

@@ -76,7 +76,8 @@ function reviewIn(text: string): Review | null {
   try {
     const found = JSON.parse(text) as Partial<Review>;
     const lists = [found.heads, found.decisions, found.waivers].every(Array.isArray);
-    return found.schema === 1 && typeof found.run === 'string' && lists ? (found as Review) : null;
+    const remarks = found.comments === undefined || Array.isArray(found.comments);
+    return found.schema === 1 && remarks && typeof found.run === 'string' && lists ? (found as Review) : null;
   } catch {
     return null;
   }

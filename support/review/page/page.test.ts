@@ -9,10 +9,12 @@ import { browserRig } from '../../drivers/browser/testing/rig.ts';
 import { sample } from '../../report/sample.ts';
 import { hostile } from '../../report/testing/rows.ts';
 import { temporaryFolder } from '../../workshop/testing/command.ts';
+import { drawnIn } from '../amounts.ts';
 import { KeyStore } from '../bundle/index.ts';
+import { basisOf, emptyReview } from '../decisions/decision.ts';
 import { readSigned, signedReviewOf } from '../decisions/file.ts';
 import { type Served, serveReview } from './server.ts';
-import { ReviewSession } from './session.ts';
+import { type Earlier, ReviewSession } from './session.ts';
 
 const rig = browserRig();
 const folder = temporaryFolder();
@@ -27,8 +29,11 @@ const rowsWith = (verdict: string) =>
     .certificate.rows.filter((row) => row.verdict === verdict)
     .map(({ id }) => id);
 
-async function served(look: (page: Page, session: ReviewSession, address: Served) => Promise<void>) {
-  const session = new ReviewSession(bundle, again());
+async function served(
+  look: (page: Page, session: ReviewSession, address: Served) => Promise<void>,
+  earlier: Earlier = {},
+) {
+  const session = new ReviewSession(bundle, again(), earlier);
   const address = await serveReview({
     session,
     verified: { facts: [`A till ${hostile}`], doubts: [] },
@@ -107,6 +112,49 @@ suite('the page of a reviewer', () => {
       const waiving = await decide(page, failed!, 'Waive this failing', 'known');
       await waiving.filter({ hasText: 'the last day of the waiver' }).waitFor();
       assert.deepEqual([session.review.decisions, session.review.waivers], [[], []]);
+    });
+  });
+  test('shows what was taken over from an earlier run, and what has changed since', async () => {
+    rmSync(`${bundle}.review-draft.json`, { force: true });
+    const { certificate } = sample();
+    const of = certificate.rows.find(({ id }) => id === row)!;
+    const said = { row: row!, reason: 'as last month', by: 'R. Viewer', at: '2026-10-01T00:00:00.000Z' };
+    const review = {
+      ...emptyReview(certificate),
+      run: 'last-month',
+      decisions: [{ ...said, answer: 'accept' as const, basis: basisOf(of, drawnIn(certificate)(row!)) }],
+    };
+    const since = { run: 'last-month', changes: [`${failed}: passed, then failed`] };
+    await served(
+      async (page, session) => {
+        assert.equal(session.review.decisions[0]!.from, 'last-month');
+        const output = page.locator(`[data-row="${row}"] output`);
+        assert.match(await output.innerText(), /^Taken over from the run last-month/);
+        assert.match(await page.locator('main').innerText(), /passed, then failed/);
+        const certificatePage = await rig.browser.newPage();
+        await certificatePage.goto(new URL('evidence', page.url()).href);
+        const front = await certificatePage.locator('main').innerText();
+        assert.match(front, /taken over from the run last-month: nothing that it rests on has changed/);
+        await certificatePage.close();
+      },
+      { review, since },
+    );
+  });
+  test('keeps remarks about any row', async () => {
+    rmSync(`${bundle}.review-draft.json`, { force: true });
+    const [passed] = rowsWith('passed');
+    await served(async (page, session) => {
+      await page.getByLabel('Your name').fill('R. Viewer');
+      await page.getByLabel(`Remark on ${passed}`).first().click();
+      const form = page.locator(`.rest form[data-rows="${passed}"]`);
+      await form.getByRole('textbox').fill('a slow network');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.locator('output').filter({ hasText: 'Saved.' }).waitFor();
+      assert.deepEqual(
+        session.review.comments?.map((one) => [one.row, one.text, one.by]),
+        [[passed, 'a slow network', 'R. Viewer']],
+      );
+      assert.deepEqual(session.review.decisions, []);
     });
   });
   test('signs what was said with the reviewer’s key', async () => {

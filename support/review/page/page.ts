@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
+import { cropOf } from '../../record/picture.ts';
 import { attemptsOf } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Finding } from '../../record/vocabulary.ts';
@@ -22,7 +23,7 @@ const script = `(${respond})(document);`;
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** What it shows came from a POS and from the network: nothing runs but the page's own script, and it asks the kit alone. */
-export const policy = `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const policy = `default-src 'none'; img-src 'self' data:; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** The page on which a reviewer decides: first the rows that need it, with what they rest on beside each. */
 export function reviewPage(session: ReviewSession, verified: Verified): string {
@@ -41,20 +42,23 @@ export function reviewPage(session: ReviewSession, verified: Verified): string {
     </head>
     <body>
       <header>
-        <h1>${certificate.subject.name} ${certificate.subject.version}</h1>
+        <h1>Review of ${certificate.subject.name} ${certificate.subject.version}</h1>
         ${verified.facts.map((fact) => html`<p>${visible(fact)}</p>`)}
         ${verified.doubts.map((doubt) => html`<p class="doubt">${visible(doubt)}</p>`)}
         <p id="standing" role="status">${standing(session)}</p>
-        <label>Your name <input id="by" autocomplete="name" value=${lastName(settlement.rows)} /></label>
-        <button type="button" id="sign">Sign the review</button>
-        <a href="evidence" target="_blank" rel="noopener">All evidence</a>
-        <p class="faint">Keys: <kbd>n</kbd> next row, <kbd>p</kbd> the one before. Each word is saved as you say it.</p>
+        <p><label>Your name <input id="by" autocomplete="name" value=${lastName(settlement.rows)} /></label>
+        <button type="button" id="sign">Sign the review</button></p>
+        <p><a href="evidence" target="_blank" rel="noopener">The certificate with all evidence</a></p>
+        <p class="faint">Keys: <kbd>n</kbd> next row, <kbd>p</kbd> the one before, <kbd>1</kbd> to <kbd>4</kbd> its answers, <kbd>r</kbd> its reason. Each word is saved as you say it.</p>
       </header>
       <main>
+        <${Since} session=${session} />
+        <h2>${counted(open.length, 'row')} to decide</h2>
         ${open.map((row) => html`<${Row} row=${row} session=${session} settled=${settled(row.id)} alike=${alikeIn(open, row)} />`)}
         ${!open.length && html`<p>No row needs a decision.</p>`}
+        <${ContactSheet} rows=${certificate.rows} session=${session} />
         <h2>${counted(rest.length, 'row')} without a decision to take</h2>
-        <ul class="rest">${rest.map(({ id, title, verdict }) => html`<li><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${title}: <b>${verdict}</b></li>`)}</ul>
+        <ul class="rest">${rest.map((row) => html`<${Rest} row=${row} session=${session} />`)}</ul>
       </main>
       <script dangerouslySetInnerHTML=${{ __html: script }} />
     </body>
@@ -67,11 +71,20 @@ export function standing({ settlement }: ReviewSession): string {
   const open = settlement.rows.filter(({ verdict }) => verdict === 'review');
   const decided = open.filter(({ settled }) => settled !== 'as judged');
   const waived = settlement.rows.filter(({ settled }) => settled === 'waived').length;
+  const taken = settlement.rows.filter(({ decision }) => decision?.from !== undefined).length;
   return [
     `${decided.length} of ${counted(open.length, 'row')} for review decided`,
     ...(waived ? [`${counted(waived, 'failed row')} waived`] : []),
+    ...(taken ? [`${taken} taken over from an earlier run`] : []),
     `result: ${settlement.result}`,
   ].join('; ');
+}
+
+/** What is otherwise than in an earlier run. */
+function Since({ session: { since } }: { session: ReviewSession }): Markup | null {
+  if (!since) return null;
+  return html`<details open><summary>Since the run ${since.run}: ${since.changes.length ? counted(since.changes.length, 'change') : 'nothing has changed'}</summary>
+    <ul>${since.changes.map((one) => html`<li>${visible(one)}</li>`)}</ul></details>`;
 }
 
 interface RowProps {
@@ -84,14 +97,15 @@ interface RowProps {
 function Row({ row, session, settled, alike }: RowProps): Markup {
   const { id, verdict } = row;
   const said = settled.decision;
-  const choices = verdict === 'review' ? decisions : waiver;
+  const choices = [...(verdict === 'review' ? decisions : waiver), comment];
   const chosen = said && ('answer' in said ? said.answer : 'waive');
-  return html`<article id=${id} data-row=${id} tabindex="-1">
-    <h2><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${row.title} <span class=${`badge ${verdict}`}>${verdict}</span></h2>
+  return html`<article id=${id} data-row=${id} tabindex="-1" aria-label=${`${id}, ${verdict}`}>
+    <h3><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${row.title} <span class=${`badge ${verdict}`}>${verdict}</span></h3>
     ${row.why && html`<p><b>Why:</b> ${visible(row.why)}</p>`}
     ${row.findings.filter(({ outcome }) => outcome === 'review' || outcome === 'failed').map((finding) => html`<${What} finding=${finding} />`)}
     <${Pictures} row=${id} session=${session} />
-    <form>
+    <${Remarks} row=${id} session=${session} />
+    <form data-rows=${id}>
       <fieldset>
         <legend>Decision on ${id}</legend>
         ${choices.map(([value, words]) => html`<label><input type="radio" name="answer" value=${value} checked=${chosen === value} /> ${words}</label>`)}
@@ -100,10 +114,15 @@ function Row({ row, session, settled, alike }: RowProps): Markup {
       <label class="wide">Reason <textarea name="reason" rows="2">${said?.reason ?? ''}</textarea></label>
       ${alike.length > 0 && html`<label><input type="checkbox" name="alike" value=${alike.join(' ')} /> The same for ${counted(alike.length, 'more row')} with the same cause: ${alike.join(', ')}</label>`}
       <button type="submit">Save</button>
-      <output role="status">${said ? `Saved: ${said.by}, ${said.at.slice(0, 16).replace('T', ' ')} UTC` : ''}</output>
+      <output>${said ? savedWords(said) : ''}</output>
     </form>
   </article>`;
 }
+
+const savedWords = ({ by, at, from }: Decision | Waiver): string =>
+  from === undefined
+    ? `Saved: ${by}, ${at.slice(0, 16).replace('T', ' ')} UTC`
+    : `Taken over from the run ${from}, as nothing that it rests on has changed: ${by}, ${at.slice(0, 10)}`;
 
 const decisions = [
   ['accept', 'Accept'],
@@ -113,7 +132,33 @@ const decisions = [
 
 const waiver = [['waive', 'Waive this failing']] as const;
 
+const comment = ['comment', 'Remark only'] as const;
+
 const untilOf = (said: Decision | Waiver | null): string => (said && 'until' in said ? said.until : '');
+
+/** A row that asks for no decision: it can be remarked on. */
+function Rest({
+  row: { id, title, verdict },
+  session,
+}: {
+  row: CertificateRow;
+  session: ReviewSession;
+}): Markup {
+  return html`<li><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${title}: <b>${verdict}</b>
+    <${Remarks} row=${id} session=${session} />
+    <details><summary aria-label=${`Remark on ${id}`}>Remark</summary><form data-rows=${id}>
+      <input type="hidden" name="answer" value="comment" />
+      <label class="wide">Remark on ${id} <textarea name="reason" rows="2"></textarea></label>
+      <button type="submit">Save</button> <output></output>
+    </form></details></li>`;
+}
+
+function Remarks({ row, session }: { row: string; session: ReviewSession }): Markup[] {
+  const all = session.review.comments ?? [];
+  return all
+    .filter((one) => one.row === row)
+    .map(({ by, text }) => html`<p><b>Remark</b> by ${visible(by)}: ${visible(text)}</p>`);
+}
 
 function What({ finding }: { finding: Finding }): Markup {
   return html`<dl>
@@ -124,16 +169,40 @@ function What({ finding }: { finding: Finding }): Markup {
   </dl>`;
 }
 
+const shotsOf = (row: string, session: ReviewSession) =>
+  attemptsOf(session.again.recording.rows.get(row)).flatMap(({ screenshots }) => screenshots);
+
+const addressOf = (row: string, name: string): string =>
+  `picture/${encodeURIComponent(row)}/${encodeURIComponent(name)}`;
+
 /** All pictures of a row, small: a click shows one large. */
 function Pictures({ row, session }: { row: string; session: ReviewSession }): Markup | null {
-  const pictures = attemptsOf(session.again.recording.rows.get(row)).flatMap(
-    ({ screenshots }) => screenshots,
-  );
+  const pictures = shotsOf(row, session);
   if (!pictures.length) return null;
   return html`<div class="sheet">${pictures.map(
-    ({ name, type, base64 }) =>
-      html`<details><summary><img alt=${`What the POS showed: ${name}`} src=${`data:${type};base64,${base64}`} /></summary></details>`,
+    ({ name }) =>
+      html`<details><summary aria-label=${`Picture ${name}, larger`}><img loading="lazy" alt=${`What the POS showed: ${name}`} src=${addressOf(row, name)} /></summary></details>`,
   )}</div>`;
+}
+
+/** A picture of each row, or the part of it that says what it says: what a run looked like at a glance. */
+function ContactSheet({
+  rows,
+  session,
+}: {
+  rows: readonly CertificateRow[];
+  session: ReviewSession;
+}): Markup | null {
+  const shown = rows.flatMap(({ id, verdict }) => {
+    const last = shotsOf(id, session).at(-1);
+    return last ? [{ id, verdict, name: last.crop === undefined ? last.name : cropOf(last.name) }] : [];
+  });
+  if (!shown.length) return null;
+  return html`<details><summary>Contact sheet: the last picture of ${counted(shown.length, 'row')}</summary>
+    <ul class="contact">${shown.map(
+      ({ id, verdict, name }) =>
+        html`<li><a href=${`evidence#${id}`} target="_blank" rel="noopener"><img loading="lazy" alt=${`What the POS showed last in ${id}`} src=${addressOf(id, name)} /><span>${id}: ${verdict}</span></a></li>`,
+    )}</ul></details>`;
 }
 
 /** Other rows that need the same decision for the same cause: the same reason, or the same checks with the same observed. */

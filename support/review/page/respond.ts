@@ -26,9 +26,8 @@ export function respond(page: Document): void {
     }
   };
 
-  for (const row of rows) {
-    const form = row.querySelector('form')!;
-    const output = row.querySelector('output')!;
+  for (const form of page.querySelectorAll<HTMLFormElement>('form[data-rows]')) {
+    const output = form.querySelector('output')!;
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
       const data = new FormData(form);
@@ -38,7 +37,7 @@ export function respond(page: Document): void {
         standing: now,
         wrong,
       } = await post('say', {
-        rows: [row.dataset.row, ...(alike ? String(alike).split(' ') : [])],
+        rows: [form.dataset.rows, ...(alike ? String(alike).split(' ') : [])],
         answer: data.get('answer') ?? '',
         reason: data.get('reason') ?? '',
         by: by.value,
@@ -55,10 +54,18 @@ export function respond(page: Document): void {
     standing.textContent = wrong ?? said ?? '';
   });
 
-  page.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
-    const typing = (target as HTMLElement).matches('input, textarea');
-    if (typing || ctrlKey || metaKey || altKey || (key !== 'n' && key !== 'p')) return;
+  page.addEventListener('keydown', (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    const typing = (target as HTMLElement).matches('input:not([type=radio], [type=checkbox]), textarea');
     const at = rows.findIndex((row) => row.contains(page.activeElement));
+    if (typing || ctrlKey || metaKey || altKey) return;
+    const answer = rows[at]?.querySelectorAll<HTMLInputElement>('[name=answer]')[Number(key) - 1];
+    if (answer) answer.checked = true;
+    if (key === 'r') {
+      rows[at]?.querySelector('textarea')?.focus();
+      event.preventDefault();
+    }
+    if (key !== 'n' && key !== 'p') return;
     const next = rows[key === 'n' ? at + 1 : Math.max(0, at - 1)];
     next?.scrollIntoView();
     next?.focus();

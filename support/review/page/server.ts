@@ -46,10 +46,17 @@ export async function serveReview({
       .send(body);
   server.get(`/${token}/`, (_, reply) => page(reply, reviewPage(session, verified), policy));
   server.get(`/${token}/evidence`, (_, reply) => {
-    const { certificate, recording } = session.again;
     // It brings a policy of its own.
-    return page(reply, renderHtml(certificate, recording).content.toString(), "frame-ancestors 'none'");
+    return page(reply, certificatePage(session), "frame-ancestors 'none'");
   });
+  server.get<{ Params: { row: string; name: string } }>(
+    `/${token}/picture/:row/:name`,
+    ({ params: { row, name } }, reply) => {
+      const found = session.picture(row, name);
+      if (!found) return reply.callNotFound();
+      return reply.type(found.type).header('x-content-type-options', 'nosniff').send(found.bytes);
+    },
+  );
   const answer = (act: () => string) => {
     try {
       return { said: act(), standing: standing(session) };
@@ -73,6 +80,11 @@ export async function serveReview({
   );
   const address = await server.listen({ host: '127.0.0.1', port });
   return { url: `${address}/${token}/`, close: () => server.close() };
+}
+
+/** The certificate's page with what the reviewer has said so far. */
+export function certificatePage({ again: { certificate, recording }, besides }: ReviewSession): string {
+  return renderHtml(certificate, recording, besides).content.toString();
 }
 
 /** What the page sent, member by member: it may be anything. */

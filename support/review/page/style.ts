@@ -6,12 +6,14 @@ body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }
 a { color: LinkText; }
 header { border-bottom: 1px solid var(--line); padding-bottom: 1rem; }
-header > button { margin: 0 0.5rem; } form > button { margin-top: 0.5rem; }
+form > button { margin-top: 0.5rem; }
 header p { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .doubt, .wrong { font-weight: 700; }
 .doubt::before, .wrong::before { content: "! "; }
 #standing { font-weight: 600; }
-.faint { opacity: 0.85; font-size: 0.9rem; }
+.faint { font-size: 0.9rem; }
+h3 { font-size: 1.1rem; margin: 1rem 0 0.5rem; overflow-wrap: anywhere; }
+main > details { margin: 1rem 0; } main > details > summary { font-weight: 600; cursor: pointer; }
 article { border: 1px solid var(--line); border-radius: 8px; padding: 0 1rem 1rem; margin: 1rem 0; }
 article:focus { outline: 3px solid Highlight; }
 .badge { font-size: 0.85rem; border: 1px solid currentColor; border-radius: 5px; padding: 0 0.4rem; }
@@ -25,5 +27,9 @@ output { display: block; min-height: 1.5em; }
 .sheet summary { list-style: none; cursor: zoom-in; }
 .sheet img { width: 15rem; max-width: 100%; border: 1px solid var(--line); }
 .sheet details[open] { flex-basis: 100%; } .sheet details[open] img { width: 100%; cursor: zoom-out; }
+.contact { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0.6rem; }
+.contact img { display: block; width: 100%; height: 8rem; object-fit: cover; object-position: left top; border: 1px solid var(--line); }
+.contact span { font-size: 0.85rem; }
+.rest li { margin: 0.3rem 0; }
 .rest { padding-left: 1.2rem; overflow-wrap: anywhere; }
 `;
