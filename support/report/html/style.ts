@@ -207,5 +207,13 @@ pre { margin: 0; background: var(--shade); border-radius: 6px; padding: 0.5rem 0
   .checks .advice td > div { padding: 0.2rem 0.4rem; }
   .checks { font-size: 8.5pt; } .checks .c1 { width: 8rem; } .checks .c2 { width: 9.5rem; }
   .facts { grid-template-columns: minmax(6.5rem, max-content) 1fr; }
+  article.passed { font-size: 7.5pt; padding: 0.3rem 0.5rem; margin-bottom: 0.4rem; }
+  article.passed .checks { font-size: 7pt; line-height: 1.25; margin: 0; }
+  article.passed .checks td { padding: 0.03rem 0.3rem; }
+  article.passed .checks .c1 { width: 3.6rem; } article.passed .checks .c2 { width: 7.4rem; }
+  article.passed .checks thead th { font-size: 7pt; padding: 0 0.3rem; }
+  article.passed h3, article.passed .meta { font-size: 8.5pt; }
+  article.passed .checks + .faint, article.passed .checks + * + .faint { display: none; }
+  article.passed .checks tr:has(th[scope="rowgroup"]), article.passed details { display: none; }
 }
 `;

@@ -5,7 +5,7 @@ import type { KillTable, KillTableEntry } from './kill-table.ts';
 import type { Failure } from './proof.ts';
 
 const style = `
-body { font: 15px/1.5 system-ui, sans-serif; color: #1d2733; margin: 0 auto; max-width: 90rem; padding: 1.5rem; }
+body { font: 15px/1.5 system-ui, sans-serif; color: #1d2733; margin: 0 auto; max-width: 90rem; padding: 1.5rem; overflow-wrap: anywhere; }
 h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid #dde2e8; padding: .2rem .45rem; text-align: left; vertical-align: top; font-weight: normal; }
@@ -50,14 +50,14 @@ export function killTableHtml(table: KillTable): string {
       <title>Kill table</title>
       <style dangerouslySetInnerHTML=${{ __html: style }} />
     </head>
-    <body>
+    <body><main>
       <h1>Kill table</h1>
       <p>${headline(table)}.</p>
       <p class="faint">
         Dark: the check that must catch the mutant did. Light: failed besides, and is about the same defect. Red: missed,
         or failed though it should not. Grey: the row was run and nothing failed in it.
       </p>
-      <div class="matrix">
+      <div class="matrix" tabindex="0" role="region" aria-label="Which mutant is caught in which row">
         <table>
           <thead>
             <tr>
@@ -98,7 +98,7 @@ export function killTableHtml(table: KillTable): string {
             ${mutant.stuck.map((one) => html`<p>Not judged:  ${one}</p>`)}
           </section>`,
       )}
-    </body>
+    </main></body>
   </html>`;
   return `<!doctype html>\n${renderToString(body)}\n`;
 }
