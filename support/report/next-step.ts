@@ -11,7 +11,7 @@ export function nextStep({ id, verdict, findings, trouble }: CertificateRow): st
   const by: Readonly<Record<Exclude<Verdict, 'passed' | 'not-applicable'>, string>> = {
     failed: `${advice('failed') ?? 'Correct what the failed checks below observed.'} ${again}`,
     blocked: `${own ?? 'Remove what kept the row from being judged.'} ${again}`,
-    incomplete: `${own ?? advice('failed') ?? 'Find out from the steps below why the row did not come to its end.'} ${again}`,
+    incomplete: `${own ?? advice('failed') ?? 'Find out from the steps below why the row did not end.'} ${again}`,
     review: `${advice('review') ?? 'Look at the evidence below.'} A reviewer decides on it: npm run certify -- review BUNDLE`,
     warning: `${advice('warning') ?? 'Read what the checks below recommend.'} The row conforms without it.`,
   };

@@ -17,7 +17,7 @@ export function comparisonPage(comparison: Comparison, before: Certificate, afte
       ({ run, subject }, index) =>
         html`<dt>${index ? 'Later' : 'Earlier'} run</dt><dd>${subject.name} ${subject.version}, <code>${run.id}</code>, ${utc(run.startedAt)}, against ${run.upstream}</dd>`,
     )}</dl>`,
-    html`<p><b>${counted(rows.length, 'row')} changed.</b> ${counted(same, 'row')} came to the same, for the same reasons.</p>`,
+    html`<p><b>${counted(rows.length, 'row')} changed.</b> ${counted(same, 'row')} have the same verdict, for the same reasons.</p>`,
     html`${conditions.length > 0 && html`<${Conditions} comparison=${comparison} />`}`,
     html`${decides.length > 0 && html`<p class="callout">${visible(holdsNoLonger(decides))}</p>`}`,
     html`<h2>To run again</h2>`,

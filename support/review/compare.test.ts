@@ -121,13 +121,13 @@ suite('two runs', () => {
       ],
     ]);
     assert.deepEqual(again({ version: '9' }, [...before.rows]), []);
-    const [words, rest] = again({ vocabulary: { ...certificate.subject.vocabulary, prompts: {} } }, []);
+    const [words, rest] = again({ vocabulary: { ...certificate.subject.vocabulary, more: ['done'] } }, []);
     assert.deepEqual(words![0], ['R-1']);
     assert.match(words![1] as string, /^its words was /);
-    assert.deepEqual(rest, [['R-2'], 'the later run came to no verdict about them']);
+    assert.deepEqual(rest, [['R-2'], 'the later run has no verdict about them']);
     const blocked = { ...before.rows[1]!, verdict: 'blocked' as const };
     assert.deepEqual(again({}, [before.rows[0]!, blocked]), [
-      [['R-2'], 'the later run came to no verdict about them'],
+      [['R-2'], 'the later run has no verdict about them'],
     ]);
   });
   test('as a page: both observations, what has to run again, and nothing that acts', () => {

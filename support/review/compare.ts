@@ -94,7 +94,7 @@ function againOf(conditions: readonly Condition[], before: Certificate, after: C
   const named = new Set(reached.flatMap(({ rows }) => rows));
   const unjudged = ids.filter((id) => !judged.has(id) && !named.has(id));
   return unjudged.length
-    ? [...reached, { rows: unjudged, why: 'the later run came to no verdict about them' }]
+    ? [...reached, { rows: unjudged, why: 'the later run has no verdict about them' }]
     : reached;
 }
 

@@ -99,7 +99,7 @@ function Decisions({ view: { decided, certificate } }: { view: View }): Markup[]
     html`<h2>The kit’s verdict and the reviewer’s decision</h2>`,
     html`${
       rows.length > 0
-        ? html`<div class="scroll" tabindex="0" role="region" aria-label="Decisions"><table>
+        ? html`<div class="scroll" tabindex="0" role="region" aria-label="Decisions"><table class="stack">
       <thead><tr><th scope="col">Row</th><th scope="col">Kit</th><th scope="col">Reviewer</th><th scope="col">Reason</th><th scope="col">Who and when</th></tr></thead>
       <tbody>${rows.map(({ id, verdict }) => {
         const { word, by, at, reason, from } = decided.rows.get(id)!;

@@ -173,6 +173,10 @@ pre { margin: 0; background: var(--shade); border-radius: 6px; padding: 0.5rem 0
   .badge, .outcome { white-space: normal; }
   .shots { grid-template-columns: 1fr; }
   th, td { padding-inline: 0.3rem; }
+  :is(.index, .stack) thead { display: none; }
+  :is(.index, .stack), :is(.index, .stack) :is(tbody, tr, th) { display: block; }
+  :is(.index, .stack) tr { border-bottom: 1px solid var(--line); padding: 0.3rem 0; }
+  :is(.index, .stack) td { display: inline-block; border: 0; padding: 0.05rem 0.5rem 0.05rem 0; }
   .index td, .index th, .scroll td, .scroll th, .small td { overflow-wrap: anywhere; }
   .checks, .checks tbody, .checks tr, .checks td, .checks th { display: block; border: 0; padding: 0.1rem 0; width: auto; }
   .checks thead, .checks colgroup { display: none; }
