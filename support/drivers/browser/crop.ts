@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { isPlain } from '../selectors.ts';
 
 /** A part of what is in view, in pixels of its document. */
 interface Part {
@@ -9,11 +10,11 @@ interface Part {
 }
 
 /**
- * The part of a page around the texts of these selectors; `null` where none is in view, or where they take so much room
+ * The part of a page around the texts of those of these selectors that a page itself knows; `null` where none is in view, or where they take so much room
  * that a picture of the whole shows as much.
  */
 export const partAround = (page: Page, selectors: readonly string[]): Promise<Part | null> =>
-  page.evaluate(around, selectors);
+  page.evaluate(around, selectors.filter(isPlain));
 
 // It runs in the page, so it must not refer to anything outside of itself.
 function around(selectors: readonly string[]): Part | null {
