@@ -4,7 +4,8 @@ import '../checklists/index.ts';
 import { amountsBy, loadChecklist } from '../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
 import type { Finding } from '../record/vocabulary.ts';
-import { hostile, sample } from '../report/sample.ts';
+import { sample } from '../report/sample.ts';
+import { hostile } from '../report/testing/rows.ts';
 import { compare, comparisonCells, comparisonText } from './compare.ts';
 import { comparisonPage } from './compare-page.ts';
 
