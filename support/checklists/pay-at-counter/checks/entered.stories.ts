@@ -366,6 +366,13 @@ export const enteredStories: Stories = {
     fails('it refunds again when it hears of the refund', refundedTwice('1', '2', 200), /refunds was sent/),
     fails('it refunds again, since the first was refused', refundedTwice('1', '2', 400), /refunds was sent/),
     passes('it repeats a refund whose answer was an error of the server', refundedTwice('1', '1', 500)),
+    passes(
+      'it sends a refund again whose answer it never got',
+      aPaidSale()
+        .act({ name: 'refundIntent' })
+        .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 100 }, trouble: 'upstream-dropped' })
+        .call('POST', '/payment-intents/pi_1/refunds', { body: { amount: 100 } }),
+    ),
     passes('it repeats a refund by its own key', refundedTwice('1', '1', 200)),
     passes('it is asked to refund twice', refundedTwice('1', '2', 200, { name: 'refundIntent' })),
     passes(

@@ -201,8 +201,12 @@ function refundedAgain(whole: PaymentEvidence): Exchange[] {
 }
 
 /** Whether an answer leaves nothing open: one that never came, an error of the server or "later" may be followed up. */
-const isSettled = ({ response }: Exchange): boolean =>
-  response !== null && response.status < 500 && response.status !== 408 && response.status !== 429;
+const isSettled = ({ response, trouble }: Exchange): boolean =>
+  response !== null &&
+  trouble === undefined &&
+  response.status < 500 &&
+  response.status !== 408 &&
+  response.status !== 429;
 
 export const enteredChecks: Check[] = [
   {
