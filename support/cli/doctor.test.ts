@@ -153,7 +153,7 @@ suite('doctor says what is wrong, and whose it is', () => {
       args: () => headless('--upstream', simulator.url),
       env: { ...account, DOJO_API_KEY: 'sk_sandbox_very_secret' },
       name: 'upstream',
-      says: /answered 401.*Check DOJO_API_KEY/,
+      says: /answered 401.*Check DOJO_API_KEY.*\(KIT-UPSTREAM-008\)$/m,
       code: 2,
     },
     {
@@ -161,7 +161,7 @@ suite('doctor says what is wrong, and whose it is', () => {
       args: () => headless('--upstream', closed),
       env: account,
       name: 'upstream',
-      says: /can't be reached: .*ECONNREFUSED.*Check the address/,
+      says: /can't be reached: .*ECONNREFUSED.*Check the address.*\(KIT-UPSTREAM-010\)$/m,
       code: 3,
     },
     {
@@ -169,7 +169,7 @@ suite('doctor says what is wrong, and whose it is', () => {
       args: () => headless('--upstream', urlOf(outOfOrder)),
       env: account,
       name: 'upstream',
-      says: /was answered 503.*try again later/,
+      says: /was answered 503.*try again later.*\(KIT-UPSTREAM-012\)$/m,
       code: 3,
     },
     {
@@ -198,7 +198,7 @@ suite('doctor says what is wrong, and whose it is', () => {
       what: 'a driver that dies when greeted',
       args: () => ['--profile', commandProfile([process.execPath, wayward, 'dies when greeted'])],
       name: 'driver',
-      says: /exit code 3.*fatal: no paper/,
+      says: /exit code 3.*fatal: no paper.*\(KIT-DRIVER-001\)$/m,
       code: 3,
     },
     {

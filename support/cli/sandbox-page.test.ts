@@ -32,12 +32,12 @@ const foreseeing = obliging({
     serve: meets,
     place: meets,
     put: async () => {
-      throw new Blocked('put', '', false);
+      throw new Blocked('KIT-CARDS-001', 'put', '', false);
     },
   }),
   upstream: obliging({
     revokeKey: async () => {
-      throw new Blocked('revoked', '', false);
+      throw new Blocked('KIT-CARDS-001', 'revoked', '', false);
     },
   }),
   // The account has a second key.

@@ -63,6 +63,7 @@ export class ProtocolTill implements PosDriver {
   get unreadable(): Blocked | null {
     if (this.#unread === null) return null;
     return new Blocked(
+      'KIT-DRIVER-004',
       `What the till shows cannot be read: ${plain(this.#unread)}`,
       'Correct what the driver tells as its display; docs/driver.md has its members.',
       false,
@@ -96,7 +97,11 @@ export class ProtocolTill implements PosDriver {
     const trouble = await this.#openPage();
     if (trouble) {
       till.end(trouble);
-      throw new Blocked(sentences(`The till's ${trouble}`, till.remains), this.#transport.pageAdvice);
+      throw new Blocked(
+        'KIT-TILL-003',
+        sentences(`The till's ${trouble}`, till.remains),
+        this.#transport.pageAdvice,
+      );
     }
     return this.#expected;
   }
@@ -252,11 +257,13 @@ export class ProtocolTill implements PosDriver {
     const [wanted, said] = [this.#expected[first], told[first]];
     if (seenThrough(wanted) === seenThrough(said)) {
       throw new Blocked(
+        'KIT-DRIVER-005',
         `The ${first} of the till looks the same in the profile and in the driver's hello, and is coded in other characters: ${coded(wanted)} in the profile, ${coded(said)} in the driver`,
         `Copy the ${first} from the one to the other.`,
       );
     }
     throw new Blocked(
+      'KIT-DRIVER-006',
       `The profile is of another till: its ${first} is ${wanted}, and the driver says ${said}`,
       'Correct the profile, or start the till that it describes.',
     );

@@ -10,7 +10,7 @@ export async function statusOf(url: string, advice: string): Promise<number> {
   } catch (error) {
     const why =
       error instanceof Error && error.message ? error.message : (error as NodeJS.ErrnoException).code;
-    throw new Blocked(`${url} can't be reached: ${why}`, advice);
+    throw new Blocked('KIT-TILL-002', `${url} can't be reached: ${why}`, advice);
   }
 }
 

@@ -21,6 +21,16 @@ suite('trouble blocks', () => {
       { message: 'the power went out', advice: 'Switch it on again.', infrastructure: false },
     ]);
   });
+  test('it keeps its code', () => {
+    const { trouble } = judged(
+      aRow([sale.fails]),
+      aPaidSale().trouble({ code: 'KIT-DISK-001' }).wait(100).expect(sale.fails),
+    );
+    assert.deepEqual(
+      trouble.map(({ message, code }) => [message, code]),
+      [['the power went out', 'KIT-DISK-001']],
+    );
+  });
   test('what passed with it is blocked', () => {
     assert.equal(verdict(aRow([sale.passes]), asking(sale.passes).trouble()), 'blocked');
   });
@@ -140,6 +150,7 @@ suite('an upstream that is out of order blocks', () => {
       const { verdict: comesTo, trouble } = judged(aRow([sale.passes]), story);
       assert.equal(comesTo, 'blocked');
       assert.match(trouble[0]!.message, new RegExp(`was answered ${status}`));
+      assert.equal(trouble[0]!.code, status === 401 ? 'KIT-UPSTREAM-015' : 'KIT-UPSTREAM-014');
       assert.equal(trouble[0]!.infrastructure, true);
     });
   for (const [what, check, story] of [

@@ -1,5 +1,6 @@
 import type { Checklist, Clause, Criterion, Row } from '../checklist/index.ts';
 import type { StreamHead } from '../record/chain.ts';
+import type { ErrorCode } from '../record/error-codes.ts';
 import { Evidence } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
 import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } from '../record/stream.ts';
@@ -37,7 +38,11 @@ export interface CertificateRow {
   };
   readonly clauses: readonly { readonly clause: string; readonly checks: readonly string[] }[];
   readonly findings: readonly Finding[];
-  readonly trouble: readonly { readonly message: string; readonly advice: string }[];
+  readonly trouble: readonly {
+    readonly message: string;
+    readonly advice: string;
+    readonly code?: ErrorCode;
+  }[];
   readonly durationMs: number;
   /** Each attempt, where the machine was too slow for the first; left out where there was one. */
   readonly attempts?: readonly Attempt[];
@@ -344,7 +349,7 @@ function certificateRow(judgement: Judgement): CertificateRow {
       checks: checks.map(({ id }) => `${row.id}/${id}`),
     })),
     findings: judgement.findings,
-    trouble: judgement.trouble.map(({ message, advice }) => ({ message, advice })),
+    trouble: judgement.trouble.map(({ infrastructure: _, ...read }) => read),
     durationMs: judgement.durationMs,
     ...(judgement.attempts ? { attempts: judgement.attempts } : {}),
   };

@@ -1,5 +1,6 @@
 import type { Check, Params, Result, Scene } from '../checklist/check.ts';
 import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts';
+import type { ErrorCode } from '../record/error-codes.ts';
 import { Evidence } from '../record/evidence.ts';
 import { checkIn } from '../record/row-id.ts';
 import type { RowRecord } from '../record/stream.ts';
@@ -24,6 +25,7 @@ export interface Judgement {
     readonly message: string;
     readonly advice: string;
     readonly infrastructure: boolean;
+    readonly code?: ErrorCode;
   }[];
   /** Each body that the contract has no rules for, as what it was. */
   readonly unjudged?: readonly string[];
@@ -95,7 +97,12 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
     executed: expected.length - missing.length,
     missing,
     findings: findings.map(({ finding }) => finding),
-    trouble: trouble.map(({ message, advice, infrastructure }) => ({ message, advice, infrastructure })),
+    trouble: trouble.map(({ message, advice, infrastructure, code }) => ({
+      message,
+      advice,
+      infrastructure,
+      ...(code ? { code } : {}),
+    })),
     durationMs: record.finishedAt === null ? 0 : Math.round(record.finishedAt - record.startedAt),
   };
 }

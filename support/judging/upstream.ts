@@ -28,6 +28,7 @@ export function upstreamTrouble(whole: Evidence): Trouble[] {
             ? 'The upstream was asked too often: run fewer rows side by side (--parallel 1), and see that nothing else uses the account.'
             : 'Look after the upstream, then run the row again.',
         infrastructure: true,
+        code: 'KIT-UPSTREAM-014',
       },
     ];
   });
@@ -39,4 +40,5 @@ const keyRefused = (exchange: Exchange): Trouble => ({
   message: `${exchange.request.method} ${pathOf(exchange)} of the kit itself was answered 401`,
   advice: 'The API key is not taken any more: see whether it was revoked, or changed, and run again.',
   infrastructure: true,
+  code: 'KIT-UPSTREAM-015',
 });

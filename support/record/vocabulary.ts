@@ -7,6 +7,7 @@
  */
 
 import type { Amounts } from './amounts.ts';
+import type { ErrorCode } from './error-codes.ts';
 
 /**
  * What is certified: the API behind the gateway, a point of sale, a shop on the web, or a point of sale that is a
@@ -321,6 +322,8 @@ export type Observation =
       readonly advice: string;
       /** True when it would strike any row (no upstream, no browser), not this one alone. */
       readonly infrastructure: boolean;
+      /** Older records, and what is the subject's own doing, have none. */
+      readonly code?: ErrorCode;
     };
 
 /** One way in which an exchange breaks the contract, in words that a partner engineer understands. */

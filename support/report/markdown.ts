@@ -1,4 +1,5 @@
 import type { Certificate, CertificateRow } from '../judging/index.ts';
+import { coded } from '../record/error-codes.ts';
 import { checkIn } from '../record/row-id.ts';
 import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
@@ -34,10 +35,10 @@ export function gist(row: CertificateRow): string {
   const finding = ['failed', 'review', 'warning'].flatMap((outcome) =>
     row.findings.filter((one) => one.outcome === outcome),
   )[0];
-  if (row.verdict === 'blocked' && row.trouble[0]) return row.trouble[0].message;
+  if (row.verdict === 'blocked' && row.trouble[0]) return coded(row.trouble[0].code, row.trouble[0].message);
   if (row.verdict === 'incomplete' && row.why) return row.why;
   if (finding) return `${checkIn(finding.check)}: ${finding.observed}`;
-  return row.why || row.trouble[0]?.message || '';
+  return row.why || (row.trouble[0] ? coded(row.trouble[0].code, row.trouble[0].message) : '');
 }
 
 /** A table of rows (GitHub-flavoured Markdown), a line each, with what there is to say first about it. */

@@ -124,10 +124,10 @@ async function examined(probe: Probe): Promise<{ code: 0 | 2 | 3; line: string }
     const advice = look.ok === 'yes' ? '' : ` ${look.advice}`;
     return { code, line: line(look.ok, probe, `${look.found}; expected ${probe.expected}.${advice}`) };
   } catch (error) {
-    if (error instanceof UsageError || error instanceof Refused)
-      return { code: 2, line: line('no', probe, error.message) };
+    if (error instanceof UsageError) return { code: 2, line: line('no', probe, error.message) };
+    if (error instanceof Refused) return { code: 2, line: line('no', probe, error.text) };
     if (error instanceof Blocked) {
-      const said = `expected ${probe.expected}. ${error.message}. ${error.advice}`;
+      const said = `expected ${probe.expected}. ${error.text}`;
       return { code: probe.elsewhere ? 3 : 2, line: line('no', probe, said) };
     }
     throw error;
@@ -266,6 +266,7 @@ const loopback: Probe = {
       return { ok: 'yes', found: `${address} can be listened on` };
     } catch (error) {
       throw new Blocked(
+        'KIT-MACHINE-002',
         `Nothing can listen on ${address}: ${why(error)}`,
         'Allow this user to open ports of the loopback interface.',
       );

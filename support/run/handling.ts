@@ -49,6 +49,7 @@ export class Handling {
     }
     if (answer.answer !== 'done') {
       throw new Blocked(
+        'KIT-TILL-004',
         `The till could not be brought to an empty basket: ${answer.reason}`,
         'Bring the till back by hand, or correct how the profile resets it.',
         false,

@@ -50,6 +50,7 @@ Before(async function (this: RowWorld, { pickle }) {
   try {
     if (stopped)
       throw new Blocked(
+        'KIT-RUN-001',
         `The run was stopped before this row: ${stopped}`,
         'Mend what stopped it and run again.',
         false,

@@ -243,6 +243,7 @@ export class Lane {
     const placeless = kind.places(settings).length > 0 && !place;
     if (placeless || (kind.display(settings) === 'observed' && !browser)) {
       throw new Blocked(
+        'KIT-PARALLEL-002',
         'There is no till for this worker',
         'Give as many URLs in `driver.url` as `--parallel` says, or lower it.',
       );
@@ -271,6 +272,7 @@ export class Lane {
       return await chromium.connect(browserEndpoint, { timeout: 60_000 });
     } catch {
       throw new Blocked(
+        'KIT-BROWSER-005',
         "The kit's own browser could not be reached",
         'Run again; if it comes back, `npm run certify -- doctor` tries the browser.',
       );
@@ -291,4 +293,9 @@ const keysOf = ({ apiKey, otherApiKey }: GivenAccount): string[] => [
 ];
 
 const ending = (): Blocked =>
-  new Blocked('The run is being ended before its time', 'Run again for a whole certificate.', false);
+  new Blocked(
+    'KIT-RUN-002',
+    'The run is being ended before its time',
+    'Run again for a whole certificate.',
+    false,
+  );

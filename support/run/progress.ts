@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow, Judgement } from '../judging/index.ts';
+import { troubleText } from '../record/blocked.ts';
 import { counted } from '../record/counted.ts';
 import { checkIn } from '../record/row-id.ts';
 import { visible } from '../record/visible.ts';
@@ -45,7 +46,7 @@ function why({
   const first =
     findings.find(({ outcome }) => outcome === 'failed') ??
     findings.find(({ outcome }) => outcome !== 'passed');
-  if (trouble[0] && first?.outcome !== 'failed') return `${trouble[0].message}. ${trouble[0].advice}`;
+  if (trouble[0] && first?.outcome !== 'failed') return troubleText(trouble[0]);
   if (first) return `${first.check}: expected ${first.expected}; observed: ${first.observed}`;
   return reason;
 }
@@ -62,8 +63,7 @@ export function findingsOf(row: CertificateRow): string {
     if (outcome !== 'passed')
       lines.push(`      expected: ${visible(expected)}`, `      advice: ${visible(advice)}`);
   }
-  for (const { message, advice } of row.trouble)
-    lines.push(`  ${marks.blocked.mark} ${visible(`${message}. ${advice}`)}`);
+  for (const one of row.trouble) lines.push(`  ${marks.blocked.mark} ${visible(troubleText(one))}`);
   return lines.join('\n');
 }
 

@@ -83,6 +83,7 @@ export class Recorder {
           ? 'A connection was lost: look after the network and the upstream, then run the row again.'
           : 'This is a defect of the kit: report it with the message stream of the run.',
       infrastructure: blocked ? error.infrastructure : network,
+      code: blocked ? error.code : network ? 'KIT-RUN-003' : 'KIT-RUN-004',
     });
   }
 

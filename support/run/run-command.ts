@@ -17,7 +17,7 @@ export async function runCommand(command: () => Promise<number>): Promise<number
   } catch (error) {
     // Commander has told the user by itself; --help is an error to it, with the code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof Refused) {
+    if (error instanceof UsageError) {
       complain(error.message);
       return 2;
     }
@@ -26,8 +26,8 @@ export async function runCommand(command: () => Promise<number>): Promise<number
       return 2;
     }
     if (error instanceof Blocked) {
-      complain(`${error.message}. ${error.advice}`);
-      return 3;
+      complain(error.text);
+      return error instanceof Refused ? 2 : 3;
     }
     throw error;
   }

@@ -73,6 +73,7 @@ async function once(url: URL, method: string, sent: Headers, body?: Json): Promi
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     throw new Blocked(
+      'KIT-UPSTREAM-010',
       `The upstream ${url.origin} can't be reached: ${message || code || error}`,
       'Check the address and the network; the simulator is used when --upstream is left out.',
     );

@@ -8,6 +8,7 @@ export function machineEnding(machines: readonly CardMachine[], ...suffixes: str
     if (machine) return machine;
   }
   throw new Blocked(
+    'KIT-CARDS-002',
     `The account has no card machine whose TID ends in ${suffixes[0]}`,
     'Ask for one, or leave out the rows that need it.',
     false,

@@ -70,6 +70,7 @@ function caller(adminUrl: string) {
       const why =
         error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
       throw new Blocked(
+        'KIT-SIMULATOR-003',
         `The simulator's admin port did not do ${method} ${path}: ${why}`,
         `Check that the simulator is running and that ${adminUrl} is its admin URL.`,
       );

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Blocked } from '../../record/blocked.ts';
-import { coded, type ErrorCode } from '../../record/error-codes.ts';
 import { monotonic } from '../../record/monotonic.ts';
 import { ask } from '../../traffic/caller.ts';
 import type { Account, Cardholder, CardMachine } from './account.ts';
@@ -61,6 +60,7 @@ export async function virtualAccount(given: GivenAccount, apiVersion: string): P
       const { status } = await ask({ ...given, apiKey: given.otherApiKey, apiVersion }, 'GET', '/terminals');
       if (status === 401 || status === 403)
         throw new Blocked(
+          'KIT-CARDS-004',
           `The second API key of the account is not taken: it was answered ${status}`,
           advice,
           false,
@@ -96,6 +96,7 @@ async function becomesFree(
     if (!status) return;
     if (monotonic() > until)
       throw new Blocked(
+        'KIT-CARDS-003',
         `The card machine ${tid} is ${status}, and it is not this run that uses it`,
         'Wait until nobody else uses the account, or name other card machines in DOJO_CARD_MACHINES.',
         false,
@@ -127,26 +128,25 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
   if (status === 401 || status === 403) {
     throw new Refused(
       'KIT-UPSTREAM-008',
-      `Expected the upstream ${given.url} to take the API key, but it answered ${status}. ` +
-        'Check DOJO_API_KEY, DOJO_SOFTWARE_HOUSE_ID and DOJO_RESELLER_ID.',
+      `Expected the upstream ${given.url} to take the API key, but it answered ${status}`,
+      'Check DOJO_API_KEY, DOJO_SOFTWARE_HOUSE_ID and DOJO_RESELLER_ID.',
     );
   }
   if (status === 429) {
-    throw new Blocked(
-      `GET /terminals of ${given.url} was answered 429, again and again: too many requests`,
+    throw unlisted(
+      given,
+      '429, again and again: too many requests',
       'Wait until nothing else uses this account, and run again with a lower --parallel.',
     );
   }
   if (status !== 200) {
-    throw new Blocked(
-      `GET /terminals of ${given.url} was answered ${status}`,
-      'Check that this is the Dojo API, and try again later.',
-    );
+    throw unlisted(given, `${status}`, 'Check that this is the Dojo API, and try again later.');
   }
   const machines = machinesIn(text);
   if (!machines)
-    throw new Blocked(
-      `GET /terminals of ${given.url} was answered with something that is not a list of card machines`,
+    throw unlisted(
+      given,
+      'with something that is not a list of card machines',
       'Check that this is the address of the Dojo API.',
     );
   const { tids } = given;
@@ -155,8 +155,8 @@ export async function listMachines(given: GivenAccount, apiVersion: string): Pro
   if (lost.length) {
     throw new Refused(
       'KIT-UPSTREAM-009',
-      `Expected the account to have the card machines that DOJO_CARD_MACHINES names, but it has no ${lost.join(', ')}. ` +
-        `It has ${machines.map(({ tid }) => tid).join(', ') || 'none'}: name some of these, or leave the setting out to use all.`,
+      `Expected the account to have the card machines that DOJO_CARD_MACHINES names, but it has no ${lost.join(', ')}`,
+      `It has ${machines.map(({ tid }) => tid).join(', ') || 'none'}: name some of these, or leave the setting out to use all.`,
     );
   }
   return machines.filter(({ tid }) => tids.includes(tid));
@@ -181,14 +181,13 @@ function machinesIn(text: string): CardMachine[] | null {
 /** The upstream refuses the account as it is given. */
 export class Refused extends Blocked {
   override readonly name = 'Refused';
-
-  constructor(code: ErrorCode, message: string) {
-    super(coded(code, message), '');
-  }
 }
 
+const unlisted = ({ url }: GivenAccount, answered: string, advice: string): Blocked =>
+  new Blocked('KIT-UPSTREAM-012', `GET /terminals of ${url} was answered ${answered}`, advice);
+
 const unreachable = (what: string, advice: string): Blocked =>
-  new Blocked(`This upstream can't be brought to ${what}`, advice, false);
+  new Blocked('KIT-CARDS-001', `This upstream can't be brought to ${what}`, advice, false);
 
 /** What a cardholder is asked for that the machine does not play by itself; `null` when it plays it all. */
 function unplayed(machine: CardMachine, cardholder: Cardholder): string | null {

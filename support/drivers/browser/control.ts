@@ -110,6 +110,7 @@ export async function see(
 
 const tooSlow = (what: string): Blocked =>
   new Blocked(
+    'KIT-MACHINE-001',
     `The machine was too slow for the kit to ${what}`,
     'Leave the machine more of its time (close other programs, lower `--parallel`), then run the row again.',
     false,

@@ -41,5 +41,5 @@ export function unopened(url: string, error: unknown): Blocked {
     `the browser could not open it (${/\b(?:net::)?(ERR_\w+)/.exec(message)?.[1] ?? (code || message.split('\n')[0])})`,
     'Start the till, and check `driver.url` in the profile.',
   ];
-  return new Blocked(`The till's page ${url} could not be opened: ${what}`, advice);
+  return new Blocked('KIT-TILL-001', `The till's page ${url} could not be opened: ${what}`, advice);
 }

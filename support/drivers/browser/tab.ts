@@ -328,6 +328,7 @@ export class Tab {
 export class Unanswered extends Blocked {
   constructor(ms: number) {
     super(
+      'KIT-BROWSER-004',
       `The kit's own browser did not answer within ${ms / 1000} s`,
       'Leave the machine more of its time (close other programs, lower `--parallel`), then run again.',
     );

@@ -59,6 +59,7 @@ class StandardStreams implements Transport {
   unanswered(call: Call, why: string, remains: string): Blocked {
     const { command, cwd } = this.#program(this.#settings.command);
     return new Blocked(
+      'KIT-DRIVER-001',
       sentences(`The till's driver did not answer ${call.call}: ${why}`, remains),
       `Run \`${command.join(' ')}\` in ${cwd}, and see that it answers ${shown(call)} on its stdin with one line on its stdout. It has to read its stdin line by line, not to its end, and to flush its stdout after each line (in Python \`print(…, flush=True)\`): a terminal does that by itself, a pipe does not. docs/driver.md has the messages.`,
     );

@@ -165,6 +165,7 @@ export class Endpoint implements Connection {
     const { statusCode: status } = answer;
     if (status === 401 || status === 403)
       throw new Blocked(
+        'KIT-SECRET-002',
         `The POS's test endpoint at ${url} refuses the kit's secret: it answered ${status}`,
         `Put the secret that the POS expects into ${secretVariable}; the kit sends it as \`Authorization: Bearer …\`.`,
       );
@@ -186,6 +187,7 @@ export class Endpoint implements Connection {
       if (error instanceof Unreadable || error instanceof Blocked) throw error;
       if (limit.signal.aborted)
         throw new Blocked(
+          'KIT-DRIVER-003',
           `The POS's test endpoint gave no answer to ${what} within ${ms / 1000} s`,
           'Let it answer as soon as the POS has taken what it was asked for, or give it longer by `driver.answerWithin` in the profile.',
         );

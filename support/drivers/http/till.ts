@@ -56,6 +56,7 @@ class Http implements Transport {
 
   unanswered({ call }: Call, why: string, remains: string): Blocked {
     return new Blocked(
+      'KIT-DRIVER-002',
       sentences(`The POS's test endpoint did not answer ${call}: ${why}`, remains),
       `Start the POS in its test build, and see that it answers POST ${this.#url}/${call}; \`driver.url\` in the profile says where. docs/driver.md has the messages.`,
     );

@@ -20,6 +20,7 @@ export function written<Result>(path: string, act: () => Result): Result {
     // What the user called wrongly has a code of the kit's own.
     if (!code || error instanceof UsageError) throw error;
     throw new Blocked(
+      'KIT-DISK-001',
       `Expected to write ${path}, but ${reasons[code] ?? message} (${code})`,
       'Give another folder as --out, or make room where it is, and run again. What was recorded until then is kept.',
     );

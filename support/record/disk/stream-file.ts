@@ -102,6 +102,7 @@ export class StreamFile {
         .map((line) => JSON.parse(line.toString()) as Envelope);
     } catch (error) {
       throw new Blocked(
+        'KIT-DISK-002',
         `Expected to read ${this.#path} again, which this run has written, but ${(error as Error).message}`,
         'See that nothing moves, deletes or changes the folder of a run while it is going on, and run again.',
       );

@@ -10,7 +10,9 @@ import {
 } from 'allure-js-commons';
 import { coursesOf } from '../../checklist/index.ts';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { troubleText } from '../../record/blocked.ts';
 import { counted } from '../../record/counted.ts';
+import { coded } from '../../record/error-codes.ts';
 import { endingOf } from '../../record/picture.ts';
 import { attemptsOf, type Recording, type RowRecord } from '../../record/stream.ts';
 import { visible, visibleOnPage } from '../../record/visible.ts';
@@ -79,7 +81,7 @@ function messageOf(row: CertificateRow): string {
   const open = row.findings.filter(({ outcome }) => outcome !== 'passed');
   const words = [
     row.why,
-    ...row.trouble.map(({ message }) => message),
+    ...row.trouble.map(({ message, code }) => coded(code, message)),
     ...open.map((one) => `${one.check}: ${one.observed}`),
   ];
   return [row.verdict, ...words.filter(Boolean).map(visible)].join('\n');
@@ -115,7 +117,7 @@ function descriptionOf(row: CertificateRow): string {
       plain(`Attempt ${index + 1}${counts ? ', by which the row is judged' : ''}: ${verdict}. ${why}`),
     ),
     row.notes && `How the kit reads this row: ${plain(row.notes)}`,
-    ...row.trouble.map(({ message, advice }) => plain(`Trouble: ${message}. ${advice}`)),
+    ...row.trouble.map((one) => plain(`Trouble: ${troubleText(one)}`)),
     ...row.findings
       .filter(({ outcome }) => outcome !== 'passed')
       .map(

@@ -1,4 +1,5 @@
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { troubleText } from '../../record/blocked.ts';
 import { visible } from '../../record/visible.ts';
 
 /**
@@ -48,7 +49,7 @@ function testCase(row: CertificateRow, checklist: string): string {
     .map(({ check, expected, observed, advice }) =>
       [`${check}`, `expected: ${expected}`, `observed: ${observed}`, advice].filter(Boolean).join('\n'),
     );
-  const trouble = row.trouble.map(({ message, advice }) => `${message}. ${advice}`);
+  const trouble = row.trouble.map(troubleText);
   const text = [...said, ...trouble].join('\n\n');
   const message =
     row.why || row.findings.find(({ outcome }) => outcome === row.verdict)?.observed || row.verdict;

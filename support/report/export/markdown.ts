@@ -1,4 +1,5 @@
 import type { Certificate } from '../../judging/index.ts';
+import { troubleText } from '../../record/blocked.ts';
 import { marked, plain } from '../markdown.ts';
 
 /** One row as Markdown (GitHub's), ready for an issue of the POS's own project. */
@@ -19,7 +20,7 @@ export function renderRowMarkdown({ subject, run, rows }: Certificate, id: strin
       ...(advice ? [`- What to do: ${plain(advice)}`] : []),
       ...(evidence.length ? [`- Evidence: ${evidence.map(plain).join(', ')}`] : []),
     ]),
-    ...row.trouble.flatMap(({ message, advice }) => ['', `- Trouble: ${plain(message)}. ${plain(advice)}`]),
+    ...row.trouble.flatMap((one) => ['', `- Trouble: ${plain(troubleText(one))}`]),
     '',
     `To reproduce it: \`npm run certify -- --rows ${row.id}${sameAmounts(run)}\` with the same profile.`,
     '',

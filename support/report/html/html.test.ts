@@ -98,6 +98,13 @@ test('each row is there with its verdict, reason, notes and trouble', () => {
   }
 });
 
+test('trouble ends with its code, where the record names one', () => {
+  const callouts = (id: string) =>
+    [...article(id).matchAll(/<b>Trouble:<\/b> ([^<]*)/g)].map(([, said]) => said);
+  assert.deepEqual(callouts('PAC-SALE-07'), ['the upstream closed the connection (KIT-UPSTREAM-014)']);
+  assert.deepEqual(callouts('PAC-SALE-10'), ['this upstream has no card machine that is busy']);
+});
+
 test('the rows that need a look come first, each kind in the order of the checklist', () => {
   const order = [...html.matchAll(/<article id="([^"]*)"/g)].map(([, id]) => id);
   const done = ({ verdict }: { verdict: string }) => verdict === 'passed' || verdict === 'not-applicable';

@@ -1,5 +1,6 @@
 import { factWords } from '../../checklist/index.ts';
 import { counted } from '../../record/counted.ts';
+import { coded } from '../../record/error-codes.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Observation } from '../../record/vocabulary.ts';
@@ -74,7 +75,9 @@ function lineOf(observation: Observation): Line[] {
         },
       ];
     case 'trouble':
-      return [{ at: observation.at, who: 'kit', what: `trouble: ${observation.message}` }];
+      return [
+        { at: observation.at, who: 'kit', what: `trouble: ${coded(observation.code, observation.message)}` },
+      ];
     default:
       return [];
   }

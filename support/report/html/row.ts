@@ -1,6 +1,7 @@
 import { coursesOf } from '../../checklist/index.ts';
 import type { Attempt, CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
+import { coded } from '../../record/error-codes.ts';
 import { attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import { html, type Markup } from '../markup.ts';
@@ -39,8 +40,8 @@ export function Row({ row, record, view }: Props): Markup {
     <${Decision} row=${row} view=${view} />
     ${(row.why || next) && html`<div class="callout">${row.why && html`<p><b>Why:</b> ${visible(row.why)}</p>`}${next && html`<p><b>What to do next:</b> <${Prose} text=${next} /></p>`}</div>`}
     ${row.trouble.map(
-      ({ message, advice }) =>
-        html`<div class="callout"><p><b>Trouble:</b> ${visible(message)}</p>${advice && html`<p><b>What to do:</b> ${visible(advice)}</p>`}</div>`,
+      ({ message, advice, code }) =>
+        html`<div class="callout"><p><b>Trouble:</b> ${visible(coded(code, message))}</p>${advice && html`<p><b>What to do:</b> ${visible(advice)}</p>`}</div>`,
     )}
     ${row.notes && html`<p class="faint"><b>How the kit reads this row:</b> <${Prose} text=${row.notes} /></p>`}
     <${Checks} row=${row} places=${view.places} />

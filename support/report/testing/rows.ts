@@ -182,6 +182,7 @@ export const drafts: readonly Draft[] = [
       {
         message: 'the upstream closed the connection',
         advice: 'Look whether the simulator still runs, and run again.',
+        code: 'KIT-UPSTREAM-014',
       },
     ],
     missing: ['shows-declined'],

@@ -81,6 +81,7 @@ export async function certificateOf(baseUrl: string, ca?: Authorities): Promise<
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     throw new Blocked(
+      'KIT-UPSTREAM-011',
       `The upstream ${baseUrl} can't be reached over verified TLS: ${message || code}`,
       'Check the address and the network. A certificate of an authority of your own is taken with NODE_EXTRA_CA_CERTS; such a run is practice.',
     );

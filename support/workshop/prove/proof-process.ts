@@ -30,9 +30,9 @@ async function answerTo({ mutant, checklist, rows, name, ...bench }: Task): Prom
   } catch (error) {
     // The runner can't be stopped otherwise.
     if (error instanceof Interrupted) process.exit(3);
-    const advice = error instanceof Blocked ? ` ${error.advice}` : '';
-    const plain = error instanceof Blocked || error instanceof UsageError;
+    if (error instanceof Blocked) return { error: error.text };
+    const plain = error instanceof UsageError;
     const text = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
-    return { error: `${text ?? error}${advice}` };
+    return { error: text ?? String(error) };
   }
 }

@@ -7,6 +7,7 @@ import type { Contract } from '../../contract/index.ts';
 import type { Certificate } from '../../judging/index.ts';
 import { loadProfile, ownProfiles, type Profile } from '../../profile/index.ts';
 import { Blocked } from '../../record/blocked.ts';
+import { coded } from '../../record/error-codes.ts';
 import { checkIn } from '../../record/row-id.ts';
 import { runRows } from '../../run/run.ts';
 
@@ -78,7 +79,11 @@ export const isSeen = ({ till }: Mutant): boolean => till?.pageScript !== undefi
 /** A signal ended a run before its time. */
 export class Interrupted extends Blocked {
   constructor(signal: NodeJS.Signals) {
-    super(`Interrupted by ${signal}: there is no kill table of a part of the gallery`, 'Run it again.');
+    super(
+      'KIT-WORKSHOP-006',
+      `Interrupted by ${signal}: there is no kill table of a part of the gallery`,
+      'Run it again.',
+    );
   }
 }
 
@@ -223,6 +228,6 @@ function insteadOf({ row: id, check }: Kill, rows: Outcome['rows']): string {
   const trouble = row?.trouble[0];
   if (finding) return `${finding.outcome}: ${finding.observed}`;
   return trouble
-    ? `${row?.verdict}: ${trouble.message}`
+    ? `${row?.verdict}: ${coded(trouble.code, trouble.message)}`
     : `not executed; the row is ${row?.verdict ?? 'not there'}`;
 }

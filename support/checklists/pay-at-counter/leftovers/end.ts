@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AskAccount, Leftover } from '../../../checklist/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
+import { coded } from '../../../record/error-codes.ts';
 import { listAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import type { Json } from '../../../record/vocabulary.ts';
@@ -31,7 +32,8 @@ export async function endAll(ask: AskAccount, open: readonly Leftover[]): Promis
       const why = unreachable || (await ends[thing.kind]!(ask, thing));
       if (why) left.push({ ...thing, why });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Blocked ? coded(error.code, message) : message;
       if (error instanceof Blocked) unreachable = why;
       left.push({ ...thing, why });
     }

@@ -202,6 +202,7 @@ export class TillSession {
     const prompts = listAt(jsonOf(response), 'notificationEvents');
     if (prompts.every((prompt) => asksForCard(textAt(prompt, 'notificationType') ?? ''))) return;
     throw new Blocked(
+      'KIT-CARDS-005',
       `The card reached the virtual card machine ${this.#world.machine.current.tid} before the cancellation did`,
       'Run the row again, or against the simulator, where the card waits.',
       false,

@@ -40,6 +40,7 @@ export class Arrangements {
       const id = textAt(jsonOf(response), 'id');
       if (!id)
         throw new Blocked(
+          'KIT-UPSTREAM-013',
           `The payment intent ${number} of ${count} could not be created: ${response?.status}`,
           'Look after the upstream.',
           false,
