@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import { merge } from '../nightly/disk/merge.ts';
 import { certifyPart } from '../nightly/disk/part.ts';
@@ -14,6 +15,13 @@ interface CertifyFlags {
   readonly out: string;
   readonly shard?: string;
   readonly options: string;
+}
+
+function nights(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 14)
+    throw new InvalidArgumentError('Expected a whole number from 1 to 14.');
+  return number;
 }
 
 /**
@@ -54,6 +62,13 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('writes the summary of the job, and ends with the exit code that the run asks for')
     .argument('<dir>', 'the folder of the run')
     .option('--watch <name>', 'compare with the last night of this name, and keep an issue with this label')
+    .option('--known <file>', 'a file of known failures: a row that fails in them alone is as expected')
+    .option(
+      '--alarm <nights>',
+      'the issue is opened when a row was red in this number of the last 14 nights',
+      nights,
+      1,
+    )
     .option('--certificate <url>', 'where to download the certificate')
     .option('--kit <owner/repo@ref>', 'the repository of the kit, whose pages are linked')
     .action(async (folder: string, flags: TellFlags) => {

@@ -1,5 +1,6 @@
 import type { Certificate, CertificateRow } from '../judging/index.ts';
-import type { Verdict } from '../record/vocabulary.ts';
+import type { Subject } from '../record/vocabulary.ts';
+import { type KnownFailure, rowOf, type SeenFailure, seenTonight } from './known.ts';
 import {
   type Grounds,
   groundsOf,
@@ -11,11 +12,12 @@ import {
 } from './record.ts';
 
 /**
- * How a row stands tonight. `steady`: as expected, as before. `departed`: worse than expected. `back`: again as
- * expected, or better. `better`: better than the last night, which was expected to be as it was. `unjudged`: it
- * had a verdict, and got none tonight. `unreached`: it never had one, as this upstream can't be brought to it.
+ * How a row stands tonight. `steady`: as expected, as before. `departed`: worse than expected, or a known failure of
+ * it passes. `back`: again as expected, or better. `better`: better than the last night, which was expected to be as it
+ * was. `known`: it fails in known failures only. `unjudged`: it had a verdict, and got none tonight, or one that
+ * something else may have caused. `unreached`: it never had one, as this upstream can't be brought to it.
  */
-export type Turn = 'steady' | 'departed' | 'back' | 'better' | 'unjudged' | 'unreached';
+export type Turn = 'steady' | 'departed' | 'back' | 'better' | 'known' | 'unjudged' | 'unreached';
 
 /** A row of tonight beside the last night's. */
 export interface ComparedRow {
@@ -26,6 +28,8 @@ export interface ComparedRow {
   readonly last: Judged | null;
   /** When the first night with tonight's verdict began; `null` where there is none. */
   readonly since: string | null;
+  /** The known failures of this row that pass tonight. */
+  readonly passes: readonly string[];
 }
 
 /** A row that was judged before, and is not in the certificate at all: not selected, or its shard was lost. */
@@ -36,6 +40,7 @@ export interface Comparison {
   readonly rows: readonly ComparedRow[];
   /** Rows that had a verdict before, and are not in tonight's certificate. */
   readonly gone: readonly GoneRow[];
+  readonly known: readonly SeenFailure[];
   /** How each row stands now, for the next night. */
   readonly standings: Readonly<Record<string, Standing>>;
   /** What else is not as it was in the last night: the kit, the contract, the checklist, the upstream. */
@@ -48,14 +53,28 @@ const worse = (verdict: Judged, than: Judged): boolean => order.indexOf(verdict)
 
 /**
  * Compares a night with the one before. A mandatory row that departed stays expected to be what it was until it is that
- * again, or until somebody accepts how it stands (`accepting`).
+ * again, or until somebody accepts how it stands (`accepting`). A row with a known failure is expected to fail in it
+ * alone: a pass departs from that too.
  */
-export function compare(last: NightRecord | null, certificate: Certificate): Comparison {
-  const rows = certificate.rows.map((row) => comparedRow(row, last?.rows[row.id], certificate.run.startedAt));
+export function compare(
+  last: NightRecord | null,
+  certificate: Certificate,
+  failures: readonly KnownFailure[] = [],
+): Comparison {
+  const known = seenTonight(failures, certificate);
+  const rows = certificate.rows.map((row) =>
+    comparedRow(
+      row,
+      last?.rows[row.id],
+      certificate.run.startedAt,
+      asKnown(row, certificate.subject.kind, known),
+    ),
+  );
   const grounds = groundsOf(certificate);
   return {
     rows,
     gone: goneRows(last, certificate),
+    known,
     standings: {
       ...last?.rows,
       ...Object.fromEntries(
@@ -87,21 +106,47 @@ function goneRows(last: NightRecord | null, certificate: Certificate): GoneRow[]
     .map(([id, standing]) => ({ id, ...standing }));
 }
 
-function comparedRow(row: CertificateRow, before: Standing | undefined, startedAt: string): ComparedRow {
+function comparedRow(
+  row: CertificateRow,
+  before: Standing | undefined,
+  startedAt: string,
+  { fails, passes }: AsKnown,
+): ComparedRow {
   const { verdict } = row;
   const last = before?.verdict ?? null;
-  if (!isJudged(verdict)) {
-    return {
-      row,
-      turn: before ? 'unjudged' : 'unreached',
-      expected: before?.expected ?? last,
-      last,
-      since: null,
-    };
+  if (!isJudged(verdict) || fails === 'perhaps') {
+    const turn = before || isJudged(verdict) ? 'unjudged' : 'unreached';
+    return { row, turn, expected: before?.expected ?? last, last, since: null, passes: [] };
   }
-  const expected = before?.expected ?? last ?? firstExpected(verdict);
+  // What was expected while a failure was known is not what is expected without it.
+  const earlier = before?.known ? null : (before?.expected ?? last);
+  const toFail = fails === 'yes' || (passes.length > 0 && verdict !== 'failed');
+  const expected = toFail ? 'failed' : (earlier ?? firstExpected(verdict));
   const since = before && last === verdict ? before.since : startedAt;
-  return { row, turn: turnOf(verdict, expected, before), expected, last, since };
+  const steady = fails === 'yes' ? 'known' : turnOf(verdict, expected, before);
+  return { row, turn: passes.length ? 'departed' : steady, expected, last, since, passes };
+}
+
+/** What the known failures of a row came to. */
+interface AsKnown {
+  /**
+   * Whether it fails in them only. `perhaps`: something else hindered it, which may have failed it too, or kept others
+   * from failing.
+   */
+  readonly fails: 'yes' | 'no' | 'perhaps';
+  readonly passes: readonly string[];
+}
+
+function asKnown(row: CertificateRow, subject: Subject, known: readonly SeenFailure[]): AsKnown {
+  const here = known.filter((one) => rowOf(one) === row.id);
+  const named = (state: SeenFailure['state']) =>
+    here.filter((one) => one.state === state).map(({ check }) => check);
+  const fails = named('fails');
+  const others = row.findings.filter(({ check, outcome }) => outcome === 'failed' && !fails.includes(check));
+  const own = others.some(({ fault }) => fault === (subject === 'api' ? 'api' : 'pos'));
+  const only = row.verdict === 'failed' && fails.length > 0 && !own;
+  const hindered = others.length > 0 || row.trouble.length > 0;
+  return { fails: only ? (hindered ? 'perhaps' : 'yes') : 'no', passes: named('passes') };
 }
 
 /**
@@ -116,15 +161,25 @@ function turnOf(verdict: Judged, expected: Judged, before: Standing | undefined)
   return before && worse(before.verdict, verdict) ? 'better' : 'steady';
 }
 
-function standingOf({ row, turn, expected, since }: ComparedRow): Standing | null {
+function standingOf({ row, turn, expected, since, passes }: ComparedRow): Standing | null {
   const { title, level, verdict } = row;
   if (!isJudged(verdict) || since === null) return null;
   // Of another row nobody is told, so nobody could accept it: it is news for one night.
-  const stays = turn === 'departed' && level === 'mandatory' && expected;
-  return { title, verdict, since, ...(stays ? { expected } : {}) };
+  const stays = turn === 'departed' && (level === 'mandatory' || passes.length) && expected;
+  return {
+    title,
+    verdict,
+    since,
+    ...(stays ? { expected } : {}),
+    ...(turn === 'known' || passes.length ? { known: true } : {}),
+    ...(passes.length ? { passes } : {}),
+  };
 }
 
-/** The mandatory rows that stand otherwise than expected: what an issue is kept open for. */
+/**
+ * What an issue is kept open for: the mandatory rows that stand otherwise than expected, and all rows in which a known
+ * failure passes.
+ */
 export const departures = (
   standings: NightRecord['rows'],
 ): [id: string, standing: Standing & { expected: Judged }][] =>
@@ -132,19 +187,26 @@ export const departures = (
     standing.expected ? [[id, { ...standing, expected: standing.expected }]] : [],
   );
 
-/** The mandatory rows of which nobody can say that they are as expected, unless an earlier night says so. */
-export const unacceptable = (certificate: Certificate): string[] =>
-  certificate.rows
-    .filter(({ level, verdict }) => level === 'mandatory' && !isAcceptable(verdict))
-    .map(({ id }) => id);
+/** Whether a row departed by known failures that pass, and by nothing else. */
+export const onlyPasses = ({ expected, passes }: Standing): boolean =>
+  passes !== undefined && expected === 'failed';
 
-const has = (certificate: Certificate, verdict: Verdict): boolean =>
-  certificate.rows.some((row) => row.verdict === verdict);
+/** The mandatory rows of which nobody can say that they are as expected, unless an earlier night says so. */
+export const unacceptable = ({ rows }: Comparison): string[] =>
+  rows
+    .filter(({ row, turn }) => row.level === 'mandatory' && !isAcceptable(row.verdict) && turn !== 'known')
+    .map(({ row }) => row.id);
+
+/** The rows that failed, and not as is known. */
+export const failing = ({ rows }: Comparison): string[] =>
+  rows
+    .filter(({ row, turn }) => row.verdict === 'failed' && turn !== 'known' && turn !== 'unjudged')
+    .map(({ row }) => row.id);
 
 /**
- * The exit code of a night: 1 when a row failed, or is mandatory and otherwise than expected; 3 when something kept it
- * from being judged as the last one was, or a mandatory row is not acceptable and nothing says that it was so before
- * (`compared` is false); else 0. Rows that no night could judge don't count.
+ * The exit code of a night: 1 when a row failed, or is mandatory and otherwise than expected, or a known failure passes;
+ * 3 when something kept it from being judged as the last one was, or a mandatory row is not acceptable and nothing says
+ * that it was so before (`compared` is false); else 0. Rows that no night could judge don't count.
  */
 export function nightCode(
   certificate: Certificate | null,
@@ -153,7 +215,7 @@ export function nightCode(
   compared: boolean,
 ): 0 | 1 | 3 {
   if (!certificate || !comparison) return 3;
-  if (has(certificate, 'failed') || departures(comparison.standings).length) return 1;
+  if (failing(comparison).length || departures(comparison.standings).length) return 1;
   const unjudged = comparison.rows.some(({ turn }) => turn === 'unjudged');
   const nothing = comparison.rows.every(
     ({ row }) => !isJudged(row.verdict) || row.verdict === 'not-applicable',
@@ -162,8 +224,8 @@ export function nightCode(
     unjudged ||
     nothing ||
     comparison.gone.length ||
-    (!compared && unacceptable(certificate).length) ||
-    has(certificate, 'incomplete') ||
+    (!compared && unacceptable(comparison).length) ||
+    certificate.rows.some(({ verdict }) => verdict === 'incomplete') ||
     !certificate.run.finishedAt
     ? 3
     : 0;

@@ -1,6 +1,6 @@
 import { counted } from '../record/counted.ts';
 import { gist, marked, plain, short, utc } from '../report/index.ts';
-import { departures, unacceptable } from './compare.ts';
+import { departures, onlyPasses, unacceptable } from './compare.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';
 import type { Judged, Standing } from './record.ts';
@@ -25,6 +25,8 @@ export type IssueMove =
 export interface Watch {
   readonly name: string;
   readonly branch: string;
+  /** In how many of the remembered nights a row must be red before an issue is opened about it. */
+  readonly alarm: number;
 }
 
 /** By this its issue is known again among those with the label. */
@@ -33,7 +35,8 @@ export const markOf = ({ name, branch }: Watch): string => `<!-- ${name} of ${br
 /**
  * One issue is open exactly as long as mandatory rows stand otherwise than expected. A night that was not judged
  * neither opens nor closes it, nor does one of which nobody knows how the rows stood before: the issue may be about any
- * of them. `open` is the number of the one that is open.
+ * of them. `open` is the number of the one that is open; none is opened before a row was red in as many nights as
+ * `alarm` says.
  */
 export function planIssue(night: Night, watch: Watch, open: number | null, places: Places): IssueMove {
   const { certificate, comparison, last, trouble, unknown } = night;
@@ -42,7 +45,8 @@ export function planIssue(night: Night, watch: Watch, open: number | null, place
     const comment = `${sentence('Not judged tonight, so this stays open', places)}\n\n${trouble.map((line) => `- ${plain(line)}`).join('\n')}\n`;
     return { do: 'comment', number: open, comment };
   }
-  const departed = departures(comparison.standings);
+  const all = departures(comparison.standings);
+  const departed = open === null ? all.filter(([id]) => redNights(night, id) >= watch.alarm) : all;
   if (open !== null && unknown !== null) {
     if (!last) return { do: 'comment', number: open, comment: keptOpen(night, unknown, places) };
     // The night before has told of it.
@@ -60,7 +64,9 @@ export function planIssue(night: Night, watch: Watch, open: number | null, place
   const title = `${watch.name}: ${titleOf(departed)}`;
   const body = bodyOf(night, departed, places, watch);
   if (open === null) return { do: 'open', title, body };
-  const fresh = departed.filter(([id, { verdict }]) => last?.rows[id]?.verdict !== verdict).map(([id]) => id);
+  const fresh = departed
+    .filter(([id, { verdict }]) => !last?.rows[id]?.expected || last.rows[id].verdict !== verdict)
+    .map(([id]) => id);
   const news = [
     ...(fresh.length ? [`changed: ${fresh.join(', ')}`] : []),
     ...(returned.length ? [`back as expected: ${returned.join(', ')}`] : []),
@@ -75,9 +81,9 @@ export function planIssue(night: Night, watch: Watch, open: number | null, place
 }
 
 /** Why an issue stays open though nothing tonight can be compared with what it is about. */
-function keptOpen({ certificate, comparison }: Night, unknown: string, places: Places): string {
+function keptOpen({ comparison }: Night, unknown: string, places: Places): string {
   const departed = departures(comparison!.standings).map(([id]) => id);
-  const open = unacceptable(certificate!).filter((id) => !departed.includes(id));
+  const open = unacceptable(comparison!).filter((id) => !departed.includes(id));
   return [
     `${sentence('This stays open: it is not known how the rows stood before', places)}`,
     '',
@@ -91,11 +97,22 @@ function keptOpen({ certificate, comparison }: Night, unknown: string, places: P
 
 type Departed = readonly (readonly [id: string, standing: Standing & { readonly expected: Judged }])[];
 
+/** An optional row is among them only where a known failure of it passes. */
+const countedRows = (departed: Departed): string =>
+  counted(departed.length, departed.some(([, { passes }]) => passes) ? 'row' : 'mandatory row');
+
+/** In how many of the remembered nights a row stood otherwise than expected. */
+const redNights = ({ history }: Night, id: string): number =>
+  history.filter(({ red }) => red.includes(id)).length;
+
 function titleOf(departed: Departed): string {
-  const [[id, { expected, verdict }]] = departed as [Departed[number]];
-  if (departed.length === 1) return `${id} was ${expected} and is ${verdict}`;
+  const [[id, standing]] = departed as [Departed[number]];
+  if (departed.length === 1)
+    return onlyPasses(standing)
+      ? `known failure passes: ${standing.passes?.join(', ')}`
+      : `${id} was ${standing.expected} and is ${standing.verdict}`;
   const shown = departed.slice(0, 5).map(([one]) => one);
-  return `${departed.length} mandatory rows are not as expected: ${shown.join(', ')}${departed.length > shown.length ? ', …' : ''}`;
+  return `${countedRows(departed)} are not as expected: ${shown.join(', ')}${departed.length > shown.length ? ', …' : ''}`;
 }
 
 function bodyOf(night: Night, departed: Departed, places: Places, watch: Watch): string {
@@ -103,14 +120,20 @@ function bodyOf(night: Night, departed: Departed, places: Places, watch: Watch):
   const { run, rows } = certificate!;
   const cite = citing(places, run.checklist.name);
   return [
-    `The run of ${utc(run.startedAt)} on ${plain(watch.branch)} against ${plain(run.upstream)} found ${counted(departed.length, 'mandatory row')} otherwise than expected.`,
+    `The run of ${utc(run.startedAt)} on ${plain(watch.branch)} against ${plain(run.upstream)} found ${countedRows(departed)} otherwise than expected.`,
     '',
-    '| Row | Title | Expected | Now | Since | First thing to look at |',
-    '|---|---|---|---|---|---|',
-    ...departed.map(([id, { title, expected, verdict, since }]) => {
+    '| Row | Title | Expected | Now | Since | Red nights | First thing to look at |',
+    '|---|---|---|---|---|---|---|',
+    ...departed.map(([id, standing]) => {
+      const { title, expected, verdict, since, passes } = standing;
       const row = rows.find((one) => one.id === id);
-      const seen = row?.verdict === verdict ? short(gist(row)) : 'not judged tonight';
-      return `| ${cite({ id, title })} | ${short(title)} | ${marked(expected)} | ${marked(verdict)} | ${utc(since)} | ${seen} |`;
+      const look = row?.verdict === verdict ? short(gist(row)) : 'not judged tonight';
+      const seen = [
+        ...(passes ? [`passes, so take it out of the known failures: ${passes.join(', ')}`] : []),
+        ...(onlyPasses(standing) ? [] : [look]),
+      ].join('; ');
+      const red = `${redNights(night, id)} of ${night.history.length}`;
+      return `| ${cite({ id, title })} | ${short(title)} | ${marked(expected)} | ${marked(verdict)} | ${utc(since)} | ${red} | ${seen} |`;
     }),
     '',
     ...otherwiseLines(night),

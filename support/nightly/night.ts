@@ -1,7 +1,8 @@
 import type { Certificate } from '../judging/index.ts';
-import { type Comparison, compare, nightCode } from './compare.ts';
+import { type Comparison, compare, departures, nightCode } from './compare.ts';
+import type { KnownFailure } from './known.ts';
 import { missing, type Part } from './outcome.ts';
-import { groundsOf, type NightRecord } from './record.ts';
+import { groundsOf, type NightRecord, type PastNight, remembered } from './record.ts';
 
 /** A night with what it is compared with. */
 export interface Night {
@@ -14,6 +15,8 @@ export interface Night {
   readonly unknown: string | null;
   readonly comparison: Comparison | null;
   readonly code: 0 | 1 | 3;
+  /** The last nights that were judged, with this one at the end where it was. */
+  readonly history: readonly PastNight[];
 }
 
 const firstOfAll = 'no earlier run left its verdicts';
@@ -27,11 +30,18 @@ export function judgeNight(
   parts: readonly Part[],
   last: NightRecord | null,
   unknown: string | null = last ? null : firstOfAll,
+  known: readonly KnownFailure[] = [],
 ): Night {
-  const comparison = certificate && compare(last, certificate);
+  const comparison = certificate && compare(last, certificate, known);
   const trouble = troubleOf(certificate, parts);
   const code = nightCode(certificate, comparison, trouble, unknown === null);
-  return { certificate, trouble, last, unknown, comparison, code };
+  const tonight = comparison && {
+    startedAt: certificate.run.startedAt,
+    code,
+    red: departures(comparison.standings).map(([id]) => id),
+  };
+  const history = [...(last?.history ?? []), ...(tonight ? [tonight] : [])].slice(-remembered);
+  return { certificate, trouble, last, unknown, comparison, code, history };
 }
 
 /** What kept the night from being judged as a whole, in a line each; never nothing where it was not judged at all. */
@@ -50,7 +60,7 @@ function troubleOf(certificate: Certificate | null, parts: readonly Part[]): str
  * that the nights before this one are not known.
  */
 export function recordOf(
-  { certificate, comparison, last }: Night,
+  { certificate, comparison, last, history }: Night,
   {
     issue,
     url,
@@ -63,6 +73,7 @@ export function recordOf(
     night: { ...groundsOf(certificate), startedAt: certificate.run.startedAt, url },
     issue,
     ...(blind ? { blind } : {}),
+    history,
     rows: comparison.standings,
   };
 }

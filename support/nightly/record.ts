@@ -12,8 +12,12 @@ export interface Standing {
   readonly verdict: Judged;
   /** When the first night with this verdict began, ISO 8601. */
   readonly since: string;
-  /** The verdict that it departed from; mandatory rows alone keep it, and only while they stand otherwise. */
+  /** What it departed from; kept of mandatory rows, and of known failures that pass, while they stand otherwise. */
   readonly expected?: Judged;
+  /** True when it was expected to fail, because a failure was known. */
+  readonly known?: boolean;
+  /** The known failures that passed. */
+  readonly passes?: readonly string[];
 }
 
 /** What a night was judged with: where this differs too, a change may come from there. */
@@ -23,6 +27,18 @@ export interface Grounds {
   readonly checklist: string;
   readonly upstream: string;
 }
+
+/** A night that was judged, for the history. */
+export interface PastNight {
+  readonly startedAt: string;
+  /** Its exit code. */
+  readonly code: number;
+  /** The rows that stood otherwise than expected. */
+  readonly red: readonly string[];
+}
+
+/** How many nights the history has. */
+export const remembered = 14;
 
 /** What is kept of a night for the next one (`verdicts.json`). */
 export interface NightRecord {
@@ -36,6 +52,8 @@ export interface NightRecord {
    * says nothing, and a later night looks for an older record first.
    */
   readonly blind?: boolean;
+  /** The last nights that were judged, the newest at the end; left out in records of older kits. */
+  readonly history?: readonly PastNight[];
   /** By row id; rows that a night did not reach keep how they stood. */
   readonly rows: Readonly<Record<string, Standing>>;
 }
@@ -44,6 +62,7 @@ export interface NightRecord {
 export type Reading = { readonly record: NightRecord } | { readonly record: null; readonly why: string };
 
 const text = { type: 'string' };
+const texts = { type: 'array', items: text };
 const judged = { enum: ['passed', 'warning', 'not-applicable', 'review', 'failed'] satisfies Judged[] };
 const validate = new Ajv({ allowUnionTypes: true }).compile({
   type: 'object',
@@ -69,7 +88,22 @@ const validate = new Ajv({ allowUnionTypes: true }).compile({
       additionalProperties: {
         type: 'object',
         required: ['title', 'verdict', 'since'],
-        properties: { title: text, verdict: judged, since: text, expected: judged },
+        properties: {
+          title: text,
+          verdict: judged,
+          since: text,
+          expected: judged,
+          known: { type: 'boolean' },
+          passes: texts,
+        },
+      },
+    },
+    history: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['startedAt', 'code', 'red'],
+        properties: { startedAt: text, code: { type: 'integer' }, red: texts },
       },
     },
   },

@@ -10,7 +10,16 @@ import {
   short,
   utc,
 } from '../report/index.ts';
-import { type Comparison, departures, type GoneRow, type Turn, unacceptable } from './compare.ts';
+import {
+  type Comparison,
+  departures,
+  failing,
+  type GoneRow,
+  onlyPasses,
+  type Turn,
+  unacceptable,
+} from './compare.ts';
+import type { SeenFailure } from './known.ts';
 import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';
 import type { NightRecord } from './record.ts';
@@ -21,12 +30,13 @@ const turns: Readonly<Record<Turn, string>> = {
   unjudged: '🟠 not judged',
   back: '🟢 back',
   better: '🟢 better',
+  known: '🟡 known failure',
   steady: 'as before',
   unreached: 'out of reach here',
 };
 
 /** The order in which a reader needs them. */
-const told: readonly Turn[] = ['departed', 'unjudged', 'back', 'better'];
+const told: readonly Turn[] = ['departed', 'unjudged', 'back', 'better', 'known'];
 
 /** What a certification run came to, for its page on GitHub: the result, what to look at, and every row. */
 export function renderRun(
@@ -58,7 +68,9 @@ export function renderNight(night: Night, places: Places): string {
     '',
     ...trouble.map((line) => `- ${plain(line)}`),
     ...goneLines(comparison?.gone ?? []),
+    ...knownLines(night),
     ...otherwiseLines(night),
+    ...pastLine(night),
     '',
     ...changes,
     '',
@@ -73,12 +85,22 @@ export function renderNight(night: Night, places: Places): string {
 export function nightHeadline({ certificate, comparison, trouble, unknown, code }: Night): string {
   if (!certificate || !comparison) return '⛔ Not judged tonight';
   const departed = departures(comparison.standings);
-  if (departed.length)
-    return `🔴 ${counted(departed.length, 'mandatory row')} not as expected: ${departed.map(([id]) => id).join(', ')}`;
-  const failed = certificate.rows.filter(({ verdict }) => verdict === 'failed');
-  if (failed.length)
-    return `🔴 ${counted(failed.length, 'row')} failed: ${failed.map(({ id }) => id).join(', ')}`;
-  const open = unknown === null ? [] : unacceptable(certificate);
+  const passes = departed.flatMap(([, standing]) => standing.passes ?? []);
+  const others = departed.filter(([, standing]) => !onlyPasses(standing)).map(([id]) => id);
+  const failed = failing(comparison).filter((id) => departed.every(([one]) => one !== id));
+  const red = [
+    ...(passes.length
+      ? [`${counted(passes.length, 'known failure passes', 'known failures pass')}: ${passes.join(', ')}`]
+      : []),
+    ...(others.length
+      ? [`${counted(others.length, 'mandatory row')} not as expected: ${others.join(', ')}`]
+      : []),
+    ...(failed.length && !others.length
+      ? [`${counted(failed.length, 'row')} failed: ${failed.join(', ')}`]
+      : []),
+  ];
+  if (red.length) return `🔴 ${red.join('; ')}`;
+  const open = unknown === null ? [] : unacceptable(comparison);
   if (open.length && !trouble.length)
     return `🟠 Nothing to compare with, and ${counted(open.length, 'mandatory row')} not acceptable: ${open.join(', ')}`;
   if (code === 3) return `🟠 Not judged as a whole${trouble.length ? '' : ' tonight'}`;
@@ -86,6 +108,28 @@ export function nightHeadline({ certificate, comparison, trouble, unknown, code 
   if (back.length) return `🟢 Back as expected: ${back.map(({ row }) => row.id).join(', ')}`;
   return '🟢 All rows stand as expected';
 }
+
+/** What tonight says of each known failure. */
+const knownLines = ({ comparison }: Night): string[] =>
+  (comparison?.known ?? []).map(
+    ({ check, state, reason, until }) =>
+      `- Known failure ${check}: ${knownTexts[state]} (${plain(reason)}; until ${until})`,
+  );
+
+const knownTexts: Readonly<Record<SeenFailure['state'], string>> = {
+  fails: 'it fails, as expected',
+  passes: '🔴 it passes. Take it out of the known failures',
+  unseen: 'tonight shows neither that it fails nor that it passes',
+  ended: 'it has ended and counts no more. Take it out of the known failures, or give it a later day',
+};
+
+/** How the last nights ended, the newest at the end. */
+const pastLine = ({ history }: Night): string[] =>
+  history.length > 1
+    ? [
+        `- The last ${history.length} nights: ${history.map(({ code }) => (code === 0 ? '🟢' : code === 1 ? '🔴' : '🟠')).join(' ')}`,
+      ]
+    : [];
 
 /** What else is not as it was: a change may come from there. */
 export const otherwiseLines = ({ comparison }: Night): string[] =>

@@ -149,6 +149,22 @@ export const errorCodes = {
     says: 'The folder of a part holds a run already, so the part was not run.',
     mend: 'Give another folder as `--out`, or remove the old one.',
   },
+  'KIT-NIGHT-007': {
+    says: 'The file of known failures cannot be read from the disk.',
+    mend: 'Check the path.',
+  },
+  'KIT-NIGHT-008': {
+    says: 'The file of known failures is not of its form: an entry lacks its check, reason or day, or is there twice.',
+    mend: 'Correct the entry that the message names.',
+  },
+  'KIT-NIGHT-009': {
+    says: 'A known failure names a row or a check that the checklist does not have.',
+    mend: 'Copy the name from the certificate, as `row/check`.',
+  },
+  'KIT-NIGHT-010': {
+    says: '`nightly tell` is given known failures, but nothing to compare with.',
+    mend: 'Give `--watch` too.',
+  },
   'KIT-OPTION-001': {
     says: 'The command line cannot be read: an option or a word is unknown, missing, or not of the form that it must have.',
     mend: '`--help` lists the options of a command.',

@@ -65,7 +65,11 @@ suite('the scripts of a night', () => {
       renameSync(join(machine, 'shard'), join(cwd, 'shards', `shard-${index}`));
     }
     await run(named(nightly.verdicts, /^One certificate/), {});
-    const given = { WATCH: 'nightly', CERTIFICATE: 'https://github.invalid/artifacts/1', GH_TOKEN: 'token' };
+    const given = {
+      WATCH: 'nightly',
+      CERTIFICATE: 'https://github.invalid/artifacts/1',
+      GH_TOKEN: 'token',
+    };
     await run(named(nightly.verdicts, /^Compare/), given);
     return { codes, said, summary: github.summary(101), cwd };
   };
@@ -102,6 +106,8 @@ suite('the scripts of the action', () => {
     const first = await run(named(action, /^Certify$/), { PROFILE: profile, OPTIONS: options });
     const { code, output } = await run(named(action, /^Report the result$/), {
       WATCH: '',
+      KNOWN: '',
+      ALARM: '1',
       CERTIFICATE: 'https://github.invalid/artifacts/1',
       KIT: 'maker/kit',
       KIT_REF: 'v1',

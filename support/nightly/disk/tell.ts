@@ -1,5 +1,6 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadChecklist } from '../../checklist/index.ts';
 import type { Certificate } from '../../judging/index.ts';
 import { written } from '../../record/disk/disk.ts';
 import { UsageError } from '../../record/usage-error.ts';
@@ -9,11 +10,13 @@ import { say } from '../../run/terminal.ts';
 import {
   accepting,
   judgeNight,
+  type KnownFailure,
   type Night,
   type NightRecord,
   type Part,
   type Places,
   planIssue,
+  readKnown,
   readRecord,
   recordOf,
   renderNight,
@@ -30,10 +33,16 @@ export interface TellFlags {
   readonly watch?: string;
   readonly certificate?: string;
   readonly kit?: string;
+  /** The file of known failures. */
+  readonly known?: string;
+  readonly alarm: number;
 }
 
 /** Writes the summary of a job, and keeps the issue. Returns the exit code that the run, or the night, asks for. */
-export async function tell(folder: string, { watch: name, ...flags }: TellFlags): Promise<number> {
+export async function tell(
+  folder: string,
+  { watch: name, known: file, ...flags }: TellFlags,
+): Promise<number> {
   const withheld = withheldSummary(folder);
   if (withheld) {
     onJobPage(withheld);
@@ -45,19 +54,42 @@ export async function tell(folder: string, { watch: name, ...flags }: TellFlags)
   const certificate =
     parts.length && !parts.some(({ recorded }) => recorded) ? null : readCertificate(folder);
   if (!name) {
+    if (file)
+      throw new UsageError(
+        'KIT-NIGHT-010',
+        'Expected --watch beside --known, for known failures count in a comparison.',
+      );
     const { trouble } = judgeNight(certificate, parts, null);
     onJobPage(renderRun(certificate, trouble, places));
     return runCode(certificate, parts, trouble);
   }
-  const watch = { name, branch: process.env.GITHUB_REF_NAME ?? '' };
+  const known = await attempt(async () => (file && certificate ? knownIn(file, certificate) : []));
+  if (known.error) {
+    onJobPage(`- ${plain(known.error.message)}\n`);
+    throw known.error;
+  }
+  const watch = { name, branch: process.env.GITHUB_REF_NAME ?? '', alarm: flags.alarm };
   const asked = await askGitHub(watch);
-  const night = judgeNight(certificate, parts, asked.last, asked.unknown);
+  const night = judgeNight(certificate, parts, asked.last, asked.unknown, known.value);
   onJobPage(renderNight(night, places));
   const failure = asked.failure ?? (await settle(night, asked, { folder, watch, places }));
   if (!failure) return night.code;
   if (asked.failure) keep(night, asked, { folder, places, issue: asked.open ?? asked.last?.issue ?? null });
   onJobPage(`- ${plain(failure.message)}\n`);
   throw failure;
+}
+
+function knownIn(file: string, { run }: Certificate): KnownFailure[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      'KIT-NIGHT-007',
+      `Expected --known to name a file of known failures, but ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
+  return readKnown(text, file, loadChecklist(run.checklist.name).rows);
 }
 
 /** The exit code of a run that is not compared: what failed comes first, then what was not judged. */
@@ -177,7 +209,7 @@ function onJobPage(markdown: string): void {
   else say(markdown);
 }
 
-function placesOf({ certificate, kit }: TellFlags): Places {
+function placesOf({ certificate, kit }: Pick<TellFlags, 'certificate' | 'kit'>): Places {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
   const [repository, ref] = kit?.split('@') ?? [];
   return {

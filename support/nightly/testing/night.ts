@@ -12,7 +12,7 @@ export const places: Places = {
   docs: 'https://kit/docs',
 };
 
-export const watch = { name: 'nightly', branch: 'main' };
+export const watch = { name: 'nightly', branch: 'main', alarm: 1 };
 
 /** A certificate of rows with these verdicts, all mandatory unless said otherwise. */
 export function certificateOf(
