@@ -38,6 +38,7 @@ Then('the gratuity was asked for apart from the amount', async function (this: P
 });
 
 Then('the POS has sent the decision {string}', async function (this: PayAtCounterWorld, decision: string) {
+  if (!['accepted', 'rejected'].includes(decision)) throw new Error(`No signature is "${decision}"`);
   await this.expect('decision-sent', { accepted: decision === 'accepted' });
 });
 

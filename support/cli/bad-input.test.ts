@@ -56,6 +56,22 @@ const headless = (...args: string[]) => ['--pos', 'headless', '--out', join(fold
 
 suite('certify says what it cannot use, and ends with 2', () => {
   const usage: [what: string, args: () => string[], says: RegExp, env?: Record<string, string>][] = [
+    ['a profile whose name is empty', () => ['--profile', ''], /a value for --profile, but it is empty/],
+    [
+      'a folder whose name is empty',
+      () => ['--pos', 'headless', '--out='],
+      /a value for --out, but it is empty/,
+    ],
+    [
+      'a file in place of a folder',
+      () => ['--pos', 'headless', '--out', join(file('a-file', 'x'), 'below')],
+      /Expected --out to be a folder, but .*a-file is a file\..*KIT-OUT-001/,
+    ],
+    [
+      'a second list of rows, with one that is not there',
+      () => headless('--rows', 'PAC-NO-99', '--rows', row!.id),
+      /no row "PAC-NO-99"/,
+    ],
     ['a row that is not there', () => headless('--rows', 'PAC-NO-99'), /no row "PAC-NO-99".*docs\/rows\.md/],
     [
       'a section that is not there',
@@ -74,7 +90,11 @@ suite('certify says what it cannot use, and ends with 2', () => {
     ['half a till', () => headless('--parallel', '1.5'), /whole number from 1 to 32/],
     ['a shard beyond the last', () => headless('--shard', '5/4'), /Expected I\/N/],
     ['a seed of two words', () => headless('--seed', 'one two'), /1 to 64 letters, digits/],
-    ['a challenge that is empty', () => headless('--challenge', ''), /1 to 64 letters, digits/],
+    [
+      'a challenge that is empty',
+      () => headless('--challenge', ''),
+      /a value for --challenge, but it is empty/,
+    ],
     [
       'a seed and a challenge',
       () => headless('--seed', 'one', '--challenge', 'two'),

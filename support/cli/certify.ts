@@ -1,4 +1,5 @@
-import { join, relative, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
@@ -37,13 +38,13 @@ interface Flags extends UpstreamFlags {
   evidenceBeside: boolean;
 }
 
-function ids(text: string): string[] {
+function ids(text: string, before: readonly string[] = []): string[] {
   const named = text
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
   if (!named.length) throw new InvalidArgumentError('Expected ids of rows, with commas between.');
-  return named;
+  return [...before, ...named];
 }
 
 function count(text: string): number {
@@ -161,7 +162,7 @@ function setupOf(flags: Flags): Setup {
     profile: flags.profile ? resolve(flags.profile) : ownProfiles(checklist.name)[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
     upstream: namedUpstream(flags),
-    out: flags.out === undefined ? null : resolve(flags.out),
+    out: flags.out === undefined ? null : folderOf(flags.out),
     allure: flags.allure,
   };
 }
@@ -225,12 +226,23 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
 }
 
 function checklistNamed(name: string) {
-  try {
-    return loadChecklist(name);
-  } catch {
+  if (!checklists.includes(name))
     throw new UsageError(
       'KIT-CHECKLIST-001',
       `Expected --checklist to name a checklist of the kit, but there is none called "${name}". There are ${checklists.join(', ')}.`,
     );
-  }
+  return loadChecklist(name);
+}
+
+/** Where a run is written. Throws a `UsageError` where a file is in the way, before anything is run. */
+function folderOf(out: string): string {
+  const folder = resolve(out);
+  let place = folder;
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  if (!statSync(place).isDirectory())
+    throw new UsageError(
+      'KIT-OUT-001',
+      `Expected --out to be a folder, but ${relative(process.cwd(), place)} is a file. Give the path of a folder; the kit makes it.`,
+    );
+  return folder;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { driverKinds } from '../drivers/index.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { loadProfile } from './index.ts';
 import { browser, folder, head, headless, loaded, program, screen } from './testing/loaded.ts';
@@ -44,7 +45,12 @@ suite('a profile that cannot be used names the file, the line and the fix', () =
       'a driver that is unknown',
       [...head, 'driver:', '  kind: telepathy'],
       5,
-      /"headless", "browser", "command" or "http"/,
+      new RegExp(
+        driverKinds()
+          .map(({ name }) => `"${name}"`)
+          .slice(0, -1)
+          .join(', '),
+      ),
     ],
     ['a driver without a kind', [...head, 'driver:', '  url: x'], 5, /kind/],
     [

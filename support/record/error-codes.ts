@@ -174,6 +174,10 @@ export const errorCodes = {
     mend: 'Put `--` before the options of the command, as the message shows.',
   },
   'KIT-OPTION-003': { says: 'A quote in a line of options is not closed.', mend: 'Close it.' },
+  'KIT-OUT-001': {
+    says: '`--out` names a file, or a place below one.',
+    mend: 'Give the path of a folder; the kit makes it.',
+  },
   'KIT-PARALLEL-001': {
     says: '`--parallel` asks for more POSs than the profile allows.',
     mend: 'Allow more in the profile, or lower `--parallel`.',
