@@ -12,8 +12,6 @@ const longFiles: Readonly<Record<string, string>> = {
     'one class, to be split by what a payment goes through',
   'fixtures/pay-at-counter/reference-pos/till.ts': 'one class, to be split by what an operator does',
   'fixtures/pay-at-counter/reference-pos/sale.test.ts': 'one suite on one till, to be split with the class',
-  'support/cli/verify.test.ts': 'one run, made once, is edited in many ways',
-  'support/cli/seal.test.ts': 'one bundle, made once, is tampered with in many ways',
   'support/drivers/browser/till.ts': 'to be split by what a driver does on a page',
   'support/drivers/browser/till.test.ts': 'to be split with the driver',
   'support/drivers/command/till.test.ts': 'to be split with the driver',
