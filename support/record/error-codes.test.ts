@@ -3,15 +3,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Blocked, troubleText } from './blocked.ts';
+import { blockedCodes } from './blocked-codes.ts';
 import { errorCodes } from './error-codes.ts';
 import { UsageError } from './usage-error.ts';
 
 const support = join(import.meta.dirname, '..');
 
 test('each code is used for one error, in one place, and none is left over', () => {
-  const places = new Map<string, string[]>(Object.keys(errorCodes).map((code) => [code, []]));
+  const places = new Map<string, string[]>(
+    Object.keys({ ...errorCodes, ...blockedCodes }).map((code) => [code, []]),
+  );
   for (const file of globSync('**/*.ts', { cwd: support })) {
-    if (/\.test\.ts$|\btesting\b|error-codes\.ts$/.test(file)) continue;
+    if (/\.test\.ts$|\btesting\b|(?:error|blocked)-codes\.ts$/.test(file)) continue;
     for (const [, code] of readFileSync(join(support, file), 'utf8').matchAll(/'(KIT-[A-Z]+-\d{3})'/g))
       places.get(code!)?.push(file);
   }
@@ -39,7 +42,12 @@ test('trouble that an older kit recorded, without a code, reads as it did', () =
   );
 });
 
+test('no code stands for what a user gave wrongly and for what keeps the kit from judging', () => {
+  const both = Object.keys(errorCodes).filter((code) => code in blockedCodes);
+  assert.deepEqual(both, []);
+});
+
 test('no two codes are explained alike', () => {
-  const says = Object.values(errorCodes).map((one) => one.says);
+  const says = [...Object.values(errorCodes), ...Object.values(blockedCodes)].map((one) => one.says);
   assert.equal(new Set(says).size, says.length);
 });

@@ -1,5 +1,7 @@
+import type { blockedCodes } from './blocked-codes.ts';
+
 /**
- * Every error that a user can be shown with exit code 2, and all that keeps the kit from judging, by its code. A code means one thing for ever: one that is no longer
+ * Every error that a user can be shown with exit code 2, by its code. A code means one thing for ever: one that is no longer
  * used is removed, and never given to another error. `docs/errors.md` is made from this list.
  */
 export const errorCodes = {
@@ -12,34 +14,6 @@ export const errorCodes = {
     mend: 'Install Chrome, Edge or Chromium, or use `--pos headless`.',
   },
   'KIT-BROWSER-003': { says: 'The browser does not start.', mend: 'Name another one in `DOJO_BROWSER`.' },
-  'KIT-BROWSER-004': {
-    says: "The kit's own browser gave no answer.",
-    mend: 'Leave the machine more of its time: close other programs, or lower `--parallel`.',
-  },
-  'KIT-BROWSER-005': {
-    says: "A worker of the run could not reach the kit's own browser.",
-    mend: 'Run again; `doctor` tries the browser.',
-  },
-  'KIT-CARDS-001': {
-    says: 'Nobody can bring this upstream to what the row needs.',
-    mend: 'Run the row against the simulator, or give what the message names.',
-  },
-  'KIT-CARDS-002': {
-    says: 'The account has no card machine whose TID ends as the row needs it.',
-    mend: 'Ask Dojo for one, or leave out the rows that need it.',
-  },
-  'KIT-CARDS-003': {
-    says: 'Somebody else uses a card machine of the account, or it is offline.',
-    mend: 'Wait, or name other card machines in `DOJO_CARD_MACHINES`.',
-  },
-  'KIT-CARDS-004': {
-    says: 'The upstream refused the second API key of the account.',
-    mend: 'Correct `DOJO_OTHER_API_KEY`.',
-  },
-  'KIT-CARDS-005': {
-    says: 'The card machine took the card before the row could cancel the payment.',
-    mend: 'Run the row again, or against the simulator.',
-  },
   'KIT-CHECKLIST-001': {
     says: '`--checklist` names a checklist that the kit does not have.',
     mend: 'Choose one that the message lists.',
@@ -55,35 +29,6 @@ export const errorCodes = {
   'KIT-CONTRACT-001': {
     says: 'The description given with `--contract` cannot be read, or is not OpenAPI 3.0 or 3.1.',
     mend: 'Correct the file, or leave `--contract` out.',
-  },
-  'KIT-DISK-001': { says: 'The disk refused a file.', mend: 'Give another folder as `--out`, or make room.' },
-  'KIT-DISK-002': {
-    says: 'A file that the run had written could not be read again.',
-    mend: 'See that nothing changes the folder of a run while it is going on.',
-  },
-  'KIT-DRIVER-001': {
-    says: 'The driver program of the POS did not answer.',
-    mend: 'Run its command by hand; [Writing a driver](driver.md) has the messages.',
-  },
-  'KIT-DRIVER-002': {
-    says: 'The test endpoint of the POS did not answer.',
-    mend: 'Start the POS in its test build, and check `driver.url` in the profile.',
-  },
-  'KIT-DRIVER-003': {
-    says: 'The test endpoint of the POS took too long to answer.',
-    mend: 'Let it answer at once, or raise `driver.answerWithin` in the profile.',
-  },
-  'KIT-DRIVER-004': {
-    says: 'The driver reports a display that cannot be read.',
-    mend: 'Correct its display; [Writing a driver](driver.md) has the members.',
-  },
-  'KIT-DRIVER-005': {
-    says: 'The profile and the driver name the POS in words that look the same, and are coded in other characters.',
-    mend: 'Copy them from the one to the other.',
-  },
-  'KIT-DRIVER-006': {
-    says: 'The driver says that it drives another POS than the profile describes.',
-    mend: 'Correct the profile, or start the POS that it describes.',
   },
   'KIT-EXPORT-001': {
     says: '`export` lacks the row, or the run does not hold it.',
@@ -119,14 +64,6 @@ export const errorCodes = {
   'KIT-KITS-004': {
     says: 'The kit does not hold the key with which you sign releases.',
     mend: 'Write it to `support/review/kits/release-key.json` with `keys export --role release`, and commit it.',
-  },
-  'KIT-MACHINE-001': {
-    says: 'The machine was too slow for the kit to use a page of the POS.',
-    mend: 'Leave the machine more of its time: close other programs, or lower `--parallel`.',
-  },
-  'KIT-MACHINE-002': {
-    says: 'The kit cannot listen on this machine.',
-    mend: 'Allow this user to open ports of the loopback interface.',
   },
   'KIT-NIGHT-001': {
     says: 'GitHub’s command line tool failed.',
@@ -181,10 +118,6 @@ export const errorCodes = {
   'KIT-PARALLEL-001': {
     says: '`--parallel` asks for more POSs than the profile allows.',
     mend: 'Allow more in the profile, or lower `--parallel`.',
-  },
-  'KIT-PARALLEL-002': {
-    says: 'The profile gives no POS for one of the workers.',
-    mend: 'Give more URLs in `driver.url`, or lower `--parallel`.',
   },
   'KIT-PROFILE-001': { says: 'The profile cannot be read from the disk.', mend: 'Check the path.' },
   'KIT-PROFILE-002': { says: 'The profile is UTF-16.', mend: 'Save it as UTF-8.' },
@@ -273,16 +206,6 @@ export const errorCodes = {
     says: '`npm run row` got no id of a row, or one that no checklist has.',
     mend: 'Type, for example, `npm run row PAC-SALE-05`.',
   },
-  'KIT-RUN-001': {
-    says: 'The run was stopped before this row.',
-    mend: 'Mend what the message names, and run again.',
-  },
-  'KIT-RUN-002': { says: 'Somebody ended the run in this row.', mend: 'Run again.' },
-  'KIT-RUN-003': {
-    says: 'A connection was lost in the row.',
-    mend: 'Check the network and the upstream, then run the row again.',
-  },
-  'KIT-RUN-004': { says: 'The kit itself broke.', mend: 'Report it with the message stream of the run.' },
   'KIT-SEAL-001': {
     says: 'The run to be sealed was edited.',
     mend: 'Seal the files that the run left behind, or run again.',
@@ -299,10 +222,6 @@ export const errorCodes = {
     says: "The secret of the POS's test endpoint is not in the environment.",
     mend: 'Set `DOJO_TILL_SECRET`, in the environment or in `.env`.',
   },
-  'KIT-SECRET-002': {
-    says: "The test endpoint of the POS refused the kit's secret.",
-    mend: 'Give the secret that the POS expects in `DOJO_TILL_SECRET`.',
-  },
   'KIT-SIMULATOR-001': {
     says: 'A port of the simulator is in use.',
     mend: 'Choose another, or 0 for any free one.',
@@ -310,26 +229,6 @@ export const errorCodes = {
   'KIT-SIMULATOR-002': {
     says: 'The certificate of the simulator cannot be written.',
     mend: 'Name another file after `--tls`.',
-  },
-  'KIT-SIMULATOR-003': {
-    says: 'The admin port of the simulator did not do what the kit asked for.',
-    mend: 'Check that the simulator is running, and check `--admin-url`.',
-  },
-  'KIT-TILL-001': {
-    says: 'The browser cannot open the page of the POS.',
-    mend: 'Start the POS, and check `driver.url` in the profile.',
-  },
-  'KIT-TILL-002': {
-    says: 'The page of the POS cannot be reached.',
-    mend: 'Start the POS, and check the address that the message names.',
-  },
-  'KIT-TILL-003': {
-    says: 'The page on which a driven POS shows its display does not open.',
-    mend: 'Check `driver.see.page` in the profile.',
-  },
-  'KIT-TILL-004': {
-    says: 'The POS could not be brought to an empty basket.',
-    mend: 'Bring it back by hand, or correct how the profile resets it.',
   },
   'KIT-UPSTREAM-001': {
     says: '`--allow-production` was given without `--rows`.',
@@ -364,27 +263,6 @@ export const errorCodes = {
     says: '`DOJO_CARD_MACHINES` names a card machine that the account does not have.',
     mend: 'Name machines that the message lists, or unset it.',
   },
-  'KIT-UPSTREAM-010': { says: 'The upstream cannot be reached.', mend: 'Check the address and the network.' },
-  'KIT-UPSTREAM-011': {
-    says: 'The upstream cannot be reached over verified TLS.',
-    mend: 'Check the address; name an authority of your own in `NODE_EXTRA_CA_CERTS`.',
-  },
-  'KIT-UPSTREAM-012': {
-    says: 'The upstream did not list the card machines of the account.',
-    mend: 'Check that the address is that of the Dojo API, and that nothing else uses the account.',
-  },
-  'KIT-UPSTREAM-013': {
-    says: 'The upstream did not create a payment intent that the row needs.',
-    mend: 'Look after the upstream, then run the row again.',
-  },
-  'KIT-UPSTREAM-014': {
-    says: 'The upstream was out of order or out of reach, or was asked too often, while the row ran.',
-    mend: 'Look after the upstream, or use `--parallel 1`, then run the row again.',
-  },
-  'KIT-UPSTREAM-015': {
-    says: 'The upstream refused the API key while the row ran.',
-    mend: 'See whether it was revoked or changed, then run again.',
-  },
   'KIT-VERIFY-001': {
     says: '`--head` was given more often than there are records.',
     mend: 'Leave out the heads of other runs.',
@@ -414,10 +292,9 @@ export const errorCodes = {
     says: 'npm cannot fetch what the benchmark compares with.',
     mend: 'Run it where the package registry can be reached, or use `--only rows`.',
   },
-  'KIT-WORKSHOP-006': { says: 'A signal ended `prove` before its time.', mend: 'Run it again.' },
 } as const satisfies Record<`KIT-${string}-${number}`, { says: string; mend: string }>;
 
-export type ErrorCode = keyof typeof errorCodes;
+export type ErrorCode = keyof typeof errorCodes | keyof typeof blockedCodes;
 
 /** A message with its code at the end, where a reader and a search find it. */
 export const coded = (code: ErrorCode | undefined, message: string): string =>

@@ -1,3 +1,4 @@
+import { blockedCodes } from '../record/blocked-codes.ts';
 import { errorCodes } from '../record/error-codes.ts';
 import { verifyCodes } from '../record/verify-codes.ts';
 
@@ -9,14 +10,20 @@ export const errorsPage = (): string =>
     'When you call or configure a command wrongly, it prints one message and ends with exit code 2. The message names the',
     'value and the fix, and ends with a code. A code means the same in every version of the kit.',
     '',
-    'What keeps the kit from judging a row, or from running at all, is nobody’s failing: it ends with such a code too, in the',
-    'terminal and in the certificate. A row is then blocked; a command ends with exit code 3.',
-    '',
-    'This page is made from `support/record/error-codes.ts` and `verify-codes.ts` beside it (`npm run docs`).',
+    'This page is made from `support/record/error-codes.ts`, and `blocked-codes.ts` and `verify-codes.ts` beside it (`npm run docs`).',
     '',
     '| code | what is wrong | what to do |',
     '|---|---|---|',
     ...Object.entries(errorCodes).map(([code, { says, mend }]) => `| ${code} | ${says} | ${mend} |`),
+    '',
+    '## What keeps the kit from judging',
+    '',
+    'None of this is the POS’s failing. A row is then blocked, and the certificate names the code; a command ends with exit',
+    'code 3.',
+    '',
+    '| code | what is in the way | what to do |',
+    '|---|---|---|',
+    ...Object.entries(blockedCodes).map(([code, { says, mend }]) => `| ${code} | ${says} | ${mend} |`),
     '',
     '## What `verify` says',
     '',
