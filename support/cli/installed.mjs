@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const commands = ['certify', 'report', 'simulator', 'row', 'nightly'];
 /** These are the first word after `certify`, and can be typed without it. */
-const ofCertify = ['doctor', 'verify', 'seal', 'keys', 'kits', 'review', 'export', 'compare'];
+const ofCertify = ['doctor', 'verify', 'seal', 'keys', 'review', 'export', 'compare', 'challenge', 'kits'];
 
 const [command, ...rest] = process.argv.slice(2);
 const usage = `Usage: npx dojo-conformance <command> [options]
@@ -19,7 +19,7 @@ const usage = `Usage: npx dojo-conformance <command> [options]
   simulator   the simulated Dojo API alone
   row         runs one row on a point of sale of the kit's own
   report      makes the pages of a run again
-  verify, seal, keys, review, export, compare
+  verify, seal, keys, review, export, compare, challenge, kits
               what is done with a run that is there
   kits        which version of the kit this is, and whether it is a released one
 

@@ -27,10 +27,14 @@ export function buildPackage(): void {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [compiler, '--project', 'tsconfig.package.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    [compiler, '--project', join('support', 'workshop', 'tsconfig.package.json')],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
   for (const path of globSync(assets.patterns, { cwd: root })) {
     if (assets.without.test(path)) continue;
     mkdirSync(dirname(join(dist, path)), { recursive: true });
