@@ -8,7 +8,7 @@ import { builtIn } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { rowOfTags } from '../record/row-id.ts';
 import { command } from '../workshop/testing/command.ts';
-import { sandboxRig } from '../workshop/testing/sandbox.ts';
+import { resolve, sandboxRig } from '../workshop/testing/sandbox.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/sandbox.md');
@@ -69,7 +69,8 @@ test('the page names the rows that no virtual machine can reach, each and no oth
 
 test('the page and .env.example know the same settings', () => {
   const settings = [...read('.env.example').matchAll(/^(DOJO_\w+)=/gm)].map(([, name]) => name!);
-  const used = [...read('support/run/upstream.ts').matchAll(/DOJO_\w+/g)].map(([name]) => name);
+  const readers = ['support/run/upstream.ts', 'support/drivers/http/secret.ts'];
+  const used = readers.flatMap((file) => [...read(file).matchAll(/DOJO_\w+/g)].map(([name]) => name));
   assert.deepEqual([...new Set(settings)].sort(), [...new Set(used)].sort());
   for (const name of page.match(/DOJO_\w+/g)!) assert.ok(settings.includes(name), name);
 });
@@ -84,6 +85,7 @@ test('every command of the page runs', async () => {
     const { code, stdout, stderr } = await command(['certify', ...args.split(' '), ...more], {
       cwd: folder,
       env,
+      preload: resolve,
     }).ended;
     assert.equal(code, 0, `${args}: ${stdout}${stderr}`);
   }

@@ -28,7 +28,8 @@ const root = temporaryFolder();
 const sandboxes: Sandbox[] = [];
 after(() => Promise.all(sandboxes.map((sandbox) => sandbox.close())));
 
-const resolve = new URL('../../../fixtures/sandbox/resolve.ts', import.meta.url).href;
+/** What a command is started with so that it finds the host of the stand-in on this machine. */
+export const resolve = new URL('../../../fixtures/sandbox/resolve.ts', import.meta.url).href;
 
 /** Starts a stand-in whose card machines are quick; it is gone when the test file is over. */
 export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
