@@ -22,7 +22,7 @@ const asksForCard = new Set(['PresentCard', 'InsertCard']);
 /** The card was presented once a prompt came after the one that asked for it. */
 const cardPresented = (session: Session, until: number): boolean =>
   session.told.some(({ exchange, prompts }) => {
-    if (exchange.until > until) return false;
+    if (readableAt(exchange) > until) return false;
     const inTime = prompts.toSorted((one, other) => one.createdAt - other.createdAt);
     const asked = inTime.findLastIndex(({ type }) => asksForCard.has(type));
     return inTime.slice(asked + 1).some(({ type }) => asked >= 0 || type !== 'PleaseWait');
@@ -69,7 +69,8 @@ function cancelSent(id: string, after: boolean): Check {
       // Where the API itself refused it because of the card, the card was there, whatever the prompts tell.
       const presented = cardPresented(session, sent.at) || (after && sent.response?.status === 422);
       const known =
-        session.told.filter(({ exchange }) => exchange.until <= sent.at).at(-1)?.status ?? 'nothing yet';
+        session.told.filter(({ exchange }) => readableAt(exchange) <= sent.at).at(-1)?.status ??
+        'nothing yet';
       return judged(
         presented === after && !elsewhere.length,
         `sent when the session was ${known} and ${presented ? 'a' : 'no'} card was presented, answered ${answered(sent)}`,

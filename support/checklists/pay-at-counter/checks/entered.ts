@@ -98,14 +98,20 @@ const partnerHeaders = [
 
 /** Partner ids of a request that are not those that had been entered by then; one left out is the contract's affair. */
 function wrongPartner(evidence: PaymentEvidence, request: Exchange): string[] {
-  const last = evidence
+  const settings = evidence
     .all('action')
-    .findLast(({ action, until }) => action.name === 'configure' && until < request.at)?.action;
-  if (last?.name !== 'configure') return [];
+    .flatMap(({ action, at: from, until }) =>
+      action.name === 'configure' && from < request.at ? { until, entered: action.settings } : [],
+    );
+  // While it is being set up a till may have the one or the other.
+  const stands = settings.findLastIndex(({ until }) => until < request.at);
+  const known = settings.slice(Math.max(stands, 0)).map(({ entered }) => entered);
+  if (stands < 0) return [];
   return partnerHeaders.flatMap(([header, setting]) => {
-    const entered = last.settings[setting];
+    const entered = known.flatMap((one) => one[setting] ?? []);
+    if (entered.length < known.length) return [];
     return headersOf(request, header).flatMap((sent) =>
-      entered === undefined || sent === entered ? [] : [`${header} ${sent} where ${entered} was entered`],
+      entered.includes(sent) ? [] : [`${header} ${sent} where ${entered.at(-1)} was entered`],
     );
   });
 }

@@ -1,6 +1,6 @@
 import { answered, judged, noSession, notTestable, passed, type Result } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
-import { ids } from '../../../record/evidence.ts';
+import { ids, readableAt } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { type PaymentEvidence, type RouteName, routeId, type Session } from '../evidence.ts';
@@ -62,7 +62,7 @@ const runningOn = (whole: PaymentEvidence, deletion: Exchange): Session[] =>
 
 /** The status that the till knew of a session when it sent something. */
 const lastKnown = ({ told }: Session, sent: Exchange): string =>
-  told.findLast(({ exchange }) => exchange.until <= sent.at)?.status ?? 'being started';
+  told.findLast(({ exchange }) => readableAt(exchange) <= sent.at)?.status ?? 'being started';
 
 export const sessionChecks: Check[] = [
   {

@@ -156,7 +156,7 @@ export const besideChecks: Check[] = [
       const found = falselyStated(whole, run);
       if (!found) return passed('no other text states a result that is not so');
       const { one, text, result } = found;
-      const session = whole.sessions.findLast(({ created }) => created.until <= one.at);
+      const session = whole.sessions.findLast(({ created }) => readableAt(created) <= one.at);
       const told = session?.told.findLast(({ exchange }) => readableAt(exchange) <= one.at);
       const status = told && (isKnown(told.status) ? told.status : `${told.status}, which is not known`);
       const later = whole.all('display').filter(({ at }) => at >= one.at);

@@ -5,7 +5,7 @@ import type { Dialogue, Display, ResultName, Run } from '../../../../record/voca
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { isFinal, isKnown } from '../../statuses.ts';
-import { byWords, causes, pictures, plain, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
+import { byWords, causes, pictures, plain, quoted, type Shown, seenToAct, wordsOfPrompt } from './shown.ts';
 import { isOfPayment, namedSums } from './sums.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
@@ -21,7 +21,7 @@ export const refusals = (evidence: PaymentEvidence, time: number): string[] =>
  * that passes one on claims nothing. Once the till was told how the session ended, it is no prompt any more.
  */
 export function promptsBy(evidence: PaymentEvidence, time: number, run: Run): string[] {
-  const session = evidence.sessions.findLast(({ created }) => created.until <= time);
+  const session = evidence.sessions.findLast(({ created }) => readableAt(created) <= time);
   const told = session?.told.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
   const over = told.find(({ status }) => isFinal(status));
   // The kit sees a display a moment after it was drawn.
@@ -227,6 +227,19 @@ function ofOtherMoney(whole: PaymentEvidence, run: Run): Result | null {
   return null;
 }
 
+/** True when nothing of what a display states was false at some moment not long before: it may have been read late. */
+function wasSo(whole: PaymentEvidence, start: number, one: Shown, before: Display, run: Run): boolean {
+  const from = Math.max(start, one.at - run.criteria['display.within']!);
+  const known = new Set([...truths(whole, start, from), ...truths(whole, start, one.at)]);
+  const moments = whole.exchanges.map(readableAt).filter((time) => time > from && time <= one.at);
+  const refused = refusals(whole, one.at);
+  return [from, ...moments].some((time) =>
+    claims(one.display, before, run, refused, promptsBy(whole, time, run)).every(({ result }) =>
+      known.has(result),
+    ),
+  );
+}
+
 /** True when that was the result of the payment before the one that began at that time. */
 function isOld(whole: PaymentEvidence, start: number, result: ResultName): boolean {
   const before = whole.starts.findLast(({ at }) => at < start);
@@ -263,17 +276,15 @@ export const claimChecks: Check[] = [
         if (!claim) continue;
         // The session of a payment before says nothing of this one.
         const session = whole.sessions.findLast(
-          ({ created }) => created.at >= start && created.until <= one.at,
+          ({ created }) => created.at >= start && readableAt(created) <= one.at,
         );
-        const status = session?.told.findLast(({ exchange }) => exchange.until <= one.at)?.status;
+        const status = session?.told.findLast(({ exchange }) => readableAt(exchange) <= one.at)?.status;
         const result = failed(
           `showed ${quoted(claim.text)} (${claim.result}) ${status ? `when the session was ${status}` : isOld(whole, start, claim.result) ? 'of the payment before, when the next one had begun and nothing of it was known' : 'when the session was not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),
           // It may have been so when it was shown, and read late.
           {
-            timed: truths(whole, start, Math.max(start, one.at - run.criteria['display.within']!)).has(
-              claim.result,
-            ),
+            timed: wasSo(whole, start, one, before.display, run),
           },
         );
         // What a status means that the API's description does not name, the till can only guess.
