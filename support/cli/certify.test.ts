@@ -74,7 +74,7 @@ suite('a whole run of the headless till against the embedded simulator', () => {
     const args = ['certify', 'verify', inFolder('whole'), '--head', head!];
     const { code, stdout, stderr } = await command(args, { cwd: folder }).ended;
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^Nothing was edited: /);
+    assert.match(stdout, /^Nothing was edited: /m);
   });
   test('leaves no key of an account in what it writes', () => {
     for (const name of ['messages.ndjson', 'certification.json', 'certification.html'])

@@ -12,7 +12,12 @@ const parts = [1, 2, 3, 4];
 const killed = 3;
 
 const certify = (name: string, ...args: string[]) =>
-  command(['certify', '--pos', 'headless', '--no-allure', '--out', inFolder(name), ...args], { cwd: folder });
+  command(
+    ['certify', '--pos', 'headless', '--no-allure', '--seed', 'shards', '--out', inFolder(name), ...args],
+    {
+      cwd: folder,
+    },
+  );
 const shard = (part: number, name = `shard-${part}`) =>
   certify(name, '--shard', `${part}/${parts.length}`, '--parallel', '1');
 const merge = (name: string, shards: readonly string[]) =>
