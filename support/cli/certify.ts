@@ -162,7 +162,7 @@ function setupOf(flags: Flags): Setup {
     profile: flags.profile ? resolve(flags.profile) : ownProfiles(checklist.name)[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
     upstream: namedUpstream(flags),
-    out: flags.out === undefined ? null : folderOf(flags.out),
+    out: flags.out === undefined ? null : resolve(flags.out),
     allure: flags.allure,
   };
 }
@@ -185,6 +185,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   const contract = contractFrom(flags.contract);
   const profile = loadProfile(setup.profile);
   const upstream = withAccount(setup.upstream);
+  if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
   const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
   const workers = Math.min(workersFor(profile, ownTill, flags.parallel), rows.length);
@@ -234,9 +235,8 @@ function checklistNamed(name: string) {
   return loadChecklist(name);
 }
 
-/** Where a run is written. Throws a `UsageError` where a file is in the way, before anything is run. */
-function folderOf(out: string): string {
-  const folder = resolve(out);
+/** Throws a `UsageError` where a file stands in the place of the folder, or of one above it, before anything is run. */
+function refuseFile(folder: string): void {
   let place = folder;
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
   if (!statSync(place).isDirectory())
@@ -244,5 +244,4 @@ function folderOf(out: string): string {
       'KIT-OUT-001',
       `Expected --out to be a folder, but ${relative(process.cwd(), place)} is a file. Give the path of a folder; the kit makes it.`,
     );
-  return folder;
 }
