@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Headers, Json } from '../../record/vocabulary.ts';
 import { createRedaction } from './index.ts';
-import { isBarcode } from './schemes.ts';
+import { kindOf } from './names.ts';
+import { isBarcode, isBarcodeLength } from './schemes.ts';
 
 const secret = Buffer.from('shared by the workers of one run');
 const redaction = createRedaction({ secret, known: ['whsec-PDYkJQq6', 'sk_sandbox_with/odd"letters'] });
@@ -262,8 +263,15 @@ function secretsIn(value: Json): string[] {
     return Math.abs(value) < 1e19 ? secretsInText(String(Math.trunc(Math.abs(value)))) : [];
   if (value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap(secretsIn);
-  return Object.entries(value).flatMap(([name, member]) => [...secretsInText(name), ...secretsIn(member)]);
+  return Object.entries(value).flatMap(([name, member]) => [
+    ...secretsInText(name),
+    ...(isOfGoods(name, member) ? [] : secretsIn(member)),
+  ]);
 }
+
+/** A number that its name says to be one of goods stays, where it has a length that those have: it is no card's. */
+const isOfGoods = (name: string, member: Json): boolean =>
+  kindOf(name) === 'goods' && /^\d+$/.test(String(member)) && isBarcodeLength(String(member));
 
 function secretsInText(value: string): string[] {
   const keys = value.match(/sk_(?:sandbox|prod)_[A-Za-z0-9_-]{12,}/g) ?? [];
@@ -282,6 +290,11 @@ function shape(value: Json): unknown {
   if (Array.isArray(value)) return value.map(shape);
   return Object.values(value).map(shape);
 }
+
+test('a number of goods keeps its digits by its name alone, and by no other name', () => {
+  assert.deepEqual(redaction.json({ id: 4100000000004 }), { id: 4100000000004 });
+  assert.notDeepEqual(redaction.json({ number: 4100000000004 }), { number: 4100000000004 });
+});
 
 test('of keys and cards planted anywhere in JSON nothing shows, its structure stays, and twice is once', () => {
   fc.assert(
