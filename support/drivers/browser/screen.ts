@@ -219,7 +219,7 @@ export class PageScreen implements Screen {
       this.#changed(tab);
     });
     context.on('page', async (page) => {
-      if (await page.opener().catch(() => null)) await this.#windows.opened(page);
+      if (await page.opener().catch(() => null)) await this.#windows.opened(page).catch(() => {});
     });
     const windows = (this.#selectors.windows ?? []).map((window): [string, BrowserDisplay] => [
       placeOf(window),

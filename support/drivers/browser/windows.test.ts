@@ -3,7 +3,12 @@ import { describe, test } from 'node:test';
 import type { BrowserView } from '../settings.ts';
 import { browserRig, screenOf, shown } from './testing/rig.ts';
 
-const rig = browserRig();
+/** A script that the server holds back until a test lets it go. */
+const held = Promise.withResolvers<void>();
+const rig = browserRig(async (url, response) => {
+  if (url === '/held.js') await held.promise;
+  response.end();
+});
 
 describe('a customer display in a window of its own', { timeout: 60_000 }, () => {
   const customer = `<p id="result"></p><p id="ask"></p><script>
@@ -40,6 +45,33 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
     const [, popup] = screen.tab!.page.context().pages();
     await popup!.close();
     assert.equal((await screen.look()).outcome, null);
+  });
+  test('that has shown its result before it was ready', async (t) => {
+    rig.serve('<p id="result">Paid</p><script src="/held.js"></script>', '/slow');
+    const windows = [{ popup: '/slow', outcome: '#result' }];
+    const screen = await screenOf(rig, t, till(''), { more: { windows } });
+    const { page } = screen.tab!;
+    const opened = page.waitForEvent('popup');
+    await page.evaluate("void open('/slow', 'customer')");
+    const popup = await opened;
+    await popup.locator('#result').waitFor();
+    const seen = shown(screen, ({ outcome }) => outcome !== null);
+    await screen.look();
+    held.resolve();
+    assert.equal((await seen).outcome, 'Paid');
+  });
+  test('that is blank when it opens, and goes to its page afterwards', async (t) => {
+    rig.serve('<p id="result">Paid</p>', '/later');
+    const windows = [{ popup: '/later', outcome: '#result' }];
+    const screen = await screenOf(rig, t, till(''), { more: { windows } });
+    const { page } = screen.tab!;
+    const opened = page.waitForEvent('popup');
+    await page.evaluate("void open('', 'customer')");
+    const popup = await opened;
+    await popup.waitForLoadState();
+    assert.equal((await screen.look()).outcome, null);
+    await page.evaluate("void open('/later', 'customer')");
+    assert.equal((await shown(screen, ({ outcome }) => outcome !== null)).outcome, 'Paid');
   });
   test('that the till writes by itself', async (t) => {
     const windows = [{ popup: 'about:blank', outcome: '#result' }];

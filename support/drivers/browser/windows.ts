@@ -61,8 +61,10 @@ export class Windows {
   readonly #open = new Map<DisplayWindow, Open>();
 
   readonly #changed: () => void;
+  /** Counts how often all windows were closed: what was opened before that belongs to none of them. */
+  #era = 0;
 
-  /** `changed` is called when pictures of a window tell more of what it shows. */
+  /** `changed` is called when a window has joined, and when pictures of one tell more of what it shows. */
   constructor(display: BrowserDisplay, changed: () => void) {
     this.#changed = changed;
     this.#settings = display.windows ?? [];
@@ -79,11 +81,24 @@ export class Windows {
     }
   }
 
-  /** A page that the till has opened by itself: one of the windows, or none. */
+  /**
+   * A page that the till has opened by itself: one of the windows, as soon as its address is that of one, or none. What it
+   * shows by then it has told already, when it was not yet one of them: it is looked at.
+   */
   async opened(page: Page): Promise<void> {
+    const era = this.#era;
+    const join = async (): Promise<void> => {
+      if (era !== this.#era || this.panes.some(({ frame }) => frame === page.mainFrame())) return;
+      const settings = this.#settings.find(({ popup }) => popup !== undefined && page.url().includes(popup));
+      if (!settings) return;
+      await this.#take(settings, page).look();
+      this.#changed();
+    };
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) join().catch(() => {});
+    });
     await page.waitForLoadState('domcontentloaded').catch(() => {});
-    const settings = this.#settings.find(({ popup }) => popup !== undefined && page.url().includes(popup));
-    if (settings) this.#take(settings, page);
+    await join();
   }
 
   /** What a window tells of itself; false where it is none of these. */
@@ -123,12 +138,13 @@ export class Windows {
   }
 
   async close(): Promise<void> {
+    this.#era += 1;
     const pages = [...this.#open.values()].map(({ page }) => page);
     this.#open.clear();
     await Promise.all(pages.map((page) => within(page.close(), own).catch(() => {})));
   }
 
-  #take(settings: DisplayWindow, page: Page): void {
+  #take(settings: DisplayWindow, page: Page): Pane {
     // A message box of a customer display is nobody's to answer.
     page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
     const selectors = selectorsOf(settings, this.#display);
@@ -139,5 +155,6 @@ export class Windows {
       changed: this.#changed,
     });
     this.#open.set(settings, { page, pane });
+    return pane;
   }
 }
