@@ -142,7 +142,7 @@ table('request bodies', [
 
 describe('a request without one of the properties that its schema requires', () => {
   const document = contract.description.document;
-  for (const { operationId = '', requestBody } of operationsOf(document)) {
+  for (const { method, path, operationId = `${method} ${path}`, requestBody } of operationsOf(document)) {
     const schema = requestBody?.content?.['application/json']?.schema;
     for (const name of (schema && deref<SchemaObject>(document, schema).required) ?? [])
       test(`fails at ${name} of ${operationId}`, () => {

@@ -12,6 +12,7 @@ import {
   type Operation,
   readOpenApi,
   releasesAfter,
+  servedDescription,
 } from '../../fixtures/openapi/index.ts';
 import { faultOf } from '../record/parties.ts';
 import type { Exchange } from '../record/vocabulary.ts';
@@ -65,6 +66,25 @@ export interface Contract {
 /** Loads a contract from an OpenAPI file, the kit's own when none is named. Throws as `loadOpenApi` does. */
 export function loadContract(file?: string): Contract {
   return contractOf(loadOpenApi(file), loadErrata());
+}
+
+/** Loads the contract of an API that a subject serves itself, by the name of the kit's description of it. */
+export function loadServed(name: string): Contract {
+  return contractOf(loadOpenApi(servedDescription(name)), loadErrata(name));
+}
+
+/**
+ * What judges all exchanges of a run: those that the subject answers by the API that it serves, all others by the one
+ * that it calls.
+ */
+export function judgesOf(contract: Contract, served?: string): Pick<Contract, 'violations' | 'unjudged'> {
+  if (served === undefined) return contract;
+  const own = loadServed(served);
+  const due = ({ to }: Exchange) => (to === 'subject' ? own : contract);
+  return {
+    violations: (exchange) => due(exchange).violations(exchange),
+    unjudged: (exchange) => due(exchange).unjudged(exchange),
+  };
 }
 
 /** Reads a contract from the text of an OpenAPI description. Throws as `readOpenApi` does. */

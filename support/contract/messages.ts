@@ -54,8 +54,9 @@ export const isEmpty = (body: Body | null): body is null =>
 
 /**
  * True when an exchange tells of its environment and not of the contract: no complete answer came back, or a
- * 5xx, or a 429 for too many requests.
+ * 5xx, or a 429 for too many requests. What a subject answers itself is its own doing, whatever its status.
  */
-export function isTrouble({ response }: Exchange): boolean {
-  return response === null || response.status >= 500 || response.status === 429;
+export function isTrouble({ to, response }: Exchange): boolean {
+  if (response === null) return true;
+  return to !== 'subject' && (response.status >= 500 || response.status === 429);
 }

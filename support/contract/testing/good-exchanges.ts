@@ -83,7 +83,15 @@ const subscription = {
   secrets: [{ id: 'sc_1', value: 'v', createdAt: then, isActive: true }],
 };
 
-/** One good exchange for every operation of Pay at Counter, by operation id. */
+const capability = { name: 'GetOrderById', version: 'v1' };
+const overSocket = { capabilities: [{ ...capability, updatedAt: then }], createdAt: then };
+const overRest = {
+  ...overSocket,
+  url: 'https://epos.example',
+  auth: { authType: 'basic', basic: { username: 'dojo' } },
+};
+
+/** One good exchange for every operation of the description, by its id, or by method and path where it has none. */
 export const goodExchanges: { readonly [operationId: string]: Short } = {
   PaymentIntents_CreatePaymentIntent: {
     call: 'POST /payment-intents',
@@ -213,4 +221,34 @@ export const goodExchanges: { readonly [operationId: string]: Short } = {
     status: 200,
     response: { ...session, status: 'SignatureVerificationAccepted' },
   },
+  'POST /epos/events': {
+    call: 'POST /epos/events',
+    request: { eventType: 'OrderUpdated', event: { orderId: 'o1' } },
+    status: 200,
+    response: { eventType: 'OrderUpdated', event: { orderId: 'o1' } },
+  },
+  'GET /epos/integrations': {
+    call: 'GET /epos/integrations',
+    status: 200,
+    response: { restIntegrations: [overRest], wsIntegrations: [overSocket], dojoManagedIntegrations: [] },
+  },
+  'GET /epos/integrations/rest': { call: 'GET /epos/integrations/rest', status: 200, response: [overRest] },
+  'PUT /epos/integrations/rest': {
+    call: 'PUT /epos/integrations/rest',
+    request: {
+      capabilities: [capability],
+      auth: { authType: 'basic', basic: { username: 'dojo', password: 'secret' } },
+      url: 'https://epos.example',
+    },
+    status: 200,
+    response: [overRest],
+  },
+  'GET /epos/integrations/ws': { call: 'GET /epos/integrations/ws', status: 200, response: [overSocket] },
+  'PUT /epos/integrations/ws': {
+    call: 'PUT /epos/integrations/ws',
+    request: { capabilities: [capability] },
+    status: 200,
+    response: [overSocket],
+  },
+  'GET /epos/integrations/dojo': { call: 'GET /epos/integrations/dojo', status: 200, response: [overSocket] },
 };
