@@ -4,6 +4,7 @@ import '../support/checklists/index.ts';
 import { checklists, loadCatalogue, loadChecklist, type Row } from '../support/checklist/index.ts';
 import { readScenarios, type Scenario } from '../support/checklist/testing/scenarios.ts';
 import { lettersIn } from '../support/record/amounts.ts';
+import { rowOfTags } from '../support/record/row-id.ts';
 
 const catalogues = checklists.map((name) => loadCatalogue(name));
 const { scenarios, patterns } = await readScenarios();
@@ -113,4 +114,14 @@ suite('the amounts of each scenario', () => {
       assert.deepEqual([...new Set(lettersIn(text))].sort(), drawn.sort());
       assert.doesNotMatch(text, /[£€]\d|\d\.\d\d/, 'a figure, which a till could be made to fit');
     });
+});
+
+test('a row is said to have the POS set up anew exactly where its scenario enters another key, or makes its key invalid', async () => {
+  const anew = /^(?:another|an) API key .*is entered|^the API key of the POS is revoked/;
+  const rows = catalogues.flatMap((catalogue) => catalogue.rows);
+  const said = rows.filter(({ reconfigures }) => reconfigures).map(({ id }) => id);
+  const does = scenarios
+    .filter(({ steps }) => steps.some(({ text }) => anew.test(text)))
+    .map(({ tags }) => rowOfTags(tags.map((name) => ({ name }))));
+  assert.deepEqual(does.sort(), said.sort());
 });

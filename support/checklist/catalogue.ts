@@ -46,6 +46,8 @@ export interface Row {
   readonly without?: readonly string[];
   /** It really waits with a till, so it is started first. */
   readonly waits?: boolean;
+  /** It has other keys than the usual one entered, or makes that one invalid: the POS is set up anew for it. */
+  readonly reconfigures?: boolean;
   /** It is judged from all exchanges of the run. */
   readonly wholeRun?: boolean;
   readonly provokes?: readonly Provoked[];

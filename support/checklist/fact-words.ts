@@ -15,6 +15,11 @@ const own: FactWords = {
       .map(([letter, value]) => `${letter} = ${(value / 100).toFixed(2)}`)
       .join(', ')}`,
   ],
+  'settings-kept': () => ['kit', 'left the settings of the POS as they were'],
+  'settings-entered': ({ times }) => [
+    'kit',
+    times === 1 ? 'set the POS up for the run' : `set the POS up anew, for the ${times}th time in the run`,
+  ],
   'journal-visited': () => ['kit', 'opened the journal of the POS and left it again'],
   'tidying-up': () => ['kit', 'began to bring the POS back to an empty basket'],
   'leftovers-ended': ({ ids }) => ['kit', `ended what the row had left open: ${ids.join(', ')}`],

@@ -30,6 +30,7 @@ interface Flags extends UpstreamFlags {
   section?: string;
   shard?: { index: number; of: number };
   parallel?: number;
+  gatewayPort?: number;
   seed?: string;
   challenge?: string;
   fast: boolean;
@@ -51,6 +52,13 @@ function count(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 32)
     throw new InvalidArgumentError('Expected a whole number from 1 to 32.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('Expected a port: a whole number from 1 to 65535.');
   return value;
 }
 
@@ -90,6 +98,7 @@ const command = (name: string) =>
       shard,
     )
     .option('--parallel <n>', 'how many tills side by side', count)
+    .option('--gateway-port <n>', 'the port at which the POS finds the kit; any free one by default', port)
     .option('--seed <text>', 'draws the same amounts again as the run whose report names this seed', seed)
     .addOption(
       new Option(
@@ -188,7 +197,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
   const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
-  const workers = Math.min(workersFor(profile, ownTill, flags.parallel), rows.length);
+  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
       `${counted(rows.length, 'row')}, all automatic, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
@@ -202,6 +211,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     contract,
     workers,
     fast: flags.fast,
+    ...(flags.gatewayPort === undefined ? {} : { gatewayPort: flags.gatewayPort }),
     ...amountsOf(flags),
     allure: flags.allure,
     beside: flags.evidenceBeside,

@@ -7,6 +7,7 @@ import type { BrowserDisplay, DriverSettings } from '../drivers/settings.ts';
 import { ambiguousPhrases, contraryPhrase, seenThrough, wordsIn } from '../record/phrases.ts';
 import type { DisplayVocabulary, Json } from '../record/vocabulary.ts';
 import { phrasesIn, speaks } from './languages.ts';
+import { mistakeInReach, placedReach, type Reach } from './reach.ts';
 import { profileSchema } from './schema.ts';
 import { quotedText, Source } from './source.ts';
 import { usualVocabulary } from './vocabulary.ts';
@@ -26,6 +27,8 @@ export interface Profile {
   readonly declared: Readonly<Record<string, string>>;
   readonly vocabulary: DisplayVocabulary;
   readonly driver: DriverSettings;
+  /** How it gets to the kit, where its address and its settings can't be entered in each row. */
+  readonly reach?: Reach;
   /** Who answers for its runs. */
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** All that its file says, as it says it. */
@@ -87,7 +90,9 @@ export function loadProfile(file: string): Profile {
       explained(error, path, source.written(path)),
     );
   }
-  const mistake = driverOf(profile.driver).mistake?.(profile.driver);
+  const mistake =
+    driverOf(profile.driver).mistake?.(profile.driver) ??
+    (profile.reach ? mistakeInReach(profile.reach, profile.driver) : null);
   if (mistake) throw source.mistake('KIT-PROFILE-009', source.placeOf(mistake.path), mistake.says);
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const stands = (phrase: string) =>
@@ -120,6 +125,7 @@ export function loadProfile(file: string): Profile {
       },
       vocabulary,
     ),
+    ...(profile.reach ? { reach: placedReach(profile.reach, dirname(resolve(file))) } : {}),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,

@@ -69,6 +69,14 @@ export const blockedCodes = {
     says: 'The profile gives no POS for one of the workers.',
     mend: 'Give more URLs in `driver.url`, or lower `--parallel`.',
   },
+  'KIT-POS-001': {
+    says: 'Something answers where the kit is to start the POS.',
+    mend: 'Stop the POS that runs there; the kit starts it itself.',
+  },
+  'KIT-POS-002': {
+    says: 'The POS that the kit started was not there.',
+    mend: 'Start it by hand with the environment of `reach.start.env`, and see that it answers.',
+  },
   'KIT-RUN-001': {
     says: 'The run was stopped before this row.',
     mend: 'Mend what the message names, and run again.',

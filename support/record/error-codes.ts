@@ -140,8 +140,8 @@ export const errorCodes = {
     mend: '[Writing a profile](profile.md) explains each part.',
   },
   'KIT-PROFILE-009': {
-    says: 'A step in the profile cannot be carried out.',
-    mend: '[Writing a profile](profile.md) explains the steps.',
+    says: 'A step in the profile cannot be carried out, or two of its parts contradict each other.',
+    mend: '[Writing a profile](profile.md) explains the parts and the steps.',
   },
   'KIT-PROFILE-010': {
     says: 'Words in the vocabulary say the contrary of the result that they are given for.',

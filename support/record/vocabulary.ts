@@ -221,6 +221,10 @@ export interface Facts {
   readonly 'row-token': { readonly mark: string };
   /** What the amounts of the row's scenario came to, by their letters; in minor units. */
   readonly 'amounts-drawn': { readonly amounts: Amounts };
+  /** The POS was set up already as the row needs it, and was left as it was. */
+  readonly 'settings-kept': object;
+  /** A POS that keeps its settings from row to row was set up; `times` counts it in the run. */
+  readonly 'settings-entered': { readonly times: number };
   /** The kit went to a journal that the till shows apart, and left it again. */
   readonly 'journal-visited': object;
   /** The kit begins to tidy up at the till: what it shows from then on is not its own doing. */
@@ -426,6 +430,11 @@ export interface Environment {
   readonly unverifiedServers: boolean;
   /** The page on which the kit observes a display that another driver than `browser` serves; left out elsewhere. */
   readonly display?: { readonly servedBy: string; readonly page: string };
+  /** How the POS was reached, where its address and key could not be entered in each row; left out where they could. */
+  readonly reach?: {
+    /** Address and key were entered once a run, or given to it as it started. */
+    readonly configured?: 'once' | 'start';
+  };
 }
 
 /** The first record of a run's stream: what was to be judged, and by what. */

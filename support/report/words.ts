@@ -1,5 +1,5 @@
 import type { Certificate } from '../judging/index.ts';
-import type { Exchange, Level, Outcome, Plane, Subject, Verdict } from '../record/vocabulary.ts';
+import type { Environment, Exchange, Level, Outcome, Plane, Subject, Verdict } from '../record/vocabulary.ts';
 
 interface Words {
   readonly label: string;
@@ -99,3 +99,11 @@ export const kindWords: Readonly<Record<Subject, string>> = {
 };
 
 const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as const;
+
+export type Reach = NonNullable<Environment['reach']>;
+
+/** How a POS was reached, in words for people. */
+export const reachWords = ({ configured }: Reach): string[] => [
+  ...(configured === 'once' ? ['address and key were entered once a run'] : []),
+  ...(configured === 'start' ? ['the kit started it, with address and key in its environment'] : []),
+];

@@ -1,6 +1,6 @@
 import { basename, isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Profile } from '../profile/index.ts';
+import type { Profile, Reach } from '../profile/index.ts';
 import { digestOfProfile, withoutHashes } from '../record/profile-record.ts';
 import type { Environment, Run } from '../record/vocabulary.ts';
 import { createRedaction } from '../traffic/redaction/index.ts';
@@ -12,7 +12,7 @@ const cleared = 'DOJO_NODE_OPTIONS_CLEARED';
 /** How a run was started, as its record says it: without secrets, and without places on the machine. */
 export function environmentOf(
   commandLine: readonly string[],
-  { driver }: Profile,
+  { driver, reach }: Profile,
   env: NodeJS.ProcessEnv = process.env,
 ): Environment {
   const redaction = createRedaction({ known: secretsOf(env) });
@@ -23,7 +23,14 @@ export function environmentOf(
     extraAuthorities: trustsOthers(),
     unverifiedServers: verifiesNone(env),
     ...(page ? { display: { servedBy: driver.kind, page: redaction.text(page) } } : {}),
+    ...(reach ? reachRecord(reach) : {}),
   };
+}
+
+/** How a POS was reached; nothing where its address and key were entered in each row. */
+function reachRecord({ configure }: Reach): Pick<Environment, 'reach'> {
+  const configured = configure === 'once' || configure === 'start' ? configure : null;
+  return configured ? { reach: { configured } } : {};
 }
 
 /** What a profile's file says, without secrets, and its digest: the same whenever the same is said. */

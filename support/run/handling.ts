@@ -5,6 +5,7 @@ import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { cropOf, endingOf, type Picture, type PictureType, pictureType } from '../record/picture.ts';
 import type { Action, Answer, PosSettings } from '../record/vocabulary.ts';
+import type { Entered } from './entering.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a row's subject is handled with. */
@@ -16,6 +17,10 @@ interface Hands {
   readonly attach: (picture: Uint8Array, type: PictureType, name: string) => unknown;
   /** An API key as it may be recorded. */
   readonly keyShown: (key: string) => string;
+  /** Has the subject take settings; `kept`: it had them already. */
+  readonly enter: (settings: PosSettings) => Promise<Entered>;
+  /** Switches the subject off and on again. */
+  readonly restart: () => Promise<Answer>;
   /** What the kit waits for before it has the subject act. */
   readonly before: () => Promise<void>;
 }
@@ -78,9 +83,9 @@ export class Handling {
 
   /** Enters settings in the till. What is recorded of the key is its redacted form. */
   async configure(settings: PosSettings): Promise<Answer> {
-    const { driver, recorder, keyShown } = this.#hands;
+    const { recorder, keyShown, enter } = this.#hands;
     const at = monotonic();
-    const answer = await driver.configure(settings);
+    const { answer, times } = await enter(settings);
     const shown = { ...settings, apiKey: keyShown(settings.apiKey) };
     recorder.record({
       kind: 'action',
@@ -89,6 +94,8 @@ export class Handling {
       action: { name: 'configure', settings: shown },
       answer,
     });
+    if (times === 'kept') recorder.note('settings-kept', {});
+    else if (times !== null) recorder.note('settings-entered', { times });
     await this.look();
     return answer;
   }
@@ -114,10 +121,10 @@ export class Handling {
 
   /** Switches the till off and on again. */
   async restart(): Promise<void> {
-    const { driver, recorder } = this.#hands;
+    const { recorder, restart } = this.#hands;
     await this.look();
     const at = monotonic();
-    const answer = await driver.restart();
+    const answer = await restart();
     recorder.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
     await this.look();
   }

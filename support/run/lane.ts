@@ -4,7 +4,9 @@ import type { Browser } from 'playwright';
 import {
   type Account,
   type GivenAccount,
+  type MadeAccount,
   simulatedAccount,
+  simulatedAccountOf,
   virtualAccount,
 } from '../actors/card-machine/index.ts';
 import { type Deed, type Ledger, type Leftover, type Leftovers, loadChecklist } from '../checklist/index.ts';
@@ -12,12 +14,16 @@ import { type AccountClock, driverOf, type PosDriver, type Screen } from '../dri
 import type { BrowserDisplay, BrowserView } from '../drivers/settings.ts';
 import type { Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
-import type { Durations, Exchange, Json, Run } from '../record/vocabulary.ts';
+import { temporaryFolder } from '../record/disk/temporary.ts';
+import type { Answer, Durations, Exchange, Json, PosSettings, Run } from '../record/vocabulary.ts';
 import { bodyOf } from '../record/written.ts';
 import { type Access, type Asked, ask } from '../traffic/caller.ts';
 import { createRedaction, type Gateway, type Redaction, startGateway } from '../traffic/gateway/index.ts';
+import { type Entered, Entering } from './entering.ts';
 import { joinRun, type LaneEnd } from './handover.ts';
+import { heldAccount } from './held-account.ts';
 import { withoutStacks } from './stacks.ts';
+import { StartedPos } from './started-pos.ts';
 
 /** Where the traffic ends: a simulator with an admin port, or an API with an account that is given. */
 export type Upstream =
@@ -32,6 +38,10 @@ export interface RunParameters {
   readonly run: Run;
   readonly profile: Profile;
   readonly upstream: Upstream;
+  /** The one account of the run, where the POS is not set up with another in each row, and it is a simulator's. */
+  readonly account: MadeAccount | null;
+  /** The port of the gateway; 0 takes any free one. */
+  readonly gatewayPort: number;
   /** Where the tills are served that the workers drive, or what folder each has for its files; one a worker. */
   readonly tills: readonly string[];
   /** Where the one browser is reached that all workers share. */
@@ -61,6 +71,10 @@ export class Lane {
   readonly #leftovers: Leftovers | undefined;
   /** What was made on an account that outlives the run. */
   readonly #ledger: Ledger | undefined;
+  readonly #entering: Entering;
+  readonly #pos: StartedPos | null;
+  /** The one account of all rows, where there is such. */
+  readonly #held: Account | null;
   readonly #asking = new Set<Promise<unknown>>();
   #end: LaneEnd | null = null;
   #sealed = false;
@@ -75,6 +89,14 @@ export class Lane {
     this.#ledger = this.#leftovers?.ledger();
     this.gateway = gateway;
     this.redaction = redaction;
+    const { profile, upstream, account } = parameters;
+    const { configure = 'per-row', start } = profile.reach ?? {};
+    this.#pos = start ? new StartedPos(start, temporaryFolder('pos'), answersAt(profile)) : null;
+    this.#entering = new Entering(configure, this.#pos);
+    this.#held =
+      account && upstream.kind === 'simulator'
+        ? heldAccount(simulatedAccountOf(upstream.adminUrl, account))
+        : null;
   }
 
   static async open(parameters: RunParameters): Promise<Lane> {
@@ -89,6 +111,7 @@ export class Lane {
     const gateway = await startGateway({
       upstream: parameters.upstream.url,
       redaction,
+      port: parameters.gatewayPort,
       onExchange: (exchange) => lane.current?.exchanged(exchange),
     });
     lane.current = new Lane(parameters, gateway, redaction);
@@ -126,13 +149,31 @@ export class Lane {
     const { clock, eachRow } = driverOf(profile.driver);
     const account =
       upstream.kind === 'simulator'
-        ? await simulatedAccount(upstream.adminUrl, clock === 'account' ? 'held' : 'running')
+        ? (this.#held ??
+          (await simulatedAccount(upstream.adminUrl, clock === 'account' ? 'held' : 'running')))
         : await virtualAccount(upstream, profile.apiVersion);
     this.#onExchange = onExchange;
+    const anew = profile.reach?.start?.restart === 'per-row';
+    await this.#entering.begin(this.settingsFor(account), anew, this.#driver);
     const driver = eachRow
       ? await this.#opened(account.clock)
       : await this.#till().catch(() => this.#tillAnew());
     return { account, driver };
+  }
+
+  /** What the till is to be set up with, for an account and a key of it. */
+  settingsFor({ softwareHouseId, resellerId, ...account }: Account, apiKey = account.apiKey): PosSettings {
+    return { baseUrl: this.gateway.url, apiKey, softwareHouseId, resellerId };
+  }
+
+  /** Has the till take settings, in the way that its profile says. */
+  enter(driver: PosDriver, settings: PosSettings): Promise<Entered> {
+    return this.#entering.enter(driver, settings);
+  }
+
+  /** Switches the till off and on again. */
+  restart(driver: PosDriver): Promise<Answer> {
+    return this.#entering.restart(driver);
   }
 
   /** How long the till's page took to answer since this was asked last; see `PosDriver`. */
@@ -217,6 +258,7 @@ export class Lane {
 
   async close(): Promise<void> {
     await this.#driver?.close();
+    await this.#pos?.end();
     await this.#browser?.close();
     if (this.#end) {
       await this.#rest();
@@ -278,6 +320,12 @@ export class Lane {
       );
     }
   }
+}
+
+/** Where a POS answers that the kit starts; `null` where its driver alone finds that out. */
+function answersAt({ reach, driver }: Profile): string | null {
+  const places = driverOf(driver).places(driver);
+  return reach?.start?.answersAt ?? (places === 'folders' ? null : (places[0] ?? null));
 }
 
 // It is imported where it is used: a worker should start fast.

@@ -3,6 +3,7 @@ import type { Certificate, CertificateRow, Judgement } from '../judging/index.ts
 import { troubleText } from '../record/blocked.ts';
 import { counted } from '../record/counted.ts';
 import { checkIn } from '../record/row-id.ts';
+import { attemptsOf, type Recording } from '../record/stream.ts';
 import { visible } from '../record/visible.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 import { headline } from '../report/index.ts';
@@ -34,6 +35,17 @@ export function rowLine(judgement: Judgement, done: number, of: number): string 
 /** Says that these rows are run once more. */
 export const againLine = (rows: readonly string[]): string =>
   `The machine was too slow to judge ${rows.length === 1 ? 'a row, which is' : `${counted(rows.length, 'row')}, which are`} run once more, alone: ${rows.join(', ')}`;
+
+/** How often a POS that keeps its settings was set up, which may be a person's work. */
+export function settingsLine({ rows }: Recording): string {
+  const entered = [...rows].flatMap(([row, record]) =>
+    attemptsOf(record)
+      .flatMap(({ observations }) => observations)
+      .flatMap((one) => (one.kind === 'fact' && one.name === 'settings-entered' ? [row] : [])),
+  );
+  const [, ...anew] = entered;
+  return `The POS was set up ${counted(entered.length, 'time')}${anew.length ? `, ${anew.length} of them anew, for ${[...new Set(anew)].join(', ')}` : ''}.`;
+}
 
 /** The first thing to know about a row that is not passed. */
 function why({

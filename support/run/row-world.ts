@@ -140,6 +140,8 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       },
       attach: (picture, mediaType, fileName) => this.attach(Buffer.from(picture), { mediaType, fileName }),
       keyShown: (key) => lane.redaction.key(key),
+      enter: (settings) => lane.enter(driver, settings),
+      restart: () => lane.restart(driver),
       before: () => this.beforeAction(),
     });
     const expecting = new Expecting({
@@ -230,9 +232,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
 
   /** Enters settings in the till; see `Handling`. */
   configure(apiKey = this.account.apiKey): Promise<Answer> {
-    const { softwareHouseId, resellerId } = this.account;
-    const baseUrl = this.lane.gateway.url;
-    return this.#its.handling.configure({ baseUrl, apiKey, softwareHouseId, resellerId });
+    return this.#its.handling.configure(this.lane.settingsFor(this.account, apiKey));
   }
 
   /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */

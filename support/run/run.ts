@@ -4,13 +4,18 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { startSimulator, type Behaviour as UpstreamBehaviour } from '../../fixtures/simulator/index.ts';
-import { listMachines } from '../actors/card-machine/index.ts';
+import {
+  listMachines,
+  type MadeAccount,
+  makeSimulatedAccount,
+  simulatedAccountOf,
+} from '../actors/card-machine/index.ts';
 import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
 import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { driverOf } from '../drivers/index.ts';
 import { type Certificate, capabilitiesOf, certify, type Judgement, judgeRow } from '../judging/index.ts';
-import type { Profile } from '../profile/index.ts';
+import { keepsSettings, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
 import { StreamFile, type Write } from '../record/disk/stream-file.ts';
@@ -28,7 +33,7 @@ import { launchBrowser, nameOfBrowser } from './browser.ts';
 import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import type { RunParameters, Upstream } from './lane.ts';
-import { againLine, rowLine } from './progress.ts';
+import { againLine, rowLine, settingsLine } from './progress.ts';
 import { runRecord } from './run-record.ts';
 import { runScenarios } from './runner.ts';
 import { stopChannel } from './schedule.ts';
@@ -47,6 +52,8 @@ export interface RunOptions {
   readonly fast: boolean;
   /** What the amounts are drawn from; a seed is drawn at random where none is given. */
   readonly amounts?: { readonly seed: string } | { readonly challenge: string };
+  /** The port of the gateway, in place of that of the profile. */
+  readonly gatewayPort?: number;
   /** At most so many pictures of the display are kept of a row; 4 by default. */
   readonly mostPictures?: number;
   readonly allure: boolean;
@@ -100,6 +107,8 @@ export async function runRows(options: RunOptions): Promise<Finished> {
       },
       profile: options.profile,
       upstream,
+      account: await openAccount(options, upstream, open),
+      gatewayPort: options.gatewayPort ?? options.profile.reach?.gatewayPort ?? 0,
       tills,
       browserEndpoint: browser,
       redactionSecret: randomBytes(32).toString('hex'),
@@ -136,6 +145,19 @@ async function openUpstream(
       );
   }
   return upstream;
+}
+
+/** The one account of the run, where the POS is not set up with another in each row; an API has but one anyway. */
+async function openAccount(
+  { profile: { reach = {} } }: RunOptions,
+  upstream: Upstream,
+  open: (() => Promise<unknown>)[],
+): Promise<MadeAccount | null> {
+  const { configure = 'per-row', start } = reach;
+  if (upstream.kind !== 'simulator' || configure === 'per-row' || start?.restart === 'per-row') return null;
+  const made = await makeSimulatedAccount(upstream.adminUrl, 'running');
+  open.push(() => simulatedAccountOf(upstream.adminUrl, made).close());
+  return made;
 }
 
 async function openBrowser(
@@ -212,7 +234,7 @@ function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: Omit<RunParameters, 'attempt'>): Promise<Finished> {
-  const { rows, checklist, contract, out, say, workers } = options;
+  const { rows, checklist, contract, out, say, workers, profile } = options;
   const { violations, unjudged } = contract;
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));
@@ -271,11 +293,16 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
     const { undeclared, apiVersion } = run.pos;
     const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
+    // A POS that keeps its settings is set up with other keys when nothing else is left to do with the usual one.
+    const last = new Set(
+      keepsSettings(profile) ? inScope.filter(({ reconfigures }) => reconfigures).map(({ id }) => id) : [],
+    );
     const scenariosOf = (some: readonly Row[], side: number, attempt: RunParameters['attempt']) =>
       runScenarios({
         rows: some.map(({ id }) => id),
         // Where rows share card machines it is these that decide what can run beside what.
-        waiting: lanes ? [] : some.filter(({ waits }) => waits).map(({ id }) => id),
+        waiting: lanes ? [] : some.filter(({ id, waits }) => waits && !last.has(id)).map(({ id }) => id),
+        last: some.map(({ id }) => id).filter((id) => last.has(id)),
         machines: lanes ? machinesByRow(some) : new Map(),
         workers: side,
         parameters: { ...parameters, attempt },
@@ -314,6 +341,7 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     const recording = fold.record(stream.head);
     for (const row of rows.filter((one) => !inScope.includes(one)))
       say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, toJudge));
+    if (keepsSettings(profile)) say(settingsLine(recording));
     const certificate = certify({ recording, checklist, violations, unjudged }, judged);
     const { allure, beside = false } = options;
     await writeReport(out, certificate, recording, { allure: allure && !interrupted, beside, say });

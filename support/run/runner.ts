@@ -23,6 +23,8 @@ const firstLanes = (): number => 3 * availableParallelism();
 export interface RunnerOptions {
   readonly rows: readonly string[];
   readonly waiting: readonly string[];
+  /** Rows that begin when all others have; this takes a worker. */
+  readonly last: readonly string[];
   /** The ends of the TIDs that rows share, by row; empty where each row has card machines of its own. */
   readonly machines: ReadonlyMap<string, readonly string[]>;
   /** 0 runs all in this thread. */
@@ -42,6 +44,7 @@ export interface RunnerOptions {
 export async function runScenarios({
   rows,
   waiting,
+  last,
   machines,
   workers,
   parameters,
@@ -75,7 +78,7 @@ export async function runScenarios({
     },
     environment,
   );
-  schedule({ waiting: workers > 0 ? waiting : [], machines, most: workers, first: firstLanes() });
+  schedule({ waiting: workers > 0 ? waiting : [], last, rows, machines, most: workers, first: firstLanes() });
   const pace = new BroadcastChannel(paceChannel);
   const { stackTraceLimit } = Error;
   pace.onmessage = ({ data }: { data: number }) => paced(data);

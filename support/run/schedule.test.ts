@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mayBegin, paced, schedule } from './schedule.ts';
 
-const plan = { waiting: [] as string[], machines: new Map<string, string[]>(), most: 4, first: 2 };
+const plan = {
+  waiting: [] as string[],
+  last: [] as string[],
+  rows: [] as string[],
+  machines: new Map<string, string[]>(),
+  most: 4,
+  first: 2,
+};
 
 test('rows that wait begin first, and leave their place to others meanwhile', () => {
   schedule({ ...plan, waiting: ['W1', 'W2'] });
@@ -41,4 +48,13 @@ test('a page that answers at once makes room for one more row, up to what was as
   assert.equal(limit(), 3);
   for (let rows = 0; rows < 9; rows += 1) paced(2000);
   assert.equal(limit(), 1);
+});
+
+test('rows for which the POS is set up anew begin when all others have, and keep nobody waiting who waits', () => {
+  schedule({ ...plan, waiting: ['W'], rows: ['L', 'W', 'A'], last: ['L'] });
+  assert.equal(mayBegin('L', []), false);
+  assert.equal(mayBegin('W', []), true);
+  assert.equal(mayBegin('L', []), false);
+  assert.equal(mayBegin('A', []), true);
+  assert.equal(mayBegin('L', []), true);
 });

@@ -5,6 +5,10 @@
 export interface Plan {
   /** Rows that really wait: they begin first, and leave the machine to the others meanwhile. */
   readonly waiting: readonly string[];
+  /** Rows that begin when all others have: the POS is set up anew for them. */
+  readonly last: readonly string[];
+  /** All rows of the run. */
+  readonly rows: readonly string[];
   /**
    * The ends of the TIDs at which each row is served, where all rows share the card machines of one account. Two
    * rows with one in common never run at the same time.
@@ -15,8 +19,9 @@ export interface Plan {
   readonly first: number;
 }
 
-let plan: Plan = { waiting: [], machines: new Map(), most: 0, first: 0 };
+let plan: Plan = { waiting: [], last: [], rows: [], machines: new Map(), most: 0, first: 0 };
 const toBegin = new Set<string>();
+const beforeLast = new Set<string>();
 let limit = 0;
 
 /** Begins a run. */
@@ -24,6 +29,8 @@ export function schedule(next: Plan): void {
   plan = next;
   toBegin.clear();
   for (const row of next.waiting) toBegin.add(row);
+  beforeLast.clear();
+  if (next.last.length) for (const row of next.rows) if (!next.last.includes(row)) beforeLast.add(row);
   limit = Math.min(next.first, next.most);
 }
 
@@ -31,9 +38,13 @@ export function schedule(next: Plan): void {
 export function mayBegin(row: string, running: readonly string[]): boolean {
   const inUse = new Set(running.flatMap((other) => plan.machines.get(other) ?? []));
   if (plan.machines.get(row)?.some((machine) => inUse.has(machine))) return false;
-  if (toBegin.delete(row)) return true;
-  if (toBegin.size > 0) return false;
-  return running.filter((other) => !plan.waiting.includes(other)).length < Math.max(1, limit);
+  if (plan.last.includes(row) && beforeLast.size > 0) return false;
+  const may =
+    toBegin.delete(row) ||
+    (toBegin.size === 0 &&
+      running.filter((other) => !plan.waiting.includes(other)).length < Math.max(1, limit));
+  if (may) beforeLast.delete(row);
+  return may;
 }
 
 /** A page that answers within this leaves the machine room for one more row, in ms. */

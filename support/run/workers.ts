@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Row } from '../checklist/index.ts';
 import { driverOf } from '../drivers/index.ts';
-import type { Profile } from '../profile/index.ts';
+import { keepsSettings, type Profile } from '../profile/index.ts';
 import { counted } from '../record/counted.ts';
 import { UsageError } from '../record/usage-error.ts';
 
@@ -10,8 +10,21 @@ import { UsageError } from '../record/usage-error.ts';
  * than it works, so more of the kit's own run than there are cores; of a till that is somebody else's there are as many
  * as its profile allows. 0 runs all in this thread. Throws a `UsageError` where more are asked for.
  */
-export function workersFor({ driver }: Profile, ownTill: boolean, parallel?: number): number {
-  const side = driverOf(driver).workers(driver);
+export function workersFor(
+  { driver, reach = {} }: Profile,
+  ownTill: boolean,
+  {
+    parallel,
+    gatewayPort = reach.gatewayPort,
+  }: { readonly parallel?: number; readonly gatewayPort?: number },
+): number {
+  const keeps = keepsSettings({ reach });
+  const one = keeps
+    ? '`reach.configure`'
+    : gatewayPort === undefined
+      ? null
+      : '`reach.gatewayPort` or --gateway-port';
+  const side = one ? { most: 1, member: one } : driverOf(driver).workers(driver);
   if (!side) return parallel === undefined || parallel === 1 ? 0 : parallel;
   if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
   const { member, most: tills } = side;

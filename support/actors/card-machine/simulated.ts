@@ -4,7 +4,8 @@ import { Blocked } from '../../record/blocked.ts';
 import type { Account, CardMachine } from './account.ts';
 import { machineEnding } from './machine-ending.ts';
 
-interface AccountAnswer {
+/** What the admin port says of an account that it made. */
+export interface MadeAccount {
   id: string;
   apiKeys: string[];
   softwareHouseId: string;
@@ -16,11 +17,19 @@ interface AccountAnswer {
  * Makes an account of its own on a simulator, through its admin port.
  * Throws a `Blocked` when the admin port does not answer as it should.
  */
-export async function simulatedAccount(adminUrl: string, clock: 'running' | 'held'): Promise<Account> {
-  const call = caller(adminUrl);
+export const simulatedAccount = async (adminUrl: string, clock: 'running' | 'held'): Promise<Account> =>
+  simulatedAccountOf(adminUrl, await makeSimulatedAccount(adminUrl, clock));
+
+/** The same as data, which can be handed to another thread. */
+export function makeSimulatedAccount(adminUrl: string, clock: 'running' | 'held'): Promise<MadeAccount> {
   // Partner ids of its own, so that those of another account do not pass for them.
   const resellerId = `reseller-${randomBytes(3).toString('hex')}`;
-  const made = await call<AccountAnswer>('POST', '/accounts', { clock, resellerId });
+  return caller(adminUrl)<MadeAccount>('POST', '/accounts', { clock, resellerId });
+}
+
+/** An account that was made before. */
+export function simulatedAccountOf(adminUrl: string, made: MadeAccount): Account {
+  const call = caller(adminUrl);
   const base = `/accounts/${made.id}`;
   const cardMachines = made.cardMachines.map(({ id, tid }) => ({ tid, terminalId: id }));
   const machine = ({ tid }: CardMachine) => `${base}/card-machines/${tid}`;

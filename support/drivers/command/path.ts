@@ -14,3 +14,13 @@ export function withoutKit(path: string): string {
   const node = process.platform === 'win32' ? 'node.exe' : 'node';
   return others.some((folder) => existsSync(join(folder, node))) ? others.join(delimiter) : path;
 }
+
+/** The environment of a program that is the POS, or drives it: the kit's own keys are none of its business. */
+export function programEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const inherited = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DOJO_'),
+  );
+  return Object.fromEntries(
+    inherited.map(([name, value]) => [name, /^path$/i.test(name) ? withoutKit(value) : value]),
+  );
+}

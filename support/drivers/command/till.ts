@@ -6,7 +6,7 @@ import type { Call } from '../protocol.ts';
 import { ProtocolTill } from '../protocol-till.ts';
 import type { Screen } from '../screen.ts';
 import type { CommandDriver } from '../settings.ts';
-import { withoutKit } from './path.ts';
+import { programEnvironment } from './path.ts';
 import { freePort } from './port.ts';
 import { type Program, TillProcess } from './process.ts';
 import { screenshotBy } from './screenshot.ts';
@@ -84,20 +84,12 @@ class StandardStreams implements Transport {
   }
 
   #program(command: readonly string[]): Program {
-    // The kit's own keys are none of the till's business: it is given those of its settings.
-    const inherited = Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DOJO_'),
-    );
     const { cwd = process.cwd(), env = {} } = this.#settings;
-    const own = inherited.map(([name, value]): [string, string] => [
-      name,
-      /^path$/i.test(name) ? withoutKit(value) : value,
-    ]);
     return {
       command,
       cwd,
       env: {
-        ...Object.fromEntries(own),
+        ...programEnvironment(),
         ...env,
         DOJO_TILL_FOLDER: this.#folder,
         ...(this.#port === null ? {} : { DOJO_TILL_PORT: String(this.#port) }),

@@ -3,7 +3,7 @@ import { visible } from '../../record/visible.ts';
 import { html, type Markup } from '../markup.ts';
 import { headline, obstacles } from '../standing.ts';
 import { utc } from '../time.ts';
-import { kindWords, subjectWords, verdicts, verdictWords } from '../words.ts';
+import { kindWords, type Reach, reachWords, subjectWords, verdicts, verdictWords } from '../words.ts';
 import { anchors } from './anchors.ts';
 import { Badge } from './badge.ts';
 import type { View } from './view.ts';
@@ -145,7 +145,7 @@ function Reproduce({ certificate: { kit, run, subject, ranOn } }: Props): Markup
 }
 
 function Subject({
-  certificate: { run, subject },
+  certificate: { run, subject, ranOn },
   machines,
 }: Props & { machines: readonly string[] }): Markup[] {
   return [
@@ -158,9 +158,16 @@ function Subject({
       ['Driver', subject.driver],
       ['Display', displayWords[subject.display]],
       ['Upstream', run.upstream],
+      ...reachFacts(ranOn.environment?.reach),
       ['Card machines', machines.length ? machines.join(', ') : 'none that the kit prepared'],
     ]} />`,
   ];
+}
+
+/** How the POS was reached, where that was not in the usual way. */
+function reachFacts(reach: Reach | undefined): [name: string, value: string][] {
+  const words = reach ? reachWords(reach) : [];
+  return words.length ? [['Reached', words.join('; ')]] : [];
 }
 
 function Kind({ certificate: { run, kit, ranBy, ranOn } }: Props): Markup[] {

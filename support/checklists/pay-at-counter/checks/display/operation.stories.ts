@@ -1,8 +1,19 @@
-import { fails, passes, type Stories } from '../../stories/case.ts';
+import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
+import { aRun } from '../../stories/scene.ts';
 import { aSale, shown } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 const basket = { params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }], discount: -50 } };
+
+const startedByKit = aRun({
+  environment: {
+    commandLine: ['certify'],
+    nodeOptionsCleared: false,
+    extraAuthorities: false,
+    unverifiedServers: false,
+    reach: { configured: 'start' },
+  },
+});
 
 export const operationStories: Stories = {
   driven: [
@@ -30,6 +41,15 @@ export const operationStories: Stories = {
   ],
   'key-changeable': [
     passes('two keys are entered', new Story().configure('a').configure('b'), /2 different keys/),
+    reviews(
+      'the kit starts it with two keys, and nobody saw where they are entered',
+      new Story().configure('a').configure('b'),
+      /gave 2 different keys to the POS as it started/,
+      { run: startedByKit },
+    ),
+    fails('one that the kit starts keeps to its first key', new Story().configure('a'), /1 different keys/, {
+      run: startedByKit,
+    }),
     fails('the same is entered twice', new Story().configure('a').configure('a'), /1 different keys/),
     fails(
       'the second cannot be entered',

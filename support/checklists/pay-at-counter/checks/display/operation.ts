@@ -42,13 +42,20 @@ export const operationChecks: Check[] = [
     fault: 'pos',
     expected: () => "two different keys are entered in turn in the till's own settings",
     advice: 'Let the API key be entered in the settings, a file or the back office.',
-    judge: ({ evidence }) => {
+    judge: ({ evidence, run }) => {
       const entered = evidence
         .all('action')
         .flatMap(({ action, answer }) =>
           action.name === 'configure' && answer.answer === 'done' ? [action.settings.apiKey] : [],
         );
       const distinct = new Set(entered).size;
+      if (distinct > 1 && run.environment?.reach?.configured === 'start')
+        return {
+          outcome: 'review',
+          observed: `the kit gave ${distinct} different keys to the POS as it started`,
+          evidence: pictureAt(evidence),
+          advice: 'Look where a merchant or an installer enters the key, without the kit.',
+        };
       return judged(distinct > 1, `${distinct} different keys were entered`, pictureAt(evidence));
     },
   },
