@@ -118,7 +118,7 @@ Then('the POS shows that the card machine is not available', async function (thi
 });
 
 Then('the POS calls no card machine available that is not', async function (this: PayAtCounterWorld) {
-  await this.expect('availability-as-told');
+  await this.expect('availability-as-answered');
 });
 
 Then('the POS tells its user to check the API key', async function (this: PayAtCounterWorld) {

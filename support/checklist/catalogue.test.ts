@@ -190,7 +190,7 @@ test('titles, sections and levels are those of the official checklist', (context
     rule: { id: string };
   };
   const { rows, rules } = loadCatalogue(usualChecklist);
-  const told = ({
+  const answered = ({
     id,
     section,
     title,
@@ -206,7 +206,7 @@ test('titles, sections and levels are those of the official checklist', (context
     title,
     level,
   });
-  assert.deepEqual(rows.map(told), official.rows.map(told));
+  assert.deepEqual(rows.map(answered), official.rows.map(answered));
   assert.deepEqual(
     rules.map(({ id }) => id),
     [official.rule.id],

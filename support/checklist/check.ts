@@ -67,13 +67,13 @@ export interface Check<View extends Evidence = Evidence> {
   readonly ofJournal?: true;
   /** It judges what the subject does, or fails to do, though the wire alone does not show it. */
   readonly deed?: true;
-  /** Where it fails, all else may be a mere consequence: it is told first. */
-  readonly toldFirst?: true;
+  /** Where it fails, all else may be a mere consequence: it is reported first. */
+  readonly reportedFirst?: true;
   /** A failing is the sender's own doing, whatever else went wrong before it. */
   readonly decisive?: true;
   /** What it found before a block stays found, although it is asked for only at the end. */
   readonly standsAfterBlock?: true;
-  /** True when what a till only told of its display is borne out by wire and state. */
+  /** True when what a till only reported of its display is borne out by wire and state. */
   corroborated?(scene: Scene<View>, params: Params): boolean;
 }
 

@@ -7,9 +7,9 @@ export type Deed = Pick<Exchange, 'id' | 'request' | 'response' | 'trouble' | 's
 export interface Leftover {
   /** What it is, in words for people: `payment intent`. */
   readonly kind: string;
-  /** Its id; `null` when the answer that would have told it was lost. */
+  /** Its id; `null` when the answer that would have named it was lost. */
   readonly id: string | null;
-  /** How it was last seen to stand; '' where nothing was told. */
+  /** How it was last seen to stand; '' where nothing was reported. */
   readonly status: string;
   /** Of a thing whose id was not reported: what it is found by. */
   readonly reference?: string | null;

@@ -121,8 +121,8 @@ suite('a run that is ended before its time', () => {
       }
       const verified = await called(verify, [inFolder(signal)]);
       assert.equal(verified.code, 0, verified.stderr);
-      const told = await report(`${signal}-again`, signal);
-      assert.equal(told.code, 3, told.stdout + told.stderr);
+      const answered = await report(`${signal}-again`, signal);
+      assert.equal(answered.code, 3, answered.stdout + answered.stderr);
       const certificate = certificateIn(`${signal}-again`);
       if (signal !== 'SIGKILL') assert.deepEqual(certificateIn(signal), certificate);
       const { rows, summary, run } = certificate;

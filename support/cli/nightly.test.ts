@@ -41,10 +41,13 @@ async function night(run: number, verdict: Verdict, more: Readonly<Record<string
     join(out, 'certification.json'),
     JSON.stringify({ ...certificate, rows, run: { ...certificate.run, finishedAt } }),
   );
-  const told = await called(nightly, ['tell', out, '--watch', 'nightly'], { ...github.env(run), ...more });
+  const answered = await called(nightly, ['tell', out, '--watch', 'nightly'], {
+    ...github.env(run),
+    ...more,
+  });
   const kept = join(out, 'verdicts.json');
   return {
-    ...told,
+    ...answered,
     record: existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as NightRecord) : null,
   };
 }
@@ -230,7 +233,7 @@ suite('shards of a night', () => {
   });
   let shards: string;
   let out: string;
-  const told = () => called(nightly, ['tell', out]);
+  const answered = () => called(nightly, ['tell', out]);
   const merged = () => called(nightly, ['merge', shards, '--out', out]);
   const rowsIn = (at: string): number =>
     (JSON.parse(readFileSync(join(at, 'certification.json'), 'utf8')) as { rows: unknown[] }).rows.length;
@@ -242,9 +245,9 @@ suite('shards of a night', () => {
     cpSync(made, shards, { recursive: true });
   });
 
-  test('are merged and told', async () => {
+  test('are merged and reported', async () => {
     assert.equal((await merged()).code, 0);
-    assert.equal((await told()).code, 0);
+    assert.equal((await answered()).code, 0);
   });
   test('are not taken for tonight’s when they are of another night', async () => {
     await merged();
@@ -262,7 +265,7 @@ suite('shards of a night', () => {
       before,
     );
     assert.match((await merged()).stdout, /nothing was judged/);
-    const { code, stdout } = await told();
+    const { code, stdout } = await answered();
     assert.equal(code, 3);
     assert.match(stdout, /^## ⛔ Not judged$/m);
     assert.match(stdout, /to hold no run yet/);
@@ -273,7 +276,7 @@ suite('shards of a night', () => {
     for (const name of ['messages.ndjson', 'certification.json']) rmSync(join(one, name));
     assert.equal((await run(one, 1)).code, 0);
     assert.equal((await merged()).code, 0);
-    assert.equal((await told()).code, 0);
+    assert.equal((await answered()).code, 0);
   });
   test('of which a certificate alone is left are not run over it', async () => {
     rmSync(stream(1));
@@ -286,7 +289,7 @@ suite('shards of a night', () => {
     const { code, stdout } = await merged();
     assert.deepEqual([code, existsSync(join(out, 'certification.json'))], [0, false]);
     assert.match(stdout, /nothing was judged/);
-    const tells = await told();
+    const tells = await answered();
     assert.equal(tells.code, 3);
     assert.match(tells.stdout, /^## ⛔ Not judged$/m);
   });
@@ -327,7 +330,7 @@ suite('shards of a night', () => {
         rowsIn(out),
         left.reduce((sum, rows) => sum + rows),
       );
-      const tells = await told();
+      const tells = await answered();
       assert.equal(tells.code, 3);
       assert.match(tells.stdout.replaceAll('\\', ''), says);
       assert.match(readFileSync(join(out, 'outcome.json'), 'utf8'), /was left out/);
@@ -335,7 +338,7 @@ suite('shards of a night', () => {
   test('that all can’t be read end with 3, and the reason', async () => {
     for (const number of [1, 2, 3]) writeFileSync(stream(number), '');
     assert.equal((await merged()).code, 2);
-    const { code, stdout } = await told();
+    const { code, stdout } = await answered();
     assert.equal(code, 3);
     assert.match(stdout, /Shard 1\/3 was left out: /);
   });
@@ -344,7 +347,7 @@ suite('shards of a night', () => {
     for (const cut of ['', readFileSync(path, 'utf8').slice(0, 30)]) {
       writeFileSync(path, cut);
       assert.equal((await merged()).code, 0);
-      const { code, stdout } = await told();
+      const { code, stdout } = await answered();
       assert.equal(code, 3);
       assert.match(stdout, /The part in the folder 2 does not say how it ended: /);
     }

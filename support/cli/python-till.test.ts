@@ -75,13 +75,13 @@ suite('the display of a till that is a program', () => {
     );
     assert.equal(certificate.subject.display, 'observed');
     assert.ok(!certificate.run.why.some((reason) => /display/.test(reason)));
-    assert.ok(row.findings.every(({ told }) => !told));
+    assert.ok(row.findings.every(({ reported: answered }) => !answered));
   });
-  test('is told without a page, and rows that stand on it wait for a reviewer', async () => {
+  test('is reported without a page, and rows that stand on it wait for a reviewer', async () => {
     const { code, certificate, row, said } = await run(['PAC-ERR-02'], { see: undefined });
     assert.equal(code, 1, said);
     assert.deepEqual([row.verdict, failing(row)], ['review', []]);
-    assert.equal(certificate.subject.display, 'told');
+    assert.equal(certificate.subject.display, 'reported');
     assert.match(certificate.run.why.join(), /tells its display itself/);
   });
   test('fails its row when its page says “Paid” of a payment that its driver tells as declined', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { withEvery } from '../../fixtures/pay-at-counter/mutants/upstreams/retold.ts';
+import { withEvery } from '../../fixtures/pay-at-counter/mutants/upstreams/reworded.ts';
 import '../checklists/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
 import { browserRig } from '../drivers/browser/testing/rig.ts';

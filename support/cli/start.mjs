@@ -1,4 +1,4 @@
-// The entry of every command. It is plain JavaScript, so that an old Node still reads it and can be told of.
+// The entry of every command. It is plain JavaScript, so that an old Node still reads it and can say so.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import http from 'node:http';

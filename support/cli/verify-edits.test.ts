@@ -251,11 +251,11 @@ test('every edit is caught, whatever it is and wherever', async () => {
           stream(lines.with(from, lines[to]!).with(to, lines[from]!));
           says = [/the order was changed/];
         } else if (one.kind === 'verdict') {
-          const told = JSON.parse(stored('certification.json')) as {
+          const answered = JSON.parse(stored('certification.json')) as {
             rows: { id: string; verdict: string }[];
           };
-          told.rows.find(({ id }) => id === one.row)!.verdict = one.verdict;
-          writeFileSync(path('certification.json'), `${JSON.stringify(told, null, 2)}\n`);
+          answered.rows.find(({ id }) => id === one.row)!.verdict = one.verdict;
+          writeFileSync(path('certification.json'), `${JSON.stringify(answered, null, 2)}\n`);
           says = [new RegExp(`the row ${one.row} says "${one.verdict}", but its record results in "passed"`)];
         } else if (one.kind === 'pictures') {
           const [first, second] = one.pair.map(lineOfPicture) as [number, number];

@@ -128,7 +128,7 @@ suite('a folder that went through a tool that changed line ends or coding', () =
     ['UTF-16', record, utf16, /messages\.ndjson has UTF-16 coding/],
   ];
   for (const [what, names, change, says] of ways)
-    test(`is told so in one line: ${what}`, async () => {
+    test(`is reported so in one line: ${what}`, async () => {
       carried(names, change);
       const { code, stdout, stderr } = await verify(tried);
       assert.equal(code, 1);
@@ -142,7 +142,7 @@ suite('a folder that went through a tool that changed line ends or coding', () =
         JSON.parse(stored('certification.json')),
       );
     });
-  test('is told of an edit besides, and of that line alone', async () => {
+  test('names an edit besides, and of that line alone', async () => {
     edited((at) =>
       writeFileSync(
         at('messages.ndjson'),

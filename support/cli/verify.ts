@@ -72,26 +72,26 @@ export async function main(args: readonly string[]): Promise<number> {
     const { head: heads, contract, out, challenge } = command.opts<Flags>();
     const bundle = command.args.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
     if (bundle !== undefined && command.args.length === 1 && basename(bundle) !== 'index.html')
-      return toldOfBundle(bundle, command.opts<Flags>());
+      return saidOfBundle(bundle, command.opts<Flags>());
     const folders = runFolders(command.args);
     const judgedBy = contractFrom(contract);
     const together =
       out !== undefined || heads.length > 0 || folders.length === 1 || !folders.every(certifiesItself);
     const challenged =
-      challenge === undefined ? 0 : toldOfChallenge(folders, { challenge, contract: judgedBy });
+      challenge === undefined ? 0 : saidOfChallenge(folders, { challenge, contract: judgedBy });
     const runs = together ? [folders] : folders.map((folder) => [folder]);
     const kits = knownKits(command.opts<Flags>());
     const codes = runs.map((run) => {
       if (runs.length > 1) say(`${relative(process.cwd(), run[0]!) || '.'}:`);
       const examined = examine(run, { heads, contract: judgedBy, out: resolve(out ?? run[0]!), kit: kit() });
-      return told(examined, kits);
+      return answered(examined, kits);
     });
     return Math.max(challenged, ...codes);
   });
 }
 
 /** Says what a look at a bundle came to. Returns the exit code. */
-function toldOfBundle(file: string, flags: Flags): number {
+function saidOfBundle(file: string, flags: Flags): number {
   const { contract, review: said, at, challenge } = flags;
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
@@ -137,7 +137,7 @@ function toldOfBundle(file: string, flags: Flags): number {
 }
 
 /** Says whether the run in these folders was made for a challenge. Returns the exit code. */
-function toldOfChallenge(
+function saidOfChallenge(
   folders: readonly string[],
   { challenge, contract }: { readonly challenge: string; readonly contract: Contract },
 ): number {
@@ -155,7 +155,7 @@ function runFolders(paths: readonly string[]): string[] {
 }
 
 /** Says what a look at a run came to. Returns the exit code. */
-function told(examined: Examined, kits: KnownKits): number {
+function answered(examined: Examined, kits: KnownKits): number {
   const { edits, unchecked, carried, notes, verdict, again, coherence } = examined;
   const contradictions = coherence?.contradictions ?? [];
   const own = kit();

@@ -134,7 +134,7 @@ table('request bodies', [
     found: ['must pos request-body /details/sessionType required'],
   },
   {
-    what: 'the same mistake in every line is told once',
+    what: 'the same mistake in every line is reported once',
     short: { ...create, request: { ...body, itemLines: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] } },
     found: ['must pos request-body /itemLines/0/amountTotal required'],
   },
@@ -155,7 +155,7 @@ describe('a request without one of the properties that its schema requires', () 
   }
 });
 
-test('a body that is not JSON is told', () => {
+test('a body that is not JSON is reported', () => {
   const exchange = exchangeOf(create);
   const torn = { ...exchange, request: { ...exchange.request, body: { text: '{"amount":' } } };
   assert.deepEqual(contract.violations(torn).map(brief), ['must pos request-body - json-body']);

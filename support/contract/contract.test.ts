@@ -69,17 +69,17 @@ const kitCases: Case[] = [
     found: ['must api response-body /details/unlinkedRefund session-details-match'],
   },
   {
-    what: 'receipt-told',
+    what: 'receipt-given',
     short: bare('TerminalSession_Get', { ...session, status: 'Captured' }),
-    found: ['should api response-body - receipt-told'],
+    found: ['should api response-body - receipt-given'],
   },
   {
-    what: 'receipt-told: also where the money is only reserved',
+    what: 'receipt-given: also where the money is only reserved',
     short: bare('TerminalSession_Get', { ...session, status: 'Authorized' }),
-    found: ['should api response-body - receipt-told'],
+    found: ['should api response-body - receipt-given'],
   },
   {
-    what: 'receipt-told: not where no status is told',
+    what: 'receipt-given: not where no status is reported',
     short: bare('TerminalSession_Get', without(session, 'status')),
     found: ['must api response-body /status required'],
   },

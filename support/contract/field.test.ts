@@ -82,7 +82,7 @@ const customer = object({ id: text, object: { type: 'string', enum: ['customer']
 const money = object({ value: { type: 'integer' } }, ['value']);
 
 const shapes: { readonly [what: string]: Shape } = {
-  'kinds that are made of one with allOf, told apart by a discriminator': {
+  'kinds that are made of one with allOf, kept apart by a discriminator': {
     schema: object({ method: ref('Method') }),
     schemas: {
       Method: object({ type: text }, ['type'], {
@@ -108,7 +108,7 @@ const shapes: { readonly [what: string]: Shape } = {
       [{ method: {} }, '/method/type'],
     ],
   },
-  'card or wallet, told apart by a discriminator with a mapping': {
+  'card or wallet, kept apart by a discriminator with a mapping': {
     schema: object({
       method: {
         oneOf: [ref('Card'), ref('Wallet')],
@@ -135,7 +135,7 @@ const shapes: { readonly [what: string]: Shape } = {
       [{ method: {} }, '/method/type'],
     ],
   },
-  'card or wallet, told apart by a discriminator that maps nothing': {
+  'card or wallet, kept apart by a discriminator that maps nothing': {
     schema: { oneOf: [ref('Card'), ref('Wallet')], discriminator: { propertyName: 'type' } },
     schemas: { Card: card, Wallet: wallet },
     good: [

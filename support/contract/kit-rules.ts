@@ -88,7 +88,7 @@ export const kitRules: readonly KitRule[] = [
     },
   },
   {
-    id: 'receipt-told',
+    id: 'receipt-given',
     schema: 'TerminalSession',
     says: 'a session that took a payment has a receipt',
     why: 'a till prints, or mails, what the card machine tells it',

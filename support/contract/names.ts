@@ -23,9 +23,9 @@ interface Named {
 }
 
 /**
- * Looks at the names of a value: those that no part of its schema declares are told, whether the schema is open or
+ * Looks at the names of a value: those that no part of its schema declares are reported, whether the schema is open or
  * closed. With `recase`, names that differ from a declared one in case alone count as that one, and all of them
- * together are told once.
+ * together are reported once.
  */
 export function readNames(
   document: OpenApiDocument,

@@ -56,7 +56,7 @@ describe('a request', () => {
       'must pos request-body - json-body',
     ],
   ] as const)
-    test(`that ${what} is told so`, () => assert.equal(found('request', text).join('; '), expected));
+    test(`that ${what} is reported so`, () => assert.equal(found('request', text).join('; '), expected));
 
   test('whose byte order mark was not what the API refused is still but warned of', () => {
     const refusal = '{"title":"no","status":400,"detail":"no"}';

@@ -37,11 +37,11 @@ export function problemsOf(
   const ruled = new Set(
     broken.filter(({ schemaPath }) => ruleOf(schemaPath)).map((error) => error.instancePath),
   );
-  const told = broken.filter(
+  const answered = broken.filter(
     (error) => !(isAlternative(error.keyword) && !ruleOf(error.schemaPath) && ruled.has(error.instancePath)),
   );
   const places = Map.groupBy(
-    told.map((error) => problemOf(document, schema, error)),
+    answered.map((error) => problemOf(document, schema, error)),
     ({ pointer }) => pointer,
   );
   return [...places.values()].flatMap(([first]) => first ?? []);
@@ -99,7 +99,7 @@ function choiceOf({ keyword, schema }: ErrorObject): string | undefined {
     : 'has one of the forms that the description gives it';
 }
 
-/** The same thing wrong with every entry of a list is told once, with how often it was seen. */
+/** The same thing wrong with every entry of a list is reported once, with how often it was seen. */
 export function atFirstPlace(problems: readonly Problem[]): Problem[] {
   const places = Map.groupBy(
     problems,

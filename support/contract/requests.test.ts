@@ -127,7 +127,7 @@ test('a header that is missing without any conflict is simply asked for', () => 
   assert.deepEqual([found?.expected, found?.erratum], ['the header `version` is sent', undefined]);
 });
 
-test('what is wrong with an Authorization header is told without the key', () => {
+test('what is wrong with an Authorization header is reported without the key', () => {
   for (const authorization of [
     'Bearer sk_sandbox_canary',
     'canary',

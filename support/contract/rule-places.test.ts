@@ -126,7 +126,7 @@ describe("where an answer has alternatives, the kit's own rules are demanded of 
     Paid: { ...intent, required: ['id'] },
     Pending: pending,
     Either: { oneOf: [ref('Paid'), ref('Pending')] },
-    Told: {
+    Described: {
       oneOf: [ref('Paid'), ref('Pending')],
       discriminator: { propertyName: 'kind', mapping: { paid: '#/components/schemas/Paid' } },
     },
@@ -145,11 +145,11 @@ describe("where an answer has alternatives, the kit's own rules are demanded of 
       true,
     ],
     'named by a discriminator that has a mapping': [
-      ref('Told'),
+      ref('Described'),
       { kind: 'paid', id: 'p', pendingId: 'x' },
       half,
     ],
-    'named by a discriminator': [ref('Told'), { kind: 'Pending', pendingId: 'x', id: 'p' }, []],
+    'named by a discriminator': [ref('Described'), { kind: 'Pending', pendingId: 'x', id: 'p' }, []],
     'an alternative of an alternative': [
       { oneOf: [ref('Either'), { type: 'object', required: ['a'], properties: { a: {} } }] },
       { pendingId: 'x' },

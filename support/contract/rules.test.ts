@@ -99,7 +99,7 @@ describe('a body', () => {
     }))
       assert.equal(make(thing(), { headers: { 'content-type': type } }).length === 0, fits, type);
   });
-  test('is told with what is due', () => {
+  test('is reported with what is due', () => {
     assert.deepEqual(says({}), ['`name` is a text of 1 to 4 characters; the body has no `name`']);
     assert.deepEqual(says(thing({ kind: 'c' })), ['`kind` is one of a, b; `kind` is "c"']);
     assert.deepEqual(says(thing({ size: 10 })), ['`size` is a whole number from 1 to 9; `size` is 10']);
@@ -129,7 +129,7 @@ describe('a body', () => {
         `\`both.${name}\` is a whole number; \`both.${name}\` is "x"`,
       ]);
   });
-  test('is told with its names as people write them, and its values shortened', () => {
+  test('is reported with its names as people write them, and its values shortened', () => {
     const open = (name: string) => says(thing({ open: { [name]: 'x' } }))[0]!;
     assert.match(open('a1'), /^`open\.a1` is a whole number;/);
     assert.match(open('1a'), /^`open\.1a` is a whole number;/);
@@ -174,7 +174,7 @@ describe('a parameter', () => {
   test('that the API refused fails where nobody knows it', () => {
     assert.equal(query('other=1', { status: 400 })[0], 'request-query /other undeclared-parameter must');
   });
-  test('that nobody knows is told with those that are known', () => {
+  test('that nobody knows is reported with those that are known', () => {
     const expected = (call: string) =>
       found({ call, request: thing(), status: 204 }).map((one) => one.expected)[0];
     assert.equal(
@@ -193,7 +193,7 @@ describe('an answer', () => {
     assert.deepEqual(make(thing(), { status: 401 }), []);
     assert.deepEqual(make(thing(), { status: 402 }), ['response-status  status-listed must']);
   });
-  test('that is not listed is told with those that are', () => {
+  test('that is not listed is reported with those that are', () => {
     const [violation] = found({ call: 'POST /things', request: thing(), status: 402 });
     assert.equal(violation?.expected, '`POST /things` answers 200, 204 or 404');
     const [alone] = found({ call: 'DELETE /things/1', status: 402 });
@@ -202,7 +202,7 @@ describe('an answer', () => {
   test('is JSON by its type too', () => {
     assert.deepEqual(get(200, {}), []);
     assert.deepEqual(get(200), ['response-body  json-body must']);
-    const told = (type?: string) => {
+    const answered = (type?: string) => {
       const exchange = exchangeOf({
         call: 'GET /things/1',
         status: 200,
@@ -214,8 +214,8 @@ describe('an answer', () => {
         .violations({ ...exchange, response: { ...exchange.response!, headers } })
         .map(({ observed }) => observed);
     };
-    assert.deepEqual(told(), ['it is not there']);
-    assert.deepEqual(told('text/plain'), ['it is "text/plain"']);
+    assert.deepEqual(answered(), ['it is not there']);
+    assert.deepEqual(answered('text/plain'), ['it is "text/plain"']);
   });
   test('of a schema keeps to its names as a request does', () => {
     assert.deepEqual(make(thing(), { status: 200, response: { name: 'it', Kind: 'a' } }), [
@@ -263,7 +263,7 @@ describe('a path', () => {
       part: 'b/c',
     });
   });
-  test('that is mistaken is told with the nearest, by its words before its method', () => {
+  test('that is mistaken is reported with the nearest, by its words before its method', () => {
     const nearest = (call: string) => /such as `(.*)`/.exec(operation(call)[0] ?? '')?.[1];
     assert.equal(nearest('DELETE /thing/1/parts/2'), 'DELETE /parts/things');
     assert.equal(nearest('GET /v1/things/1/parts'), 'GET /things/{id}/parts/{part}');
@@ -272,7 +272,7 @@ describe('a path', () => {
     assert.equal(nearest('POST /v1/things/1/parts'), 'GET /things/{id}/parts/{part}');
     assert.equal(nearest('GET /nothing/alike'), undefined);
   });
-  test('is told without its query or fragment', () => {
+  test('is reported without its query or fragment', () => {
     for (const call of ['GET /no?key=1', 'GET /no#key', 'GET /no?key\n=1'])
       assert.equal(found({ call, status: 200 })[0]?.observed, '`GET /no`');
   });
@@ -298,7 +298,7 @@ describe('an Authorization header', () => {
     assert.equal(rule('Basic x_sk_'), 'authorization-prefix');
     assert.equal(judgeAuthorization('Basic')?.observed, 'it names no scheme');
   });
-  test('in base64 is told where a key stands at its beginning only', () => {
+  test('in base64 is reported where a key stands at its beginning only', () => {
     const encoded = (text: string) => rule(`Basic ${Buffer.from(text).toString('base64')}`);
     assert.equal(encoded(':sk_sandbox_x'), 'authorization-encoded');
     assert.equal(encoded('sk_prod_x:'), 'authorization-encoded');
@@ -314,14 +314,14 @@ test('the errata of another version are left aside', () => {
 });
 
 describe('what may be null', () => {
-  test('is told by what is wrong with it, not by the null that it is not', () => {
+  test('is reported by what is wrong with it, not by the null that it is not', () => {
     assert.deepEqual(make(thing({ maybeOne: null })), []);
     assert.deepEqual(make(thing({ maybeOne: { one: 1 } })), []);
     assert.deepEqual(make(thing({ maybeOne: { one: 'x' } })), ['request-body /maybeOne/one type must']);
     assert.deepEqual(make(thing({ maybeOne: 4 })), ['request-body /maybeOne type must']);
     assert.deepEqual(make(thing({ maybeEnum: 'b' })), ['request-body /maybeEnum enum must']);
   });
-  test('alternatives are told as one', () => {
+  test('alternatives are reported as one', () => {
     assert.deepEqual(make(thing({ oneOf: { a: 1 } })), []);
     assert.deepEqual(make(thing({ oneOf: { a: 'x' } })), ['request-body /oneOf oneOf must']);
     assert.deepEqual(make(thing({ oneOf: 4 })), ['request-body /oneOf oneOf must']);

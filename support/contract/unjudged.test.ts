@@ -35,7 +35,7 @@ const seen = (exchange: Exchange) => [
   contract.unjudged(exchange),
 ];
 
-describe('a body in a form that the description has beside JSON is not judged, and is told', () => {
+describe('a body in a form that the description has beside JSON is not judged, and is reported', () => {
   for (const type of ['application/x-www-form-urlencoded', 'Image/PNG', 'image/png; a=b'])
     test(type, () => {
       assert.deepEqual(seen(sent(type, 'a=b')), [

@@ -31,7 +31,7 @@ export interface Connection {
 }
 
 /** What a connection tells unasked. */
-export interface Told {
+export interface Described {
   event(event: Event): void;
   lost(): void;
   /** What is wrong with a display that cannot be read. */
@@ -47,7 +47,7 @@ export interface Transport {
   /** The till can pay a sale from a second place. */
   readonly secondDevice: boolean;
   /** Starts the till, or reaches it. What goes wrong with that, the first call says. */
-  connect(told: Told): Promise<Connection>;
+  connect(answered: Described): Promise<Connection>;
   /** What to say where the till gave no answer before anything depends on it. */
   unanswered(call: Call, why: string, remains: string): Blocked;
   /** What to do where the page does not open. */

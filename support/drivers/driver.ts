@@ -30,8 +30,8 @@ export interface Hello {
  * Adapters implement it and know nothing of each other.
  */
 export interface PosDriver {
-  /** `observed`: the kit sees the display itself. `told`: the till reports its own. `none`: it has none. */
-  readonly display: 'observed' | 'told' | 'none';
+  /** `observed`: the kit sees the display itself. `reported`: the till reports its own. `none`: it has none. */
+  readonly display: 'observed' | 'reported' | 'none';
   /** The clock on which this till's polling is judged. */
   readonly clock: 'real' | 'account';
 

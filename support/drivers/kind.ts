@@ -87,7 +87,7 @@ export interface DriverKind<Settings extends { readonly kind: string } = DriverS
   /** A POS is opened for each row, and not once for all rows of a worker. */
   readonly eachRow?: true;
   /** How the kit knows what the POS shows. */
-  display(settings: Settings): 'observed' | 'told' | 'none';
+  display(settings: Settings): 'observed' | 'reported' | 'none';
   /** Whether the kit can read the journal of the POS. */
   journal(settings: Settings): boolean;
   /** How many run side by side at most, and which member of the profile says so; `null`: as many as one likes. */

@@ -24,7 +24,7 @@ export interface LineListener {
   ended(): void;
 }
 
-/** Stops the reading; a line that has begun and not ended is told as odd. */
+/** Stops the reading; a line that has begun and not ended is reported as odd. */
 export type Stop = () => void;
 
 const newline = 0x0a;

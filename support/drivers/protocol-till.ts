@@ -26,11 +26,11 @@ const dark: Display = {
 
 /**
  * A till in any language that speaks the kit's protocol (see docs/driver.md), over whatever transport. What it shows is
- * told by itself, unless its profile names a page on which the kit sees it: then that page alone counts, and what the
+ * reported by itself, unless its profile names a page on which the kit sees it: then that page alone counts, and what the
  * till tells is passed over.
  */
 export class ProtocolTill implements PosDriver {
-  readonly display: 'told' | 'observed';
+  readonly display: 'reported' | 'observed';
   readonly clock = 'real';
   /** The token of the row under way. */
   #mark: { readonly token?: string } = {};
@@ -43,7 +43,7 @@ export class ProtocolTill implements PosDriver {
   /** The till that runs now has done something, so that its loss is its own doing. */
   #proven = false;
   #listener: (display: Display) => void = () => {};
-  /** What is wrong with a display that was told since the last reset. */
+  /** What is wrong with a display that was reported since the last reset. */
   #unread: string | null = null;
   /** What it was last read to show. */
   #last = dark;
@@ -54,7 +54,7 @@ export class ProtocolTill implements PosDriver {
     this.#transport = transport;
     this.#expected = expected;
     this.#screen = screen;
-    this.display = screen ? 'observed' : 'told';
+    this.display = screen ? 'observed' : 'reported';
     screen?.onChange((display) => {
       if (this.#watched && this.#connection?.lost === null) this.#shown(display);
     });
@@ -247,14 +247,14 @@ export class ProtocolTill implements PosDriver {
     }
   }
 
-  #compare(told: Hello): void {
+  #compare(answered: Hello): void {
     const differing = (['name', 'version', 'apiVersion'] as const).filter(
-      (member) => told[member] !== this.#expected[member],
+      (member) => answered[member] !== this.#expected[member],
     );
     const [first] = differing;
     if (!first) return;
     this.#given.end('it is another till');
-    const [wanted, said] = [this.#expected[first], told[first]];
+    const [wanted, said] = [this.#expected[first], answered[first]];
     if (seenThrough(wanted) === seenThrough(said)) {
       throw new Blocked(
         'KIT-DRIVER-005',

@@ -63,7 +63,7 @@ suite('what the kit sends', () => {
   });
 });
 
-suite('what is not in order is told with its place', () => {
+suite('what is not in order is reported with its place', () => {
   const cases: [line: string, problem: RegExp, id: number | null][] = [
     ['done', /not JSON/, null],
     ['null', /not a JSON object/, null],

@@ -52,6 +52,6 @@ export class Rubbish {
   }
 }
 
-/** So many kinds are told apart; the one after them takes in all others. */
+/** So many kinds are kept apart; the one after them takes in all others. */
 const kinds = 5;
 const anythingElse = 'other lines';

@@ -3,7 +3,7 @@ import type { Look } from './kind.ts';
 import type { BrowserDisplay, BrowserView } from './settings.ts';
 
 /** Settings of a till that tells its display, unless they name a page on which the kit sees it. */
-interface Told {
+interface Described {
   readonly journal?: boolean;
   readonly see?:
     | (BrowserView & { readonly page: string; readonly display: BrowserDisplay })
@@ -11,12 +11,12 @@ interface Told {
 }
 
 /** How the display of such a till is known, for its `DriverKind`. */
-export const toldOrSeen = {
-  display: ({ see }: Told) => (see?.page === undefined ? 'told' : 'observed'),
-  journal: ({ see, journal }: Told) =>
+export const answeredOrSeen = {
+  display: ({ see }: Described) => (see?.page === undefined ? 'reported' : 'observed'),
+  journal: ({ see, journal }: Described) =>
     see?.page === undefined ? journal !== false : see.display.ledger !== undefined,
-  page: ({ see }: Told) => (see?.page === undefined ? null : see.display),
-  withPage: <Settings extends Told>(settings: Settings, display: BrowserDisplay): Settings =>
+  page: ({ see }: Described) => (see?.page === undefined ? null : see.display),
+  withPage: <Settings extends Described>(settings: Settings, display: BrowserDisplay): Settings =>
     settings.see?.page === undefined ? settings : { ...settings, see: { ...settings.see, display } },
 } as const;
 

@@ -186,7 +186,7 @@ suite('an upstream that is out of order blocks', () => {
     const story = aSale().intent().intent().intentIs('Captured', {}, 'pi_1').intentIs('Captured', {}, 'pi_2');
     assert.equal(verdict(aRow(['charged-once']), story.expect('charged-once')), 'failed');
   });
-  test('a row that did not come to its end took no time that could be told', () => {
+  test('a row that did not come to its end took no time that could be measured', () => {
     const story = aPaidSale().expect(sale.passes);
     const took = (record: object) => judged(aRow([sale.passes]), story, { record }).durationMs;
     assert.deepEqual(

@@ -158,7 +158,7 @@ suite('a run is practice or qualifying', () => {
       sha256: 'c0ffee',
     });
   });
-  test('any reason makes it practice, and is told', () => {
+  test('any reason makes it practice, and is reported', () => {
     const { run } = certificateOf(all, { run: { why: ['the upstream is a simulator'] } });
     assert.equal(run.kind, 'practice');
     assert.deepEqual(run.why, ['the upstream is a simulator']);
@@ -172,14 +172,14 @@ suite('a run is practice or qualifying', () => {
 
 test('the streams that it was computed from are named by their heads, one or several', () => {
   const streams = ['a', 'b'].map((digit) => ({ envelopes: 7, head: digit.repeat(64) }));
-  const told = { 'PAC-A-01': 'passed' } as const;
-  assert.deepEqual(certificateOf(told, { streams: streams.slice(0, 1) }).run.stream, streams[0]);
-  assert.deepEqual(certificateOf(told, { streams }).run.stream, streams);
+  const reported = { 'PAC-A-01': 'passed' } as const;
+  assert.deepEqual(certificateOf(reported, { streams: streams.slice(0, 1) }).run.stream, streams[0]);
+  assert.deepEqual(certificateOf(reported, { streams }).run.stream, streams);
 });
 
 test('the same record gives the same certificate, however often it is computed', () => {
-  const told = { 'PAC-A-01': 'passed', 'PAC-A-02': 'failed', 'PAC-A-03': 'missing' } as const;
-  assert.deepEqual(certificateOf(told), certificateOf(told));
+  const reported = { 'PAC-A-01': 'passed', 'PAC-A-02': 'failed', 'PAC-A-03': 'missing' } as const;
+  assert.deepEqual(certificateOf(reported), certificateOf(reported));
 });
 
 suite('what stands at a row', () => {

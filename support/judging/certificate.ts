@@ -157,7 +157,7 @@ function isOfWholeRun(row: Row, { recording }: Basis): boolean {
 }
 
 function benchIn({ recording, checklist, violations }: Basis, wholeRun: boolean): Bench {
-  // In the checklist's order, so that it is told alike whichever shard came first.
+  // In the checklist's order, so that it is reported alike whichever shard came first.
   const rows = wholeRun ? checklist.rows : [];
   const everyRow = new Map(
     rows.flatMap(({ id }): [string, Sent][] => {

@@ -53,7 +53,7 @@ suite('a check that is applied several times', () => {
     const story = aPaidSale()
       .expect('ledger-has-sale', { total: 1000 })
       .expect('ledger-has-sale', { total: 1 });
-    const run = { pos: { display: 'told' } } as const;
+    const run = { pos: { display: 'reported' } } as const;
     assert.equal(verdict(aRow(['ledger-has-sale']), story, { run }), 'failed');
   });
   test('fails where it had only warned before', () => {
@@ -103,7 +103,7 @@ suite('a finding', () => {
         severity: 'must',
         plane: 'wire',
         fault: 'pos',
-        told: false,
+        reported: false,
         evidence: ['ex_1'],
         expected: undefined,
         observed: undefined,
@@ -116,12 +116,12 @@ suite('a finding', () => {
     const story = new Story().intent({ cardHolderNotPresent: true });
     assert.equal(verdict(aRow([sale.passes], { capability: 'moto' }), story, { run }), 'review');
   });
-  test('has its severity, its evidence once, and tells whether it was only told', () => {
-    const asking = (id: string, display: 'told' | 'observed') =>
-      judged(aRow([id]), aPaidSale().expect(id), { run: { pos: { display } } }).findings[0]!.told;
-    assert.equal(asking('shows-captured', 'told'), true);
+  test('has its severity, its evidence once, and tells whether it was only reported', () => {
+    const asking = (id: string, display: 'reported' | 'observed') =>
+      judged(aRow([id]), aPaidSale().expect(id), { run: { pos: { display } } }).findings[0]!.reported;
+    assert.equal(asking('shows-captured', 'reported'), true);
     assert.equal(asking('shows-captured', 'observed'), false);
-    assert.equal(asking(sale.passes, 'told'), false);
+    assert.equal(asking(sale.passes, 'reported'), false);
     assert.equal(asking(sale.reviews, 'observed'), true);
     const { findings } = judged(
       aRow(['references-differ']),
@@ -139,18 +139,18 @@ suite('a finding', () => {
 
 suite('of several findings of one check', () => {
   const row = aRow([{ ...entryOf('no-cancel-sent'), times: 2 }]);
-  test('the worst is told, whichever came first', () => {
+  test('the worst is reported, whichever came first', () => {
     const worse = aSale().expect('no-cancel-sent').cancel().expect('no-cancel-sent');
     assert.deepEqual(
       judged(row, worse).findings.map(({ outcome }) => outcome),
       ['failed'],
     );
   });
-  test('of those alike the first is told', () => {
+  test('of those alike the first is reported', () => {
     const story = aSale().cancel().expect('no-cancel-sent').cancel().expect('no-cancel-sent');
     assert.match(judged(row, story).findings[0]!.observed, /^1 cancellation/);
   });
-  test('of failings the subject’s own is told', () => {
+  test('of failings the subject’s own is reported', () => {
     const ids = [{ ...entryOf('charged-once'), times: 2 }];
     const story = aSale()
       .intentIs('Captured', { totalAmount: { value: 1100, currencyCode: 'GBP' } })

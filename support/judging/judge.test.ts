@@ -132,14 +132,14 @@ suite('what was not executed is never passed', () => {
   });
 });
 
-suite('a display that was only told', () => {
-  const run = { pos: { display: 'told' } } as const;
+suite('a display that was only reported', () => {
+  const run = { pos: { display: 'reported' } } as const;
   test('is passed where wire and state bear it out', () => {
     const { verdict: comesTo, findings } = judged(aRow(['shows-captured']), asking('shows-captured'), {
       run,
     });
     assert.equal(comesTo, 'passed');
-    assert.equal(findings[0]!.told, true);
+    assert.equal(findings[0]!.reported, true);
   });
   test('is left to a reviewer where nothing bears it out', () => {
     const { verdict: comesTo, findings } = judged(

@@ -141,7 +141,7 @@ function outOfScope(row: Row, undeclared: readonly string[], { run, everyRow, op
       fault: 'pos',
       expected: `the till does not use ${name}, which its profile does not declare`,
       observed: `${used.request} uses it`,
-      told: false,
+      reported: false,
       advice: `Declare ${name} in the profile, or take it out of the till.`,
       evidence: [used.exchange],
     };
@@ -187,13 +187,14 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
   const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
   const scene = sceneAt(bench, whole, expectation.at);
-  const result = told(check, check.judge(scene, expectation.params), scene, expectation.params);
+  const result = reported(check, check.judge(scene, expectation.params), scene, expectation.params);
   return { check, entry, result, expectation };
 }
 
-/** What a till only told of its own display is borne out by wire and state, or left to a reviewer. */
-function told(check: Check, result: Result, scene: Scene, params: Params): Result {
-  const only = scene.run.pos.display === 'told' && check.plane === 'display' && result.outcome === 'passed';
+/** What a till only reported of its own display is borne out by wire and state, or left to a reviewer. */
+function reported(check: Check, result: Result, scene: Scene, params: Params): Result {
+  const only =
+    scene.run.pos.display === 'reported' && check.plane === 'display' && result.outcome === 'passed';
   if (!only || check.corroborated?.(scene, params)) return result;
   return {
     ...result,
@@ -292,7 +293,7 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
     if (!before || gravity(one, run) < gravity(before, run)) byCheck.set(one.check.id, one);
   }
   // Of a till that could not be operated, all else may be a mere consequence.
-  const idle = (one: Applied) => one.check.toldFirst && outcomeOf(one) === 'failed';
+  const idle = (one: Applied) => one.check.reportedFirst && outcomeOf(one) === 'failed';
   const all = [...byCheck.values()];
   return [...all.filter(idle), ...all.filter((one) => !idle(one))].map((one) => {
     const outcome = outcomeOf(one);
@@ -305,7 +306,7 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
       fault: faultOf(one),
       expected: check.expected(expectation.params, run),
       observed: result.observed,
-      told: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'told'),
+      reported: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'reported'),
       advice: outcome === 'passed' ? '' : (result.advice ?? check.advice),
       evidence: [...new Set(result.evidence)],
     };

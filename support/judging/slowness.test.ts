@@ -14,7 +14,7 @@ const slow: readonly [how: string, pace: MachinePace, says: RegExp][] = [
   ['the kit', { roundTrip: null, loopDelay: { max: 5000 } }, /the kit itself stood still for 5\.00 s/],
 ];
 
-/** A till that is told of the end of its payment and never shows it. */
+/** A till that reads the end of its payment and never shows it. */
 const showsNothing = (): Story =>
   aSale()
     .wait(1000)

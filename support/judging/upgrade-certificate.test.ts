@@ -31,3 +31,9 @@ test('one of today, and what is none, stays as it is', () => {
   for (const found of [certificate, null, 3, [], {}, { schema: 7 }])
     assert.equal(upgradedCertificate(found), found);
 });
+
+test('what the first kits called told is reported', () => {
+  const text = JSON.stringify(certificate).replaceAll('"reported":', '"told":');
+  assert.notEqual(text, JSON.stringify(certificate));
+  assert.deepEqual(upgradedCertificate(JSON.parse(text)), JSON.parse(JSON.stringify(certificate)));
+});

@@ -17,8 +17,8 @@ import {
 
 suite('a rule over several rows', () => {
   const rules = [{ id: 'PAC-RULE-01', rule: 'one way to refund works', anyOf: ['PAC-R-01', 'PAC-R-02'] }];
-  const ruled = (told: Readonly<Record<string, StoryName>>, more: Given = {}) =>
-    certificateOf(told, { ...more, checklist: { rules } });
+  const ruled = (reported: Readonly<Record<string, StoryName>>, more: Given = {}) =>
+    certificateOf(reported, { ...more, checklist: { rules } });
   test('holds by the rows that are passed', () => {
     const { rules: found } = ruled({ 'PAC-R-01': 'failed', 'PAC-R-02': 'passed' });
     assert.deepEqual(found, [
@@ -83,12 +83,12 @@ suite('a row that is judged from the whole run', () => {
   test('is judged again, where a row of its own stays as it was judged at its end', () => {
     const known = new Map(['PAC-A-01', 'PAC-A-02'].map((id) => [id, judgeRow(id, basis(aSale()))]));
     const other = aSale().call('GET', '/terminals', { headers: [['version', '2024-02-05']] });
-    const earlier = new Map([...known].map(([id, one]) => [id, { ...one, why: 'told before' }]));
+    const earlier = new Map([...known].map(([id, one]) => [id, { ...one, why: 'reported before' }]));
     const { rows } = certify(basis(other), earlier);
     assert.deepEqual(
       rows.map(({ id, verdict, why }) => [id, verdict, why]),
       [
-        ['PAC-A-01', 'passed', 'told before'],
+        ['PAC-A-01', 'passed', 'reported before'],
         ['PAC-A-02', 'failed', ''],
       ],
     );

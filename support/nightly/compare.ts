@@ -164,7 +164,7 @@ function turnOf(verdict: Judged, expected: Judged, before: Standing | undefined)
 function standingOf({ row, turn, expected, since, passes }: ComparedRow): Standing | null {
   const { title, level, verdict } = row;
   if (!isJudged(verdict) || since === null) return null;
-  // Of another row nobody is told, so nobody could accept it: it is news for one night.
+  // Nobody reads of another row, so nobody could accept it: it is news for one night.
   const stays = turn === 'departed' && (level === 'mandatory' || passes.length) && expected;
   return {
     title,

@@ -54,9 +54,9 @@ suite('the issue of a watch', () => {
       [{ shard: null, code: 3, said: 'No network.', recorded: false }],
       kept(bad, 7),
     );
-    const told = planIssue(dark, watch, 7, places);
-    assert.ok(told.do === 'comment');
-    assert.match(told.comment, /Not judged tonight.*\n\n- The run left no record: No network\./);
+    const answered = planIssue(dark, watch, 7, places);
+    assert.ok(answered.do === 'comment');
+    assert.match(answered.comment, /Not judged tonight.*\n\n- The run left no record: No network\./);
     assert.deepEqual(planIssue(judgeNight(null, [], passed), watch, null, places), { do: 'nothing' });
     const blocked = planIssue(nightOf(kept(bad, 7), { [a]: 'blocked', [b]: 'passed' }, 3), watch, 7, places);
     assert.ok(blocked.do === 'update');

@@ -15,7 +15,7 @@ export type IssueMove =
       readonly number: number;
       readonly title: string;
       readonly body: string;
-      /** Told to those who follow it; `null` when nothing is new. */
+      /** Sent to those who follow it; `null` when nothing is new. */
       readonly comment: string | null;
     }
   | { readonly do: 'comment'; readonly number: number; readonly comment: string }
@@ -49,7 +49,7 @@ export function planIssue(night: Night, watch: Watch, open: number | null, place
   const departed = open === null ? all.filter(([id]) => redNights(night, id) >= watch.alarm) : all;
   if (open !== null && unknown !== null) {
     if (!last) return { do: 'comment', number: open, comment: keptOpen(night, unknown, places) };
-    // The night before has told of it.
+    // The night before has reported it.
     if (!departed.length && night.code !== 0) return { do: 'nothing' };
   }
   const before = departures(last?.rows ?? {});

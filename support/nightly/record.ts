@@ -109,7 +109,7 @@ const validate = new Ajv({ allowUnionTypes: true }).compile({
   },
 });
 
-/** Reads what was kept of a night; a damaged record is told from one of another version of the kit. */
+/** Reads what was kept of a night; a damaged record is distinguished from one of another version of the kit. */
 export function readRecord(kept: string): Reading {
   let found: unknown;
   try {

@@ -24,7 +24,7 @@ import type { Night } from './night.ts';
 import { citing, link, links, type Places } from './places.ts';
 import type { NightRecord } from './record.ts';
 
-/** How a row's turn is told in a table. */
+/** how a row's turn is named in a table. */
 const turns: Readonly<Record<Turn, string>> = {
   departed: '🔴 not as expected',
   unjudged: '🟠 not judged',
@@ -36,7 +36,7 @@ const turns: Readonly<Record<Turn, string>> = {
 };
 
 /** The order in which a reader needs them. */
-const told: readonly Turn[] = ['departed', 'unjudged', 'back', 'better', 'known'];
+const answered: readonly Turn[] = ['departed', 'unjudged', 'back', 'better', 'known'];
 
 /** What a certification run came to, for its page on GitHub: the result, what to look at, and every row. */
 export function renderRun(
@@ -156,7 +156,7 @@ const goneLines = (gone: readonly GoneRow[]): string[] =>
     : [];
 
 function changesTable({ rows, gone }: Comparison, cite: Cite): string[] {
-  const changed = told.flatMap((turn) => rows.filter((one) => one.turn === turn));
+  const changed = answered.flatMap((turn) => rows.filter((one) => one.turn === turn));
   if (!changed.length && !gone.length) return [];
   return [
     '| Row | Level | Change | Expected | Before | Tonight | Since | First thing to look at |',

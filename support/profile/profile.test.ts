@@ -49,8 +49,8 @@ suite('a good profile loads', () => {
       '    page: http://127.0.0.1:{port}/',
     );
     assert.equal(displayOf(driver), 'observed');
-    assert.equal(displayOf(loaded(...head, ...program).driver), 'told');
-    assert.equal(displayOf(loaded(...head, ...program, '  see: { screenshot: [shot] }').driver), 'told');
+    assert.equal(displayOf(loaded(...head, ...program).driver), 'reported');
+    assert.equal(displayOf(loaded(...head, ...program, '  see: { screenshot: [shot] }').driver), 'reported');
     assert.equal(displayOf(loaded(...head, ...browser).driver), 'observed');
     assert.equal(displayOf(loaded(...head, ...headless).driver), 'none');
   });

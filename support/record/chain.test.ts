@@ -63,7 +63,7 @@ suite('a stored chain', () => {
 
 suite('what turned the recorded lines into those that are there', () => {
   const recorded = ['a', 'b', 'c', 'd', 'e', 'f'];
-  const told: [what: string, present: string[], edits: object[]][] = [
+  const reported: [what: string, present: string[], edits: object[]][] = [
     ['nothing', recorded, []],
     ['a changed line', ['a', 'b', 'X', 'd', 'e', 'f'], [{ kind: 'changed', line: 3 }]],
     ['an added line', ['a', 'X', 'b', 'c', 'd', 'e', 'f'], [{ kind: 'added', line: 2, copy: false }]],
@@ -88,7 +88,7 @@ suite('what turned the recorded lines into those that are there', () => {
       ],
     ],
   ];
-  for (const [what, present, edits] of told)
+  for (const [what, present, edits] of reported)
     test(what, () => assert.deepEqual(editsBetween(recorded, present), edits));
   test('is nothing only where they are the same', () => {
     const digests = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 8 });

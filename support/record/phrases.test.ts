@@ -8,7 +8,7 @@ import { ambiguousPhrases, resultOf, says, statedOutright } from './phrases.ts';
 const defaultVocabulary = usualVocabulary();
 
 suite('a phrase is said only as whole words and not denied', () => {
-  const told: [text: string, phrase: string, said: boolean][] = [
+  const reported: [text: string, phrase: string, said: boolean][] = [
     ['Paid', 'paid', true],
     ['PAID £10.00', 'paid', true],
     ['Payment  of £10.00:\npaid.', 'paid', true],
@@ -45,7 +45,7 @@ suite('a phrase is said only as whole words and not denied', () => {
     ['not\u00a0paid', 'paid', false],
     ['no\u200bt paid', 'paid', false],
   ];
-  for (const [text, phrase, said] of told)
+  for (const [text, phrase, said] of reported)
     test(`"${text}" ${said ? 'says' : 'does not say'} "${phrase}"`, () => {
       assert.equal(says(text, [phrase]), said);
     });
@@ -122,7 +122,7 @@ suite('what the words of a till stand for', () => {
 });
 
 suite('what a text of several sentences states outright', () => {
-  const told: [text: string, results: string[]][] = [
+  const reported: [text: string, results: string[]][] = [
     ['Payment approved. Print receipt?', ['Captured']],
     ['Payment approved\nPrint receipt?', ['Captured']],
     ['Print receipt? Payment approved', []],
@@ -132,7 +132,7 @@ suite('what a text of several sentences states outright', () => {
     ['The result cannot be confirmed. Record as paid', []],
     ['Card declined. Payment approved', ['Declined', 'Captured']],
   ];
-  for (const [text, results] of told)
+  for (const [text, results] of reported)
     test(`"${text}" states ${results.join(' and ') || 'nothing'}`, () => {
       assert.deepEqual(statedOutright(text, defaultVocabulary), results);
     });

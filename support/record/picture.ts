@@ -1,4 +1,4 @@
-/** A picture of a display, as a driver takes it: the whole, and the part that says what it says, where one can be told. */
+/** A picture of a display, as a driver takes it: the whole, and the part that says what it says, where there is one. */
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly crop?: Uint8Array;

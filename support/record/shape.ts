@@ -78,7 +78,7 @@ const display = {
 const observations: Readonly<Record<Observation['kind'], Kind>> = {
   exchange: { exchange },
   state: { at: 'number', resource: 'text', id: 'text', exchange },
-  display: { at: 'number', told: 'flag', display },
+  display: { at: 'number', reported: 'flag', display },
   action: { at: 'number', until: 'number', action: { name: 'text' }, answer: { answer: 'text' } },
   fact: { at: 'number', name: 'text', detail: 'object' },
   declared: { at: 'number', question: 'text', answer: ['null', 'text'] },

@@ -20,7 +20,7 @@ const recording = (rows: readonly string[], run: Partial<Run> = {}, finished = t
   );
 
 /** A recording with its rows read. */
-const told = (of: Recording) => ({ ...of, rows: [...of.rows] });
+const reported = (of: Recording) => ({ ...of, rows: [...of.rows] });
 
 suite('a stream is folded into what it holds', () => {
   test('the run, its end, and each row with observations, steps and times', () => {
@@ -109,7 +109,7 @@ suite('a stream is folded into what it holds', () => {
     fold.take(late);
     assert.equal(rows.get('PAC-A-01')!.observations.length, observations.length + 1);
   });
-  test('a row that is told to have ended twice is itself all the same', () => {
+  test('a row that is said to have ended twice is itself all the same', () => {
     const messages = streamOf(aRun(), [row('PAC-A-01', { story: aPaidSale() })]);
     const again = [...messages, messages.find(({ testCaseFinished }) => testCaseFinished)!];
     assert.deepEqual(folded(again).rows.get('PAC-A-01'), folded(messages).rows.get('PAC-A-01'));
@@ -197,7 +197,7 @@ suite('shards are put together', () => {
   test('in whatever order they are given', () => {
     const early = recording(['PAC-A-01'], { startedAt: '2026-03-02T09:00:00.000Z', id: 'one' });
     const late = recording(['PAC-A-02'], { id: 'two' });
-    assert.deepEqual(told(mergeRecordings([late, early])), told(mergeRecordings([early, late])));
+    assert.deepEqual(reported(mergeRecordings([late, early])), reported(mergeRecordings([early, late])));
     assert.deepEqual(mergeRecordings([late, early]).streams, [head, head]);
   });
   test('in one order though they began together, and with the latest end', () => {
@@ -209,7 +209,7 @@ suite('shards are put together', () => {
     const one = shard('PAC-A-01', 'a', '2026-03-02T10:07:00.000Z');
     const other = shard('PAC-A-02', 'b', '2026-03-02T10:06:00.000Z');
     const merged = mergeRecordings([one, other]);
-    assert.deepEqual(told(mergeRecordings([other, one])), told(merged));
+    assert.deepEqual(reported(mergeRecordings([other, one])), reported(merged));
     assert.equal(merged.finishedAt, one.finishedAt);
   });
   test('with the seed that they share, or the seeds of all; of different challenges they are no one run', () => {
@@ -226,7 +226,7 @@ suite('shards are put together', () => {
   });
   test('one alone is itself', () => {
     const one = recording(['PAC-A-01']);
-    assert.deepEqual(told(mergeRecordings([one])), told(one));
+    assert.deepEqual(reported(mergeRecordings([one])), reported(one));
   });
   test('none is refused', () => {
     assert.throws(() => mergeRecordings([]), StreamError);

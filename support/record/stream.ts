@@ -154,7 +154,7 @@ export class StreamFold {
     return row.id;
   }
 
-  /** The row in which an envelope came, as far as the stream has told; `null` for one of none. */
+  /** The row in which an envelope came, as far as the stream has reported; `null` for one of none. */
   rowOf(envelope: Envelope): string | null {
     return this.#rowAt(envelope)?.id ?? null;
   }

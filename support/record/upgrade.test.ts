@@ -6,6 +6,7 @@ import { Story } from '../checklists/pay-at-counter/stories/story.ts';
 import { lackingInObservation } from './shape.ts';
 import { streamOf } from './testing/messages.ts';
 import { folded, row } from './testing/recording.ts';
+import { upgradedObservation, upgradedRun } from './upgrade.ts';
 import type { Observation, Run } from './vocabulary.ts';
 
 test('a record from before kinds of entries were known is read by the words of then', () => {
@@ -33,6 +34,15 @@ test('a record of schema 1 is read as one of today: who asked whom follows from 
   assert.deepEqual(observations, aPaidSale().sessionIs('Captured').observations);
   assert.deepEqual(observations.flatMap(lackingInObservation), []);
   assert.deepEqual(run, aRun());
+});
+
+test('what the first kits called told is reported', () => {
+  const story = new Story().shows({ outcome: 'Paid' });
+  const [shown] = story.observations;
+  const { reported, ...rest } = shown as Observation & { kind: 'display' };
+  assert.deepEqual(upgradedObservation({ ...rest, told: reported }), shown);
+  const run = aRun();
+  assert.equal(upgradedRun({ ...run, pos: { ...run.pos, display: 'told' } }).pos.display, 'reported');
 });
 
 test('what schema 1 noted in sentences is read as facts by name', () => {

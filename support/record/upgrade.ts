@@ -10,9 +10,15 @@ const isOld = (value: unknown): value is Old =>
 export function upgradedObservation(found: unknown): Observation {
   if (!isOld(found)) return found as Observation;
   const { exchange, kind } = found;
+  if (kind === 'display' && 'told' in found) return withReported(found) as never;
   if (isOld(exchange)) return { ...found, exchange: withParties(exchange) } as never;
   const known = typeof kind === 'string' && Object.hasOwn(facts, kind);
   return (known ? facts[kind]!(found) : found) as Observation;
+}
+
+/** Records up to schema 2 of the first kits said "told" of what a POS reports of itself. */
+function withReported({ told, ...rest }: Old): Old {
+  return { ...rest, reported: told };
 }
 
 const fact = (at: unknown, name: string, detail: Old): Old => ({ kind: 'fact', at, name, detail });
@@ -66,8 +72,12 @@ function withParties(exchange: Old): Old {
 
 /** A run record as this version of the kit reads it, whichever version wrote it. What is no run record stays as it is. */
 export function upgradedRun(found: unknown): Run {
-  if (!isOld(found) || found.schema !== 1) return found as Run;
-  return { ...found, schema: 2, ...(isOld(found.pos) ? { pos: withKinds(found.pos) } : {}) } as never;
+  if (!isOld(found)) return found as Run;
+  const { pos } = found;
+  const run =
+    isOld(pos) && pos.display === 'told' ? { ...found, pos: { ...pos, display: 'reported' } } : found;
+  if (run.schema !== 1) return run as never;
+  return { ...run, schema: 2, ...(isOld(run.pos) ? { pos: withKinds(run.pos) } : {}) } as never;
 }
 
 /** Records from before the kit knew kinds of entries: it went by these words then. */

@@ -261,7 +261,7 @@ export type Observation =
   | {
       readonly kind: 'display';
       readonly at: number;
-      readonly told: boolean;
+      readonly reported: boolean;
       readonly display: Display;
       /** Name of the screenshot taken with it. */
       readonly screenshot?: string;
@@ -490,7 +490,7 @@ export interface Run {
     readonly build?: string;
     readonly apiVersion: string;
     readonly driver: string;
-    readonly display: 'observed' | 'told' | 'none';
+    readonly display: 'observed' | 'reported' | 'none';
     readonly clock: 'real' | 'account';
     /** Whether the kit can read the journal of the till. */
     readonly journal: boolean;
@@ -516,7 +516,7 @@ export interface Finding {
   readonly fault: Fault;
   readonly expected: string;
   readonly observed: string;
-  readonly told: boolean;
+  readonly reported: boolean;
   /** What to do next; empty when it passed. */
   readonly advice: string;
   /** Ids of the exchanges and names of the screenshots that show it. */

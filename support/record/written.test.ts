@@ -10,7 +10,7 @@ const brief = (text: string) => {
     : read.unreadable;
 };
 
-for (const [text, told] of [
+for (const [text, reported] of [
   ['{"amount":{"value":1000,"rate":0.5}}', []],
   ['{"feeRate":0.50}', []],
   ['{"amount":{"value":1000.0}}', ['/amount/value fraction 1000.0']],
@@ -33,7 +33,7 @@ for (const [text, told] of [
   ['{"a":1', 'it is not JSON'],
   ['', 'it is not JSON'],
 ] as const) {
-  test(`${JSON.stringify(text)}: ${JSON.stringify(told)}`, () => assert.deepEqual(brief(text), told));
+  test(`${JSON.stringify(text)}: ${JSON.stringify(reported)}`, () => assert.deepEqual(brief(text), reported));
 }
 
 test('what parsing gives is what a body says, however it is kept, and the last of two members counts', () => {

@@ -50,7 +50,7 @@ export const rowsTable = (rows: readonly CertificateRow[], cite: Cite): string[]
   ),
 ];
 
-/** A verdict as it can be told at a glance: `✅ Passed`. */
+/** A verdict as it can be known at a glance: `✅ Passed`. */
 export const marked = (verdict: Verdict): string => {
   const { mark, label } = verdictWords[verdict];
   return `${mark} ${label}`;

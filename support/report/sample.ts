@@ -19,7 +19,7 @@ const finding = (check: string, more: Partial<Finding> = {}): Finding => ({
   fault: 'pos',
   expected: 'the terminal session ends as Captured',
   observed: 'Captured, 8.70 s after its creation',
-  told: false,
+  reported: false,
   advice: '',
   evidence: ['x3', 'x4'],
   ...more,

@@ -62,7 +62,9 @@ export function tally({ rows }: Certificate): string {
     verdict,
     count: rows.filter((row) => row.verdict === verdict).length,
   }));
-  const told = counts.filter(({ count }) => count > 0);
-  if (!told.length) return 'no rows';
-  return told.map(({ verdict, count }) => `${count} ${verdictWords[verdict].label.toLowerCase()}`).join(', ');
+  const answered = counts.filter(({ count }) => count > 0);
+  if (!answered.length) return 'no rows';
+  return answered
+    .map(({ verdict, count }) => `${count} ${verdictWords[verdict].label.toLowerCase()}`)
+    .join(', ');
 }

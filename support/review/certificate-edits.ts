@@ -10,15 +10,15 @@ import type { ReportFile } from '../report/index.ts';
  * In what a stored `certification.json` departs from the certificate that its record comes to; a phrase each.
  * `whole: false` looks at the verdicts and what follows from them alone.
  */
-export function certificateEdits(stored: string, { certificate, whole }: Compared): string[] {
-  let told: Json;
+export function certificateEdits(text: string, { certificate, whole }: Compared): string[] {
+  let stored: Json;
   try {
-    told = upgradedCertificate(JSON.parse(stored)) as unknown as Json;
+    stored = upgradedCertificate(JSON.parse(text)) as unknown as Json;
   } catch {
     return ['it is not JSON any more'];
   }
   const own = JSON.parse(JSON.stringify(certificate)) as Json;
-  const edits = differences(whole ? told : essence(told), whole ? own : essence(own), '');
+  const edits = differences(whole ? stored : essence(stored), whole ? own : essence(own), '');
   return edits.length || !whole ? edits : ['its layout was changed, and nothing of what it says'];
 }
 
@@ -29,17 +29,17 @@ export interface Compared {
 }
 
 /** In what a stored `certification.html` departs from the one made of the same record; a phrase each. */
-export function htmlEdits(stored: string, made: string, whole: boolean): string[] {
-  const [told, own] = [partsOf(stored), partsOf(made)];
+export function htmlEdits(page: string, made: string, whole: boolean): string[] {
+  const [stored, own] = [partsOf(page), partsOf(made)];
   const edits: string[] = [];
   for (const [row, article] of own.rows) {
-    const other = told.rows.get(row);
+    const other = stored.rows.get(row);
     if (other === undefined) edits.push(`the row ${row} is missing`);
     else if (other !== article) edits.push(...rowEdits(row, other, article, whole));
   }
-  for (const row of told.rows.keys()) if (!own.rows.has(row)) edits.push(`the row ${row} was added`);
-  if (whole && told.page !== own.page)
-    edits.push(`${shownDifference(told.page, own.page)}, outside of the rows`);
+  for (const row of stored.rows.keys()) if (!own.rows.has(row)) edits.push(`the row ${row} was added`);
+  if (whole && stored.page !== own.page)
+    edits.push(`${shownDifference(stored.page, own.page)}, outside of the rows`);
   return edits.length || !whole ? edits : ['the order of its rows was changed'];
 }
 
@@ -76,12 +76,12 @@ const same = (made: ReportFile['content'], stored: Uint8Array): boolean =>
 const verdictsOf = (row: string): string[] =>
   [...row.matchAll(/data-verdict="([^"]*)"/g)].map(([, verdict]) => verdict!);
 
-function rowEdits(row: string, told: string, own: string, whole: boolean): string[] {
+function rowEdits(row: string, stored: string, own: string, whole: boolean): string[] {
   const [verdict] = verdictsOf(own);
-  const other = verdictsOf(told).find((one) => one !== verdict);
+  const other = verdictsOf(stored).find((one) => one !== verdict);
   if (other !== undefined) return [`the row ${row} says "${other}", but its record results in "${verdict}"`];
   if (!whole) return [];
-  const [shown, taken] = [picturesOf(told), picturesOf(own)];
+  const [shown, taken] = [picturesOf(stored), picturesOf(own)];
   const pictures = [...taken].flatMap(([name, png]) => {
     const picture = shown.get(name);
     if (picture === png) return [];
@@ -89,7 +89,7 @@ function rowEdits(row: string, told: string, own: string, whole: boolean): strin
       `the screenshot ${name} of the row ${row} ${picture === undefined ? 'is missing' : 'is not the one that was taken'}`,
     ];
   });
-  return pictures.length ? pictures : [`the row ${row}: ${shownDifference(told, own)}`];
+  return pictures.length ? pictures : [`the row ${row}: ${shownDifference(stored, own)}`];
 }
 
 /** What a page says of each row, in its table and in its article, and what is around them. */
@@ -116,11 +116,11 @@ const picturesOf = (article: string): Map<string, string> =>
   );
 
 /** The first place where two texts differ, each with some of what follows. */
-function shownDifference(told: string, own: string): string {
+function shownDifference(stored: string, own: string): string {
   let at = 0;
-  while (at < own.length && told[at] === own[at]) at++;
+  while (at < own.length && stored[at] === own[at]) at++;
   const from = Math.max(own.lastIndexOf('>', at) + 1, at - 40);
-  const raw = [told, own].map((text) => text.slice(from, from + 200));
+  const raw = [stored, own].map((text) => text.slice(from, from + 200));
   const read = raw.map((text) => text.replace(/<[^>]*>?/g, ' ').replace(/\s+/g, ' '));
   const [one, other] = (read[0] === read[1] ? raw : read).map((text) => `"${text.slice(0, 80)}"`);
   return `it says ${one} where its record gives ${other}`;
@@ -169,23 +169,23 @@ function essence(certificate: Json): Json {
   ) as Json;
 }
 
-function differences(told: Json | undefined, own: Json | undefined, path: string): string[] {
-  if (JSON.stringify(told) === JSON.stringify(own)) return [];
-  if (Array.isArray(told) && Array.isArray(own)) {
-    const [one, other] = [named(told), named(own)];
+function differences(stored: Json | undefined, own: Json | undefined, path: string): string[] {
+  if (JSON.stringify(stored) === JSON.stringify(own)) return [];
+  if (Array.isArray(stored) && Array.isArray(own)) {
+    const [one, other] = [named(stored), named(own)];
     if (one && other) return membersDiffer(one, other, path);
-    return membersDiffer(Object.fromEntries(told.entries()), Object.fromEntries(own.entries()), path);
+    return membersDiffer(Object.fromEntries(stored.entries()), Object.fromEntries(own.entries()), path);
   }
-  if (isMembers(told) && isMembers(own)) return membersDiffer(told, own, path);
+  if (isMembers(stored) && isMembers(own)) return membersDiffer(stored, own, path);
   const row = /^rows\.([^.]+)\.verdict$/.exec(path)?.[1];
-  if (row) return [`the row ${row} says ${shown(told)}, but its record results in ${shown(own)}`];
-  return [`${path || 'it'} says ${shown(told)}, but its record results in ${shown(own)}`];
+  if (row) return [`the row ${row} says ${shown(stored)}, but its record results in ${shown(own)}`];
+  return [`${path || 'it'} says ${shown(stored)}, but its record results in ${shown(own)}`];
 }
 
-function membersDiffer(told: Members, own: Members, path: string): string[] {
-  const names = new Set([...Object.keys(own), ...Object.keys(told)]);
+function membersDiffer(stored: Members, own: Members, path: string): string[] {
+  const names = new Set([...Object.keys(own), ...Object.keys(stored)]);
   const edits = [...names].flatMap((name) =>
-    differences(told[name], own[name], path ? `${path}.${name}` : name),
+    differences(stored[name], own[name], path ? `${path}.${name}` : name),
   );
   return edits.length ? edits : [`the order of ${path || 'its members'} was changed`];
 }

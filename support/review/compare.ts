@@ -120,10 +120,10 @@ function changedChecks(before: DrawnRow | undefined, after: DrawnRow | undefined
 const rank: Readonly<Record<Outcome, number>> = { passed: 0, warning: 1, review: 2, failed: 3 };
 
 function conditionsOf(before: Certificate, after: Certificate): Condition[] {
-  type Told = readonly [name: string, decides: Reach, value: string];
+  type Described = readonly [name: string, decides: Reach, value: string];
   const digest = (value: unknown) =>
     createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
-  const of = ({ subject, run, kit, ranOn }: Certificate): Told[] => [
+  const of = ({ subject, run, kit, ranOn }: Certificate): Described[] => [
     ['the POS', 'all', `${subject.name} ${subject.version}${subject.build ? ` (${subject.build})` : ''}`],
     ['its driver', 'all', subject.driver],
     ['how its display is known', 'display', subject.display],

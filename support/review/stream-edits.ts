@@ -71,7 +71,7 @@ function gone({ was, through, atEnd }: Extract<Edit, { kind: 'removed' }>): stri
   return `${lines} missing: ${atEnd ? 'the stream was cut short' : 'removed'}.`;
 }
 
-/** What stands in a line, in words, and what can be told of screenshots by it. */
+/** What stands in a line, in words, and what can be reported of screenshots by it. */
 interface Content {
   readonly what: string;
   readonly screenshot: { readonly name: string; readonly row: string | null; readonly there: boolean } | null;

@@ -30,7 +30,7 @@ export interface Setup {
   readonly upstream: NamedUpstream;
   readonly checklist: Checklist;
   readonly rows: readonly Row[];
-  /** The folder that the run was told to write to; `null` lets it make one of its own among the reports. */
+  /** The folder that the run writes to; `null` lets it make one of its own among the reports. */
   readonly out: string | null;
   readonly allure: boolean;
 }
@@ -116,7 +116,7 @@ const probing = ({ ownTill, checklist }: Setup, profile: Profile, open: Open): P
   secret: () => secretFor({ profile, ownTill }),
 });
 
-/** Looks at one thing. What the run would stop at is told, and not thrown. */
+/** Looks at one thing. What the run would stop at is reported, and not thrown. */
 async function examined(probe: Probe): Promise<{ code: 0 | 2 | 3; line: string }> {
   try {
     const look = await probe.look();

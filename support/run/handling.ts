@@ -75,8 +75,14 @@ export class Handling {
     if (!answer) return;
     if (answer.answer === 'done') recorder.note('journal-visited', {}, at);
     else {
-      const told = { ...answer, reason: recorder.text(answer.reason) };
-      recorder.record({ kind: 'action', at, until: monotonic(), action: { name: 'journal' }, answer: told });
+      const answered = { ...answer, reason: recorder.text(answer.reason) };
+      recorder.record({
+        kind: 'action',
+        at,
+        until: monotonic(),
+        action: { name: 'journal' },
+        answer: answered,
+      });
     }
     await this.look();
   }
@@ -145,7 +151,7 @@ export class Handling {
     if (secret) recorder.note('picture-withheld', {});
     const taken = room && !secret ? await driver.screenshot() : null;
     const screenshot = taken ? await this.#attachPicture(taken) : undefined;
-    recorder.displayed(display, driver.display === 'told', screenshot);
+    recorder.displayed(display, driver.display === 'reported', screenshot);
   }
 
   /** Keeps the pictures of results that were shown for a moment and have left. */

@@ -35,14 +35,14 @@ export class Reader {
     const at = monotonic();
     const startedAt = new Date().toISOString();
     const { sent, status, headers, text } = await this.#lane.ask(this.#access(), method, path, body);
-    const told = secret ? text : redaction.jsonText(text);
+    const answered = secret ? text : redaction.jsonText(text);
     return {
       id: `${this.#row}-read-${++this.#reads}`,
       from: 'kit',
       to: 'dojo',
       channel: 'http',
       request: { method, target: path, headers: redaction.headers(sent), body: null },
-      response: { status, headers: redaction.headers(headers), body: told ? bodyOf(told) : null },
+      response: { status, headers: redaction.headers(headers), body: answered ? bodyOf(answered) : null },
       at,
       until: monotonic(),
       startedAt,

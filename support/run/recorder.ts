@@ -54,14 +54,14 @@ export class Recorder {
   }
 
   /** Records what the till displays, unless it is what was recorded last. */
-  displayed(display: Display, told: boolean, screenshot?: string): void {
+  displayed(display: Display, answered: boolean, screenshot?: string): void {
     const shown = this.redacted(display);
     const last = this.evidence.all('display').at(-1);
     if (!screenshot && last && JSON.stringify(last.display) === JSON.stringify(shown)) return;
     this.record({
       kind: 'display',
       at: monotonic(),
-      told,
+      reported: answered,
       display: shown,
       ...(screenshot ? { screenshot } : {}),
     });

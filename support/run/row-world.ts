@@ -161,7 +161,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     // What was measured before is another row's, or the kit's own start.
     lane.pace();
     this.#delays.enable();
-    driver.onChange((display) => recorder.displayed(display, driver.display === 'told'));
+    driver.onChange((display) => recorder.displayed(display, driver.display === 'reported'));
     this.#amounts = amountsBy(run.amounts?.seeds[0] ?? '', checklist).get(row) ?? {};
     if (Object.keys(this.#amounts).length) this.note('amounts-drawn', { amounts: this.#amounts });
     await handling.begin(expecting.readsJournal);

@@ -15,7 +15,7 @@ export async function runCommand(command: () => Promise<number>): Promise<number
   try {
     return await command();
   } catch (error) {
-    // Commander has told the user by itself; --help is an error to it, with the code 0.
+    // Commander has informed the user itself; --help is an error to it, with the code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
       complain(error.message);

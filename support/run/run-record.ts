@@ -53,7 +53,7 @@ export function runRecord(
           'a quick run (--fast) moves the clock: it cannot see a till that gives up or decides by itself after more than 6 seconds',
         ]
       : []),
-    ...(kind.display(driver) === 'told'
+    ...(kind.display(driver) === 'reported'
       ? ['the till tells its display itself; the kit does not see it']
       : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),

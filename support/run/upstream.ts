@@ -109,7 +109,7 @@ export const isProductionKey = (key: string): boolean => /^sk_prod_/i.test(key);
 
 function httpUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  // What stands beside the host would be lost on one way or another, or be told to everybody.
+  // What stands beside the host would be lost on one way or another, or be shown to everybody.
   const more = url && url.href !== `${url.origin}/`;
   if (url && !more && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin;
   if (more && url.origin !== 'null')

@@ -79,7 +79,7 @@ test('a GET on a connection that the upstream gave up is asked again, on a new o
   assert.equal(came.length, 4);
 });
 
-test('a GET that finds no answer twice is told as out of reach', async (t) => {
+test('a GET that finds no answer twice is reported as out of reach', async (t) => {
   const { came, access } = await upstream(t, (outgoing) => outgoing.socket!.destroy());
   await assert.rejects(ask(access, 'GET', '/a'), Blocked);
   assert.equal(came.length, 2);

@@ -60,16 +60,16 @@ export async function ask(
 
 async function once(url: URL, method: string, sent: Headers, body?: Json): Promise<Asked> {
   try {
-    const told = await (method === 'DELETE'
+    const answered = await (method === 'DELETE'
       ? sendDelete(url, Object.fromEntries(sent), patience)
       : method === 'GET'
         ? sendGet(url, sent)
         : sendOther(url, method, sent, body));
-    const headers = Object.entries(told.headers).map(([name, value]): [string, string] => [
+    const headers = Object.entries(answered.headers).map(([name, value]): [string, string] => [
       name,
       String(value),
     ]);
-    return { sent, status: told.status, headers, text: told.text };
+    return { sent, status: answered.status, headers, text: answered.text };
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     throw new Blocked(

@@ -21,11 +21,15 @@ const both = [
   { address: '::1', family: 6 },
   { address: '127.0.0.1', family: 4 },
 ];
-mock.method(dns, 'lookup', (name: string, options: LookupOptions, found: (...told: unknown[]) => void) => {
-  if (name !== 'localhost') lookup(name, options, found);
-  else if (options.all) found(null, both);
-  else found(null, '::1', 6);
-});
+mock.method(
+  dns,
+  'lookup',
+  (name: string, options: LookupOptions, found: (...answered: unknown[]) => void) => {
+    if (name !== 'localhost') lookup(name, options, found);
+    else if (options.all) found(null, both);
+    else found(null, '::1', 6);
+  },
+);
 
 suite('a server', { skip: !six && 'this machine has no ::1' }, () => {
   for (const [listens, named] of [

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { banned, readByPeople } from './phrases.ts';
 
 const read = readByPeople();
@@ -21,4 +24,12 @@ suite('nobody has to read twice', () => {
         [],
       );
     });
+});
+
+test('contributors read of what is observed, reported or attested too: nothing is told', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const hits = globSync('{support,steps,fixtures}/**/*.{ts,mjs,js,py}', { cwd: root })
+    .filter((file) => !/upgrade|phrases/.test(file))
+    .filter((file) => /\btold\b/i.test(readFileSync(join(root, file), 'utf8')));
+  assert.deepEqual(hits, []);
 });

@@ -48,7 +48,7 @@ interface Telling {
   readonly counted?: string;
 }
 
-/** Runs Node with these arguments. Whoever waits is told that something goes on, and how far it is. */
+/** Runs Node with these arguments. Whoever waits reads that something goes on, and how far it is. */
 function node(
   args: readonly string[],
   { aloud = false, name, counted = 'rows' }: Telling,
@@ -57,20 +57,20 @@ function node(
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     const started = Date.now();
-    let told = started;
+    let answered = started;
     const telling = setInterval(() => {
-      if (Date.now() - told < longestSilence) return;
-      told = Date.now();
+      if (Date.now() - answered < longestSilence) return;
+      answered = Date.now();
       const done = Buffer.concat(chunks).toString().match(/^\s*✔/gm)?.length ?? 0;
       console.log(
-        `${name}: at it for ${Math.round((told - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
+        `${name}: at it for ${Math.round((answered - started) / 1000)} s${done ? `, ${done} ${counted} done` : ''}`,
       );
     }, 1000);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       if (!aloud) continue;
       createInterface(stream).on('line', (line) => {
-        told = Date.now();
+        answered = Date.now();
         console.log(`${name} │ ${line}`);
       });
     }

@@ -12,7 +12,7 @@ export interface Cardholder {
   readonly presents?: number;
   /** Presses X instead of presenting the card. */
   readonly cancels?: boolean;
-  /** Does not go on until told to. */
+  /** Does not go on until asked to. */
   readonly waits?: 'before-card' | 'at-verification';
   /** Presents the card just as the till asks to cancel, and pays. */
   readonly outrunsCancel?: boolean;
@@ -35,7 +35,7 @@ export interface Account {
   readonly resellerId: string;
   readonly cardMachines: readonly CardMachine[];
   readonly clock: AccountClock | null;
-  /** Whether a cardholder can be told to wait; where not, the card comes when it comes. */
+  /** Whether a cardholder can be asked to wait; where not, the card comes when it comes. */
   readonly canWait: boolean;
   /**
    * The card machine whose TID ends so, for this cardholder (`null`: for nobody). Throws a `Blocked` when there

@@ -18,7 +18,7 @@ test('a result that is false is left to a reviewer where the API had gone astray
   assert.deepEqual([verdict, findings[1]?.outcome], ['blocked', 'review']);
 });
 
-suite('what a told display states is borne out by the payment that the till read', () => {
+suite('what a reported display states is borne out by the payment that the till read', () => {
   const borne = (story: Story): boolean => {
     const check = checks.get('shows-what-holds');
     return check?.corroborated?.(sceneOf(story), {}) ?? true;

@@ -17,7 +17,7 @@ import type { Exchange, Json, Observation, ResultName, Run } from '../../record/
 import type { Check } from '../pay-at-counter/check.ts';
 import { byWords } from '../pay-at-counter/checks/display/shown.ts';
 import { askedBetween, heard } from '../pay-at-counter/checks/knowledge.ts';
-import { type PaymentEvidence, routeId, toldEnd } from '../pay-at-counter/evidence.ts';
+import { answeredEnd, type PaymentEvidence, routeId } from '../pay-at-counter/evidence.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;
@@ -148,7 +148,7 @@ export const ambiguityChecks: Check[] = [
       }
       const from = evidence.sessions.findLast(({ created }) => created.at < second.at);
       if (!from) return notTestable('the till created no terminal session for the sale');
-      const over = toldEnd(from);
+      const over = answeredEnd(from);
       const others = [...evidence.requests('createIntent'), ...evidence.requests('createSession')].filter(
         ({ at: time }) =>
           time >= second.at && time < evidence.nextStart(second.at) && (!over || time < over.exchange.until),

@@ -106,12 +106,12 @@ const isPoll = (exchange: Exchange, session: Session): boolean =>
   routeId(exchange, 'getSession') === session.id;
 
 function answersAbout(session: Session, evidence: PaymentEvidence, clock: SessionClock): Answer[] {
-  const told = session.told.map(({ exchange }) => exchange);
+  const answered = session.answers.map(({ exchange }) => exchange);
   const read = evidence
     .all('state')
     .filter(({ resource, id }) => resource === 'terminal-session' && id === session.id)
     .map(({ exchange }) => exchange);
-  return [...told, ...read]
+  return [...answered, ...read]
     .filter(({ response }) => response !== null && response.status < 300)
     .map((exchange) => ({
       state: jsonOf(exchange.response),
@@ -122,7 +122,7 @@ function answersAbout(session: Session, evidence: PaymentEvidence, clock: Sessio
 }
 
 /**
- * What the API says has happened, at the time that it says, as far as that agrees with when it was first told:
+ * What the API says has happened, at the time that it says, as far as that agrees with when it was first reported:
  * after the answer before, and no later than the answer that tells it. (An API whose clock was moved, or is
  * not ours, would otherwise write its events beside the polls that saw them.)
  */
@@ -135,8 +135,8 @@ function events(answers: readonly Answer[], list: string, member: string, clock:
       const earliest = Math.max(before, found.at(-1)?.at ?? 0);
       found.push({ name, at: Math.max(earliest, Math.min(time ?? had, had)) });
     };
-    const told = at(state, list);
-    for (const event of Array.isArray(told) ? told : []) {
+    const answered = at(state, list);
+    for (const event of Array.isArray(answered) ? answered : []) {
       const name = textAt(event, member);
       const createdAt = textAt(event, 'createdAt');
       if (name === null || seen.has(`${name} ${createdAt}`)) continue;

@@ -43,7 +43,7 @@ suite('the route of a request', () => {
 });
 
 suite('sessions', () => {
-  test('are known by their creation, with polls, cancellations, decisions and what was told', () => {
+  test('are known by their creation, with polls, cancellations, decisions and what was reported', () => {
     const session = seen(aSale().poll('Initiated', 'PresentCard').cancel().decide(true).poll('Canceled'))
       .session!;
     assert.equal(session.id, 'ts_1');
@@ -53,22 +53,22 @@ suite('sessions', () => {
     assert.equal(session.cancels.length, 1);
     assert.equal(session.decisions.length, 1);
     assert.deepEqual(
-      session.told.map(({ status }) => status),
+      session.answers.map(({ status }) => status),
       ['InitiateRequested', 'Initiated', 'CancelRequested', 'Canceled'],
     );
     assert.deepEqual(
-      session.told.at(-1)!.prompts.map(({ type }) => type),
+      session.answers.at(-1)!.prompts.map(({ type }) => type),
       ['PresentCard'],
     );
   });
-  test('are told of by the path of the request, though the answer names no id', () => {
+  test('are found by the path of the request, though the answer names no id', () => {
     for (const [method, path] of [
       ['GET', '/terminal-sessions/ts_1'],
       ['PUT', '/terminal-sessions/ts_1/cancel'],
       ['PUT', '/terminal-sessions/ts_1/signature'],
     ] as const) {
-      const { told } = seen(aSale().call(method, path, { answer: { status: 'Captured' } })).session!;
-      assert.equal(told.at(-1)!.status, 'Captured', path);
+      const { answers } = seen(aSale().call(method, path, { answer: { status: 'Captured' } })).session!;
+      assert.equal(answers.at(-1)!.status, 'Captured', path);
     }
   });
   test('one that was asked for without saying what it is for is of no type', () => {
@@ -78,23 +78,23 @@ suite('sessions', () => {
   test('a session that was refused is none', () => {
     assert.deepEqual(seen(new Story().intent().session({ refused: 404 })).sessions, []);
   });
-  test('what was told of a session that the till did not create is not taken for its own', () => {
+  test('what was reported of a session that the till did not create is not taken for its own', () => {
     const story = aSale().call('GET', '/terminal-sessions/ts_9', {
       answer: { id: 'ts_9', status: 'Captured' },
     });
-    assert.equal(seen(story).session!.told.at(-1)!.status, 'InitiateRequested');
+    assert.equal(seen(story).session!.answers.at(-1)!.status, 'InitiateRequested');
   });
   test('an answer that was refused tells nothing of the status', () => {
     const story = aSale().call('GET', '/terminal-sessions/ts_1', {
       status: 500,
       answer: { id: 'ts_1', status: 'Captured' },
     });
-    assert.equal(seen(story).session!.told.at(-1)!.status, 'InitiateRequested');
+    assert.equal(seen(story).session!.answers.at(-1)!.status, 'InitiateRequested');
   });
-  test('what was told is in the order in which the answers arrived, whatever was recorded first', () => {
+  test('what was reported is in the order in which the answers arrived, whatever was recorded first', () => {
     const { observations } = aSale().poll('Initiated').poll('Captured');
-    const { told } = new PaymentEvidence([...observations].reverse()).session!;
-    assert.equal(told.at(-1)!.status, 'Captured');
+    const { answers } = new PaymentEvidence([...observations].reverse()).session!;
+    assert.equal(answers.at(-1)!.status, 'Captured');
   });
   test('the state is the one that the kit read last; a reading that failed changes nothing', () => {
     const story = aSale().sessionIs('Initiated').sessionIs('Captured').sessionIs('Expired', {}, 404);
@@ -293,14 +293,14 @@ suite('the answer to a request', () => {
     });
     assert.equal(seen(story).session?.id, 'ts_9');
   });
-  test('that was lost told the till nothing', () => {
+  test('that was lost said nothing to the till', () => {
     const story = aSale().poll('Initiated');
     const last = story.observations.at(-1);
     assert.ok(last?.kind === 'exchange');
     const poll = { ...last.exchange, id: 'ex_9', trouble: 'client-dropped' as const };
     story.record({ kind: 'exchange', exchange: poll });
     assert.deepEqual(
-      seen(story).session?.told.map(({ exchange }) => exchange.id),
+      seen(story).session?.answers.map(({ exchange }) => exchange.id),
       ['ex_2', 'ex_3'],
     );
   });
@@ -327,7 +327,7 @@ suite('the answer to a request', () => {
 });
 
 suite('the order of what happened', () => {
-  test('what was told counts by when the answer came', () => {
+  test('what was reported counts by when the answer came', () => {
     const story = aSale().poll('Initiated').poll('Captured');
     const exchanges = story.observations.flatMap((one) => (one.kind === 'exchange' ? [one] : []));
     const early = exchanges.at(-1)!;
@@ -336,7 +336,7 @@ suite('the order of what happened', () => {
     const others = story.observations.filter((one) => one !== slow);
     const { session } = new PaymentEvidence([...others, late]);
     assert.deepEqual(
-      session?.told.slice(-2).map(({ status }) => status),
+      session?.answers.slice(-2).map(({ status }) => status),
       ['Captured', 'Initiated'],
     );
   });
@@ -392,7 +392,7 @@ test('prompts without a type are passed over', () => {
   const story = aSale().call('GET', '/terminal-sessions/ts_1', {
     answer: { id: 'ts_1', status: 'Initiated', notificationEvents },
   });
-  assert.deepEqual(seen(story).session?.told.at(-1)?.prompts, [
+  assert.deepEqual(seen(story).session?.answers.at(-1)?.prompts, [
     { type: 'PresentCard', createdAt: Date.parse('2026-03-02T10:00:00Z') },
   ]);
 });

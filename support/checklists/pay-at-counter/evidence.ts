@@ -37,15 +37,15 @@ export const startsPayment: ReadonlySet<string> = new Set([
 const passing: ReadonlySet<string> = new Set(['Authorized', 'SignatureVerificationRejected']);
 
 /**
- * The answer that first told the till how the session ended; `null` while none did. A signature sale may be
- * Authorized before its signature is checked, and a rejected signature may be captured later: what the till was told
+ * The answer that first stated how the session ended; `null` while none did. A signature sale may be
+ * Authorized before its signature is checked, and a rejected signature may be captured later: what the till learned
  * to go on is not the end.
  */
-export const toldEnd = ({ told }: Pick<Session, 'told'>): Told | null =>
-  told.find(
+export const answeredEnd = ({ answers }: Pick<Session, 'answers'>): SessionAnswer | null =>
+  answers.find(
     ({ status }, index) =>
       isFinal(status) &&
-      !(passing.has(status) && told.slice(index + 1).some((later) => later.status !== status)),
+      !(passing.has(status) && answers.slice(index + 1).some((later) => later.status !== status)),
   ) ?? null;
 
 /** The id in the path of a request to that route, `''` where the route has none, `null` for other requests. */
@@ -72,8 +72,8 @@ export interface Prompt {
   readonly createdAt: number;
 }
 
-/** What an answer told the till about a session. */
-export interface Told {
+/** What an answer stated about a session. */
+export interface SessionAnswer {
   readonly exchange: Exchange;
   readonly status: SessionStatus;
   readonly prompts: Prompt[];
@@ -89,8 +89,8 @@ export interface Session {
   readonly polls: Exchange[];
   readonly cancels: Exchange[];
   readonly decisions: Exchange[];
-  /** Each answer that told the till where the session stood, in the order of arrival. */
-  readonly told: Told[];
+  /** Each answer that stated where the session stood, in the order of arrival. */
+  readonly answers: SessionAnswer[];
   /** The session as the kit last read it. */
   state: Json | null;
 }
@@ -124,7 +124,7 @@ export class PaymentEvidence extends Evidence {
     const intents = new Map<string, Intent>();
     for (const exchange of this.exchanges) note(exchange, sessions, intents);
     for (const session of sessions.values())
-      session.told.sort((a, b) => readableAt(a.exchange) - readableAt(b.exchange));
+      session.answers.sort((a, b) => readableAt(a.exchange) - readableAt(b.exchange));
     for (const { resource, id, exchange } of this.all('state')) {
       if (exchange.response?.status !== 200) continue;
       const state = jsonOf(exchange.response);
@@ -222,7 +222,7 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
         polls: [],
         cancels: [],
         decisions: [],
-        told: [],
+        answers: [],
         state: null,
       });
     }
@@ -235,16 +235,16 @@ function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<s
     const id = routeId(exchange, name);
     if (id) sessions.get(id)?.[list].push(exchange);
   }
-  // An answer that was lost on its way told the till nothing.
+  // An answer that was lost on its way said nothing to the till.
   if (exchange.trouble) return;
   const status = textAt(answer, 'status');
-  const told = sessions.get(
+  const answered = sessions.get(
     routeId(exchange, 'getSession') ??
       routeId(exchange, 'cancelSession') ??
       routeId(exchange, 'decideSignature') ??
       textAt(answer, 'id') ??
       '',
   );
-  if (told && status)
-    told.told.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
+  if (answered && status)
+    answered.answers.push({ exchange, status: status as SessionStatus, prompts: promptsIn(answer) });
 }

@@ -7,7 +7,7 @@ import { runRows } from '../../run/run.ts';
 import { temporaryFolder } from '../../workshop/testing/command.ts';
 import '../index.ts';
 
-/** JavaScript by which a page draws all that it is told a second late, in its order. */
+/** JavaScript by which a page draws everything a second late, in its order. */
 const drawsLate = `
 Object.defineProperty(EventSource.prototype, 'onmessage', {
   set(show) {

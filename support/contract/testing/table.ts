@@ -13,7 +13,7 @@ export const good = (operationId: string): Short => goodExchanges[operationId] a
 export const without = (object: { readonly [name: string]: Json }, name: string): { [name: string]: Json } =>
   Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 
-/** What is told of a violation in the tables below: `severity fault part pointer rule`. */
+/** What is reported of a violation in the tables below: `severity fault part pointer rule`. */
 export const brief = ({ severity, fault, part, pointer, rule }: Violation) =>
   [severity, fault, part, pointer || '-', rule].join(' ');
 

@@ -30,9 +30,9 @@ const till = (words: string, more: string): string =>
   <table id="journal"><tr><td class="words">Paid</td><td class="total">£7.00</td></tr></table>${more}</main>`;
 
 /** What the check comes to of a page that newly has this, after a story of the given end. */
-async function comesTo(more: string, told: Story, words: string): Promise<[Outcome, string]> {
+async function comesTo(more: string, answered: Story, words: string): Promise<[Outcome, string]> {
   const { ledger: _, ...shown } = displayOf(await readOf(till(words, more)), reading);
-  const { outcome, observed } = finding('nothing-else-claimed', told.shows(shown));
+  const { outcome, observed } = finding('nothing-else-claimed', answered.shows(shown));
   return [outcome, observed];
 }
 

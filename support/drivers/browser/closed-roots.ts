@@ -23,7 +23,7 @@ const closedIn = (node: Node): number[] => [
 export async function openDeclared(page: Page, contexts: Iterable<number>): Promise<void> {
   const devtools = await devtoolsOf(page);
   const { root } = await devtools.send('DOM.getDocument', { depth: -1, pierce: true });
-  // Or each change of the page would be told to the kit once more.
+  // Or each change of the page would be reported to the kit once more.
   await devtools.send('DOM.disable');
   const closed = closedIn(root);
   for (const executionContextId of closed.length ? contexts : [])

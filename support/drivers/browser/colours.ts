@@ -37,7 +37,7 @@ export function colourSense() {
     0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
   const contrast = (one: Colour, other: Colour): number => {
     const [a, b] = [luminance(one) + 0.05, luminance(other) + 0.05];
-    // Two colours as bright as each other can still be told apart.
+    // Two colours as bright as each other can still be distinguished.
     const apart = Math.max(...[0, 1, 2].map((part) => Math.abs(one[part]! - other[part]!)));
     return Math.max(a / b, b / a, apart > 0.35 ? 1 + apart : 1);
   };

@@ -12,11 +12,11 @@ describe('a shadow root that the document declares to be closed', { timeout: 300
     const screen = await screenOf(rig, t, declared(inner));
     const { outcome, prompt } = await shown(screen, (display) => display.outcome !== null);
     assert.deepEqual([outcome, prompt], ['Paid', 'Remove card']);
-    const told = shown(screen, (display) => display.outcome === 'Declined');
+    const answered = shown(screen, (display) => display.outcome === 'Declined');
     await screen.tab!.page.locator('#outcome').evaluate((element) => {
       element.textContent = 'Declined';
     });
-    await told;
+    await answered;
   });
   test('and one that a script sets', async (t) => {
     const page = `<div id="at"></div><script>at.setHTMLUnsafe(${JSON.stringify(declared('<p id="outcome">Paid</p>'))})</script>`;
@@ -31,9 +31,9 @@ describe('a shadow root that the document declares to be closed', { timeout: 300
         `<p id="outcome"></p><button onclick="this.previousElementSibling.textContent = 'Paid'">Pay</button>`,
       ),
     );
-    const told = shown(screen, ({ outcome }) => outcome === 'Paid');
+    const answered = shown(screen, ({ outcome }) => outcome === 'Paid');
     await screen.tab!.page.locator('button').click({ timeout: 10_000 });
-    await told;
+    await answered;
   });
   test('shows nothing that nobody can see', async (t) => {
     for (const style of [

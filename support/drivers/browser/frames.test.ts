@@ -21,18 +21,18 @@ describe('what stands in a frame of the page is read as what stands beside it', 
     assert.equal(display.prompt, 'Remove card');
     assert.match(display.text, /Till\nPaid/);
   });
-  test('a change in it is told, and that it has gone', async (t) => {
+  test('a change in it is reported, and that it has gone', async (t) => {
     const screen = await screenOf(rig, t, `<h1>Till</h1>${frame('<p id=outcome></p>')}`);
     await screen.look();
     const page = screen.tab!.page;
-    const told = shown(screen, ({ outcome }) => outcome === 'Paid');
+    const answered = shown(screen, ({ outcome }) => outcome === 'Paid');
     await page
       .frameLocator('#frame')
       .locator('#outcome')
       .evaluate((one) => {
         one.textContent = 'Paid';
       });
-    await told;
+    await answered;
     const gone = shown(screen, ({ outcome }) => outcome === null);
     await page.evaluate("document.getElementById('frame').remove()");
     await gone;

@@ -35,7 +35,7 @@ export const browser: DriverKind<BrowserDriver> = {
   probe: pageProbe,
 };
 
-/** A page that is not told how to do what any checklist begins with. */
+/** A page that is without the steps for what any checklist begins with. */
 function nothingToDo({ actions }: BrowserDriver): Mistake | null {
   const needed = [...knownActions()].filter(([, form]) => form.needed).map(([name]) => name);
   if (!needed.length || needed.some((name) => actions[name])) return null;

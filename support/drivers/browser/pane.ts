@@ -20,10 +20,10 @@ export const dark: RawDisplay = {
   faint: null,
 };
 
-/** How long a look waits for the proof of what is claimed, in ms; what comes of it later is told as a change. */
+/** How long a look waits for the proof of what is claimed, in ms; what comes of it later is reported as a change. */
 const patient = 1500;
 
-/** What a pane is told by those who hold it. */
+/** What those who hold a pane tell it. */
 export interface Holder {
   /** Reads the document; `null` where there is nothing to read. */
   readonly read: () => Promise<RawDisplay | null | undefined>;
@@ -58,7 +58,7 @@ export class Pane {
     return this.#last;
   }
 
-  /** What it shows by what its pictures have told so far. */
+  /** What it shows by what its pictures have reported so far. */
   get shown(): RawDisplay {
     return this.#proofs.corrected(this.#last);
   }

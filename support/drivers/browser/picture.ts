@@ -51,7 +51,7 @@ function pixelsOf(png: Buffer): Pixels | null {
 /** A pixel has changed for whoever looks at it when a colour of it differs by more than this, of 255. */
 const noticed = 24;
 
-/** How many pixels differ between two pictures (PNG) of one size; `null` where that cannot be told. */
+/** How many pixels differ between two pictures (PNG) of one size; `null` where that cannot be measured. */
 export function pixelsThatDiffer(one: Buffer, other: Buffer): number | null {
   const [first, second] = [pixelsOf(one), pixelsOf(other)];
   if (!first || !second || first.bytes.length !== second.bytes.length) return null;

@@ -79,19 +79,19 @@ describe('a claim is proven from pictures of it', { timeout: 300_000 }, () => {
     assert.ok(await screen.screenshot());
     assert.deepEqual(await page.evaluate('[noticed, document.adoptedStyleSheets.length]'), [0, 0]);
   });
-  test('of what is read while the text is transparent nothing is told', async (t) => {
+  test('of what is read while the text is transparent nothing is reported', async (t) => {
     const screen = await screenOf(
       rig,
       t,
       `${paid}<p id="prompt"></p><script>let n = 0; setInterval(() => { document.getElementById('prompt').textContent = 'Wait ' + n++; }, 20)</script>`,
     );
-    const told: (string | null)[] = [];
-    screen.onChange(({ outcome }) => told.push(outcome));
+    const answered: (string | null)[] = [];
+    screen.onChange(({ outcome }) => answered.push(outcome));
     for (let times = 0; times < 5; times++) {
       screen.forget();
       assert.equal((await screen.look()).outcome, 'Paid');
     }
-    assert.deepEqual([...new Set(told)], ['Paid']);
+    assert.deepEqual([...new Set(answered)], ['Paid']);
   });
 });
 

@@ -25,7 +25,7 @@ interface Place {
 interface Circumstances {
   /** It is thought to be hidden: what moves near it must not be taken for it. */
   readonly doubtful?: boolean;
-  /** Is told when the text begins to be transparent, and when it no longer is. */
+  /** Called when the text begins to be transparent, and when it no longer is. */
   readonly veiled?: (now: boolean) => void;
 }
 
@@ -274,7 +274,7 @@ interface Prover {
   readonly keep: (claim: string, picture: Picture) => void;
 }
 
-/** What pictures have told of the results of a till's page, each once. */
+/** What pictures have reported of the results of a till's page, each once. */
 export class Proofs {
   readonly #selector: string;
   readonly #known = new Map<string, Proof>();
@@ -331,7 +331,7 @@ export class Proofs {
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#veiled = false;
       this.#running = null;
-      // What was not seen, and cannot be told now, is still not seen.
+      // What was not seen, and cannot be known now, is still not seen.
       const now = before === 'unseen' && proof === 'unknown' ? before : proof;
       known.set(claim, now);
       if (doubtful ? now === 'seen' : now !== (before ?? 'seen') && now !== 'unknown') done();

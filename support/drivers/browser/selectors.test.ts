@@ -23,14 +23,14 @@ describe('a display is selected as steps are', { timeout: 300_000 }, () => {
       assert.equal(display.prompt, 'Remove card');
     });
 
-  test('what it changes to is told, and that it has gone', async (t) => {
+  test('what it changes to is reported, and that it has gone', async (t) => {
     const more = { outcome: 'p:has-text("paid")' };
     const screen = await screenOf(rig, t, '<p id="words">Waiting</p>', { more });
     assert.equal((await screen.look()).outcome, null);
     const say = (words: string) => screen.tab!.page.evaluate(`words.textContent = ${JSON.stringify(words)}`);
-    const told = shown(screen, ({ outcome }) => outcome === 'Paid');
+    const answered = shown(screen, ({ outcome }) => outcome === 'Paid');
     await say('Paid');
-    await told;
+    await answered;
     const gone = shown(screen, ({ outcome }) => outcome === null);
     await say('Waiting');
     await gone;

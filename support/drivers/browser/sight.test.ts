@@ -244,7 +244,7 @@ describe('what can be made out on a page', { timeout: 60_000 }, () => {
     });
   }
 
-  test('a prompt, a notice, a dialogue and a journal that nobody can make out are left out, and are told', async () => {
+  test('a prompt, a notice, a dialogue and a journal that nobody can make out are left out, and are reported', async () => {
     const { prompt, notice, dialogues, ledger, unseen } = await readOf(`
       <p id="prompt" style="opacity: .01">Enter PIN</p>
       <p id="notice" style="font-size: 1px">Check the API key</p>
@@ -294,7 +294,7 @@ describe('what can be made out on a page', { timeout: 60_000 }, () => {
   });
 });
 
-test('a result that can be made out, and hardly be read, is told with its contrast', async () => {
+test('a result that can be made out, and hardly be read, is reported with its contrast', async () => {
   for (const [body, contrast] of [
     [styled('color: #000'), null],
     [styled('color: #767676'), null],

@@ -53,7 +53,7 @@ function sight(
   const name = (element: Element): string =>
     `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : element.classList.length ? ` class="${element.classList}"` : ''}>`;
 
-  /** The same of words that a style sheet adds, as far as it can be told: where they lie no script can learn. */
+  /** The same of words that a style sheet adds, as far as it can be known: where they lie no script can learn. */
   const judgeStyled = ({ element, pseudo }: Styled): string | null => {
     const style = getComputedStyle(element, pseudo);
     if (style.position === 'absolute' || style.position === 'fixed' || moves(element)) return null;

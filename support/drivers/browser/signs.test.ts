@@ -26,7 +26,7 @@ describe('a result without words', { timeout: 60_000 }, () => {
     ],
   };
   for (const [what, [body, depicted]] of Object.entries(drawn))
-    test(`${what} is told by its label`, async () => {
+    test(`${what} is reported by its label`, async () => {
       const read = await readOf(body);
       assert.deepEqual([read.outcome, read.depicted], [null, depicted]);
     });

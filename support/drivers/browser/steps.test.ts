@@ -138,8 +138,8 @@ suite('a journal that is not on the page of the sale', () => {
   test('is read by going there and back, and the display is what it was meanwhile', async (t) => {
     rig.serve(journal, '/journal');
     const till = await tillOf(t, sold, actions);
-    const told: Display[] = [];
-    till.onChange((display) => told.push(display));
+    const answered: Display[] = [];
+    till.onChange((display) => answered.push(display));
     await till.act(sale);
     assert.deepEqual((await till.look()).ledger, []);
     assert.deepEqual(await till.seeJournal(), { answer: 'done' });
@@ -150,8 +150,8 @@ suite('a journal that is not on the page of the sale', () => {
       [['Paid', 1050]],
     );
     assert.ok(
-      told.every(({ text }) => !text.includes('£')),
-      'nothing of the journal is told as the till’s display',
+      answered.every(({ text }) => !text.includes('£')),
+      'nothing of the journal is reported as the till’s display',
     );
   });
 
@@ -168,7 +168,7 @@ suite('a journal that is not on the page of the sale', () => {
     assert.match(stays?.answer === 'failed' ? stays.reason : '', /give `driver.actions.leaveJournal`/);
   });
 
-  test('that is not offered is told so, and a till that always shows it has none to go to', async (t) => {
+  test('that is not offered is reported so, and a till that always shows it has none to go to', async (t) => {
     const none = await (await tillOf(t, '<p>Till</p>', actions)).seeJournal();
     assert.equal(none?.answer, 'notOffered');
     assert.equal(await (await tillOf(t, journal, { sale: [{ click: '#sale' }] })).seeJournal(), null);

@@ -102,7 +102,7 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
     });
   }
 
-  test('a till that hangs by itself is told of by the next answer, and can be closed', async (t) => {
+  test('a till that hangs by itself shows in the next answer, and can be closed', async (t) => {
     const till = await tillOf(
       t,
       `<p id="outcome">Paid</p><button id="sale" onclick="fetch('/later').then(() => {
@@ -274,7 +274,7 @@ describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () =>
       assert.ok(!seen.text.includes(text), text);
   });
 
-  test('a change within a shadow root, or of a field’s value, is told without being asked for', async (t) => {
+  test('a change within a shadow root, or of a field’s value, is reported without being asked for', async (t) => {
     const till = await tillOf(
       t,
       `<input id="outcome" readonly><button id="sale" onclick="document.querySelector('#outcome').value = 'Paid'">Sale</button>

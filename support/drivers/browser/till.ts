@@ -58,7 +58,7 @@ export class BrowserTill implements PosDriver {
   #touched = false;
   /** When the action began that is under way. */
   #since = 0;
-  /** The lost page of which an answer has told already. */
+  /** The lost page that an answer has reported already. */
   #mourned: Tab | null = null;
   #listener: (display: Display) => void = () => {};
   #changes = new Set<() => void>();

@@ -187,7 +187,7 @@ function watchDisplay(
     tell();
   });
   /**
-   * A number that is another once anything in the page may look otherwise; `null` where that cannot be told, as in what
+   * A number that is another once anything in the page may look otherwise; `null` where that cannot be measured, as in what
    * moves by itself, or in a document or a root that is not watched.
    */
   let stirs = performance.timeOrigin;

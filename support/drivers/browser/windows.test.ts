@@ -12,15 +12,15 @@ const rig = browserRig(async (url, response) => {
 
 describe('a customer display in a window of its own', { timeout: 60_000 }, () => {
   const customer = `<p id="result"></p><p id="ask"></p><script>
-    const told = new BroadcastChannel('till');
-    told.onmessage = ({ data }) => Object.assign(document.getElementById(data.id), { textContent: data.words });
-    told.postMessage({ id: 'ready', words: '' });
+    const reported = new BroadcastChannel('till');
+    reported.onmessage = ({ data }) => Object.assign(document.getElementById(data.id), { textContent: data.words });
+    reported.postMessage({ id: 'ready', words: '' });
   </script>`;
   const till = (opens: string): string => `<p id="outcome"></p><p id="ready"></p><script>
-    const told = new BroadcastChannel('till');
-    told.onmessage = () => {
-      told.postMessage({ id: 'ask', words: 'Present card' });
-      told.postMessage({ id: 'result', words: 'Paid £10.00' });
+    const reported = new BroadcastChannel('till');
+    reported.onmessage = () => {
+      reported.postMessage({ id: 'ask', words: 'Present card' });
+      reported.postMessage({ id: 'result', words: 'Paid £10.00' });
     };
     ${opens}
   </script>`;
@@ -87,7 +87,7 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
 });
 
 describe('the browser shows a page as the profile says', { timeout: 60_000 }, () => {
-  const told = (script: string): string =>
+  const answered = (script: string): string =>
     `<p id="outcome"></p><script>document.getElementById('outcome').textContent = ${script}</script>`;
   const cases: [what: string, view: BrowserView, script: string, words: string][] = [
     ['its usual size', {}, "innerWidth + ' ' + innerHeight", '1280 860'],
@@ -114,7 +114,7 @@ describe('the browser shows a page as the profile says', { timeout: 60_000 }, ()
   ];
   for (const [what, view, script, words] of cases)
     test(what, async (t) => {
-      assert.equal((await (await screenOf(rig, t, told(script), { view })).look()).outcome, words);
+      assert.equal((await (await screenOf(rig, t, answered(script), { view })).look()).outcome, words);
     });
 
   const themed = '<style>:root { color-scheme: light dark }</style><p id="outcome">Paid</p>';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
 import pageSchema from '../page.schema.json' with { type: 'json' };
-import { lookAt, toldOrSeen } from '../seen.ts';
+import { answeredOrSeen, lookAt } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { CommandDriver } from '../settings.ts';
 import settingsSchema from './settings.schema.json' with { type: 'json' };
 
 /** A POS that a program drives, over its standard input and output. */
 export const command: DriverKind<CommandDriver> = {
-  ...toldOrSeen,
+  ...answeredOrSeen,
   name: 'command',
   settings: { ...settingsSchema, definitions: pageSchema },
   subject: 'pos',

@@ -1,7 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { type Connection, expectedIn, Lost, named, sentences, type Told, Unreadable } from '../connection.ts';
+import {
+  type Connection,
+  type Described,
+  expectedIn,
+  Lost,
+  named,
+  sentences,
+  Unreadable,
+} from '../connection.ts';
 import { readLines, type Stop } from '../lines.ts';
 import { mostDisplays, Pace } from '../pace.ts';
 import { type Call, type Event, type Reply, read, written } from '../protocol.ts';
@@ -29,7 +37,7 @@ const afterwards = 500;
 export class TillProcess implements Connection {
   readonly #child: ChildProcessWithoutNullStreams | null;
   readonly #events: Pace<Event>;
-  readonly #told: Told;
+  readonly #reported: Described;
   readonly #stderr = new LastWords();
   readonly #rubbish = new Rubbish('On its stdout besides');
   readonly #killAtExit = () => this.#kill();
@@ -44,11 +52,11 @@ export class TillProcess implements Connection {
   });
 
   /** Starts the program. What goes wrong with that, the first call tells. */
-  constructor(program: Program, told: Told) {
-    this.#told = told;
+  constructor(program: Program, answered: Described) {
+    this.#reported = answered;
     this.#events = new Pace(
       mostDisplays,
-      (event) => told.event(event),
+      (event) => answered.event(event),
       () => this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
     );
     this.#child = this.#spawn(program);
@@ -140,7 +148,7 @@ export class TillProcess implements Connection {
     const asked = this.#asked;
     if ('problem' in reading) {
       this.#rubbish.add(reading.problem, line);
-      if (reading.display && this.#lost === null) this.#told.unread(reading.problem);
+      if (reading.display && this.#lost === null) this.#reported.unread(reading.problem);
       if (asked && reading.id === asked.id) this.#settle(asked).reject(new Unreadable(reading.problem));
       return;
     }
@@ -171,7 +179,7 @@ export class TillProcess implements Connection {
     process.off('exit', this.#killAtExit);
     if (this.#child?.pid === undefined) this.#ended();
     if (this.#asked) this.#settle(this.#asked).reject(new Lost(why));
-    this.#told.lost();
+    this.#reported.lost();
   }
 
   #kill(): void {

@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 /** A driver that answers with the token that it was given. */
-const told = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+const answered = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, call, token } = JSON.parse(line);
   const hello = { name: 'Wayward till', version: '1', apiVersion: '2026-02-27' };
   const answer = token === undefined ? { answer: 'done' } : { answer: 'notOffered', reason: token };
@@ -33,7 +33,7 @@ const told = `require('node:readline').createInterface({ input: process.stdin })
 })`;
 
 test('the token of the row goes with what the till is asked for in it', async () => {
-  const till = tillOf([process.execPath, '-e', told]);
+  const till = tillOf([process.execPath, '-e', answered]);
   await till.hello();
   assert.deepEqual(await till.act({ name: 'retry' }), { answer: 'done' });
   till.mark('00ff00ff00ff00ff');
@@ -158,7 +158,7 @@ suite('a till that is switched off and on again', () => {
   });
 });
 
-suite('what is no message is counted, kept as an example, and told when it matters', () => {
+suite('what is no message is counted, kept as an example, and reported when it matters', () => {
   test('rubbish of every kind between messages', async () => {
     const till = await ready('rubbish');
     answers(await till.act(sale), 'done');
@@ -237,8 +237,8 @@ suite('what is no message is counted, kept as an example, and told when it matte
   });
 });
 
-suite('what the till shows is told as it is', () => {
-  async function told(way: string): Promise<{ till: CommandTill; displays: Display[] }> {
+suite('what the till shows is reported as it is', () => {
+  async function answered(way: string): Promise<{ till: CommandTill; displays: Display[] }> {
     const till = await ready(way);
     const displays: Display[] = [];
     till.onChange((display) => displays.push(display));
@@ -246,7 +246,7 @@ suite('what the till shows is told as it is', () => {
     return { till, displays };
   }
   test('two dialogues at once, and what is left out is filled in', async () => {
-    const { displays } = await told('two dialogues');
+    const { displays } = await answered('two dialogues');
     assert.deepEqual(displays, [
       {
         text: 'sale',
@@ -263,7 +263,7 @@ suite('what the till shows is told as it is', () => {
     ]);
   });
   test('words that change; members that change are named instead of believed', async () => {
-    const { till, displays } = await told('changes its words');
+    const { till, displays } = await answered('changes its words');
     assert.deepEqual(
       displays.map(({ outcome }) => outcome),
       ['Paid', 'Bezahlt'],
@@ -277,7 +277,7 @@ suite('what the till shows is told as it is', () => {
 });
 
 suite('a display that cannot be read is nobody’s empty display', () => {
-  test('when it is told unasked: until the till is reset, the kit says so', async () => {
+  test('when it is reported unasked: until the till is reset, the kit says so', async () => {
     const till = await ready('shows what cannot be read');
     answers(await till.act(sale), 'done');
     assert.match(
@@ -295,7 +295,7 @@ suite('a display that cannot be read is nobody’s empty display', () => {
   });
   test('an id that is a text is named', () =>
     blocked(going('tells its id as a text').hello(), /its id is the text "1", and has to be the number 1/));
-  test('a name that only looks the same is told by its characters', () => {
+  test('a name that only looks the same is reported by its characters', () => {
     const till = new CommandTill(
       { kind: 'command', command: [process.execPath, wayward, 'right'] },
       { ...hello, name: 'Wayward\u00a0till' },
@@ -386,12 +386,12 @@ suite('a till whose page the kit sees', () => {
     await till.close();
     assert.ok(glass.closed);
   });
-  test('the driver itself is told the port', async () => {
+  test('the driver itself receives the port', async () => {
     const command = [process.execPath, wayward, 'tells its port'];
     const till = tillOf(command, { see });
     await till.hello();
     assert.equal(`http://127.0.0.1:${(await till.look()).text}/screen`, till.page);
-    assert.equal(till.display, 'told', 'without a screen nothing is seen');
+    assert.equal(till.display, 'reported', 'without a screen nothing is seen');
   });
   test('blocks its rows when the page cannot be opened', async () => {
     const glass = new Glass();

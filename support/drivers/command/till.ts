@@ -1,6 +1,6 @@
 import { Blocked } from '../../record/blocked.ts';
 import type { Picture } from '../../record/picture.ts';
-import { type Connection, sentences, type Told, type Transport } from '../connection.ts';
+import { type Connection, type Described, sentences, type Transport } from '../connection.ts';
 import type { Hello } from '../driver.ts';
 import type { Call } from '../protocol.ts';
 import { ProtocolTill } from '../protocol-till.ts';
@@ -51,9 +51,9 @@ class StandardStreams implements Transport {
     return this.#settings.secondDevice ?? false;
   }
 
-  async connect(told: Told): Promise<Connection> {
+  async connect(answered: Described): Promise<Connection> {
     this.#port = this.#settings.see?.page?.includes('{port}') ? await freePort() : null;
-    return new TillProcess(this.#program(this.#settings.command), told);
+    return new TillProcess(this.#program(this.#settings.command), answered);
   }
 
   unanswered(call: Call, why: string, remains: string): Blocked {

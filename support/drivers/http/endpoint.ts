@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { Blocked } from '../../record/blocked.ts';
 import { counted } from '../../record/counted.ts';
-import { type Connection, expectedIn, Lost, named, type Told, Unreadable } from '../connection.ts';
+import { type Connection, type Described, expectedIn, Lost, named, Unreadable } from '../connection.ts';
 import { readLines, type Stop } from '../lines.ts';
 import { mostDisplays, Pace } from '../pace.ts';
 import { type Call, type Event, type Reply, read, written } from '../protocol.ts';
@@ -30,7 +30,7 @@ const soonest = 50;
  */
 export class Endpoint implements Connection {
   readonly #place: Place;
-  readonly #told: Told;
+  readonly #reported: Described;
   readonly #events: Pace<Event>;
   readonly #rubbish = new Rubbish('Among its events besides');
   // A connection for each call: one that is kept may be closed by the POS in the moment in which the kit uses it. Whatever
@@ -51,12 +51,12 @@ export class Endpoint implements Connection {
     this.#ended = resolve;
   });
 
-  constructor(place: Place, told: Told) {
+  constructor(place: Place, answered: Described) {
     this.#place = place;
-    this.#told = told;
+    this.#reported = answered;
     this.#events = new Pace(
       mostDisplays,
-      (event) => told.event(event),
+      (event) => answered.event(event),
       () => this.#rubbish.add(`more displays than can be taken (${mostDisplays} a second)`, ''),
     );
   }
@@ -83,7 +83,7 @@ export class Endpoint implements Connection {
     this.#stopReading();
     void this.#agent.destroy();
     this.#ended();
-    this.#told.lost();
+    this.#reported.lost();
   }
 
   async #ask(call: Call, within: number): Promise<Reply> {
@@ -140,7 +140,7 @@ export class Endpoint implements Connection {
     const reading = read(text);
     if ('problem' in reading) {
       this.#rubbish.add(reading.problem, text);
-      if (reading.display) this.#told.unread(reading.problem);
+      if (reading.display) this.#reported.unread(reading.problem);
     } else if ('event' in reading.message) this.#events.take(reading.message);
     else this.#rubbish.add('a reply, where only events belong', text);
   }

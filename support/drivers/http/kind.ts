@@ -1,7 +1,7 @@
 import { isOnLoopback } from '../../record/loopback.ts';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
 import pageSchema from '../page.schema.json' with { type: 'json' };
-import { lookAt, toldOrSeen } from '../seen.ts';
+import { answeredOrSeen, lookAt } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { HttpDriver } from '../settings.ts';
 import { secretVariable } from './secret.ts';
@@ -11,7 +11,7 @@ const addressesOf = ({ url }: HttpDriver): string[] => url.split(',').map((one) 
 
 /** A POS whose test build has an endpoint that the kit calls over HTTP. */
 export const http: DriverKind<HttpDriver> = {
-  ...toldOrSeen,
+  ...answeredOrSeen,
   name: 'http',
   settings: { ...settingsSchema, definitions: pageSchema },
   subject: 'pos',

@@ -234,7 +234,7 @@ suite('a test endpoint that the kit cannot begin with blocks the row, and says w
     const { url } = await pos({ events: (_message, answer) => says(answer, {}, 404) });
     await blocked(tillAt(url).hello(), /GET \/events was answered with the status 404/);
   });
-  test('its stream of events ends before it has told anything', async () => {
+  test('its stream of events ends before it has reported anything', async () => {
     const { url } = await pos({ events: (_message, answer) => answer.writeHead(200).end() });
     await blocked(tillAt(url).hello(), /GET \/events ended before it had sent what the POS shows/);
   });

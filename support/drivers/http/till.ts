@@ -1,5 +1,5 @@
 import { Blocked } from '../../record/blocked.ts';
-import { type Connection, sentences, type Told, type Transport } from '../connection.ts';
+import { type Connection, type Described, sentences, type Transport } from '../connection.ts';
 import type { Hello } from '../driver.ts';
 import type { Call } from '../protocol.ts';
 import { ProtocolTill } from '../protocol-till.ts';
@@ -50,8 +50,8 @@ class Http implements Transport {
     return this.#settings.secondDevice ?? false;
   }
 
-  async connect(told: Told): Promise<Connection> {
-    return new Endpoint({ url: this.#url, secret: this.#secret, displays: this.page === null }, told);
+  async connect(answered: Described): Promise<Connection> {
+    return new Endpoint({ url: this.#url, secret: this.#secret, displays: this.page === null }, answered);
   }
 
   unanswered({ call }: Call, why: string, remains: string): Blocked {

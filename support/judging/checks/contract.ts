@@ -4,7 +4,7 @@ import { jsonOf, pathOf, textAt } from '../../record/evidence.ts';
 import { isOnLoopback } from '../../record/loopback.ts';
 import type { Exchange, Fault, Violation } from '../../record/vocabulary.ts';
 
-const told = 3;
+const reported = 3;
 
 /**
  * A receiver of events that is addressed by http and is on this machine, as a till asks for it or as the API answers: the
@@ -38,7 +38,7 @@ function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usu
   const kinds = new Map<string, { count: number; first: { exchange: Exchange; violation: Violation } }>();
   for (const one of seen) {
     const { part, pointer, rule } = one.violation;
-    // Who writes names in another case does so in all of them: it is told once.
+    // Who writes names in another case does so in all of them: it is reported once.
     const key = rule === 'property-casing' ? `${part} ${rule}` : `${part} ${pointer} ${rule}`;
     const kind = kinds.get(key);
     if (kind) kind.count += 1;
@@ -48,11 +48,11 @@ function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usu
     (one, other) =>
       Number(other.first.violation.severity === 'must') - Number(one.first.violation.severity === 'must'),
   );
-  const words = ranked.slice(0, told).map(({ count, first: { exchange, violation } }) => {
+  const words = ranked.slice(0, reported).map(({ count, first: { exchange, violation } }) => {
     const path = pathOf(exchange);
     return `${exchange.request.method} ${path}: expected ${violation.expected}, observed ${violation.observed}${count > 1 ? ` (${counted(count, 'time')})` : ''}`;
   });
-  if (ranked.length > told) words.push(`and ${ranked.length - told} more`);
+  if (ranked.length > reported) words.push(`and ${ranked.length - reported} more`);
   const evidence = [...new Set(ranked.map(({ first }) => first.exchange.id))];
   const special = [...new Set(ranked.flatMap(({ first }) => first.violation.advice ?? []))];
   const more = special.length > 0 ? { advice: [usual, ...special].join(' ') } : {};

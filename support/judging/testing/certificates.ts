@@ -43,16 +43,16 @@ export interface Given {
   readonly streams?: readonly StreamHead[];
 }
 
-/** The certificate of a run whose rows were told so. */
-export function certificateOf(told: Readonly<Record<string, StoryName>>, given: Given = {}): Certificate {
-  const rows = given.rows ?? Object.keys(told).map((id) => rowOf(id));
-  const records = Object.entries(told).flatMap(([id, how]): [string, RowRecord][] => {
+/** The certificate of a run whose rows ended so. */
+export function certificateOf(reported: Readonly<Record<string, StoryName>>, given: Given = {}): Certificate {
+  const rows = given.rows ?? Object.keys(reported).map((id) => rowOf(id));
+  const records = Object.entries(reported).flatMap(([id, how]): [string, RowRecord][] => {
     const story = stories[how];
     return story ? [[id, recordOf(story(), { id, startedAt: 5000, finishedAt: 6000 })]] : [];
   });
   return certify({
     recording: {
-      run: aRun({ selection: Object.keys(told), ...given.run }),
+      run: aRun({ selection: Object.keys(reported), ...given.run }),
       rows: new Map(records),
       finishedAt: given.finishedAt === undefined ? '2026-03-02T10:05:00.000Z' : given.finishedAt,
       streams: given.streams ?? [],

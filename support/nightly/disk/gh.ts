@@ -33,7 +33,7 @@ function gh(args: readonly string[], input = ''): Promise<string> {
         );
       },
     );
-    // One that ends without reading is told of by its exit code.
+    // One that ends without reading is known by its exit code.
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });

@@ -16,7 +16,7 @@ const [failed] = row.findings.filter(({ outcome }) => outcome === 'failed');
 let count = 0;
 
 /** Tells of a first night on which that row failed, with these options and this file of known failures. */
-async function told(known: string | null, ...options: readonly string[]) {
+async function answered(known: string | null, ...options: readonly string[]) {
   const hub = join(folder, `hub-${++count}`);
   mkdirSync(hub);
   const github = new GitHub(hub);
@@ -37,7 +37,7 @@ const watch = ['--watch', 'nightly'];
 
 suite('nightly tell with known failures', () => {
   test('is green in the first night, and keeps it', async () => {
-    const { code, github, out } = await told(entry(failed!.check), ...watch);
+    const { code, github, out } = await answered(entry(failed!.check), ...watch);
     assert.equal(code, 0);
     assert.match(github.summary(1), /^## 🟢 All rows stand as expected$/m);
     assert.equal(github.issues.length, 0);
@@ -49,7 +49,7 @@ suite('nightly tell with known failures', () => {
     ['2', 0],
   ] as const)
     test(`opens ${issues} issues in the first red night when the alarm is ${alarm}`, async () => {
-      const { code, github } = await told('', ...watch, '--alarm', alarm);
+      const { code, github } = await answered('', ...watch, '--alarm', alarm);
       assert.deepEqual([code, github.issues.length], [1, issues]);
     });
   for (const [what, known, options, says] of [
@@ -59,7 +59,7 @@ suite('nightly tell with known failures', () => {
     ['an alarm of no nights', '', [...watch, '--alarm', '0'], /whole number from 1 to 14.*/],
   ] as const)
     test(`ends with 2 for ${what}`, async () => {
-      const { code, stderr, github } = await told(known, ...options);
+      const { code, stderr, github } = await answered(known, ...options);
       assert.equal(code, 2);
       assert.match(stderr, says);
       // The page of the job says it too, where the night was to be compared.

@@ -114,7 +114,7 @@ interface Asked {
   readonly failure: Error | null;
 }
 
-/** Asks for the open issue and for the last night's record. What fails is told once the night was. */
+/** Asks for the open issue and for the last night's record. What fails is reported once the night was. */
 async function askGitHub(watch: Watch): Promise<Asked> {
   const issue = await attempt(() => openIssue(watch));
   const kept = await attempt(() => lastNight(watch, issue.value));

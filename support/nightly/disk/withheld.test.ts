@@ -31,7 +31,7 @@ suite('a pull request to which GitHub gives no secrets', () => {
       assert.equal((await called(nightly, ['tell', out], env)).code, 0);
       assert.match(readFileSync(page, 'utf8'), /^## ➖ Not judged\n\nNot judged: .*fork/);
     });
-  test('of the repository itself without a key is told what it lacks, and is red', async () => {
+  test('of the repository itself without a key says what it lacks, and is red', async () => {
     const env = { GITHUB_EVENT_PATH: event('own.json', 'maker/till') };
     const { code, stderr } = await called(
       nightly,

@@ -47,7 +47,7 @@ function withLineFeeds(text: Buffer): Buffer {
   return bytes.subarray(0, length);
 }
 
-/** A file that was changed on its way, as the user is told of it. */
+/** A file that was changed on its way, as the user learns of it. */
 export interface CarriedFile {
   readonly shown: string;
   readonly changed: string;

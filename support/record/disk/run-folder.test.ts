@@ -57,15 +57,15 @@ suite('runs that begin in the same second', () => {
       await onlyItsClockStoodStill(join('reports', run));
     }
   });
-  test('never share a folder that both were told: the second one ends with 2, and says so', async () => {
-    const ended = await together(folder, ['PAC-CFG-04', 'PAC-SALE-01'], '--out', 'told');
+  test('never share a folder that both name: the second one ends with 2, and says so', async () => {
+    const ended = await together(folder, ['PAC-CFG-04', 'PAC-SALE-01'], '--out', 'second');
     assert.deepEqual(ended.map(({ code }) => code).sort(), [0, 2], JSON.stringify(ended));
     const { stderr } = ended.find(({ code }) => code === 2)!;
     assert.match(
       stderr,
-      /^Expected .*told to hold no run.* Give another folder as --out; what .* is kept\. \(KIT-RECORD-00[23]\)$/m,
+      /^Expected .*said to hold no run.* Give another folder as --out; what .* is kept\. \(KIT-RECORD-00[23]\)$/m,
     );
-    assert.equal(rowsIn(join(folder, 'told')).length, 1);
-    await onlyItsClockStoodStill('told');
+    assert.equal(rowsIn(join(folder, 'second')).length, 1);
+    await onlyItsClockStoodStill('second');
   });
 });

@@ -13,7 +13,7 @@ export const holdsRecord = (folder: string): boolean => existsSync(join(folder, 
 export const holdsRun = (folder: string): boolean =>
   holdsRecord(folder) || existsSync(join(folder, certificateFile));
 
-/** What the user is told of a folder that `holdsRun`. */
+/** What the user learns of a folder that `holdsRun`. */
 export function heldAlready(folder: string): UsageError {
   const shown = relative(process.cwd(), folder) || '.';
   return new UsageError(
@@ -22,7 +22,7 @@ export function heldAlready(folder: string): UsageError {
   );
 }
 
-/** The folder of runs that are told no other place. */
+/** The folder of runs that name no other place. */
 export const reports = (): string => resolve('reports');
 
 /** The id of a run that begins now: its second. */

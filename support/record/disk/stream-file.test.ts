@@ -32,7 +32,7 @@ suite('messages are read again from where they were written', () => {
     ['is gone', (path: string) => rmSync(path)],
     ['was cut short', (path: string) => truncateSync(path, 30)],
   ] as const) {
-    test(`where the file ${what}, the user is told`, () => {
+    test(`where the file ${what}, the user reads so`, () => {
       const run = mkdtempSync(join(folder, 'run-'));
       const stream = written(run);
       stream.close();

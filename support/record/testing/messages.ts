@@ -5,7 +5,7 @@ import { media } from '../stream.ts';
 import type { Run } from '../vocabulary.ts';
 
 /** One row as a run's stream tells it. */
-export interface Told {
+export interface Described {
   readonly id: string;
   readonly story: Story;
   /** The runner's status for each of its steps; hooks have no text. */
@@ -31,7 +31,7 @@ const attachment = (mediaType: string, content: unknown, testCaseStartedId?: str
   }) as Envelope;
 
 /** The message stream of a run as the runner and the kit write it; `finished: false` is one that was killed. */
-export function streamOf(run: Run, rows: readonly Told[], { finished = true } = {}): Envelope[] {
+export function streamOf(run: Run, rows: readonly Described[], { finished = true } = {}): Envelope[] {
   const pickles = rows.map(({ id, steps = [], tags = [`@${id}`, '@mandatory'] }, index) => ({
     pickle: {
       id: `pickle-${index}`,

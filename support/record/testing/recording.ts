@@ -1,7 +1,7 @@
 import type { Envelope } from '@cucumber/messages';
 import { aSale } from '../../checklists/pay-at-counter/stories/situations.ts';
 import { type Recording, StreamFold } from '../stream.ts';
-import type { Told } from './messages.ts';
+import type { Described } from './messages.ts';
 
 export const head = { envelopes: 3, head: 'a'.repeat(64) };
 
@@ -15,4 +15,8 @@ export function folded(messages: readonly Envelope[]): Recording {
   return fold.record(head);
 }
 
-export const row = (id: string, more: Partial<Told> = {}): Told => ({ id, story: aSale(), ...more });
+export const row = (id: string, more: Partial<Described> = {}): Described => ({
+  id,
+  story: aSale(),
+  ...more,
+});

@@ -87,11 +87,15 @@ function FindingLines({ finding, row, places }: { finding: Finding; row: string;
 
 const faultWords = { pos: 'the till', api: 'the API', environment: 'the environment' } as const;
 
-function Circumstances({ finding: { outcome, fault, severity, told } }: { finding: Finding }): Markup {
+function Circumstances({
+  finding: { outcome, fault, severity, reported: answered },
+}: {
+  finding: Finding;
+}): Markup {
   const words = [
     `${outcome === 'failed' ? 'At fault:' : 'It would be the doing of'} ${faultWords[fault]}`,
     ...(severity === 'should' ? ['recommended only'] : []),
-    ...(told ? ['reported, not observed by the kit'] : []),
+    ...(answered ? ['reported, not observed by the kit'] : []),
   ];
   return html`<div class="small faint">${words.join(' · ')}</div>`;
 }

@@ -14,7 +14,7 @@ interface Props {
 
 const displayWords = {
   observed: 'observed: the kit saw it itself',
-  told: 'reported: the POS describes its own display',
+  reported: 'reported: the POS describes its own display',
   none: 'none that counts: the kit’s own client plays the till',
 } as const;
 

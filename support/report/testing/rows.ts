@@ -29,7 +29,7 @@ const showsCaptured = {
   check: 'shows-captured',
   plane: 'display',
   expected: 'the till shows a word for Captured: “paid”, “captured”, “approved”',
-  observed: '“Paid”, 0.4 s after it was told',
+  observed: '“Paid”, 0.4 s after it was reported',
 } as const;
 
 export const drafts: readonly Draft[] = [
@@ -101,7 +101,7 @@ export const drafts: readonly Draft[] = [
         check: 'pos-version-declared',
         outcome: 'review',
         plane: 'declared',
-        told: true,
+        reported: true,
         expected: 'the minimum compatible version of the till is stated',
         observed: 'declared: “any”',
         advice: 'Decide whether this answers the question.',
@@ -264,7 +264,7 @@ export const drafts: readonly Draft[] = [
         check: 'prompts-shown',
         outcome: 'review',
         plane: 'display',
-        told: true,
+        reported: true,
         expected:
           'each prompt of the card machine that lasts 2.50 s or more is on the display while it lasts',
         observed: 'reported by the POS: “Present card”, “Enter PIN”',

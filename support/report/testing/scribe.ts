@@ -91,7 +91,14 @@ export class Scribe {
     this.#begin = begin;
   }
 
-  exchange(at: number, method: string, target: string, asked: Json, status: number, told: Json): Exchange {
+  exchange(
+    at: number,
+    method: string,
+    target: string,
+    asked: Json,
+    status: number,
+    answered: Json,
+  ): Exchange {
     this.#count += 1;
     this.#last = Math.max(this.#last, at + 40);
     const exchange: Exchange = {
@@ -118,7 +125,7 @@ export class Scribe {
           ['x-account-time', String(startedAt + this.#begin + at + 40)],
           ['date', new Date(startedAt + this.#begin + at).toUTCString()],
         ],
-        body: { json: told },
+        body: { json: answered },
       },
       at: this.#begin + at,
       until: this.#begin + at + 40,
@@ -139,7 +146,7 @@ export class Scribe {
     this.note({
       kind: 'display',
       at: this.#begin + at,
-      told: false,
+      reported: false,
       display: { ...blank, text, ...display },
       ...(screenshot ? { screenshot } : {}),
     });

@@ -129,7 +129,7 @@ test('the course of a signature tells statuses, prompts, polls, the decision and
   assert.equal(course!.display.at(-1)!.text, 'Paid');
 });
 
-test('a rejected signature and a refused cancellation are told from accepted ones', () => {
+test('a rejected signature and a refused cancellation are distinguished from accepted ones', () => {
   const [rejected] = coursesOf('PAC-SALE-08');
   assert.ok(rejected!.requests.some(({ text }) => text === 'signature rejected: 200'));
   const observations = recording.rows.get('PAC-SALE-01')!.observations.map((one): Observation => {
@@ -166,7 +166,7 @@ test('a till that lives in its account’s time is drawn in that time', () => {
   assert.equal(course!.statuses.find(({ text }) => text === 'SignatureVerificationAccepted')!.from, 86_700);
 });
 
-test('no event is drawn after the answer that told it, though the API’s clock was moved', () => {
+test('no event is drawn after the answer that stated it, though the API’s clock was moved', () => {
   const [course] = courses(new PaymentEvidence(hurried('PAC-SALE-06')), recording.run);
   const end = Math.max(...course!.polls) + 1;
   assert.ok(course!.statuses.every(({ from }) => from <= end));
@@ -196,13 +196,13 @@ test('a picture says in words what it shows, and loads nothing', () => {
   const [course] = coursesOf('PAC-SALE-05');
   const svg = pictureFile(course!);
   assert.match(svg, /<title id="timeline-title">Sale session ts_sandbox_PAC-SALE-05_400, [\d.]+ s<\/title>/);
-  const told = /<desc id="timeline-desc">([^<]*)<\/desc>/.exec(svg)![1]!;
+  const answered = /<desc id="timeline-desc">([^<]*)<\/desc>/.exec(svg)![1]!;
   for (const words of [
     'SignatureVerificationRequired at 6.7 s',
     'signature accepted: 200 at 9.3 s',
     'Paid at',
   ]) {
-    assert.ok(told.includes(words), `${words} is missing in: ${told}`);
+    assert.ok(answered.includes(words), `${words} is missing in: ${answered}`);
   }
   assert.doesNotMatch(svg.replace('xmlns="http://www.w3.org/2000/svg"', ''), /https?:|href|url\(/);
 });

@@ -51,7 +51,7 @@ export function challengeSaid({ again, complaints }: Opened, challenge: string |
     : [`Nobody can say here whether the challenge ${challenge} is met: another kit made the run.`];
 }
 
-/** The exit code that a look at a bundle comes to: 0 whole and coherent, 1 edited or incoherent, 3 not to be told here. */
+/** The exit code that a look at a bundle comes to: 0 whole and coherent, 1 edited or incoherent, 3 not to learn here. */
 export function exitOf({ complaints, coherence }: Opened): 0 | 1 | 3 {
   if (coherence?.contradictions.length || complaints.some(({ means }) => means === 'edited')) return 1;
   return complaints.length ? 3 : 0;

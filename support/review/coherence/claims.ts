@@ -12,7 +12,7 @@ export function claimsOf(run: Run, ownContract: string): Incoherence[] {
     ...(address?.origin === `https://${sandboxHost}` ? [] : [`its upstream was ${run.upstream}`]),
     ...(run.subject === 'api' || driver === 'headless' ? ['no point of sale was driven'] : []),
     ...(run.realTime ? [] : ['it did not run in real time']),
-    ...(display === 'told' ? ['the POS reported its display itself'] : []),
+    ...(display === 'reported' ? ['the POS reported its display itself'] : []),
     ...(clock === 'account' ? ['it moved the clock of the account'] : []),
     ...(/^reference pos$/i.test(name) ? ["the POS was the kit's own"] : []),
     ...(environment?.unverifiedServers ? ['the certificates of servers were not verified'] : []),

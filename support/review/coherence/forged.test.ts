@@ -88,7 +88,7 @@ suite('a record that was written by hand contradicts itself', () => {
     [
       'that qualifies by what the POS says of its display',
       'RECORD-CLAIMS-QUALIFYING',
-      runWith({ run: { pos: { driver: 'command', display: 'told' } as never } }),
+      runWith({ run: { pos: { driver: 'command', display: 'reported' } as never } }),
     ],
     [
       'of a display that no driver observed',
@@ -247,7 +247,7 @@ suite('a record that was written by hand contradicts itself', () => {
     [
       'whose display the POS described itself',
       'RECORD-SUBJECT',
-      observed({ kind: 'display', at: 5, told: true, display: {} as never }),
+      observed({ kind: 'display', at: 5, reported: true, display: {} as never }),
     ],
     ['of the same part twice', 'RECORD-PARTS', together(part(1), part(1))],
     [

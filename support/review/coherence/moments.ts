@@ -53,7 +53,7 @@ const slim = (exchange: Exchange): Exchange => ({
 /** What of an observation can contradict another. */
 function lightObservation(one: Observation): Observation[] {
   if (one.kind === 'exchange' || one.kind === 'state') return [{ ...one, exchange: slim(one.exchange) }];
-  return one.kind === 'fact' || (one.kind === 'display' && one.told) ? [one] : [];
+  return one.kind === 'fact' || (one.kind === 'display' && one.reported) ? [one] : [];
 }
 
 function lightRow({ first, ...row }: RowRecord): RowRecord {
@@ -101,7 +101,7 @@ export function timesOfExchanges(moments: readonly Moment[]): Incoherence[] {
     all.sort((one, other) => one.number - other.number);
     all.forEach(({ number, exchange }, index) => {
       const before = all[index - 1]?.exchange;
-      // One that is there twice is told as such.
+      // One that is there twice is reported as such.
       if (
         before &&
         all[index - 1]!.number !== all[index - 2]?.number &&

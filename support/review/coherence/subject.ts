@@ -45,7 +45,7 @@ function displaysOf({ run, rows }: Pick<Recording, 'run' | 'rows'>): Incoherence
   if (run.pos.display !== 'observed') return [];
   for (const [id, record] of rows)
     for (const { observations } of attemptsOf(record))
-      if (observations.some((one) => one.kind === 'display' && one.told))
+      if (observations.some((one) => one.kind === 'display' && one.reported))
         return [
           {
             code: 'RECORD-SUBJECT',

@@ -87,7 +87,7 @@ export class ReviewSession {
     return null;
   }
 
-  /** Says something of rows. Throws a `UsageError` when it lacks something, or says what a row cannot be told. */
+  /** Says something of rows. Throws a `UsageError` when it lacks something, or says what a row cannot be given. */
   say(word: Word): void {
     const said = this.#rowsOf(word);
     const by = word.by.trim();
@@ -109,7 +109,7 @@ export class ReviewSession {
     writeDraft(draftOf(this.#bundle), this.#review);
   }
 
-  /** The rows that a word is about. Throws a `UsageError` when it lacks something, or they cannot be told that. */
+  /** The rows that a word is about. Throws a `UsageError` when it lacks something, or they cannot be given that. */
   #rowsOf({ rows, answer, reason, by, until }: Word): CertificateRow[] {
     const all = rows.map((id) => this.again.certificate.rows.find((row) => row.id === id));
     const wants = answer === 'comment' ? null : answer === 'waive' ? 'failed' : 'review';

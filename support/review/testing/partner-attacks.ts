@@ -235,7 +235,7 @@ export function partnerAttacks({ lines, files }: Base): Attack[] {
     [
       'a display that the POS described, sold as observed',
       'RECORD-SUBJECT',
-      zip([withObservations(plain, (one) => [one.kind === 'display' ? { ...one, told: true } : one])]),
+      zip([withObservations(plain, (one) => [one.kind === 'display' ? { ...one, reported: true } : one])]),
     ],
     ['a display that no browser showed', 'RECORD-SUBJECT', run(() => ({ browser: undefined as never }))],
     [

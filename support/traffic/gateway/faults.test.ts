@@ -5,7 +5,7 @@ import { requestOf, responseOf, rig } from './testing/rig.ts';
 
 const refund = { method: 'POST', path: '/payment-intents/{paymentIntentId}/refunds' };
 
-test('an armed answer is given in place of the upstream, once, and told as armed', async (t) => {
+test('an armed answer is given in place of the upstream, once, and reported as armed', async (t) => {
   const { gateway, client, exchange, upstream } = await rig(t);
   const armed = gateway.arm({
     id: 'refused',
@@ -115,7 +115,7 @@ test('a delayed answer comes late and unaltered, while the upstream has acted at
   assert.ok(until - at >= 119, `took ${until - at} ms`);
 });
 
-test('a till that gives up on a delayed answer is told as having dropped', async (t) => {
+test('a till that gives up on a delayed answer is reported as having dropped', async (t) => {
   const { gateway, client, exchange, upstream } = await rig(t);
   gateway.arm({ id: 'slow', match: { method: 'GET', path: '/a' }, effect: { kind: 'delay', ms: 3_600_000 } });
   const till = await client();

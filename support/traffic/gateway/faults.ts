@@ -21,7 +21,7 @@ export interface Fault {
     readonly path: string | RegExp;
   };
   readonly effect: Effect;
-  /** How many exchanges meet it; 1 unless told. */
+  /** How many exchanges meet it; 1 unless set. */
   readonly times?: number;
 }
 

@@ -23,7 +23,7 @@ async function httpsUpstream(t: TestContext) {
   return { url: `https://127.0.0.1:${port}`, port, cert: identity.cert, protocols };
 }
 
-test('an https upstream is reached over verified TLS, and its certificate is told', async (t) => {
+test('an https upstream is reached over verified TLS, and its certificate is reported', async (t) => {
   const secure = await httpsUpstream(t);
   const { gateway, client, exchange } = await rig(t, { upstream: secure.url, ca: secure.cert });
   const till = await client();

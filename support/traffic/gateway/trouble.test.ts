@@ -5,7 +5,7 @@ import { requestOf, responseOf, rig } from './testing/rig.ts';
 
 const whole = (path: string) => (got: string) => got.includes(`${path} HTTP/1.1`) && got.endsWith('\r\n\r\n');
 
-test('an upstream that refuses connections is told as unreachable, and no answer is invented', async (t) => {
+test('an upstream that refuses connections is reported as unreachable, and no answer is invented', async (t) => {
   const gone = await rawUpstream();
   await gone.close();
   const { client, exchange, causes } = await rig(t, { upstream: gone.url });
@@ -21,7 +21,7 @@ test('an upstream that refuses connections is told as unreachable, and no answer
   assert.match(String(causes[0]), /ECONNREFUSED/);
 });
 
-test('an upstream that drops before it answers is told as dropped, not as unreachable', async (t) => {
+test('an upstream that drops before it answers is reported as dropped, not as unreachable', async (t) => {
   const { client, exchange, upstream } = await rig(t);
   const till = await client();
   till.write(requestOf('GET', '/a'));
@@ -130,7 +130,7 @@ test('a till that ends its side in the middle of a request that it sent ahead ge
   assert.deepEqual([trouble, response?.status], [undefined, 200]);
 });
 
-test('a till that was gone before its answer is told as dropped when it went, with the answer', async (t) => {
+test('a till that was gone before its answer is reported as dropped when it went, with the answer', async (t) => {
   const { client, exchange, upstream, gateway } = await rig(t);
   const till = await client();
   till.write(requestOf('GET', '/a'));
@@ -151,7 +151,7 @@ test('a till that was gone before its answer is told as dropped when it went, wi
   assert.equal(gateway.inFlight(), 0);
 });
 
-test('a till that is gone while the upstream stays silent is told as dropped when nobody waits any longer', async (t) => {
+test('a till that is gone while the upstream stays silent is reported as dropped when nobody waits any longer', async (t) => {
   const { client, exchange, upstream, gateway } = await rig(t);
   const till = await client({ allowHalfOpen: true });
   till.socket.end(requestOf('GET', '/a'));
@@ -186,7 +186,7 @@ test('a final answer to a request whose body is still awaited is recorded at onc
   assert.deepEqual((await exchange(2)).request.target, '/b');
 });
 
-test('a till that drops within its body is told as dropped, with what it had sent', async (t) => {
+test('a till that drops within its body is reported as dropped, with what it had sent', async (t) => {
   const { client, exchange, upstream } = await rig(t);
   const till = await client();
   till.write('POST /a HTTP/1.1\r\nHost: till\r\nContent-Length: 10\r\n\r\nhalf');
@@ -322,7 +322,7 @@ test('an answer ends a request whose own end nobody could tell, and the connecti
   assert.equal(await till.end(), 'end');
 });
 
-test('a chunked response that breaks its own rules is carried whole and told as dropped', async (t) => {
+test('a chunked response that breaks its own rules is carried whole and reported as dropped', async (t) => {
   const { client, exchange, upstream } = await rig(t);
   const till = await client();
   till.write(requestOf('GET', '/a'));

@@ -260,8 +260,10 @@ for (const { name, request, response, recorded, expected, ends } of ODD) {
       const [exchange] = exchanges;
       assert.equal(exchange?.trouble, undefined);
       assert.equal(exchange?.armed, undefined);
-      const told = JSON.parse(JSON.stringify(recorded?.(exchange!) ?? null).replaceAll(authority, 'GATEWAY'));
-      assert.deepEqual(told, expected ?? null);
+      const answered = JSON.parse(
+        JSON.stringify(recorded?.(exchange!) ?? null).replaceAll(authority, 'GATEWAY'),
+      );
+      assert.deepEqual(answered, expected ?? null);
       assert.equal(carried.received, due, 'nothing more went upstream');
     });
   }

@@ -208,7 +208,7 @@ for (const written of [
   '-----BEGIN RSA PRIVATE KEY-----\\nOPAQUE',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.OPAQUE',
 ]) {
-  test(`${JSON.stringify(written)} is told without the credential`, () => {
+  test(`${JSON.stringify(written)} is reported without the credential`, () => {
     const shown = redaction.text(written);
     assert.doesNotMatch(shown, /OPAQUE/);
     assert.match(shown, /…#[0-9a-f]{12}/);

@@ -37,7 +37,7 @@ for (const [sent, kept] of [
   ['Digest username="a", response="b"', `Digest ${redaction.key('username="a", response="b"')}`],
   ['', ''],
 ] as const) {
-  test(`Authorization ${JSON.stringify(sent.replace(KEY, 'KEY'))} is told by its scheme and form`, () => {
+  test(`Authorization ${JSON.stringify(sent.replace(KEY, 'KEY'))} is reported by its scheme and form`, () => {
     assert.equal(authorization(sent), kept);
     assert.equal(authorization(kept), kept);
   });
@@ -149,29 +149,29 @@ test('a parameter that says it is a card number is masked whatever its check dig
 });
 
 test('secrets that only their names tell go from JSON, wherever and however it is written', () => {
-  const told = redaction.key('pssst');
+  const answered = redaction.key('pssst');
   assert.deepEqual(
     redaction.json({ data: [{ clientSessionSecret: 'pssst', clientSessionSecretExpirationDate: 'd' }] }),
     {
-      data: [{ clientSessionSecret: told, clientSessionSecretExpirationDate: 'd' }],
+      data: [{ clientSessionSecret: answered, clientSessionSecretExpirationDate: 'd' }],
     },
   );
   assert.deepEqual(redaction.json({ id: 'sub', secrets: [{ id: 'sc', value: 'pssst' }] }), {
     id: 'sub',
-    secrets: [{ id: 'sc', value: told }],
+    secrets: [{ id: 'sc', value: answered }],
   });
   assert.deepEqual(redaction.json({ amount: { value: 'pssst' } }), { amount: { value: 'pssst' } });
   assert.equal(
     redaction.jsonText('{"clientSessionSecret" : "ps\\u0073st", "n": 1.0}'),
-    `{"clientSessionSecret" : "${told}", "n": 1.0}`,
+    `{"clientSessionSecret" : "${answered}", "n": 1.0}`,
   );
   assert.equal(
     redaction.text('log {"clientSessionSecret":"pssst","cut'),
-    `log {"clientSessionSecret":"${told}","cut`,
+    `log {"clientSessionSecret":"${answered}","cut`,
   );
   assert.equal(
     redaction.text(String.raw`"{\"clientSessionSecret\":\"pssst\"}"`),
-    String.raw`"{\"clientSessionSecret\":\"${told}\"}"`,
+    String.raw`"{\"clientSessionSecret\":\"${answered}\"}"`,
   );
 });
 

@@ -145,7 +145,7 @@ export class NodeTestRunner implements TestRunner {
       .sort(([one], [other]) => (this.#times.get(one) ?? 0) - (this.#times.get(other) ?? 0));
     const tests: TestResult[] = [];
     for (const [name, body] of due) {
-      const result = await told(name, body);
+      const result = await answered(name, body);
       tests.push(result);
       if (result.status === TestStatus.Success) this.#times.set(name, result.timeSpentMs);
       else if (!all) break;
@@ -199,7 +199,7 @@ function inSandbox(fileName: string): string {
 const plain = (url: string): string => url.split('?')[0] ?? url;
 
 /** Runs a test, and tells how it went. */
-async function told(name: string, body: () => unknown): Promise<TestResult> {
+async function answered(name: string, body: () => unknown): Promise<TestResult> {
   const start = performance.now();
   instrumented.currentTestId = name;
   const failureMessage = await Promise.resolve()

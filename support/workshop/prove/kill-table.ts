@@ -13,7 +13,7 @@ export interface KillTable {
   readonly schema: 1;
   readonly rows: readonly string[];
   readonly mutants: readonly KillTableEntry[];
-  /** Checks of a row's own clauses that no mutant makes fail in that row; those of unseen mutants are told of there. */
+  /** Checks of a row's own clauses that no mutant makes fail in that row; those of unseen mutants are named there. */
   readonly untried: readonly Untried[];
   /** Checks of every row, with the rows in which a mutant makes them fail. */
   readonly everywhere: readonly {

@@ -36,7 +36,7 @@ const program = fileURLToPath(new URL('./proof-process.ts', import.meta.url));
 
 /**
  * Runs a gallery in so many processes side by side, for most of a run is waiting. All tills that need one share a browser.
- * Returns the proofs in the order of the gallery; `onProof` is told of each as it comes.
+ * Returns the proofs in the order of the gallery; `onProof` is called with each as it comes.
  * Throws an `Interrupted` when a signal ends it, a `UsageError` when there is no browser, and an `Error` when
  * a run breaks. No process outlives it.
  */

@@ -186,10 +186,10 @@ function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | '
   const failed = rows.flatMap((row) =>
     row.findings
       .filter(
-        ({ check, outcome, severity, told }) =>
+        ({ check, outcome, severity, reported: answered }) =>
           outcome === 'failed' ||
           (outcome === 'warning' && (severity === 'should' || toWarn.has(check))) ||
-          (outcome === 'review' && !told && checks.get(checkIn(check))?.leftToReview),
+          (outcome === 'review' && !answered && checks.get(checkIn(check))?.leftToReview),
       )
       .map((finding) => ({
         row: row.id,

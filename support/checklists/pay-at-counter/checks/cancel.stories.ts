@@ -107,7 +107,7 @@ export const cancelStories: Stories = {
       /no card was presented/,
     ),
     passes(
-      'the till is told in the very moment that the session has gone on',
+      'the till reads it in the very moment that the session has gone on',
       atOnce(cardPresented().act({ name: 'cancel' }).poll('SignatureVerificationRequired')).cancel(422),
       /when the session was SignatureVerificationRequired and a card/,
     ),
@@ -139,7 +139,7 @@ export const cancelStories: Stories = {
         .cancel(),
     ),
     passes(
-      'the prompts are told out of order',
+      'the prompts are reported out of order',
       aSale()
         .call('GET', '/terminal-sessions/ts_1', {
           answer: {
@@ -155,7 +155,7 @@ export const cancelStories: Stories = {
         .cancel(),
     ),
     passes(
-      'the till is told of the card in the moment in which it cancels',
+      'the till learns of the card in the moment in which it cancels',
       aSale().poll('Initiated', 'PresentCard').poll('Initiated', 'EnterPin').wait(-1).cancel(),
     ),
   ],
@@ -179,7 +179,7 @@ export const cancelStories: Stories = {
     ),
     fails('none was sent', cardPresented(), /Not testable/),
     ...notOffered(),
-    passes('it is told why', presented().act({ name: 'cancel' }).cancel(422)),
+    passes('it learns why', presented().act({ name: 'cancel' }).cancel(422)),
     fails(
       'it is refused for the wrong reason',
       presented().act({ name: 'cancel' }).cancel(422, 'it does not belong to you, so cancel is no'),

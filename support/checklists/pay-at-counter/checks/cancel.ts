@@ -21,7 +21,7 @@ const asksForCard = new Set(['PresentCard', 'InsertCard']);
 
 /** The card was presented once a prompt came after the one that asked for it. */
 const cardPresented = (session: Session, until: number): boolean =>
-  session.told.some(({ exchange, prompts }) => {
+  session.answers.some(({ exchange, prompts }) => {
     if (readableAt(exchange) > until) return false;
     const inTime = prompts.toSorted((one, other) => one.createdAt - other.createdAt);
     const asked = inTime.findLastIndex(({ type }) => asksForCard.has(type));
@@ -69,7 +69,7 @@ function cancelSent(id: string, after: boolean): Check {
       // Where the API itself refused it because of the card, the card was there, whatever the prompts tell.
       const presented = cardPresented(session, sent.at) || (after && sent.response?.status === 422);
       const known =
-        session.told.filter(({ exchange }) => readableAt(exchange) <= sent.at).at(-1)?.status ??
+        session.answers.filter(({ exchange }) => readableAt(exchange) <= sent.at).at(-1)?.status ??
         'nothing yet';
       return judged(
         presented === after && !elsewhere.length,
@@ -131,7 +131,7 @@ export const cancelChecks: Check[] = [
       const cancel =
         session.cancels.at(-1) ?? (protectedFromCancel(evidence, session) ? session.created : undefined);
       if (!cancel) return notTestable('the till sent no cancellation for this session');
-      const polled = session.told.filter(({ exchange }) => session.polls.includes(exchange));
+      const polled = session.answers.filter(({ exchange }) => session.polls.includes(exchange));
       // A session that ends while the cancellation is on its way leaves nothing more to ask.
       const ended = polled.find(
         ({ status, exchange }) => isFinal(status) && exchange.at < readableAt(cancel),

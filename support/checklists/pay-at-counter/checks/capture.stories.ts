@@ -101,7 +101,12 @@ export const captureStories: Stories = {
       /Authorized/,
       asked(800),
     ),
-    fails('no captures are told', new Story().intent().intentIs('Captured'), /captured £0\.00/, asked(800)),
+    fails(
+      'no captures are reported',
+      new Story().intent().intentIs('Captured'),
+      /captured £0\.00/,
+      asked(800),
+    ),
     fails('there is no payment intent', new Story(), /Not testable/, asked(800)),
   ],
 };

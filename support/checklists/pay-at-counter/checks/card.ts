@@ -48,15 +48,15 @@ export const cardChecks: Check[] = [
     expected: () => 'the session has no PresentCard and no InsertCard among its prompts',
     advice: 'Without the cardholder the card machine goes directly to Key Card Number.',
     judge: ({ evidence }) => {
-      const told = evidence.session?.told.at(-1);
-      if (!told) return notTestable(noSession);
-      const types = told.prompts.map(({ type }) => type);
+      const answered = evidence.session?.answers.at(-1);
+      if (!answered) return notTestable(noSession);
+      const types = answered.prompts.map(({ type }) => type);
       if (!types.length)
-        return { ...notTestable('the session tells no prompt at all', [told.exchange.id]), fault: 'api' };
+        return { ...notTestable('the session tells no prompt at all', [answered.exchange.id]), fault: 'api' };
       return judged(
         !types.some((type) => type === 'PresentCard' || type === 'InsertCard'),
         `prompts: ${listed(types)}`,
-        [told.exchange.id],
+        [answered.exchange.id],
       );
     },
   },

@@ -78,7 +78,7 @@ const isTooMuch = ({ asked, taken, holding, foreign }: Charge): boolean =>
     (intent) => (capturedOf(intent.state) ?? 0) > (numberAt(intent.state, 'totalAmount', 'value') ?? 0),
   );
 
-function told({ asked, taken, holding, foreign }: Charge): string {
+function answered({ asked, taken, holding, foreign }: Charge): string {
   const captured = holding.reduce((sum, { state }) => sum + (capturedOf(state) ?? 0), 0);
   return `asked for ${money(asked)}, taken ${money(taken)} on ${counted(holding.length, 'payment intent')}${
     captured > taken ? `, captured ${money(captured)}` : ''
@@ -172,11 +172,11 @@ export const chargeChecks: Check[] = [
           'the payment intent',
           blank.map(({ id }) => id),
         );
-      if (!wrong.length) return passed(charges.map(told).join('; ') || 'no sale was taken', seen);
+      if (!wrong.length) return passed(charges.map(answered).join('; ') || 'no sale was taken', seen);
       // The last request for a payment of the basket is the one too many.
       const own = wrong.find(({ askedRightly }) => !askedRightly)?.holding.at(-1);
       return failed(
-        listed(charges.map(told)),
+        listed(charges.map(answered)),
         seen,
         own ? { fault: 'pos', at: own.created.at } : { fault: 'api' },
       );

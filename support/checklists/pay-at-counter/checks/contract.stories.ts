@@ -82,7 +82,7 @@ export const contractStories: Stories = {
       /expected an amount/,
     ),
     warns(
-      'names in another case, wherever they stand, are told once',
+      'names in another case, wherever they stand, are reported once',
       aSale()
         .breaking({ ...cased, pointer: '/TerminalId', observed: 'TerminalId' })
         .decide(true)

@@ -13,7 +13,7 @@ import {
 import type { Action, Exchange } from '../../../record/vocabulary.ts';
 import type { Sale } from '../actions.ts';
 import type { Check } from '../check.ts';
-import { type PaymentEvidence, type RouteName, routeId, startsPayment, toldEnd } from '../evidence.ts';
+import { answeredEnd, type PaymentEvidence, type RouteName, routeId, startsPayment } from '../evidence.ts';
 import { amountIn } from './payment-intent.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
@@ -184,7 +184,7 @@ function begunAgain(whole: PaymentEvidence): Exchange[] {
     if (!begunBy.has(sessionTypeOf(exchange))) return false;
     const asked = askedBefore(whole, exchange) ?? Number.POSITIVE_INFINITY;
     return whole.sessions.some((session) => {
-      const end = session.created.at >= asked ? toldEnd(session) : null;
+      const end = session.created.at >= asked ? answeredEnd(session) : null;
       return end !== null && readableAt(end.exchange) <= exchange.at;
     });
   });

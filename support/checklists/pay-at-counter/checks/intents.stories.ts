@@ -25,7 +25,7 @@ export const intentStories: Stories = {
     fails('the till never saw the end', aSale().poll('Initiated').readIntent(), /Not testable/),
     fails('there is no session', made().readIntent(), /Not testable/),
     passes(
-      'it is read in the moment in which the till is told the end',
+      'it is read in the moment in which the till reads the end',
       aSale().poll('Captured').wait(-1).readIntent(),
     ),
   ],

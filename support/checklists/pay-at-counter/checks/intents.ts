@@ -10,7 +10,7 @@ import {
 import { counted } from '../../../record/counted.ts';
 import { ids, jsonOf, readableAt, refusalText, textAt } from '../../../record/evidence.ts';
 import type { Check, Scene } from '../check.ts';
-import { routeId, toldEnd } from '../evidence.ts';
+import { answeredEnd, routeId } from '../evidence.ts';
 import { ofIntentInHand } from './payment-intent.ts';
 
 export const intentChecks: Check[] = [
@@ -41,7 +41,7 @@ export const intentChecks: Check[] = [
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const end = toldEnd(session);
+      const end = answeredEnd(session);
       if (!end) return notTestable('the till never saw the end of the session');
       const later = evidence
         .requests('getIntent')

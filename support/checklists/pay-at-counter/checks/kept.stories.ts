@@ -31,7 +31,7 @@ const sessionKept = (more: { readonly [name: string]: Json } = {}): Story =>
     ...more,
   });
 
-const told = (asked: { [name: string]: Json }, answer: { [name: string]: Json }): Story =>
+const answered = (asked: { [name: string]: Json }, answer: { [name: string]: Json }): Story =>
   new Story().sale().intent(asked, {
     answer: { id: 'pi_1', status: 'Created', amount: pounds(1000), reference: 'order-1', ...answer },
   });
@@ -43,7 +43,7 @@ const bagel = { name: 'Bagel', amountTotal: pounds(250) };
 const cheaper = (value: number) => ({ ...bagel, modifiers: [{ amountPerModifier: pounds(value) }] });
 
 const read = (asked: { [name: string]: Json }, state: { [name: string]: Json }): Story =>
-  told(asked, {}).intentIs('Created', state);
+  answered(asked, {}).intentIs('Created', state);
 
 const answeredWith = (method: string, path: string, answer: Json, status = 200): Story =>
   aSale().call(method, path, { answer, status });
@@ -170,16 +170,16 @@ export const keptStories: Stories = {
       }),
       /amount £0\.50, asked for £5\.00/,
     ),
-    passes('the reference is kept', told({}, {})),
-    fails('it is another', told({}, { reference: 'order-2' })),
-    passes('no capture mode was asked for', told({}, { captureMode: 'Manual' })),
-    fails('another capture mode is answered', told({ captureMode: 'Manual' }, { captureMode: 'Auto' })),
+    passes('the reference is kept', answered({}, {})),
+    fails('it is another', answered({}, { reference: 'order-2' })),
+    passes('no capture mode was asked for', answered({}, { captureMode: 'Manual' })),
+    fails('another capture mode is answered', answered({ captureMode: 'Manual' }, { captureMode: 'Auto' })),
     fails(
       'the cardholder is said to be there',
-      told({ cardHolderNotPresent: true }, { cardHolderNotPresent: false }),
+      answered({ cardHolderNotPresent: true }, { cardHolderNotPresent: false }),
     ),
-    passes('it is not said where the cardholder is', told({ cardHolderNotPresent: true }, {})),
-    passes('the cardholder is there', told({}, { cardHolderNotPresent: false })),
+    passes('it is not said where the cardholder is', answered({ cardHolderNotPresent: true }, {})),
+    passes('the cardholder is there', answered({}, { cardHolderNotPresent: false })),
     passes('the item lines are kept', read(lines(bagel, cheaper(-50)), lines(bagel, cheaper(-50)))),
     fails('a modifier is lost', read(lines(cheaper(-50)), lines(bagel))),
     fails('a modifier is another', read(lines(cheaper(-50)), lines(cheaper(-60)))),
@@ -260,7 +260,7 @@ export const keptStories: Stories = {
     ),
     fails(
       'it shows the creation of a payment that is kept otherwise, and the last reading of it',
-      told({}, { reference: 'order-2' })
+      answered({}, { reference: 'order-2' })
         .intentIs('Created')
         .intentIs('Created', { reference: 'order-3' })
         .intentIs('Created', { reference: 'order-3' }, 'pi_8'),
@@ -312,7 +312,7 @@ export const keptStories: Stories = {
       aSale().poll('Initiated').poll('SignatureVerificationAccepted').poll('SignatureVerificationRequired'),
       /was SignatureVerificationAccepted, then SignatureVerificationRequired/,
     ),
-    passes('it is told again and again', stepping('Initiated', 'Initiated', 'Captured', 'Captured')),
+    passes('it is reported again and again', stepping('Initiated', 'Initiated', 'Captured', 'Captured')),
     fails('it goes from one end to another', stepping('Captured', 'Declined')),
     passes(
       'it is authorized before its signature is checked',
@@ -329,7 +329,7 @@ export const keptStories: Stories = {
       (() => {
         const story = stepping('Captured', 'Initiated');
         const last = story.observations.at(-1);
-        if (last?.kind !== 'exchange') throw new Error('The story is told otherwise');
+        if (last?.kind !== 'exchange') throw new Error('The story goes otherwise');
         story.observations[story.observations.length - 1] = {
           ...last,
           exchange: { ...last.exchange, at: last.exchange.at - 10 },

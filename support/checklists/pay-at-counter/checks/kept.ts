@@ -24,13 +24,13 @@ const ranks: Readonly<Record<SessionStatus, number>> = {
 const ofSignature = (status: SessionStatus): boolean => status.startsWith('SignatureVerification');
 
 /** Two statuses of which the second can't follow the first, as the till observed them; `null` where none are. */
-function stepBack({ told }: Session): [Session['told'][number], Session['told'][number]] | null {
-  for (const later of told) {
+function stepBack({ answers }: Session): [Session['answers'][number], Session['answers'][number]] | null {
+  for (const later of answers) {
     // Of two answers that were under way at once nobody knows which is the newer.
-    const earlier = told.findLast(({ exchange }) => exchange.until <= later.exchange.at);
+    const earlier = answers.findLast(({ exchange }) => exchange.until <= later.exchange.at);
     if (!earlier || earlier.status === later.status) continue;
     // A sale may be authorized before its signature is checked, and not after that.
-    const checked = told.some(
+    const checked = answers.some(
       ({ status, exchange }) => ofSignature(status) && exchange.until <= earlier.exchange.at,
     );
     if (earlier.status === 'Authorized' && ofSignature(later.status) && !checked) continue;
@@ -196,7 +196,7 @@ export const keptChecks: Check[] = [
         const step = stepBack(session);
         return step ? [{ session, step }] : [];
       });
-      const seen = whole.sessions.map(({ told: all }) =>
+      const seen = whole.sessions.map(({ answers: all }) =>
         [...new Set(all.map(({ status }) => status))].join(' → '),
       );
       return judged(

@@ -22,7 +22,7 @@ const during = (key: string): Story => {
   sentWith(story, key);
   const sent = story.observations.at(-1);
   const entered = story.observations[1];
-  if (sent?.kind !== 'exchange' || entered?.kind !== 'action') throw new Error('The story is told otherwise');
+  if (sent?.kind !== 'exchange' || entered?.kind !== 'action') throw new Error('The story goes otherwise');
   story.observations[2] = { ...sent, exchange: { ...sent.exchange, at: entered.at + 2 } };
   return story;
 };

@@ -26,12 +26,12 @@ export function askedBetween(evidence: PaymentEvidence, first: Exchange, again: 
 }
 
 /**
- * Whether a session had ended by that time, as far as anybody had been told: the till by the session or by its
+ * Whether a session had ended by that time, as far as anybody knew: the till by the session or by its
  * payment intent, or the kit, which read it.
  */
 export function hadEnded(whole: PaymentEvidence, session: Session, time: number): boolean {
-  const told = session.told.findLast(({ exchange }) => readableAt(exchange) <= time);
-  if (told && isFinal(told.status)) return true;
+  const answered = session.answers.findLast(({ exchange }) => readableAt(exchange) <= time);
+  if (answered && isFinal(answered.status)) return true;
   const bySession = whole
     .all('state')
     .some(

@@ -218,7 +218,7 @@ export const pollingStories: Stories = {
         .poll('Captured'),
     ),
     fails('a payment stays Authorized', aSale().polls(4, 'Authorized')),
-    fails('it shows the last two polls, where none told the end', aSale().polls(5, 'Initiated'), {
+    fails('it shows the last two polls, where none stated the end', aSale().polls(5, 'Initiated'), {
       evidence: ['ex_6', 'ex_7'],
     }),
   ],

@@ -2,12 +2,12 @@ import { failed, judged, noSession, notTestable, passed, seconds } from '../../.
 import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import type { Check, Scene } from '../check.ts';
-import { type Session, toldEnd } from '../evidence.ts';
+import { answeredEnd, type Session } from '../evidence.ts';
 import { timeOf, waitingForSignature } from './session-state.ts';
 
-/** Distances between polls of a session, in ms, up to the poll that told the end. */
+/** Distances between polls of a session, in ms, up to the poll that stated the end. */
 function intervals(session: Session, scene: Scene): number[] {
-  const end = toldEnd(session)?.exchange;
+  const end = answeredEnd(session)?.exchange;
   const polls = session.polls.filter((poll) => !end || poll.at <= end.at);
   return polls.slice(1).map((poll, index) => timeOf(poll, scene) - timeOf(polls[index]!, scene));
 }
@@ -15,9 +15,9 @@ function intervals(session: Session, scene: Scene): number[] {
 /** Fewer intervals than this tell nothing of a pace. */
 const fewest = 5;
 
-/** How long a session went on until the till was told of its end, in ms; `null` when it was not. */
+/** How long a session went on until the till learned of its end, in ms; `null` when it never did. */
 function lifetime(session: Session, scene: Scene): number | null {
-  const end = toldEnd(session)?.exchange;
+  const end = answeredEnd(session)?.exchange;
   return end ? timeOf(end, scene) - timeOf(session.created, scene) : null;
 }
 
@@ -163,7 +163,7 @@ export const pollingChecks: Check[] = [
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const end = toldEnd(session);
+      const end = answeredEnd(session);
       if (!end) return notTestable('the till never saw the end of the session', ids(session.polls.slice(-2)));
       const later = session.polls.filter(({ at: time }) => time > end.exchange.until);
       return judged(

@@ -240,11 +240,11 @@ export const refundStories: Stories = {
     fails('another is read', refund(refunding()).readIntent('pi_9', {})),
     fails('it was read before', refund(refunding().readIntent('pi_1'))),
     passes(
-      'the refund on the card machine is still told',
+      'the refund on the card machine is still reported',
       aPaidSale().session({ type: 'MatchedRefund' }).poll('Initiated').readIntent('pi_1'),
     ),
     fails(
-      'the refund on the card machine was told further',
+      'the refund on the card machine was reported further',
       aPaidSale().session({ type: 'MatchedRefund' }).poll('Initiated').readIntent('pi_1').poll('Initiated'),
     ),
     passes(
@@ -252,7 +252,7 @@ export const refundStories: Stories = {
       aPaidSale().session({ type: 'MatchedRefund' }).poll('Captured').readIntent('pi_1').poll('Captured'),
     ),
     passes(
-      'nothing was told of the refund on the card machine',
+      'nothing was reported of the refund on the card machine',
       aPaidSale()
         .call('POST', '/terminal-sessions', { ...matching, answer: { id: 'ts_9' } })
         .readIntent('pi_1'),
@@ -284,7 +284,7 @@ export const refundStories: Stories = {
     fails('it is still Captured', after('Captured', 1000), { params: all }),
     fails('nothing was refunded', after('Captured'), { params: all }),
     passes(
-      'it is told of the payment that was taken after another was declined',
+      'it learns of the payment that was taken after another was declined',
       aSale()
         .poll('Declined')
         .intent()

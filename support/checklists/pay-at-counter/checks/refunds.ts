@@ -2,7 +2,7 @@ import { answered, failed, judged, money, noIntent, notTestable, unread } from '
 import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
-import { type PaymentEvidence, routeId, toldEnd } from '../evidence.ts';
+import { answeredEnd, type PaymentEvidence, routeId } from '../evidence.ts';
 import { original } from './payment-intent.ts';
 
 /** The request that refunded: on the intent, or the session's creation. */
@@ -12,7 +12,7 @@ function refundRequest(evidence: PaymentEvidence): { end: number } | null {
   const session = evidence.session;
   return session && session.type !== 'Sale'
     ? {
-        end: readableAt((toldEnd(session) ?? session.told.at(-1))?.exchange ?? session.created),
+        end: readableAt((answeredEnd(session) ?? session.answers.at(-1))?.exchange ?? session.created),
       }
     : null;
 }

@@ -14,7 +14,7 @@ function ends(as: SessionStatus, intent: IntentStatus, other: SessionStatus): re
       /could not read the payment intent pi_1/,
     ),
     fails(
-      'only the till was told so, and the kit could not read it',
+      'only the till learned so, and the kit could not read it',
       aSale().poll(as).sessionIs(as, {}, 503).intentIs(intent),
       /Not testable: the kit could not read the session ts_1/,
     ),

@@ -58,7 +58,7 @@ export const sessionStories: Stories = {
       /^2 starts/,
     ),
     passes(
-      'the payment intent told that the first had ended',
+      'the payment intent said that the first had ended',
       aSale().readIntent('pi_1', telling('Declined')).act({ name: 'retry' }).session(),
       /^2 starts/,
     ),
@@ -224,7 +224,7 @@ export const sessionStories: Stories = {
     ),
     fails('one of two sessions has none', aPaidSale().intent().session().poll('Captured'), /; no prompts/),
     passes(
-      'nothing at all was told of a second session',
+      'nothing at all was reported of a second session',
       aPaidSale()
         .intent()
         .call('POST', '/terminal-sessions', { answer: { id: 'ts_2' } }),

@@ -49,7 +49,7 @@ function pressing(whole: PaymentEvidence, starts: readonly Exchange[]): Exchange
   });
 }
 
-/** Sessions that were running, as far as anybody had been told, when their payment intent was cancelled. */
+/** Sessions that were running, as far as anybody knew, when their payment intent was cancelled. */
 const runningOn = (whole: PaymentEvidence, deletion: Exchange): Session[] =>
   whole.sessions.filter(
     (session) =>
@@ -61,8 +61,8 @@ const runningOn = (whole: PaymentEvidence, deletion: Exchange): Session[] =>
   );
 
 /** The status that the till knew of a session when it sent something. */
-const lastKnown = ({ told }: Session, sent: Exchange): string =>
-  told.findLast(({ exchange }) => readableAt(exchange) <= sent.at)?.status ?? 'being started';
+const lastKnown = ({ answers }: Session, sent: Exchange): string =>
+  answers.findLast(({ exchange }) => readableAt(exchange) <= sent.at)?.status ?? 'being started';
 
 export const sessionChecks: Check[] = [
   {
@@ -94,12 +94,12 @@ export const sessionChecks: Check[] = [
       "the session tells all of the card machine's prompts in `notificationEvents`, in the order of their time",
     advice: 'The API has to deliver the prompts with the session.',
     judge: ({ evidence }) => {
-      const sessions = evidence.sessions.filter(({ told }) => told.length > 0);
+      const sessions = evidence.sessions.filter(({ answers }) => answers.length > 0);
       if (!sessions.length) return notTestable(noSession);
-      const poor = sessions.filter(({ told }) => {
-        const prompts = told.at(-1)!.prompts;
+      const poor = sessions.filter(({ answers }) => {
+        const prompts = answers.at(-1)!.prompts;
         const types = prompts.map(({ type }) => type);
-        const forgotten = told.some((one) => one.prompts.some(({ type }) => !types.includes(type)));
+        const forgotten = answers.some((one) => one.prompts.some(({ type }) => !types.includes(type)));
         return (
           !prompts.length ||
           forgotten ||
@@ -107,8 +107,8 @@ export const sessionChecks: Check[] = [
         );
       });
       const all = sessions.map(
-        ({ told }) =>
-          told
+        ({ answers }) =>
+          answers
             .at(-1)!
             .prompts.map(({ type }) => type)
             .join(' → ') || 'no prompts',
@@ -116,7 +116,7 @@ export const sessionChecks: Check[] = [
       return judged(
         poor.length === 0,
         all.join('; '),
-        poor.map(({ told }) => told.at(-1)!.exchange.id),
+        poor.map(({ answers }) => answers.at(-1)!.exchange.id),
       );
     },
   },

@@ -22,11 +22,11 @@ export const terminalChecks: Check[] = [
       const lists = evidence.requests('listTerminals');
       const good = lists.filter(({ response }) => response?.status === 200);
       const short = good.flatMap((list) => {
-        const told = listAt(jsonOf(list.response)).map(
+        const answered = listAt(jsonOf(list.response)).map(
           (machine) => `${textAt(machine, 'properties', 'tid')} (${textAt(machine, 'id')})`,
         );
         const asked = new URLSearchParams(list.request.target.split('?')[1]);
-        const missing = (params.machines as string[]).filter((id) => !told.includes(id));
+        const missing = (params.machines as string[]).filter((id) => !answered.includes(id));
         // A filter may leave some out; the whole list holds each of them.
         return missing.length && ![...asked.keys()].length ? [{ list, missing }] : [];
       });

@@ -32,7 +32,7 @@ export class Intents {
   async create(sale: Sale): Promise<Reply> {
     const reply = await this.#client.send('POST', '/payment-intents', {
       captureMode: sale.manualCapture ? 'Manual' : 'Auto',
-      // A manual capture wants to be told when it gives up.
+      // A manual capture wants to learn when it gives up.
       ...(sale.manualCapture ? { autoExpireIn: '1.00:00:00', autoExpireAction: 'Release' } : {}),
       ...(sale.cardHolderNotPresent ? { cardHolderNotPresent: true } : {}),
       amount: money(sale.amount, sale.currency),

@@ -58,7 +58,7 @@ test('a signature is rejected by the headless till also when it is too late, and
   await till.live(1000);
   const { outcome, notice } = await till.look();
   assert.equal(outcome, 'Captured');
-  assert.ok(notice, 'the refusal is told');
+  assert.ok(notice, 'the refusal is reported');
 });
 
 test('a payment is cancelled by the headless till also once the card was presented, and after its end', async (t) => {

@@ -136,7 +136,7 @@ export class HeadlessTill implements PosDriver {
           }),
         );
       case 'unlinkedRefund':
-        return this.#told(
+        return this.#answered(
           this.#machine.begin(null, {
             sessionType: 'UnlinkedRefund',
             unlinkedRefund: { amount: money(action.amount, action.currency) },
@@ -161,8 +161,8 @@ export class HeadlessTill implements PosDriver {
     this.#machine.leave();
     const reply = await this.#intents.create(sale);
     const paymentIntentId = textAt(reply.json, 'id');
-    if (!paymentIntentId) return this.#told(reply);
-    return this.#told(
+    if (!paymentIntentId) return this.#answered(reply);
+    return this.#answered(
       this.#machine.begin(
         paymentIntentId,
         { sessionType: 'Sale', sale: { paymentIntentId } },
@@ -173,22 +173,22 @@ export class HeadlessTill implements PosDriver {
 
   #retry(): Promise<Answer> | Answer {
     const { refundAgain } = this.#intents;
-    if (refundAgain) return this.#told(refundAgain());
+    if (refundAgain) return this.#answered(refundAgain());
     return this.#machine.inHand
-      ? this.#told(this.#machine.startSession())
+      ? this.#answered(this.#machine.startSession())
       : notOffered('there is nothing to try again');
   }
 
   async #onSession(path: 'cancel' | 'signature', body?: { accepted: boolean }): Promise<Answer> {
     const reply = await this.#machine.onSession(path, body);
-    return reply ? this.#told(reply) : notOffered('there is no terminal session');
+    return reply ? this.#answered(reply) : notOffered('there is no terminal session');
   }
 
   #onIntent(
     use: (id: string) => Promise<Reply | null>,
     id = this.#intents.current,
   ): Promise<Answer> | Answer {
-    return id ? this.#told(use(id)) : notOffered('there is no payment intent');
+    return id ? this.#answered(use(id)) : notOffered('there is no payment intent');
   }
 
   async #listIntents(): Promise<Answer> {
@@ -203,15 +203,15 @@ export class HeadlessTill implements PosDriver {
       url: this.#receiver.url,
     });
     const id = textAt(reply.json, 'id');
-    if (!id) return this.#told(reply);
+    if (!id) return this.#answered(reply);
     const secrets = await this.#client.send('GET', `/webhooks/${id}/secrets`);
     const list = at(secrets.json, 'secrets');
     this.#receiver.secret = Array.isArray(list) ? textAt(list[0], 'value') : null;
-    return this.#told(reply);
+    return this.#answered(reply);
   }
 
-  /** What a person would be told of a refusal, in either casing that the API uses. `null`: no answer came. */
-  async #told(answer: Promise<Reply | null> | Reply): Promise<Answer> {
+  /** What a person would read of a refusal, in either casing that the API uses. `null`: no answer came. */
+  async #answered(answer: Promise<Reply | null> | Reply): Promise<Answer> {
     const reply = await answer;
     if (!reply) return done;
     const { status, json } = reply;

@@ -92,7 +92,7 @@ async function endIntent(ask: AskAccount, id: string): Promise<string> {
   return '';
 }
 
-/** An intent whose id was never told is found by its reference, which no other has. */
+/** An intent whose id was never reported is found by its reference, which no other has. */
 async function endLostIntent(ask: AskAccount, { reference, since }: Leftover): Promise<string> {
   if (!reference) return 'the answer with its id was lost';
   const startDate = new Date(Date.parse(since) - clocksDiffer).toISOString();

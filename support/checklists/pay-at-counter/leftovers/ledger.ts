@@ -45,8 +45,8 @@ export class Ledger implements Port {
     const id = routeId(exchange, 'getSession') ?? routeId(exchange, 'cancelSession');
     const about = id ?? routeId(exchange, 'getIntent') ?? routeId(exchange, 'deleteIntent');
     const known = about ? this.#things.get(about) : undefined;
-    const told = textAt(answer, 'status');
-    if (known && told) this.#put(about!, { ...known, status: told });
+    const answered = textAt(answer, 'status');
+    if (known && answered) this.#put(about!, { ...known, status: answered });
   }
 
   /** In place of what was open: what is still open now that somebody has tried to end it. */

@@ -122,7 +122,7 @@ suite('what is open is brought to its end', { concurrency: true }, () => {
     await sandbox.close();
   });
   for (const status of [401, 429, 503])
-    test(`a payment intent that can’t be read, for ${status} is the answer, may be open, and is told`, async () => {
+    test(`a payment intent that can’t be read, for ${status} is the answer, may be open, and is reported`, async () => {
       const { sandbox, ask, ledger, pay, until } = await account();
       await until(await pay('SIP0', { captureMode: 'Manual' }), 'Authorized');
       const refusing = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json) =>

@@ -54,7 +54,7 @@ const none: Display = {
 };
 
 /**
- * What was seen of one row, told in the order in which it happened. Every sentence takes its place on the
+ * What was seen of one row, in the order in which it happened. Every sentence takes its place on the
  * story's clock (ms from the beginning); `wait` lets time pass. Ids count up: `pi_1`, `ts_1`, `ex_1`.
  */
 export class Story {
@@ -200,7 +200,7 @@ export class Story {
     });
   }
 
-  /** So many polls, one a second unless told otherwise. */
+  /** So many polls, one a second unless set otherwise. */
   polls(times: number, status: SessionStatus, every = 1000): this {
     for (let count = 0; count < times; count++) this.poll(status).wait(every - answersIn - 1);
     return this;
@@ -262,7 +262,7 @@ export class Story {
     return this.record({
       kind: 'display',
       at: this.#now,
-      told: false,
+      reported: false,
       display: this.#display,
       ...(screenshot ? { screenshot } : {}),
     }).wait(1);

@@ -18,7 +18,7 @@ const slowestPrompt = 12_000;
 /** Of the silence of a lost card machine, what a quick run does not wait for, in ms. */
 const hastened = 8000;
 
-/** The payment in hand: what the kit waits for, as far as the till is told of its terminal session. */
+/** The payment in hand: what the kit waits for, as far as the till knows its terminal session. */
 export class TillSession {
   readonly #world: PayAtCounterWorld;
 
@@ -38,7 +38,7 @@ export class TillSession {
    * in a moment.
    */
   async awaitOwed(): Promise<void> {
-    const end = this.inHand?.told.at(-1);
+    const end = this.inHand?.answers.at(-1);
     if (!end || !isFinal(end.status) || this.#world.driver.display === 'none') return;
     const since = monotonic() - readableAt(end.exchange);
     const left = criteria['display.within'].value - since;
@@ -48,15 +48,15 @@ export class TillSession {
     const owed = () => {
       const { display, paymentStart } = this.#world.evidence;
       const result = resultOf(display?.outcome ?? null, vocabulary);
-      const told = result && truths(this.#world.evidence, paymentStart, monotonic()).has(result);
+      const answered = result && truths(this.#world.evidence, paymentStart, monotonic()).has(result);
       if (display && leftOf(display, end, run) !== null) return false;
-      return Boolean(told || display?.dialogues.length);
+      return Boolean(answered || display?.dialogues.length);
     };
     await this.#world.until('the till to show how its payment ended', owed, left);
   }
 
   /**
-   * Waits until the till has been told that its session stands at one of these statuses, or has ended. When
+   * Waits until the till has learned that its session stands at one of these statuses, or has ended. When
    * the till has stopped asking, the kit asks in its stead, so that the row comes to an end.
    */
   async reach(...statuses: string[]): Promise<void> {
@@ -91,14 +91,14 @@ export class TillSession {
   }
 
   /**
-   * Tells whether the status of the session in hand fits: the one that the till was told last or, once it has
+   * Tells whether the status of the session in hand fits: the one that the till learned last or, once it has
    * stopped asking, the one that the kit reads in its stead.
    */
   #stands(fits: (status: string) => boolean): () => Promise<boolean> {
     let asked = this.#world.waiting.lived;
     return async () => {
       const session = this.inHand;
-      if (!session || fits(session.told.at(-1)?.status ?? '')) return true;
+      if (!session || fits(session.answers.at(-1)?.status ?? '')) return true;
       const silence =
         this.#world.driver.clock === 'account'
           ? this.#world.waiting.lived - this.#world.waiting.livedAtRequest
@@ -112,7 +112,7 @@ export class TillSession {
   }
 
   /**
-   * Waits until the till has been told of a prompt of the card machine that satisfies a condition, or of the
+   * Waits until the till has learned of a prompt of the card machine that satisfies a condition, or of the
    * end; and no longer than a card machine takes to come to it, for prompts may be missing.
    */
   async reachPrompt(what: string, fits: (type: string) => boolean): Promise<void> {
@@ -120,8 +120,8 @@ export class TillSession {
     await this.#world.until(
       what,
       () => {
-        const told = this.inHand?.told.at(-1);
-        return !told || isFinal(told.status) || told.prompts.some(({ type }) => fits(type));
+        const answered = this.inHand?.answers.at(-1);
+        return !answered || isFinal(answered.status) || answered.prompts.some(({ type }) => fits(type));
       },
       slowestPrompt,
     );
@@ -129,10 +129,10 @@ export class TillSession {
 
   /**
    * A rejected signature may be declined next, stay as it is, or be captured all the same when its time is up:
-   * the kit waits for that, and for the till to be told, before it judges how the session ended.
+   * the kit waits for that, and for the till to learn, before it judges how the session ended.
    */
   async #outliveRejection(): Promise<void> {
-    const rejected = () => this.inHand?.told.at(-1)?.status === 'SignatureVerificationRejected';
+    const rejected = () => this.inHand?.answers.at(-1)?.status === 'SignatureVerificationRejected';
     if (!rejected()) return;
     const window = criteria['signature.window'].value + criteria['signature.window.tolerance'].value;
     const { clock } = this.#world.account;
@@ -144,7 +144,7 @@ export class TillSession {
       await this.#world.until(
         'the API to report to the POS how the rejected signature ended',
         () =>
-          this.inHand?.told.some(({ status, exchange }) => isFinal(status) && exchange.at > moved) ?? true,
+          this.inHand?.answers.some(({ status, exchange }) => isFinal(status) && exchange.at > moved) ?? true,
         criteria['display.within'].value,
       );
     } else await this.#world.until('what becomes of the rejected signature', () => !rejected(), window);
@@ -233,13 +233,15 @@ export class TillSession {
   /** Brings a payment that is still open to its end, so that it can't reach into the next row. */
   async finish(): Promise<void> {
     await this.#world.rest();
-    const open = this.#world.evidence.sessions.filter(({ told }) => !isFinal(told.at(-1)?.status ?? ''));
+    const open = this.#world.evidence.sessions.filter(
+      ({ answers }) => !isFinal(answers.at(-1)?.status ?? ''),
+    );
     if (!open.length || !this.#world.account.clock) return;
     if (this.#world.driver.clock === 'real') await this.#world.account.clock.hold();
     await this.#world.account.clock.advance(criteria['session.longest'].value);
     await this.#world.until(
       'the till to see the end of its payment',
-      () => this.#world.evidence.sessions.every(({ told }) => isFinal(told.at(-1)?.status ?? '')),
+      () => this.#world.evidence.sessions.every(({ answers }) => isFinal(answers.at(-1)?.status ?? '')),
       criteria['display.within'].value,
     );
   }

@@ -5,7 +5,7 @@ import type { Sale } from '../actions.ts';
 import { criteria } from '../criteria.ts';
 import type { PayAtCounterWorld } from './world.ts';
 
-/** A till that is going to act on what it was told has begun to by then, in ms. */
+/** A till that is going to act on what it read has begun to by then, in ms. */
 export const promptly = 1500;
 
 /** What the operator does at the till, besides single actions. */

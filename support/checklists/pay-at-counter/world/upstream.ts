@@ -124,7 +124,7 @@ export class Arrangements {
     const event = {
       id: `evt_kit_${session?.id}_${name}`,
       paymentIntentId: session?.intentId ?? '',
-      createdAt: session?.told.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
+      createdAt: session?.answers.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
     };
     for (const { url, secret } of await this.#receivers()) {
       const sent = await deliverCapture(url, secret, event, deliveries);

@@ -30,7 +30,7 @@ const inProcess: DriverKind<InProcess> = {
   settings: { required: ['greeting'], properties: { greeting: { type: 'string', minLength: 1 } } },
   subject: 'pos',
   clock: 'real',
-  display: () => 'told',
+  display: () => 'reported',
   journal: () => false,
   workers: () => ({ most: 1, member: 'driver' }),
   places: () => [],
@@ -39,7 +39,7 @@ const inProcess: DriverKind<InProcess> = {
   open: async ({ settings: { greeting }, hello }): Promise<PosDriver> => {
     let display = showing(greeting);
     return {
-      display: 'told',
+      display: 'reported',
       clock: 'real',
       hello: async () => hello,
       configure: async () => done,

@@ -92,7 +92,7 @@ suite('a checklist of which only its own folder knows', () => {
   test('is driven by a driver of which only its own folder knows', async () => {
     const certificate = await certifiedBy('in-process', '{ kind: in-process, greeting: Drawer shut }');
     const { driver, display, kind } = certificate.subject;
-    assert.deepEqual([driver, display, kind], ['in-process', 'told', 'pos']);
+    assert.deepEqual([driver, display, kind], ['in-process', 'reported', 'pos']);
     assert.deepEqual(
       certificate.rows.map(({ verdict }) => verdict),
       ['passed', 'passed'],

@@ -42,7 +42,7 @@ const ways = {
   },
   'tells its port': {
     act: (call) => {
-      shows('told', { outcome: 'Declined' });
+      shows('reported', { outcome: 'Declined' });
       rightly.act(call);
     },
     display: ({ id }) => tell({ id, display: display(process.env.DOJO_TILL_PORT ?? 'no port') }),

@@ -57,14 +57,14 @@ function amountsSince(whole: PaymentEvidence, start: number): ReadonlySet<number
     if ('amount' in action && action.amount) amounts.add(action.amount);
   };
   for (const { action, at } of whole.all('action')) if (at >= start) asked(action);
-  const told = (json: Json): void => {
+  const answered = (json: Json): void => {
     if (typeof json === 'number') amounts.add(json);
-    else if (json && typeof json === 'object') Object.values(json).forEach(told);
+    else if (json && typeof json === 'object') Object.values(json).forEach(answered);
   };
   for (const exchange of whole.exchanges)
     if (exchange.at >= start) {
-      told(jsonOf(exchange.request));
-      told(jsonOf(exchange.response));
+      answered(jsonOf(exchange.request));
+      answered(jsonOf(exchange.response));
     }
   return amounts;
 }
@@ -102,7 +102,7 @@ const any = (known: ReadonlySet<ResultName>, side: ReadonlySet<ResultName>): boo
   [...known].some((result) => side.has(result));
 
 /**
- * Whether a statement contradicts what had been told by then. That money moved contradicts as long as nothing says
+ * Whether a statement contradicts what was known by then. That money moved contradicts as long as nothing says
  * so; that it did not, once something says that it did.
  */
 function contradicts(result: ResultName, known: ReadonlySet<ResultName>): boolean {
@@ -157,13 +157,14 @@ export const besideChecks: Check[] = [
       if (!found) return passed('no other text states a result that is not so');
       const { one, text, result } = found;
       const session = whole.sessions.findLast(({ created }) => readableAt(created) <= one.at);
-      const told = session?.told.findLast(({ exchange }) => readableAt(exchange) <= one.at);
-      const status = told && (isKnown(told.status) ? told.status : `${told.status}, which is not known`);
+      const answered = session?.answers.findLast(({ exchange }) => readableAt(exchange) <= one.at);
+      const status =
+        answered && (isKnown(answered.status) ? answered.status : `${answered.status}, which is not known`);
       const later = whole.all('display').filter(({ at }) => at >= one.at);
       return {
         outcome: 'review',
         observed: `beside what the profile selects, the page says ${quoted(text)} (${result}) when the session was ${status ?? 'not yet created'}`,
-        evidence: [...(told ? [told.exchange.id] : []), ...pictures(later).slice(0, 1)],
+        evidence: [...(answered ? [answered.exchange.id] : []), ...pictures(later).slice(0, 1)],
       };
     },
   },

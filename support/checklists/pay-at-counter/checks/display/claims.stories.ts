@@ -50,7 +50,7 @@ const doneOnly = (words: string): readonly Case[] => [
 
 export const claimStories: Stories = {
   'shows-nothing-false': [
-    passes('each result was told before', aPaidSale(), /no result was shown before it was so/),
+    passes('each result was reported before', aPaidSale(), /no result was shown before it was so/),
     passes('it names what was paid', begun().poll('Captured').shows({ outcome: 'Paid £10.00' }), /no result/),
     passes(
       'it names it among others',

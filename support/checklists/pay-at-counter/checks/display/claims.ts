@@ -18,15 +18,15 @@ export const refusals = (evidence: PaymentEvidence, time: number): string[] =>
 
 /**
  * What the card machine had said by then, in the till's words: "Approved" and "Declined" are prompts too, and a till
- * that passes one on claims nothing. Once the till was told how the session ended, it is no prompt any more.
+ * that passes one on claims nothing. Once the till learned how the session ended, it is no prompt any more.
  */
 export function promptsBy(evidence: PaymentEvidence, time: number, run: Run): string[] {
   const session = evidence.sessions.findLast(({ created }) => readableAt(created) <= time);
-  const told = session?.told.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
-  const over = told.find(({ status }) => isFinal(status));
+  const answered = session?.answers.filter(({ exchange }) => readableAt(exchange) <= time) ?? [];
+  const over = answered.find(({ status }) => isFinal(status));
   // The kit sees a display a moment after it was drawn.
   if (over && time - readableAt(over.exchange) > run.criteria['display.readable']!) return [];
-  const types = new Set(told.flatMap(({ prompts }) => prompts.map(({ type }) => type)));
+  const types = new Set(answered.flatMap(({ prompts }) => prompts.map(({ type }) => type)));
   return [...types].flatMap((type) => wordsOfPrompt(type, run));
 }
 
@@ -162,7 +162,7 @@ function endedAsIfWell(whole: PaymentEvidence, run: Run): Result | null {
   const { vocabulary } = run.pos;
   const shown = whole.all('display');
   for (const session of whole.sessions) {
-    const over = session.told.find(({ status }) => isFinal(status));
+    const over = session.answers.find(({ status }) => isFinal(status));
     if (!over || over.status === 'Captured' || over.status === 'Authorized') continue;
     const ended = readableAt(over.exchange);
     const begun = whole.starts.findLast(({ at }) => at <= session.created.at)?.at;
@@ -177,10 +177,10 @@ function endedAsIfWell(whole: PaymentEvidence, run: Run): Result | null {
       const { outcome, notice, dialogues, text } = one.display;
       const known = truths(whole, begun, one.at);
       if (known.has('Captured') || known.has('Authorized') || known.has('Refunded')) continue;
-      const told = [outcome, notice, ...dialogues.map((dialogue) => dialogue.text)].some((words) =>
+      const answered = [outcome, notice, ...dialogues.map((dialogue) => dialogue.text)].some((words) =>
         known.has(resultOf(words, vocabulary) ?? 'RecordedByHand'),
       );
-      if (told) continue;
+      if (answered) continue;
       const said =
         (outcome !== before?.outcome && wrongly(outcome, [...wellEnded, 'finished', 'done']) && outcome) ||
         (notice !== before?.notice && wrongly(notice, wellEnded) && notice);
@@ -278,7 +278,7 @@ export const claimChecks: Check[] = [
         const session = whole.sessions.findLast(
           ({ created }) => created.at >= start && readableAt(created) <= one.at,
         );
-        const status = session?.told.findLast(({ exchange }) => readableAt(exchange) <= one.at)?.status;
+        const status = session?.answers.findLast(({ exchange }) => readableAt(exchange) <= one.at)?.status;
         const result = failed(
           `showed ${quoted(claim.text)} (${claim.result}) ${status ? `when the session was ${status}` : isOld(whole, start, claim.result) ? 'of the payment before, when the next one had begun and nothing of it was known' : 'when the session was not yet created'}`,
           pictures(shown.slice(index)).slice(0, 1),

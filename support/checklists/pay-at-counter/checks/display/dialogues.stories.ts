@@ -91,7 +91,7 @@ export const dialogueStories: Stories = {
       /it closed 5\.00 s after it opened/,
     ),
     passes(
-      'it was open for a moment before the till was told',
+      'it was open for a moment before the till knew',
       aSale()
         .shows(open)
         .shows(closed)

@@ -12,12 +12,12 @@ const signatureDialogue = (display: Display, scene: Scene) =>
 const offers = (dialogue: Dialogue | undefined, phrases: readonly string[]): boolean =>
   dialogue?.options.some((option) => says(option, phrases)) ?? false;
 
-/** When the till was told that the session waits for a signature, and when that it no longer does. */
-function signatureTold(session: Session): { from: number; to: number } | null {
-  const index = session.told.findIndex(({ status }) => status === 'SignatureVerificationRequired');
+/** When the till learned that the session waits for a signature, and when that it no longer does. */
+function signatureAsked(session: Session): { from: number; to: number } | null {
+  const index = session.answers.findIndex(({ status }) => status === 'SignatureVerificationRequired');
   if (index < 0) return null;
-  const end = session.told.slice(index).find(({ status }) => status !== 'SignatureVerificationRequired');
-  return { from: session.told[index]!.exchange.until, to: end?.exchange.at ?? Number.POSITIVE_INFINITY };
+  const end = session.answers.slice(index).find(({ status }) => status !== 'SignatureVerificationRequired');
+  return { from: session.answers[index]!.exchange.until, to: end?.exchange.at ?? Number.POSITIVE_INFINITY };
 }
 
 export const dialogueChecks: Check[] = [
@@ -33,21 +33,21 @@ export const dialogueChecks: Check[] = [
       const { evidence } = scene;
       const session = evidence.session;
       if (!session) return notTestable(noSession);
-      const told = signatureTold(session);
+      const asked = signatureAsked(session);
       const asking = shownSince(evidence, evidence.paymentStart).filter(({ display }) =>
         signatureDialogue(display, scene),
       );
-      if (!told)
+      if (!asked)
         return notTestable(
           'no poll of the till saw that a signature is required',
           session.polls.slice(-1).map(({ id }) => id),
         );
-      const inTime = asking.find((shown) => shown.at >= told.from && shown.at <= told.to);
+      const inTime = asking.find((shown) => shown.at >= asked.from && shown.at <= asked.to);
       const display = evidence.display;
       return judged(
         inTime !== undefined,
         inTime
-          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - told.from)} after the API reported it`
+          ? `${quoted(signatureDialogue(inTime.display, scene)!.text)}, ${seconds(inTime.at - asked.from)} after the API reported it`
           : `shows ${quoted(display ? spoken(display) : null)}`,
         pictures(asking).slice(0, 1),
       );
@@ -85,19 +85,19 @@ export const dialogueChecks: Check[] = [
     advice: byWords('Close the dialogue only when the status has moved on.', 'signature'),
     judge: (scene) => {
       const session = scene.evidence.session;
-      const told = session ? signatureTold(session) : null;
-      if (!told) return notTestable('no poll of the till saw that a signature is required');
+      const asked = session ? signatureAsked(session) : null;
+      if (!asked) return notTestable('no poll of the till saw that a signature is required');
       const shown = scene.evidence.all('display');
-      const opened = shown.find((one) => one.at >= told.from && signatureDialogue(one.display, scene));
+      const opened = shown.find((one) => one.at >= asked.from && signatureDialogue(one.display, scene));
       if (!opened) return failed('the dialogue never opened', pictureAt(scene.evidence));
       const closed = shown.find(
-        (one) => one.at > opened.at && one.at < told.to && !signatureDialogue(one.display, scene),
+        (one) => one.at > opened.at && one.at < asked.to && !signatureDialogue(one.display, scene),
       );
       return judged(
         !closed,
         closed
           ? `it closed ${seconds(closed.at - opened.at)} after it opened, while the signature was still required`
-          : `open for at least ${seconds((Number.isFinite(told.to) ? told.to : shown.at(-1)!.at) - opened.at)}`,
+          : `open for at least ${seconds((Number.isFinite(asked.to) ? asked.to : shown.at(-1)!.at) - opened.at)}`,
         pictures([opened]),
       );
     },

@@ -7,7 +7,7 @@ const list = (status: string) => ({
   answer: [{ id: 'tm_1', status, properties: { tid: 'VCMSIP0' } }],
 });
 
-/** A till that has been told so. */
+/** A till that has learned so. */
 const listed = (status: string): Story => new Story().call('GET', '/terminals', list(status));
 
 /** A sale on it is refused. */
@@ -159,7 +159,7 @@ export const errorStories: Stories = {
       /nothing about it/,
     ),
   ],
-  'availability-as-told': [
+  'availability-as-answered': [
     passes(
       'the chooser says what the API said of it',
       listed('InUse').shows({ cardMachines: ['VCMSIP0 (not available)'] }),
@@ -171,12 +171,12 @@ export const errorStories: Stories = {
       /nothing of VCMSIP0, which is Offline/,
     ),
     passes(
-      'it was told so',
+      'it read so',
       listed('Available').shows({ cardMachines: ['VCMSIP0 (available)'] }),
       /reported no card machine that is not available/,
     ),
     passes(
-      'it was told so later',
+      'it read so later',
       listed('InUse')
         .call('GET', '/terminals', list('Available'))
         .shows({ cardMachines: ['VCMSIP0, free'] }),

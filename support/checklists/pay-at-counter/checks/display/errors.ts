@@ -112,7 +112,7 @@ export const errorChecks: Check[] = [
     ],
   ),
   {
-    id: 'availability-as-told',
+    id: 'availability-as-answered',
     plane: 'display',
     fault: 'pos',
     timed: true,
@@ -126,8 +126,8 @@ export const errorChecks: Check[] = [
       const shown = evidence.display;
       if (!shown) return notTestable(noDisplay);
       const { available } = run.pos.vocabulary;
-      const taken = [...machinesTold(evidence)].flatMap(([tid, told]) =>
-        told.status === 'Available' ? [] : [{ tid, ...told }],
+      const taken = [...machinesAnswered(evidence)].flatMap(([tid, answered]) =>
+        answered.status === 'Available' ? [] : [{ tid, ...answered }],
       );
       const entries = taken.flatMap(({ tid, status, by }) =>
         shown.cardMachines
@@ -187,11 +187,11 @@ export const errorChecks: Check[] = [
 ];
 
 /**
- * What the till was told last of each card machine, by its TID: its status in GET /terminals, or that a session on it
+ * What the till learned last of each card machine, by its TID: its status in GET /terminals, or that a session on it
  * was refused because it cannot take one.
  */
-function machinesTold(evidence: PaymentEvidence): Map<string, { status: string; by: string }> {
-  const told = new Map<string, { status: string; by: string }>();
+function machinesAnswered(evidence: PaymentEvidence): Map<string, { status: string; by: string }> {
+  const answered = new Map<string, { status: string; by: string }>();
   const tids = new Map(
     evidence
       .all('action')
@@ -205,13 +205,16 @@ function machinesTold(evidence: PaymentEvidence): Map<string, { status: string; 
         const tid = textAt(machine, 'properties', 'tid');
         const status = textAt(machine, 'status');
         if (tid) tids.set(textAt(machine, 'id') ?? '', tid);
-        if (tid && status) told.set(tid, { status, by: exchange.id });
+        if (tid && status) answered.set(tid, { status, by: exchange.id });
       }
     const tid = tids.get(textAt(jsonOf(exchange.request), 'terminalId') ?? '');
     if (tid && sessions.has(exchange) && machineRefused(exchange))
-      told.set(tid, { status: `not available, by the answer ${exchange.response?.status}`, by: exchange.id });
+      answered.set(tid, {
+        status: `not available, by the answer ${exchange.response?.status}`,
+        by: exchange.id,
+      });
   }
-  return told;
+  return answered;
 }
 
 /** Whether the till shows what the API gave as the reason of its refusal. */

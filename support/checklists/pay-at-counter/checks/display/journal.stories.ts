@@ -289,8 +289,8 @@ export const journalStories: Stories = {
       'the sale stands there as paid and as refunded',
       refunded(1000, entry(), entry({ words: 'Refunded' })),
     ),
-    passes('the tip is told', capturedAs({ tipsAmount: pounds(150) }, entry({ tip: 150 }))),
-    fails('another tip is told', capturedAs({ tipsAmount: pounds(150) }, entry({ tip: 100 }))),
+    passes('the tip is reported', capturedAs({ tipsAmount: pounds(150) }, entry({ tip: 150 }))),
+    fails('another tip is reported', capturedAs({ tipsAmount: pounds(150) }, entry({ tip: 100 }))),
     passes(
       'the journal has no column for tips',
       capturedAs({ tipsAmount: pounds(150) }, entry({ tip: null })),

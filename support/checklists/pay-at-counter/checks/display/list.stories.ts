@@ -9,7 +9,7 @@ const all = { params: { ids } };
 const references = (...numbers: number[]): string =>
   numbers.map((number) => `order-${number} £1.00`).join('\n');
 
-/** A till that is told of the payment intents in two pages, and then shows these texts in turn. */
+/** A till that reads the payment intents in two pages, and then shows these texts in turn. */
 const listing = (...texts: string[]): Story => {
   const page = (...data: Json[]) => ({ answer: { data } });
   const intent = (id: string): Json => ({ id, reference: `order-${id.slice(3)}` });
@@ -17,7 +17,7 @@ const listing = (...texts: string[]): Story => {
     .act({ name: 'listIntents' })
     .call('POST', '/payment-intents/search', page(...ids.slice(0, 2).map(intent), intent('pi_11')))
     .call('POST', '/payment-intents/search', page(...ids.slice(2).map(intent)));
-  return texts.reduce((told, text) => told.shows({ text }), story);
+  return texts.reduce((so, text) => so.shows({ text }), story);
 };
 
 export const listStories: Stories = {
@@ -50,6 +50,6 @@ export const listStories: Stories = {
       params: { ids: [...ids, 'pi_11'] },
     }),
     reviews('neither references nor ids stand there', listing('£1.00\n£2.00'), /shows none of them/, all),
-    fails('the till was told of none', new Story().act({ name: 'listIntents' }), /Not testable/, all),
+    fails('the till learned of none', new Story().act({ name: 'listIntents' }), /Not testable/, all),
   ],
 };

@@ -4,23 +4,23 @@ import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { pictureAt, shownSince } from './shown.ts';
 
-/** A payment intent as an answer to the till told of it. */
-interface Told {
+/** A payment intent as an answer to the till names it. */
+interface Listed {
   readonly id: string;
   readonly reference: string;
 }
 
-/** What the pages of the list told the till of those payment intents, each once, in the order of the pages. */
-function toldOf(evidence: PaymentEvidence, ids: ReadonlySet<string>): Told[] {
-  const told = new Map<string, Told>();
+/** What the pages of the list named to the till those payment intents, each once, in the order of the pages. */
+function answeredOf(evidence: PaymentEvidence, ids: ReadonlySet<string>): Listed[] {
+  const answered = new Map<string, Listed>();
   for (const { response } of evidence.requests('searchIntents')) {
     for (const one of listAt(jsonOf(response), 'data')) {
       const id = textAt(one, 'id');
       const reference = textAt(one, 'reference');
-      if (id && ids.has(id) && !told.has(id)) told.set(id, { id, reference: reference ?? id });
+      if (id && ids.has(id) && !answered.has(id)) answered.set(id, { id, reference: reference ?? id });
     }
   }
-  return [...told.values()];
+  return [...answered.values()];
 }
 
 /** How often a text holds a name that is not a part of a longer one. */
@@ -54,24 +54,24 @@ export const listChecks: Check[] = [
     expected: () => 'the list that the POS shows has each payment intent that the API reported to it, once',
     advice: 'Show what all pages tell, by the id of each payment intent.',
     judge: ({ evidence }, params) => {
-      const told = toldOf(evidence, new Set(params.ids as string[]));
-      if (!told.length) return notTestable('the API reported none of them to the POS');
+      const answered = answeredOf(evidence, new Set(params.ids as string[]));
+      if (!answered.length) return notTestable('the API reported none of them to the POS');
       const since = evidence.lastAction('listIntents')?.at ?? 0;
       const texts = shownSince(evidence, since).map(({ display }) => display.text);
       const by = (['reference', 'id'] as const).find((name) =>
-        told.some((one) => texts.some((text) => timesIn(text, one[name]) > 0)),
+        answered.some((one) => texts.some((text) => timesIn(text, one[name]) > 0)),
       );
       if (!by) return vague('shows none of them by its reference or its id', evidence);
-      const counts = (text: string) => told.map((one) => timesIn(text, one[by]));
+      const counts = (text: string) => answered.map((one) => timesIn(text, one[by]));
       // A list may be scrolled or turned over: what was on it once was shown.
       const seen = new Set(
         texts.flatMap((text) => counts(text).flatMap((count, index) => (count > 0 ? [index] : []))),
       );
       const last = counts(texts.findLast((text) => counts(text).some((count) => count > 0))!);
       const most = usual(last.filter((count) => count > 0));
-      const twice = told.filter((_, index) => last[index]! > most).map((one) => one[by]);
-      const missing = told.filter((_, index) => !seen.has(index)).map((one) => one[by]);
-      const summary = `${seen.size} of ${told.length} shown`;
+      const twice = answered.filter((_, index) => last[index]! > most).map((one) => one[by]);
+      const missing = answered.filter((_, index) => !seen.has(index)).map((one) => one[by]);
+      const summary = `${seen.size} of ${answered.length} shown`;
       if (twice.length)
         return failed(
           `${summary}; ${listed(twice.slice(0, 3))} more often than the others`,

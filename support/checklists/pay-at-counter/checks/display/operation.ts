@@ -7,7 +7,7 @@ import { hasDeduction } from './sums.ts';
 export const operationChecks: Check[] = [
   {
     id: 'driven',
-    toldFirst: true,
+    reportedFirst: true,
     deed: true,
     plane: 'display',
     fault: 'pos',

@@ -3,7 +3,7 @@ import { listAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import type { Display, Run } from '../../../../record/vocabulary.ts';
 import type { Check, Scene } from '../../check.ts';
-import { type PaymentEvidence, type Session, type Told, toldEnd } from '../../evidence.ts';
+import { answeredEnd, type PaymentEvidence, type Session, type SessionAnswer } from '../../evidence.ts';
 import { isFinal } from '../../statuses.ts';
 import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';
 
@@ -77,7 +77,7 @@ const forCard: ReadonlySet<string> = new Set([
 /** The prompts of the row's sessions that a text names, those that ask for the card counted as one. */
 function named(text: string | null, { evidence, run }: Scene): Set<string> {
   const types = new Set(
-    evidence.sessions.flatMap(({ told }) => told.at(-1)?.prompts ?? []).map(({ type }) => type),
+    evidence.sessions.flatMap(({ answers }) => answers.at(-1)?.prompts ?? []).map(({ type }) => type),
   );
   return new Set(
     [...types]
@@ -89,7 +89,7 @@ function named(text: string | null, { evidence, run }: Scene): Set<string> {
 /** Prompts that a till has the time to show: one that lasts, or several short ones of which it may miss some. */
 interface Lasting {
   readonly types: readonly string[];
-  /** When the till was told of the first of them, and of what came after them. */
+  /** When the till learned of the first of them, and of what came after them. */
   readonly from: number;
   readonly to: number;
 }
@@ -99,7 +99,7 @@ interface Lasting {
  * a display that is frozen at the first prompt would look right wherever the later ones are short.
  */
 function lasting(session: Session, least: number): Lasting[] {
-  const last = session.told.at(-1);
+  const last = session.answers.at(-1);
   if (!last) return [];
   const ends = listAt(session.state, 'statusEvents')
     .filter(
@@ -116,11 +116,13 @@ function lasting(session: Session, least: number): Lasting[] {
     const end = endOf(index);
     const begun = last.prompts[first]!;
     if (end !== undefined && end - begun.createdAt >= least) {
-      const told = session.told.find(({ prompts }) => prompts.length > first) ?? last;
-      const gone = session.told.find(({ prompts, status }) => prompts.length > index + 1 || isFinal(status));
+      const answered = session.answers.find(({ prompts }) => prompts.length > first) ?? last;
+      const gone = session.answers.find(
+        ({ prompts, status }) => prompts.length > index + 1 || isFinal(status),
+      );
       found.push({
         types: [...new Set(last.prompts.slice(first, index + 1).map(({ type }) => type))],
-        from: told.exchange.until,
+        from: answered.exchange.until,
         to: (gone ?? last).exchange.until,
       });
     }
@@ -133,10 +135,10 @@ function lasting(session: Session, least: number): Lasting[] {
 const mayStay: ReadonlySet<string> = new Set(['Approved', 'Declined']);
 
 /**
- * What a display still says of a session that has ended, as its till was told: a prompt of the card machine, or the
+ * What a display still says of a session that has ended, as its till knows: a prompt of the card machine, or the
  * question whether the signature is right. `null` where it says no such thing.
  */
-export function leftOf(display: Display, { prompts }: Told, run: Run): string | null {
+export function leftOf(display: Display, { prompts }: SessionAnswer, run: Run): string | null {
   const { vocabulary } = run.pos;
   const asked = prompts.at(-1)?.type === 'RemoveCard' ? new Set(['RemoveCard', ...mayStay]) : mayStay;
   const types = [...Object.keys(vocabulary.prompts), ...prompts.map(({ type }) => type)];
@@ -156,7 +158,7 @@ export function leftOf(display: Display, { prompts }: Told, run: Run): string | 
  * that is nothing, `undefined` where the till has had no time yet.
  */
 function leftOn(session: Session, evidence: PaymentEvidence, run: Run): string | null | undefined {
-  const over = toldEnd(session);
+  const over = answeredEnd(session);
   if (!over) return undefined;
   const until = Math.min(evidence.nextStart(session.created.at), evidence.end);
   const due = readableAt(over.exchange) + run.criteria['display.within']!;

@@ -39,7 +39,7 @@ export const shownRefundStories: Stories = {
       /no result/,
     ),
     passes(
-      'polls alone told that it was paid, and it says so on the way to its refund',
+      'polls alone said that it was paid, and it says so on the way to its refund',
       refundSent(
         aSale()
           .poll('Captured')

@@ -4,17 +4,17 @@ import { type Case, fails, passes, reviews, type Stories, warns } from '../../st
 import { aPaidSale, aSale, shown, unconfirmedDialogue } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
-/** A sale of which the API has told that it ended so, and so much later the till shows this. */
-const afterTold = (status: SessionStatus, late: number, after: Partial<Display>): Story => {
-  const told = aSale().shows({}).poll(status);
-  return told.wait(late - 1).shows(after);
+/** A sale of which the API has reported that it ended so, and so much later the till shows this. */
+const afterAnswer = (status: SessionStatus, late: number, after: Partial<Display>): Story => {
+  const answered = aSale().shows({}).poll(status);
+  return answered.wait(late - 1).shows(after);
 };
 
 /** The kit puts the till back to an empty basket now. */
 const tidied = (story: Story): Story => story.fact('tidying-up', {});
 
 /** The same, when the API has said what those words mean. */
-function toldOf(words: string, story: Story): Story {
+function answeredOf(words: string, story: Story): Story {
   if (/refund/i.test(words)) return story.readIntent('pi_1', { id: 'pi_1', status: 'Refunded' });
   const said: [RegExp, SessionStatus][] = [
     [/authori/i, 'Authorized'],
@@ -41,12 +41,12 @@ function shows(words: string, otherWords: string, other: string): readonly Case[
     fails('its words mean nothing', shown({ outcome: 'Thank you' }), /which stands for no result/),
     fails(
       'its words mean nothing, and stood there before the end',
-      toldOf(words, aSale().shows({ outcome: 'Working' })),
+      answeredOf(words, aSale().shows({ outcome: 'Working' })),
       /which stands for no result/,
     ),
     reviews(
       'it came to say what the vocabulary does not know',
-      toldOf(words, aSale().shows({})).shows({ outcome: 'Thank you' }),
+      answeredOf(words, aSale().shows({})).shows({ outcome: 'Thank you' }),
       /shows "Thank you", which the vocabulary of the profile does not know/,
     ),
     fails('it says nothing', shown({}), /shows nothing$/),
@@ -135,12 +135,12 @@ export const resultStories: Stories = {
     ...shows('Paid', 'Declined', 'Declined'),
     passes(
       'it says so just in time',
-      afterTold('Captured', 5000, { outcome: 'Paid' }),
+      afterAnswer('Captured', 5000, { outcome: 'Paid' }),
       /stands for Captured$/,
     ),
     warns(
       'it says so later than that',
-      afterTold('Captured', 5001, { outcome: 'Paid' }),
+      afterAnswer('Captured', 5001, { outcome: 'Paid' }),
       /which stands for Captured, 5\.00 s after the API had said it$/,
     ),
     warns(
@@ -266,12 +266,12 @@ export const resultStories: Stories = {
   'shows-unconfirmed': [
     passes(
       'a dialogue says so just in time',
-      afterTold('Expired', 5000, { dialogues: [unconfirmedDialogue] }),
+      afterAnswer('Expired', 5000, { dialogues: [unconfirmedDialogue] }),
       /cannot be confirmed"$/,
     ),
     warns(
       'a dialogue says so later than that',
-      afterTold('Expired', 9000, { dialogues: [unconfirmedDialogue] }),
+      afterAnswer('Expired', 9000, { dialogues: [unconfirmedDialogue] }),
       /cannot be confirmed", 9\.00 s after the API had said it$/,
     ),
     passes(

@@ -7,7 +7,7 @@ import { Story } from '../../stories/story.ts';
 
 const refunding = (): Story => aPaidSale().act({ name: 'refundIntent' });
 
-suite('what a told display shows is borne out by what the till was told', () => {
+suite('what a reported display shows is borne out by what the till learned', () => {
   const borne = (id: string, story: Story): boolean =>
     checks.get(id)?.corroborated?.(sceneOf(story), {}) ?? true;
   test('by the last status of the session', () => {
@@ -18,8 +18,8 @@ suite('what a told display shows is borne out by what the till was told', () => 
     assert.ok(borne('shows-declined', aSale().poll('Declined')));
     assert.ok(borne('shows-declined', aSale().poll('SignatureVerificationRejected')));
     assert.ok(!borne('shows-declined', aSale().poll('Canceled')));
-    const untold = new Story().sale().call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } });
-    assert.ok(!borne('shows-captured', untold));
+    const unanswered = new Story().sale().call('POST', '/terminal-sessions', { answer: { id: 'ts_1' } });
+    assert.ok(!borne('shows-captured', unanswered));
   });
   test('by what was refunded', () => {
     assert.ok(borne('shows-refunded', refund(refunding())));

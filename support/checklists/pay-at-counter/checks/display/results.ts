@@ -27,7 +27,7 @@ import {
   utterances,
 } from './shown.ts';
 import { hasAmount, isOfPayment, isPartOfMore, namedSums } from './sums.ts';
-import { deedsSince, toldAt, truths } from './truths.ts';
+import { answeredAt, deedsSince, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
   return {
@@ -43,7 +43,7 @@ export function shows(name: string, result: ResultName): Check {
       `results.${result}`,
     ),
     corroborated: ({ evidence }) => {
-      const status = evidence.session?.told.at(-1)?.status;
+      const status = evidence.session?.answers.at(-1)?.status;
       if (result === 'Refunded') {
         return truths(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY).has('Refunded');
       }
@@ -105,8 +105,8 @@ export function shows(name: string, result: ResultName): Check {
 
 /**
  * What a result comes to of which `states` says by which displays it is shown; `null` where another one is. One that
- * is shown too late warns, and what is missing is waited for once the API has told it. A result that stood there when
- * the API told it was not late.
+ * is shown too late warns, and what is missing is waited for once the API has reported it. A result that stood there when
+ * the API reported it was not late.
  */
 function inTime(
   evidence: PaymentEvidence,
@@ -119,12 +119,13 @@ function inTime(
   if (!states) return failed(observed, shown);
   const start = evidence.paymentStart;
   const since = shownSince(evidence, start);
-  const told = toldAt(evidence, start, result);
-  if (!since.some(states)) return failed(observed, shown, { mayCome: told !== null });
-  if (told === null) return passed(observed, shown);
-  const standing = since.findLast(({ at }) => at <= told);
-  const first = standing && states(standing) ? standing : since.find((one) => one.at > told && states(one));
-  const late = first ? first.at - told : 0;
+  const answered = answeredAt(evidence, start, result);
+  if (!since.some(states)) return failed(observed, shown, { mayCome: answered !== null });
+  if (answered === null) return passed(observed, shown);
+  const standing = since.findLast(({ at }) => at <= answered);
+  const first =
+    standing && states(standing) ? standing : since.find((one) => one.at > answered && states(one));
+  const late = first ? first.at - answered : 0;
   if (late <= run.criteria['display.within']!) return passed(observed, shown);
   return {
     outcome: 'warning',
@@ -148,7 +149,7 @@ function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown
 }
 
 /**
- * True when the till began to show these words only after it was told of this result: words that stood there
+ * True when the till began to show these words only after it learned of this result: words that stood there
  * while the payment was going on state no result.
  */
 function statedAfterTheEnd(evidence: PaymentEvidence, words: string, result: ResultName): boolean {

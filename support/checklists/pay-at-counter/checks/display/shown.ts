@@ -36,7 +36,7 @@ export const faintly = ({ display: { faint } }: Shown): string =>
 
 export const quoted = (text: string | null): string => (text ? `"${text}"` : 'nothing');
 
-/** What the till told of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
+/** What the till reported of itself goes with what it was seen to send; of one that was asked for nothing, nothing is due. */
 export const seenToAct = ({ whole }: Scene): boolean =>
   whole.exchanges.length > 0 || !whole.all('action').length;
 

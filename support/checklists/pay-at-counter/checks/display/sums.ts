@@ -75,11 +75,11 @@ export function isOfPayment(
     ...answers.map(({ response }) => jsonOf(response)),
     ...read.map(({ state }) => state),
   ]) {
-    const told = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
+    const answered = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
     const taken = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
-    for (const one of [...told, ...taken]) {
+    for (const one of [...answered, ...taken]) {
       known.add(one);
-      for (const other of told) known.add(one + other).add(Math.abs(one - other));
+      for (const other of answered) known.add(one + other).add(Math.abs(one - other));
     }
     for (const part of parts) currencies.add(textAt(json, part, 'currencyCode'));
   }

@@ -1,6 +1,6 @@
 import { jsonOf, numberAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import type { Exchange, ResultName } from '../../../../record/vocabulary.ts';
-import { type PaymentEvidence, type Session, toldEnd } from '../../evidence.ts';
+import { answeredEnd, type PaymentEvidence, type Session } from '../../evidence.ts';
 import { intentMeant } from '../payment-intent.ts';
 
 /** The action with which a payment, a refund or a further attempt begins. */
@@ -29,7 +29,7 @@ export const attempted = (starts: readonly Begun[], time: number): Begun | undef
 const goodNews: ReadonlySet<string> = new Set(['Captured', 'Authorized']);
 
 /**
- * What the till had been told by a time of the payment that was begun at `start`: each result that it may show
+ * What the till had learned by a time of the payment that was begun at `start`: each result that it may show
  * then. What is known to be about another payment does not count. Up to its own first request, what was begun has no
  * result of its own, and what was so before is so still.
  */
@@ -70,19 +70,19 @@ export function truths(evidence: PaymentEvidence, start: number, time: number): 
 
 /**
  * When the till could first know of that result of the payment begun at `start`; `null` while it cannot. Of a session it
- * is the answer that told its end. A till that was switched off meanwhile could know once it was on again.
+ * is the answer that stated its end. A till that was switched off meanwhile could know once it was on again.
  */
-export function toldAt(evidence: PaymentEvidence, start: number, result: ResultName): number | null {
+export function answeredAt(evidence: PaymentEvidence, start: number, result: ResultName): number | null {
   const knows = (time: number) => truths(evidence, start, time).has(result);
   const { session } = evidence;
-  const end = session && session.created.at >= start ? toldEnd(session) : null;
+  const end = session && session.created.at >= start ? answeredEnd(session) : null;
   const times = (end ? [end.exchange] : [])
     .concat(evidence.exchanges.filter(({ at }) => at >= start))
     .map((exchange) => readableAt(exchange));
-  const told = times.find(knows);
-  if (told === undefined) return null;
+  const answered = times.find(knows);
+  if (answered === undefined) return null;
   const on = evidence.lastAction('restart')?.until ?? 0;
-  return Math.max(told, on);
+  return Math.max(answered, on);
 }
 
 /** The request with which a sale that was begun between two times shows on the wire. */
@@ -91,7 +91,7 @@ export const requestOf = (evidence: PaymentEvidence, from: number, to: number): 
     .filter(({ at: time }) => time >= from && time < to)
     .sort((one, other) => one.at - other.at)[0];
 
-/** Adds the results that answers between two times told of those payment intents and sessions. */
+/** Adds the results that answers between two times stated of those payment intents and sessions. */
 function note(
   evidence: PaymentEvidence,
   from: number,
@@ -101,7 +101,7 @@ function note(
   counts: (session: Session, status: string) => boolean = () => true,
 ): void {
   for (const session of evidence.sessions) {
-    for (const { exchange, status } of session.told) {
+    for (const { exchange, status } of session.answers) {
       if (exchange.at < from || readableAt(exchange) > to || !counts(session, status)) continue;
       if (!isAbout(session.intentId)) continue;
       if (status === 'SignatureVerificationRejected') results.add('Declined');
@@ -116,7 +116,7 @@ function note(
   for (const exchange of evidence.exchanges) {
     if (exchange.at < from || exchange.at > to) continue;
     const aboutIntent = /^\/payment-intents\b/.test(exchange.request.target);
-    // Where an answer was lost, or told of no result, the till cannot know what came of its request.
+    // Where an answer was lost, or stated no result, the till cannot know what came of its request.
     if (exchange.trouble || (readableAt(exchange) <= to && (exchange.response?.status ?? 0) >= 500)) {
       if (aboutIntent || /^\/terminal-sessions\b/.test(exchange.request.target)) results.add('Unconfirmed');
       continue;
