@@ -63,7 +63,7 @@ suite('runs that begin in the same second', () => {
     const { stderr } = ended.find(({ code }) => code === 2)!;
     assert.match(
       stderr,
-      /^Expected .*said to hold no run.* Give another folder as --out; what .* is kept\. \(KIT-RECORD-00[23]\)$/m,
+      /^Expected .*second to hold no run.* Give another folder as --out; what .* is kept\. \(KIT-RECORD-00[23]\)$/m,
     );
     assert.equal(rowsIn(join(folder, 'second')).length, 1);
     await onlyItsClockStoodStill('second');
