@@ -83,7 +83,7 @@ export class Windows {
 
   /**
    * A page that the till has opened by itself: one of the windows, as soon as its address is that of one, or none. What it
-   * shows by then it has told already, when it was not yet one of them: it is looked at.
+   * shows by then it has reported already, when it was not yet one of them: it is looked at.
    */
   async opened(page: Page): Promise<void> {
     const era = this.#era;
