@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
-import { parse } from 'yaml';
 import type { Level, Plane, Severity, Subject } from '../record/vocabulary.ts';
+import { rowsIn } from './rows-file.ts';
 
 /** One check that a clause of a row is judged by. */
 export interface CheckEntry {
@@ -123,9 +123,10 @@ export function loadCatalogue(name = usualChecklist): Catalogue {
 
 function readCatalogue(name: string): Catalogue {
   const text = textOf(name);
-  const file = parse(text) as CatalogueFile;
+  const file = rowsIn(text, name) as CatalogueFile;
   const other = 'everyRowAsIn' in file ? textOf(file.everyRowAsIn) : '';
-  const { everyRow, everyPayment } = 'everyRowAsIn' in file ? (parse(other) as Common) : file;
+  const { everyRow, everyPayment } =
+    'everyRowAsIn' in file ? (rowsIn(other, file.everyRowAsIn) as Common) : file;
   return {
     name: file.checklist,
     title: file.title,

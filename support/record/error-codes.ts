@@ -22,6 +22,10 @@ export const errorCodes = {
     says: 'A record is of a checklist that this version of the kit does not have.',
     mend: 'Use the version of the kit that made the run.',
   },
+  'KIT-CHECKLIST-003': {
+    says: 'The rows of a checklist hold what the kit does not read.',
+    mend: 'Correct `rows.yaml` at the row that the message names.',
+  },
   'KIT-COMPARE-001': {
     says: 'A bundle that is compared was edited, or no certificate can be made of it.',
     mend: 'Take it again from where it came from.',
