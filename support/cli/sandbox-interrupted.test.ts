@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { command } from '../workshop/testing/command.ts';
+import { called } from '../workshop/testing/command.ts';
 import { sandboxRig } from '../workshop/testing/sandbox.ts';
+import { main as verify } from './verify.ts';
 
 /** Numbers of requests after which a run is interrupted; the first lists the card machines, before anything is made. */
-const moments = [2, 8, 15, 24, 33, 45, 58, 73];
+const moments = [2, 8, 24, 45, 73];
 
 /** Between them they make sessions of every kind, authorizations, refunds and a subscription. */
 const payments = ['PAC-PI-09', 'PAC-SALE-05', 'PAC-SALE-12', 'PAC-AUTH-02', 'PAC-AUTH-04', 'PAC-RFS-01'];
@@ -13,7 +14,10 @@ const payments = ['PAC-PI-09', 'PAC-SALE-05', 'PAC-SALE-12', 'PAC-AUTH-02', 'PAC
 /** This one has the kit itself make sixty payment intents. */
 const list = ['PAC-PI-06'];
 
-suite('a run that is interrupted at any moment leaves nothing open, and a stream that reads', {
+/** What the runs have left. It is looked at once they are over: to do so keeps this process, and their upstream in it, busy. */
+const left: string[] = [];
+
+suite('a run that is interrupted at any moment leaves nothing open', {
   concurrency: 4,
 }, () => {
   for (const [index, after] of moments.entries()) {
@@ -30,8 +34,15 @@ suite('a run that is interrupted at any moment leaves nothing open, and a stream
       assert.match(stderr, /^Interrupted by SIGINT: /m);
       assert.doesNotMatch(stdout, /could not be ended|did not come to rest/);
       assert.deepEqual(await sandbox.open(), []);
-      const verified = await command(['certify', 'verify', join(folder, 'run')], { cwd: folder }).ended;
-      assert.equal(verified.code, 0, verified.stderr);
+      left.push(join(folder, 'run'));
     });
+  }
+});
+
+test('what they leave is whole as far as it goes', async () => {
+  assert.equal(left.length, moments.length);
+  for (const run of left) {
+    const verified = await called(verify, [run]);
+    assert.equal(verified.code, 0, verified.stderr);
   }
 });

@@ -20,7 +20,7 @@ const expected = [
   ['manual-without-auto-expire', 'refused', 'PAC-AUTH-01', 'passed'],
 ] as const;
 
-suite('an API that takes either side where sources disagree', { concurrency: 3 }, () => {
+suite('an API that takes either side where sources disagree', () => {
   for (const [quirk, value, row, verdict] of expected)
     test(`${quirk} ${value}: ${row} is ${verdict}, and nothing stays open`, async () => {
       const { sandbox, run, verdicts } = await sandboxRig({ quirks: { [quirk]: value } });

@@ -1,11 +1,14 @@
+import '../../../fixtures/sandbox/resolve.ts';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../fixtures/sandbox/index.ts';
+import { main as certify } from '../../cli/certify.ts';
 import type { Certificate } from '../../judging/index.ts';
 import { builtIn } from '../../profile/index.ts';
 import type { Observation, Verdict } from '../../record/vocabulary.ts';
-import { command, type Ended, type Started, temporaryFolder } from './command.ts';
+import { called, command, type Ended, type Main, type Started, temporaryFolder, within } from './command.ts';
 
 /** A stand-in for the sandbox, and runs against it as a user starts them. */
 export interface Rig {
@@ -15,8 +18,13 @@ export interface Rig {
   readonly folder: string;
   /** Starts `certify` with the kit's own client as the till, writing to a folder of that name. */
   start(name: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started;
-  /** Runs these rows so, to their end. */
-  run(name: string, rows: readonly string[], ...args: string[]): Promise<Ended>;
+  /** Runs these rows so, or all where none are named, to their end, in this process. */
+  run(
+    name: string,
+    rows: readonly string[],
+    args?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<Ended>;
   /** The same with a till of another version of the API. */
   runVersion(version: string, rows: readonly string[]): Promise<Ended>;
   certificate(name: string): Certificate;
@@ -30,6 +38,19 @@ after(() => Promise.all(sandboxes.map((sandbox) => sandbox.close())));
 
 /** What a command is started with so that it finds the host of the stand-in on this machine. */
 export const resolve = new URL('../../../fixtures/sandbox/resolve.ts', import.meta.url).href;
+
+/** `certify` as with an authority in NODE_EXTRA_CA_CERTS, which Node reads when it starts. */
+const trusting =
+  (authority: string): Main =>
+  async (args) => {
+    const before = getCACertificates('default');
+    setDefaultCACertificates([...before, authority]);
+    try {
+      return await certify(args);
+    } finally {
+      setDefaultCACertificates(before);
+    }
+  };
 
 /** Starts a stand-in whose card machines are quick; it is gone when the test file is over. */
 export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
@@ -46,25 +67,31 @@ export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
     DOJO_RESELLER_ID: 'reseller1',
     NODE_EXTRA_CA_CERTS: authority,
   };
-  const started = (till: readonly string[], name: string, args: readonly string[], more = {}) =>
-    command(
-      ['certify', ...till, '--upstream', 'sandbox', '--no-allure', '--out', join(folder, name), ...args],
-      { cwd: folder, env: { ...env, ...more }, preload: resolve },
-    );
-  const start: Rig['start'] = (name, args, more) => started(['--pos', 'headless'], name, args, more);
+  const words = (name: string, args: readonly string[]): string[] => [
+    ...['--upstream', 'sandbox', '--no-allure', '--out', join(folder, name), ...args],
+  ];
+  const ownTill = ['--pos', 'headless'];
+  const here = (name: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    called(within(folder, trusting(sandbox.certificate)), words(name, args), { ...env, ...more });
   const certificate = (name: string): Certificate =>
     JSON.parse(readFileSync(join(folder, name, 'certification.json'), 'utf8')) as Certificate;
   return {
     sandbox,
     env,
     folder,
-    start,
-    run: (name, rows, ...args) => start(name, ['--rows', rows.join(), ...args]).ended,
+    start: (name, args, more) =>
+      command(['certify', ...words(name, [...ownTill, ...args])], {
+        cwd: folder,
+        env: { ...env, ...more },
+        preload: resolve,
+      }),
+    run: (name, rows, args = [], more = {}) =>
+      here(name, [...ownTill, ...(rows.length ? ['--rows', rows.join()] : []), ...args], more),
     runVersion: (version, rows) => {
       const profile = join(folder, `${version}.yaml`);
       const own = readFileSync(builtIn.headless, 'utf8');
       writeFileSync(profile, own.replace(/apiVersion: .*/, `apiVersion: "${version}"`));
-      return started(['--profile', profile], version, ['--rows', rows.join()]).ended;
+      return here(version, ['--profile', profile, '--rows', rows.join()]);
     },
     certificate,
     verdicts: (name) => Object.fromEntries(certificate(name).rows.map(({ id, verdict }) => [id, verdict])),
