@@ -53,6 +53,7 @@ Feature: [Auto] Create terminal session - Sale
     When the operator accepts the signature
     Then the POS has sent the decision "accepted"
     And the terminal session ends as "Captured"
+    And the POS has followed its decision to the end
     And the POS shows the outcome "Captured"
 
   @PAC-SALE-06 @mandatory @waits
@@ -87,6 +88,7 @@ Feature: [Auto] Create terminal session - Sale
     When the operator rejects the signature
     Then the POS has sent the decision "rejected"
     And the terminal session ends as "Declined"
+    And the POS has followed its decision to the end
     And the POS shows the outcome "Declined"
 
   @PAC-SALE-09 @mandatory @waits

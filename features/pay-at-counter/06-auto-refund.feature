@@ -52,6 +52,7 @@ Feature: [Auto] Create terminal session - Refund
     When the operator accepts the signature
     Then the POS has sent the decision "accepted"
     And the terminal session ends as "Captured"
+    And the POS has followed its decision to the end
     And the POS shows the outcome "Refunded"
     And the POS never said that something was paid
 
@@ -64,6 +65,7 @@ Feature: [Auto] Create terminal session - Refund
     When the operator rejects the signature
     Then the POS has sent the decision "rejected"
     And the terminal session ends as "Declined"
+    And the POS has followed its decision to the end
     And the POS shows the outcome "Declined"
     And the POS never said that something was paid
 
@@ -127,6 +129,7 @@ Feature: [Auto] Create terminal session - Refund
     When the operator accepts the signature
     Then the POS has sent the decision "accepted"
     And the terminal session ends as "Captured"
+    And the POS has followed its decision to the end
     And the payment intent is refunded with £A
     And the POS shows the outcome "Refunded"
     And the POS never said that something was paid
@@ -141,6 +144,7 @@ Feature: [Auto] Create terminal session - Refund
     When the operator rejects the signature
     Then the POS has sent the decision "rejected"
     And the terminal session ends as "Declined"
+    And the POS has followed its decision to the end
     And nothing is refunded
     And the POS shows the outcome "Declined"
     And the POS never said that something was paid

@@ -42,6 +42,11 @@ Then('the POS has sent the decision {string}', async function (this: PayAtCounte
   await this.expect('decision-sent', { accepted: decision === 'accepted' });
 });
 
+Then('the POS has followed its decision to the end', async function (this: PayAtCounterWorld) {
+  await this.expect('end-confirmed-by-polling');
+  await this.expect('signature-question-closed');
+});
+
 Then('the POS has sent no decision', async function (this: PayAtCounterWorld) {
   await this.expect('no-decision-sent');
 });

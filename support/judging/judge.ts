@@ -5,6 +5,7 @@ import { Evidence } from '../record/evidence.ts';
 import { checkIn } from '../record/row-id.ts';
 import type { RowRecord } from '../record/stream.ts';
 import type { Fault, Finding, Observation, Outcome, Run, Verdict } from '../record/vocabulary.ts';
+import { type Applied, attributed, fails, faultOf, withResult } from './blame.ts';
 import { type Bench, capabilitiesOf, sceneAt } from './scene.ts';
 import { slownessOf, tooSlow } from './slowness.ts';
 import { type Trouble, upstreamTrouble } from './upstream.ts';
@@ -44,15 +45,6 @@ export interface Attempt extends Pick<Judgement, 'verdict' | 'why' | 'durationMs
 
 type Expectation = Extract<Observation, { kind: 'expectation' }>;
 
-interface Applied {
-  readonly check: Check;
-  readonly entry: CheckEntry;
-  readonly result: Result;
-  readonly expectation: Expectation;
-  /** It failed in what the machine was too slow to judge. */
-  readonly excused?: true;
-}
-
 const worst: readonly Outcome[] = ['failed', 'review', 'warning', 'passed'];
 
 /** Judges one row from what was observed: a pure function. */
@@ -74,7 +66,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const whole = bench.view(new Evidence(record.observations));
   const slowness = slownessOf(whole, run);
   const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
-  const findings = summarised(attributed(applied, whole, run), row, run);
+  const findings = summarised(attributed(applied, whole, bench), row, run);
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
   const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
@@ -204,10 +196,6 @@ function reported(check: Check, result: Result, scene: Scene, params: Params): R
   };
 }
 
-/** Whether a finding counts as a failing of what its severity asks for. */
-const fails = ({ result, entry }: Applied): boolean =>
-  result.outcome === 'failed' && entry.severity !== 'should';
-
 /** On a machine that was too slow, a failing or a warning that is one of times alone is no verdict on anybody. */
 function excused(one: Applied): Applied {
   const { check, result } = one;
@@ -217,73 +205,8 @@ function excused(one: Applied): Applied {
   return { ...withResult(one, { outcome: 'review', observed }), excused: true };
 }
 
-/**
- * Whose fault each failing is. In the wire's own time, for one fault brings others about: what the till got
- * wrong before the API did stays the till's, and the state that came of it is its doing. What the till could not
- * do, or showed, after the API had gone another way than the row sets up is no verdict on the till.
- *
- * For the subject `api` the kit's own client plays the till: whatever comes of it is the API's doing, unless
- * that client broke the contract itself.
- */
-function attributed(applied: readonly Applied[], whole: Evidence, run: Run): Applied[] {
-  const failing = applied.filter(fails);
-  const pos = failing.filter((one) => faultOf(one) === 'pos');
-  if (run.subject === 'api') {
-    if (pos.some(({ check }) => check.decisive)) return [...applied];
-    return applied.map((one) => (pos.includes(one) ? withResult(one, { fault: 'api' }) : one));
-  }
-  const times = timesOf(whole);
-  const api = failing.filter((one) => faultOf(one) === 'api' && !one.result.untested);
-  const deeds = pos.filter((one) => !one.result.untested && (isOnWire(one) || one.check.deed));
-  const doneBy = (time: number) => (one: Applied) => Math.max(...times(one)) <= time;
-  // A state follows from what was sent: it shows the API astray only where the till had done nothing wrong.
-  const astray = api
-    .map((one) => ({ one, time: Math.min(...times(one)) }))
-    .filter(({ one, time }) => isOnWire(one) || !deeds.some(doneBy(time)));
-  const wentAstray = Math.min(...astray.map(({ time }) => time));
-  const own = pos.filter((one) => one.check.decisive || (deeds.includes(one) && doneBy(wentAstray)(one)));
-  const apiAtFault = astray.length > 0;
-  return applied.map((one) => {
-    if (!fails(one) || own.includes(one)) return one;
-    const { check, result } = one;
-    if (!apiAtFault) {
-      // What the kit itself could not bring about stays nobody's failing.
-      const came = check.plane === 'state' && faultOf(one) === 'api';
-      return came ? withResult(one, { fault: 'pos' }) : one;
-    }
-    const follows = check.followsApi || result.untested || isOnWire(one);
-    if (faultOf(one) !== 'pos' || !follows) return one;
-    return withResult(one, {
-      outcome: 'review',
-      observed: `Not testable: the API went another way. ${result.observed}`,
-    });
-  });
-}
-
-const faultOf = ({ check, result }: Applied): Fault => result.fault ?? check.fault;
-
 /** The fault that fails the subject. */
 const ownFault = ({ subject }: Run): Fault => (subject === 'api' ? 'api' : 'pos');
-
-const isOnWire = ({ check }: Applied): boolean => check.plane === 'wire' || check.plane === 'contract';
-
-const withResult = (one: Applied, result: Partial<Result>): Applied => ({
-  ...one,
-  result: { ...one.result, ...result },
-});
-
-/**
- * When the exchanges took place that a finding shows; without any, when the row asked for the check. A state is
- * read late, and again: it counts from when the row asked.
- */
-function timesOf(whole: Evidence): (one: Applied) => number[] {
-  const exchanges = new Map(whole.all('exchange').map(({ exchange: { id, at } }) => [id, at]));
-  return ({ check, result, expectation }) => {
-    if (result.at !== undefined) return [result.at];
-    const seen = check.plane === 'state' ? [] : result.evidence.flatMap((id) => exchanges.get(id) ?? []);
-    return seen.length ? seen : [expectation.at];
-  };
-}
 
 /** One finding a check: where a scenario applies it several times, the worst. */
 function summarised(applied: readonly Applied[], row: Row, run: Run): { finding: Finding; at: number }[] {

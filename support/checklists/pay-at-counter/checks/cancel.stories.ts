@@ -1,5 +1,5 @@
 import { type Case, fails, passes, type Stories } from '../stories/case.ts';
-import { aSale, atOnce, inTheMoment } from '../stories/situations.ts';
+import { aSale, atOnce, inTheMoment, signing } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';
 
 /** The card machine asks for the card, and no card has come yet. */
@@ -23,6 +23,10 @@ const notOffered = (): readonly Case[] => [
 ];
 
 const cancelling = (): Story => aSale().poll('Initiated', 'PresentCard').act({ name: 'cancel' });
+
+/** The operator decides about the signature, and the till sends it. */
+const decided = (accepted: boolean, call = {}): Story =>
+  signing().act({ name: 'signature', accepted }).decide(accepted, call).wait(900);
 
 export const cancelStories: Stories = {
   'no-cancel-sent': [
@@ -219,6 +223,35 @@ export const cancelStories: Stories = {
     passes('the till did not offer to cancel', spared(presented()).poll('Captured')),
     fails('it did not offer it, and stopped', spared(presented())),
     fails('it did not offer it, and there is no session', spared(new Story())),
+    passes(
+      'the till asks until the signature that was rejected is declined',
+      decided(false).poll('SignatureVerificationRejected').wait(900).poll('Declined'),
+      /2 polls after it, the last said Declined/,
+    ),
+    passes(
+      'it goes by the rejection that a poll has reported, and asks no more',
+      decided(false).wait(900).poll('SignatureVerificationRejected'),
+      /1 poll after it/,
+    ),
+    passes(
+      'it asks until the signature that was accepted is captured',
+      decided(true).poll('SignatureVerificationAccepted').wait(900).poll('Captured'),
+    ),
+    fails(
+      'it goes by the answer to its decision alone',
+      decided(false, { answer: { id: 'ts_1', status: 'SignatureVerificationRejected' } }),
+      /0 polls after it, the last said nothing/,
+    ),
+    fails(
+      'it takes the signature that was accepted for the end',
+      decided(true).poll('SignatureVerificationAccepted'),
+      /the last said SignatureVerificationAccepted/,
+    ),
+    fails(
+      'it was authorized before its signature was asked for, and the till asks no more',
+      aSale().poll('Authorized').wait(900).poll('SignatureVerificationRequired').decide(false),
+      /0 polls after it/,
+    ),
     fails('the last poll says it goes on', presented().cancel().poll('Initiated')),
     passes('the session ended before it was cancelled', presented().poll('Captured').cancel(422), {
       evidence: ['ex_5', 'ex_6'],

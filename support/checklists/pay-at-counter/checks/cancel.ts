@@ -123,18 +123,25 @@ export const cancelChecks: Check[] = [
     id: 'end-confirmed-by-polling',
     plane: 'wire',
     fault: 'pos',
-    expected: () => 'after the answer to the cancellation the till polls until the session has ended',
-    advice: 'The answer to a cancellation is not a result: go on polling until the status is final.',
+    expected: () =>
+      'after the answer to the cancellation, or to the decision about the signature, the till polls until the session has ended',
+    advice:
+      'The answer to a cancellation or a decision is not a result: go on polling until the status is final.',
     judge: ({ evidence }) => {
       const session = evidence.session;
       if (!session) return notTestable(noSession);
       const cancel =
-        session.cancels.at(-1) ?? (protectedFromCancel(evidence, session) ? session.created : undefined);
-      if (!cancel) return notTestable('the till sent no cancellation for this session');
+        session.cancels.at(-1) ??
+        session.decisions.at(-1) ??
+        (protectedFromCancel(evidence, session) ? session.created : undefined);
+      if (!cancel) return notTestable('the till sent no cancellation and no decision for this session');
       const polled = session.answers.filter(({ exchange }) => session.polls.includes(exchange));
+      // One that is authorized before its signature is checked has not ended so.
+      const decided = session.decisions.includes(cancel);
       // A session that ends while the cancellation is on its way leaves nothing more to ask.
       const ended = polled.find(
-        ({ status, exchange }) => isFinal(status) && exchange.at < readableAt(cancel),
+        ({ status, exchange }) =>
+          isFinal(status) && exchange.at < readableAt(cancel) && (!decided || exchange.until >= cancel.at),
       );
       if (ended) return passed(`the API had reported ${ended.status} by then`, ids([ended.exchange, cancel]));
       const later = session.polls.filter(({ at: time }) => time >= readableAt(cancel));

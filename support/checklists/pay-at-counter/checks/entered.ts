@@ -165,7 +165,14 @@ function unaskedDeeds(whole: PaymentEvidence): Exchange[] {
     const name = begunBy.get(sessionTypeOf(exchange));
     return name !== undefined && !asked(exchange, [name]);
   });
-  const unasked = new Set([...deeds, ...tipped, ...refunds, ...begunAgain(whole), ...refundedAgain(whole)]);
+  const unasked = new Set([
+    ...deeds,
+    ...tipped,
+    ...refunds,
+    ...begunAgain(whole),
+    ...refundedAgain(whole),
+    ...hammered(whole),
+  ]);
   return [...unasked].filter(({ at: time }) => time < cleared);
 }
 
@@ -206,6 +213,28 @@ function refundedAgain(whole: PaymentEvidence): Exchange[] {
   });
 }
 
+/**
+ * Requests that were sent a third time and more, although the API had settled it twice since the operator last did
+ * something. A client may try once more, and again where an answer was lost; the operator has pressed once.
+ */
+function hammered(whole: PaymentEvidence): Exchange[] {
+  const actions = whole.all('action');
+  return (['cancelSession', 'changeAmount', 'capture'] as const).flatMap((route) => {
+    const sent = whole.requests(route);
+    return sent.filter((exchange) => {
+      const pressed = actions.findLast(({ at: time }) => time <= exchange.at)?.at ?? 0;
+      const settled = sent.filter(
+        (other) =>
+          other.at >= pressed &&
+          readableAt(other) <= exchange.at &&
+          routeId(other, route) === routeId(exchange, route) &&
+          isSettled(other),
+      );
+      return settled.length > 1;
+    });
+  });
+}
+
 /** Whether an answer leaves nothing open: one that never came, an error of the server or "later" may be followed up. */
 const isSettled = ({ response, trouble }: Exchange): boolean =>
   response !== null &&
@@ -213,6 +242,8 @@ const isSettled = ({ response, trouble }: Exchange): boolean =>
   response.status < 500 &&
   response.status !== 408 &&
   response.status !== 429;
+
+const deedOf = (exchange: Exchange): string => `${exchange.request.method} ${pathOf(exchange)}`;
 
 export const enteredChecks: Check[] = [
   {
@@ -258,11 +289,8 @@ export const enteredChecks: Check[] = [
       const unasked = unaskedDeeds(whole);
       return judged(
         unasked.length === 0,
-        unasked
-          .map(
-            (exchange) =>
-              `${exchange.request.method} ${pathOf(exchange)} was sent, and nobody had asked for it`,
-          )
+        [...new Set(unasked.map(deedOf))]
+          .map((deed) => `${deed} was sent, and nobody had asked for it`)
           .join('; ') || 'the till did nothing by itself',
         ids(unasked),
       );

@@ -61,3 +61,7 @@ export function original(evidence: PaymentEvidence): Intent | null {
   );
   return made.find(({ id }) => taken.has(id)) ?? made.find(({ id }) => charged.has(id)) ?? made[0] ?? null;
 }
+
+/** What was taken on a payment intent, in minor units: its captures, where it tells them, else its total. */
+export const takenFrom = (state: Json): number | null =>
+  capturedOf(state) ?? numberAt(state, 'totalAmount', 'value');

@@ -19,6 +19,7 @@ import { listStories } from '../checks/display/list.stories.ts';
 import { noticeStories } from '../checks/display/notices.stories.ts';
 import { operationStories } from '../checks/display/operation.stories.ts';
 import { promptStories } from '../checks/display/prompts.stories.ts';
+import { refundLineStories } from '../checks/display/refund-lines.stories.ts';
 import { shownRefundStories } from '../checks/display/refunds.stories.ts';
 import { refusalStories } from '../checks/display/refusals.stories.ts';
 import { resultStories } from '../checks/display/results.stories.ts';
@@ -26,6 +27,7 @@ import { sumStories } from '../checks/display/sums.stories.ts';
 import { totalStories } from '../checks/display/total.stories.ts';
 import { enteredStories } from '../checks/entered.stories.ts';
 import { eventStories } from '../checks/events.stories.ts';
+import { hammeredStories } from '../checks/hammered.stories.ts';
 import { intentStories } from '../checks/intents.stories.ts';
 import { itemStories } from '../checks/items.stories.ts';
 import { keptStories } from '../checks/kept.stories.ts';
@@ -44,6 +46,7 @@ import type { Case, Stories } from './case.ts';
 /** The stories of each topic. */
 const topics: readonly Stories[] = [
   enteredStories,
+  hammeredStories,
   keptStories,
   chargeStories,
   sessionStories,
@@ -78,6 +81,7 @@ const topics: readonly Stories[] = [
   sumStories,
   besideStories,
   journalStories,
+  refundLineStories,
   entryStories,
   listStories,
   totalStories,

@@ -3,6 +3,7 @@ import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts'
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
 import { leftOf } from '../checks/display/prompts.ts';
+import { refusedSince } from '../checks/display/total.ts';
 import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
 import type { Session } from '../evidence.ts';
@@ -38,6 +39,7 @@ export class TillSession {
    * in a moment.
    */
   async awaitOwed(): Promise<void> {
+    await this.#awaitTotal();
     const end = this.inHand?.answers.at(-1);
     if (!end || !isFinal(end.status) || this.#world.driver.display === 'none') return;
     const since = monotonic() - readableAt(end.exchange);
@@ -53,6 +55,17 @@ export class TillSession {
       return Boolean(answered || display?.dialogues.length);
     };
     await this.#world.until('the till to show how its payment ended', owed, left);
+  }
+
+  /** A total that the API has refused may stand for a while: the kit waits for the till to take it off. */
+  async #awaitTotal(): Promise<void> {
+    const within = criteria['display.within'].value;
+    const stands = (): boolean => {
+      const since = refusedSince(this.#world.evidence);
+      return since !== null && monotonic() - since <= within;
+    };
+    if (stands())
+      await this.#world.until('the till to take a refused total off', () => !stands(), 2 * within);
   }
 
   /**
@@ -233,6 +246,7 @@ export class TillSession {
   /** Brings a payment that is still open to its end, so that it can't reach into the next row. */
   async finish(): Promise<void> {
     await this.#world.rest();
+    await this.#awaitTotal();
     const open = this.#world.evidence.sessions.filter(
       ({ answers }) => !isFinal(answers.at(-1)?.status ?? ''),
     );

@@ -2,10 +2,10 @@ import { judged, listed, money, type Result } from '../../../../checklist/check.
 import { counted } from '../../../../record/counted.ts';
 import { numberAt, textAt } from '../../../../record/evidence.ts';
 import { resultOf, says, seenThrough } from '../../../../record/phrases.ts';
-import type { Json, LedgerEntry, Run } from '../../../../record/vocabulary.ts';
+import type { LedgerEntry, Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { Intent, PaymentEvidence } from '../../evidence.ts';
-import { capturedOf } from '../payment-intent.ts';
+import { takenFrom } from '../payment-intent.ts';
 import { byWords, pictureAt, seenToAct, unseenIn } from './shown.ts';
 import { namedSums } from './sums.ts';
 
@@ -182,6 +182,10 @@ function wrongSales(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Ru
     const mine = named.length ? named : nameless.slice(0, 1);
     for (const entry of mine) matched.add(entry);
     const paid = mine.some(isCaptured) ? mine.filter(isCaptured) : mine.filter(isPaid);
+    // Marked in place the sale is one line still; in a line of its own it is money that came in twice.
+    const again = mine.filter((entry) => isMarked(entry, run) && (entry.total ?? 0) > 0);
+    if (mine.some(isCaptured) && again.length)
+      wrong.push(`the refund of ${id} stands as a sale: ${listed(again.map(line))}`);
     const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;
     const first = paid[0];
     if (paid.length !== 1 || !first)
@@ -204,10 +208,6 @@ function wrongSales(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Ru
 /** A journal line that tells neither the payment intent nor the reference. */
 const isNameless = ({ paymentIntentId, reference }: LedgerEntry): boolean =>
   paymentIntentId === null && reference === null;
-
-/** What was taken on a payment intent, in minor units: its captures, where it tells them, else its total. */
-const takenFrom = (state: Json): number | null =>
-  capturedOf(state) ?? numberAt(state, 'totalAmount', 'value');
 
 /** Lines by hand are for those that the operator asked for, one each. */
 function wrongRecords(whole: PaymentEvidence, all: readonly LedgerEntry[]): string[] {

@@ -1,23 +1,27 @@
-import { failed, judged, listed, notTestable, type Result } from '../../../../checklist/check.ts';
-import { jsonOf, listAt, textAt } from '../../../../record/evidence.ts';
+import { failed, listed, notTestable, passed, type Result } from '../../../../checklist/check.ts';
+import { jsonOf, listAt, numberAt, textAt } from '../../../../record/evidence.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { pictureAt, shownSince } from './shown.ts';
+import { hasAmount } from './sums.ts';
 
 /** A payment intent as an answer to the till names it. */
 interface Listed {
   readonly id: string;
   readonly reference: string;
+  /** What a list may know it by that shows neither. */
+  readonly amounts: readonly number[];
 }
 
-/** What the pages of the list named to the till those payment intents, each once, in the order of the pages. */
-function answeredOf(evidence: PaymentEvidence, ids: ReadonlySet<string>): Listed[] {
+/** What the pages of the list named to the till, each payment intent once, in the order of the pages. */
+function answeredOf(evidence: PaymentEvidence): Listed[] {
   const answered = new Map<string, Listed>();
   for (const { response } of evidence.requests('searchIntents')) {
     for (const one of listAt(jsonOf(response), 'data')) {
       const id = textAt(one, 'id');
       const reference = textAt(one, 'reference');
-      if (id && ids.has(id) && !answered.has(id)) answered.set(id, { id, reference: reference ?? id });
+      const amounts = ['amount', 'totalAmount'].flatMap((name) => numberAt(one, name, 'value') ?? []);
+      if (id && !answered.has(id)) answered.set(id, { id, reference: reference ?? id, amounts });
     }
   }
   return [...answered.values()];
@@ -25,6 +29,7 @@ function answeredOf(evidence: PaymentEvidence, ids: ReadonlySet<string>): Listed
 
 /** How often a text holds a name that is not a part of a longer one. */
 function timesIn(text: string, name: string): number {
+  if (!text.includes(name)) return 0;
   const literal = name.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&');
   return text.split(new RegExp(`(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`, 'u')).length - 1;
 }
@@ -54,38 +59,52 @@ export const listChecks: Check[] = [
     expected: () => 'the list that the POS shows has each payment intent that the API reported to it, once',
     advice: 'Show what all pages tell, by the id of each payment intent.',
     judge: ({ evidence }, params) => {
-      const answered = answeredOf(evidence, new Set(params.ids as string[]));
+      const ids = new Set(params.ids as string[]);
+      const all = answeredOf(evidence);
+      const answered = all.filter(({ id }) => ids.has(id));
       if (!answered.length) return notTestable('the API reported none of them to the POS');
       const since = evidence.lastAction('listIntents')?.at ?? 0;
       const texts = shownSince(evidence, since).map(({ display }) => display.text);
       const by = (['reference', 'id'] as const).find((name) =>
-        answered.some((one) => texts.some((text) => timesIn(text, one[name]) > 0)),
+        all.some((one) => texts.some((text) => timesIn(text, one[name]) > 0)),
       );
-      if (!by) return vague('shows none of them by its reference or its id', evidence);
-      const counts = (text: string) => answered.map((one) => timesIn(text, one[by]));
+      if (!by) {
+        const none = 'shows none of them by its reference or its id';
+        const byAmount = answered.some(({ amounts }) =>
+          amounts.some((amount) => texts.some((text) => hasAmount(text, (amount / 100).toFixed(2)))),
+        );
+        if (byAmount) return vague(`${none}, and some by their amount`, evidence);
+        return failed(`${none}, nor by its amount`, pictureAt(evidence), { mayCome: true });
+      }
+      const counts = (text: string, some: readonly Listed[]) => some.map((one) => timesIn(text, one[by]));
       // A list may be scrolled or turned over: what was on it once was shown.
-      const seen = new Set(
-        texts.flatMap((text) => counts(text).flatMap((count, index) => (count > 0 ? [index] : []))),
+      const seen = all.flatMap((one, index) =>
+        texts.some((text) => timesIn(text, one[by]) > 0) ? index : [],
       );
-      const last = counts(texts.findLast((text) => counts(text).some((count) => count > 0))!);
+      const last = counts(texts.findLast((text) => counts(text, all).some((count) => count > 0))!, answered);
       const most = usual(last.filter((count) => count > 0));
       const twice = answered.filter((_, index) => last[index]! > most).map((one) => one[by]);
-      const missing = answered.filter((_, index) => !seen.has(index)).map((one) => one[by]);
-      const summary = `${seen.size} of ${answered.length} shown`;
+      const missing = all.flatMap((one, index) => (ids.has(one.id) && !seen.includes(index) ? index : []));
+      const shown = answered.length - missing.length;
+      const summary = `${shown} of ${answered.length} shown`;
       if (twice.length)
         return failed(
           `${summary}; ${listed(twice.slice(0, 3))} more often than the others`,
           pictureAt(evidence),
         );
-      // A list that turns pages, or draws only what fits, has the rest before or after what it shows.
-      const inOnePiece = Math.max(...seen) - Math.min(...seen) === seen.size - 1;
-      if (missing.length && (inOnePiece || missing.length > seen.size))
-        return vague(`${summary}; the others may be on another page of it`, evidence);
-      return judged(
-        !missing.length,
-        missing.length ? `${summary}; ${listed(missing.slice(0, 3))} left out` : summary,
+      const left = failed(
+        `${summary}; ${listed(missing.slice(0, 3).map((index) => all[index]![by]))} left out`,
         pictureAt(evidence),
       );
+      const [first, end] = [Math.min(...seen), Math.max(...seen)];
+      // A list that has all others and none of these, or not all of what stands between, has chosen among them.
+      const chosen = all.every(({ id }, index) => ids.has(id) || seen.includes(index));
+      if (!shown && (chosen || end - first >= seen.length)) return left;
+      // A list that turns pages, or draws only what fits, has the rest before or after what it shows.
+      const between = missing.filter((index) => index > first && index < end);
+      if (missing.length && (!between.length || missing.length > shown))
+        return vague(`${summary}; the others may be on another page of it`, evidence);
+      return missing.length ? left : passed(summary, pictureAt(evidence));
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Display } from '../../../../record/vocabulary.ts';
 import { criterionValues } from '../../criteria.ts';
 import { fails, passes, type Stories } from '../../stories/case.ts';
-import { aSale } from '../../stories/situations.ts';
+import { aSale, signatureDialogue, signing, unconfirmedDialogue } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 /** A card machine that asks for the card for so long, while the till shows something. */
@@ -60,6 +60,15 @@ const promptThenRemoval = (ms: number, shown: Partial<Display>, type = 'PresentC
     .wait(least + 50)
     .poll('Captured')
     .sessionIs('Captured');
+
+/** The operator is asked about the signature. */
+const asked = (): Story =>
+  signing()
+    .shows({ dialogues: [signatureDialogue] })
+    .wait(500);
+
+const answered = (accepted: boolean): Story =>
+  asked().act({ name: 'signature', accepted }).decide(accepted).wait(900);
 
 export const promptStories: Stories = {
   'prompts-shown': [
@@ -222,6 +231,46 @@ export const promptStories: Stories = {
       aSale().poll('Initiated', 'PresentCard').shows({ prompt: 'Hello' }),
     ),
     fails('there is no session', new Story().shows({ prompt: 'Hello' })),
+  ],
+  'signature-question-closed': [
+    passes(
+      'it goes when it is decided',
+      answered(true).shows({ dialogues: [] }).poll('Captured'),
+      /has gone/,
+    ),
+    passes(
+      'it goes when the session has ended',
+      answered(true).poll('Captured').wait(4000).shows({ dialogues: [] }),
+    ),
+    passes(
+      'another dialogue follows it',
+      answered(false)
+        .poll('Declined')
+        .shows({ dialogues: [unconfirmedDialogue] }),
+    ),
+    passes(
+      'what was decided stands there without a choice',
+      answered(true)
+        .poll('Captured')
+        .shows({ dialogues: [{ text: 'Verify the signature: accepted', options: ['OK'] }] }),
+    ),
+    fails(
+      'it stays when the payment was captured',
+      answered(true).poll('Captured').shows({ outcome: 'Paid' }),
+      /still asks "Verify the signature" when the session is Captured/,
+    ),
+    fails(
+      'it stays when the payment was declined',
+      answered(false).poll('Declined').shows({ outcome: 'Declined' }),
+      /when the session is Declined/,
+    ),
+    fails(
+      'the decision was refused',
+      asked().act({ name: 'signature', accepted: true }).decide(true, { status: 422 }).poll('Captured'),
+      /Not testable/,
+    ),
+    fails('the session goes on', answered(true), /Not testable/),
+    fails('there is no session', new Story(), /Not testable/),
   ],
   'prompts-cleared': [
     passes(

@@ -1,11 +1,19 @@
-import { failed, judged, listed, notTestable, passed, seconds } from '../../../../checklist/check.ts';
+import {
+  failed,
+  judged,
+  listed,
+  noSession,
+  notTestable,
+  passed,
+  seconds,
+} from '../../../../checklist/check.ts';
 import { listAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import { says } from '../../../../record/phrases.ts';
 import type { Display, Run } from '../../../../record/vocabulary.ts';
 import type { Check, Scene } from '../../check.ts';
 import { answeredEnd, type PaymentEvidence, type Session, type SessionAnswer } from '../../evidence.ts';
 import { isFinal } from '../../statuses.ts';
-import { byWords, pictureAt, quoted, wordsOfPrompt } from './shown.ts';
+import { byWords, pictureAt, quoted, seenToAct, wordsOfPrompt } from './shown.ts';
 
 export const promptChecks: Check[] = [
   {
@@ -62,6 +70,35 @@ export const promptChecks: Check[] = [
       return ended.at(-1) === null
         ? passed('no prompt was left on')
         : notTestable('no session has ended, with time to take its prompt off');
+    },
+  },
+  {
+    id: 'signature-question-closed',
+    plane: 'display',
+    fault: 'pos',
+    timed: true,
+    followsApi: true,
+    expected: (_, run) =>
+      `the question about the signature goes once the operator has decided and the session has ended, within ${seconds(run.criteria['display.within']!)}`,
+    corroborated: seenToAct,
+    advice: byWords(
+      'Close the dialogue: a question that still stands invites a decision about the next payment.',
+      'signature',
+      'accept',
+      'reject',
+    ),
+    judge: ({ evidence, run }) => {
+      const { session } = evidence;
+      if (!session) return notTestable(noSession);
+      const taken = session.decisions.find(({ response }) => response?.status === 200);
+      const over = answeredEnd(session);
+      if (!taken || !over) return notTestable('the session did not end by a decision that the till has sent');
+      const left = evidence.display && questionOf(evidence.display, run);
+      return judged(
+        !left,
+        left ? `still asks ${quoted(left)} when the session is ${over.status}` : 'the question has gone',
+        pictureAt(evidence),
+      );
     },
   },
 ];
@@ -145,10 +182,15 @@ export function leftOf(display: Display, { prompts }: SessionAnswer, run: Run): 
   const words = types.filter((type) => !asked.has(type)).flatMap((type) => wordsOfPrompt(type, run));
   const stays = [...asked].flatMap((type) => wordsOfPrompt(type, run));
   if (says(display.prompt, words) && !says(display.prompt, stays)) return display.prompt;
+  return questionOf(display, run);
+}
+
+/** The question whether the signature is right, which asks for it to be accepted or rejected; `null` where there is none. */
+export function questionOf(display: Display, run: Run): string | null {
+  const { signature, accept, reject } = run.pos.vocabulary;
   const question = display.dialogues.find(
     ({ text, options }) =>
-      says(text, vocabulary.signature) &&
-      [vocabulary.accept, vocabulary.reject].every((word) => options.some((option) => says(option, word))),
+      says(text, signature) && [accept, reject].every((word) => options.some((option) => says(option, word))),
   );
   return question?.text ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Display } from '../../../../record/vocabulary.ts';
 import type { SessionStatus } from '../../statuses.ts';
 import { type Case, fails, passes, reviews, type Stories, warns } from '../../stories/case.ts';
-import { aPaidSale, aSale, shown, unconfirmedDialogue } from '../../stories/situations.ts';
+import { aPaidSale, aSale, entry, pounds, shown, unconfirmedDialogue } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 /** A sale of which the API has reported that it ended so, and so much later the till shows this. */
@@ -125,6 +125,15 @@ const paidSaying = (words: string): Story =>
     })
     .shows({ outcome: words });
 
+/** The same once the kit has read that £11.50 were taken, at a till that shows this besides. */
+const takenSaying = (outcome: string, more: Partial<Display> = {}): Story =>
+  aSale(1000)
+    .tips(150)
+    .shows({})
+    .poll('Captured')
+    .intentIs('Captured', { totalAmount: pounds(1150), tipsAmount: pounds(150) })
+    .shows({ outcome, ...more });
+
 const asking = { dialogues: [unconfirmedDialogue] };
 
 const firstSeen = (story: Story): Story =>
@@ -133,6 +142,39 @@ const firstSeen = (story: Story): Story =>
 export const resultStories: Stories = {
   'shows-captured': [
     ...shows('Paid', 'Declined', 'Declined'),
+    ...['Paid', 'Paid £11.50', 'Paid £10.00 + £1.50 tip', 'Paid £10.00, tip £1.50, total £11.50'].map(
+      (words) => passes(`it says "${words}" of £10.00 and a tip of the machine`, takenSaying(words)),
+    ),
+    fails(
+      'it says that it was paid without the tip of the machine',
+      takenSaying('Paid £10.00'),
+      /"Paid £10\.00", which stands for Captured, and £1\.50 more was taken$/,
+    ),
+    fails(
+      'the whole stands in the journal alone',
+      takenSaying('Paid £10.00', {
+        text: 'Paid £10.00\nPaid\torder-1\t£11.50',
+        ledger: [entry({ tip: 150, total: 1150 })],
+      }),
+      /and £1\.50 more was taken/,
+    ),
+    ...['Tip £1.50', 'Total £11.50'].map((beside) =>
+      passes(`"${beside}" stands beside it`, takenSaying('Paid £10.00', { text: `Paid £10.00\n${beside}` })),
+    ),
+    passes('the total stands beside it', takenSaying('Paid £10.00', { total: 1150 })),
+    passes(
+      'it says how much once it has read that',
+      takenSaying('Paid £10.00').wait(2000).shows({ outcome: 'Paid £11.50' }),
+    ),
+    passes(
+      'a part of what was reserved was captured since the kit has read it',
+      aSale(1000, { manualCapture: true })
+        .poll('Authorized')
+        .intentIs('Authorized')
+        .act({ name: 'capture', amount: 400 })
+        .call('POST', '/payment-intents/pi_1/captures', { body: { amount: 400 }, answer: { captureId: 'c' } })
+        .shows({ outcome: 'Paid £4.00' }),
+    ),
     passes(
       'it says so just in time',
       afterAnswer('Captured', 5000, { outcome: 'Paid' }),

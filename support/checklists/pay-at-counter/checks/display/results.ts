@@ -12,6 +12,7 @@ import { resultOf, says } from '../../../../record/phrases.ts';
 import type { ResultName, Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
+import { takenFrom } from '../payment-intent.ts';
 import {
   byWords,
   faintly,
@@ -26,7 +27,7 @@ import {
   unseenIn,
   utterances,
 } from './shown.ts';
-import { hasAmount, isOfPayment, isPartOfMore, namedSums } from './sums.ts';
+import { hasAmount, isOfPayment, isPartOfMore, namedSums, partSums, type Sum } from './sums.ts';
 import { answeredAt, deedsSince, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
@@ -88,19 +89,51 @@ export function shows(name: string, result: ResultName): Check {
           advice: `Look at the picture. If it means ${result}, name it in \`display.symbols\` of the profile, or give its words in \`vocabulary.results.${result}\`.`,
         };
       }
+      const left =
+        takes.has(result) && meaning === result && !foreign ? leftUnnamed(evidence, stated, named) : 0;
       const stood = meaning ? stoodFor(whole, stated, (one) => means(one) === meaning) : null;
       const flashed = stood !== null && stood < run.criteria['display.readable']!;
-      const good = meaning === result && !stale && !foreign && !flashed;
+      const good = meaning === result && !stale && !foreign && !left && !flashed;
       return inTime(
         evidence,
         run,
         result,
-        good ? (one) => means(one) === result : meaning ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        good ? (one) => means(one) === result : meaning && !left ? null : () => false,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
         pictureOf(evidence, stated),
       );
     },
   };
+}
+
+/** Results that say that money was taken, or reserved. */
+const takes: ReadonlySet<ResultName> = new Set(['Captured', 'Authorized']);
+
+/**
+ * How much more was taken than a result names, in minor units; 0 where it names all of it, alone or in parts, where it
+ * names no money, and where the rest stands beside it. A line of the journal is not beside it.
+ */
+function leftUnnamed(evidence: PaymentEvidence, { display }: Shown, named: readonly Sum[]): number {
+  const taken = readAsTaken(evidence);
+  const values = named.map(({ value }) => value);
+  if (taken === null || !values.length || values.some((value) => value >= taken)) return 0;
+  if (partSums(values).includes(taken)) return 0;
+  const left = taken - Math.max(...partSums(values).filter((sum) => sum < taken));
+  const names = display.ledger.flatMap(({ reference, paymentIntentId }) => [reference, paymentIntentId]);
+  const beside = display.text
+    .split('\n')
+    .filter((line) => !names.some((name) => name && line.includes(name)));
+  const besides = [taken, left].some((sum) => hasAmount(beside.join('\n'), (sum / 100).toFixed(2)));
+  return besides || display.total === taken ? 0 : left;
+}
+
+/** What the kit has read to be taken on the payment in hand, or reserved; `null` where it is read no longer. */
+function readAsTaken(evidence: PaymentEvidence): number | null {
+  const id = evidence.session?.intentId;
+  const read = evidence.all('state').findLast((state) => state.id === id);
+  const moved = [...evidence.requests('changeAmount'), ...evidence.requests('capture')];
+  if (!id || !read || moved.some(({ until }) => until > read.at)) return null;
+  return takenFrom(evidence.intents.get(id)?.state ?? null);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Action } from '../../../../record/vocabulary.ts';
+import type { Action, Json } from '../../../../record/vocabulary.ts';
 import { fails, passes, type Stories } from '../../stories/case.ts';
 import { pounds } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
@@ -24,8 +24,11 @@ const partsOf = Object.entries({
   captures: [{ amount: 777 }],
 });
 
-const inParts = (): Story =>
-  sold().intent({}, { answer: { id: 'pi_1', totalAmount: pounds(1270), tipsAmount: pounds(333) } });
+const inParts = (more: { readonly [name: string]: Json } = {}): Story =>
+  new Story()
+    .shows({})
+    .sale(700)
+    .intent({}, { answer: { id: 'pi_1', totalAmount: pounds(1270), tipsAmount: pounds(333), ...more } });
 
 const saleBefore = (): Story =>
   new Story()
@@ -111,7 +114,10 @@ export const sumStories: Stories = {
         ),
       ),
     ]),
-    passes('the sum is that of two parts', saysPaid(inParts(), '£16.03')),
+    passes('the sum is that of two parts', saysPaid(inParts({ cashbackAmount: pounds(500) }), '£8.33')),
+    fails('the sum has a part that the whole has already', saysPaid(inParts(), '£16.03')),
+    fails('the sum is what one part leaves of another', saysPaid(inParts({ amount: pounds(937) }), '£6.04')),
+    passes('the sum is what a refund leaves', saysPaid(inParts({ refundedAmount: 270 }), '£10.00')),
     passes('the sum is what is left without a part', saysPaid(inParts(), '£9.37')),
     fails('the sum is a penny off what is left', saysPaid(inParts(), '£9.38')),
     fails('the sum is that of the sale before', saysPaid(saleBefore().sale(1000), '£7.00')),

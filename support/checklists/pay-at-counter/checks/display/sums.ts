@@ -1,9 +1,11 @@
 import { jsonOf, listAt, numberAt, textAt } from '../../../../record/evidence.ts';
 import { minorUnits } from '../../../../record/money.ts';
+import type { Json } from '../../../../record/vocabulary.ts';
+import type { Sale } from '../../actions.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { attempted, deedsSince, intentOf, intentsOf } from './truths.ts';
 
-interface Sum {
+export interface Sum {
   /** In minor units. */
   readonly value: number;
   readonly currency: string;
@@ -33,8 +35,36 @@ interface Asked {
   readonly currency?: string;
 }
 
-/** The parts of a payment, each alone and as they may add up. */
-const parts = ['amount', 'totalAmount', 'tipsAmount', 'cashbackAmount', 'refundedAmount'] as const;
+/** What makes up the total of a payment, alone and added up; and what comes of it. */
+const parts = ['amount', 'tipsAmount', 'cashbackAmount'] as const;
+const wholes = ['totalAmount', 'refundedAmount'] as const;
+
+/** A number that a payment intent has, as money or bare. */
+const sumAt = (json: Json, name: string): number | null =>
+  numberAt(json, name, 'value') ?? numberAt(json, name);
+
+/** What may be named of a payment intent: its parts, what some of them come to, and what one leaves of the whole. */
+function sumsOf(json: Json): number[] {
+  const addable = parts.flatMap((part) => sumAt(json, part) ?? []);
+  const all = wholes.flatMap((name) => sumAt(json, name) ?? []);
+  const captured = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
+  const back = sumAt(json, 'refundedAmount');
+  const total = sumAt(json, 'totalAmount');
+  const left = [...captured, ...all, ...addable.slice(0, 1)].flatMap((one) =>
+    back === null ? [] : one - back,
+  );
+  const without = total === null ? [] : addable.map((part) => total - part);
+  return [...partSums(addable), ...all, ...captured, ...left, ...without].map(Math.abs);
+}
+
+/** Each sum that some of these come to. */
+export const partSums = (values: readonly number[]): number[] =>
+  values.reduce<number[]>((sums, value) => sums.concat(sums.map((sum) => sum + value)), [0]).slice(1);
+
+/** What is named of an entered sale: each part alone, and what comes on top of its amount, with a tip of the machine too. */
+function sumsEntered({ amount, tip = 0, cashback = 0 }: Sale, given: readonly number[]): number[] {
+  return [tip, ...given].flatMap((one) => partSums([amount, one, cashback]));
+}
 
 /**
  * True when that sum may be named of the payment in hand: nothing, a part of it, or what parts come to. What the operator
@@ -55,10 +85,8 @@ export function isOfPayment(
   for (const { action, at: time } of evidence.all('action')) {
     if (time < origin) continue;
     if (action.name === 'sale') {
-      const { amount, tip = 0, cashback = 0 } = action.sale;
       currencies.add(action.sale.currency);
-      for (const one of [0, tip, ...given])
-        for (const sum of [one, amount + one, cashback, amount + cashback + one]) known.add(sum);
+      for (const sum of sumsEntered(action.sale, given)) known.add(sum);
     }
     const asked: Asked = action;
     if (asked.amount !== undefined && !refused.has(asked.amount)) known.add(asked.amount);
@@ -75,16 +103,19 @@ export function isOfPayment(
     ...answers.map(({ response }) => jsonOf(response)),
     ...read.map(({ state }) => state),
   ]) {
-    const answered = parts.flatMap((part) => numberAt(json, part, 'value') ?? numberAt(json, part) ?? []);
-    const taken = listAt(json, 'captures').flatMap((one) => numberAt(one, 'amount') ?? []);
-    for (const one of [...answered, ...taken]) {
-      known.add(one);
-      for (const other of answered) known.add(one + other).add(Math.abs(one - other));
-    }
-    for (const part of parts) currencies.add(textAt(json, part, 'currencyCode'));
+    for (const sum of sumsOf(json)) known.add(sum);
+    for (const name of [...parts, ...wholes]) currencies.add(textAt(json, name, 'currencyCode'));
   }
   if (!known.size || value === 0) return true;
   return known.has(value) && (currencies.has(currency) || ![...currencies].some(Boolean));
+}
+
+/** A total of that sale, or of a part of it, that leaves out the cashback which the customer pays as well. */
+export function lacksCashback(value: number, sale: Sale, evidence: PaymentEvidence): boolean {
+  const given = evidence.facts('tip-given').map(({ detail }) => detail.value);
+  const sums = (one: Sale) =>
+    [0, ...given, sale.tip ?? 0].map((tip) => one.amount + tip + (one.cashback ?? 0));
+  return sums({ ...sale, cashback: 0 }).includes(value) && !sums(sale).includes(value);
 }
 
 const minus = '[-−–]';

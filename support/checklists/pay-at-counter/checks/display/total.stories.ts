@@ -1,10 +1,20 @@
 import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
-import { aSale } from '../../stories/situations.ts';
+import { aSale, pounds } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 /** A sale of £10.00 with a tip of £1.50, at a till that shows this total while the card machine is at work. */
 const showing = (total: number | null): Story =>
   aSale(1000, { tip: 150 }).shows({ total }).wait(1000).poll('Initiated').wait(1000).poll('Captured');
+
+/** A sale of £10.00 with a tip of £1.50 and cashback of £5.00, at a till that shows this total. */
+const cashedBack = (total: number, given = 0): Story =>
+  aSale(1000, { tip: 150, cashback: 500 })
+    .tips(given)
+    .shows({ total })
+    .wait(1000)
+    .poll('Initiated')
+    .wait(1000)
+    .poll('Captured');
 
 /** A sale of £10.00, and so much later than the next of £12.00 was sent the total of that. */
 const next = (late: number): Story =>
@@ -79,6 +89,29 @@ export const totalStories: Stories = {
     passes('it is that of a change of which nobody knows', changed(500, 1500, 6000)),
     fails('it is another', showing(999), /^showed the total £9\.99 beside a payment of £10\.00$/),
     fails('it is a penny too much with the tip', showing(1151), /the total £11\.51/),
+    passes('it is that with the cashback', cashedBack(1500), /^shows £15\.00$/),
+    passes('it is that with the cashback and the tip', cashedBack(1650), /^shows £16\.50$/),
+    ...[1000, 1150].map((total) =>
+      fails(
+        `it is £${total / 100} without the cashback of £5.00`,
+        cashedBack(total),
+        /beside a payment of £10\.00; it is without the cashback of £5\.00$/,
+      ),
+    ),
+    passes('the cashback is as much as the tip of the machine', cashedBack(1500, 500)),
+    passes(
+      'it has the cashback only once that is typed',
+      new Story()
+        .shows({ total: 0 })
+        .sale(1000, { cashback: 500 })
+        .shows({ total: 1000 })
+        .wait(2000)
+        .shows({ total: 1500 })
+        .intent({ cashbackAmount: pounds(500) })
+        .session()
+        .wait(1000)
+        .poll('Captured'),
+    ),
     fails(
       'it is that of the payment before, long after',
       next(6000),

@@ -1,10 +1,10 @@
 import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
-import { jsonOf, numberAt, readableAt } from '../../../../record/evidence.ts';
+import { jsonOf, numberAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import type { Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { pictures, quoted, type Shown, seenToAct } from './shown.ts';
-import { isOfPayment } from './sums.ts';
+import { isOfPayment, lacksCashback } from './sums.ts';
 import { attempted, requestOf } from './truths.ts';
 
 /** A total that is shown, and from when to when it stands. */
@@ -54,13 +54,14 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
     for (const { one, value, until } of standing(shown, own.at, to)) {
       const sum = { value, currency: sale?.currency ?? 'GBP' };
       const refusal = refusalOf(known, value);
-      if (isOfPayment(sum, known, new Set(refusal === null ? [] : [value]))) continue;
+      const bare = sale !== null && lacksCashback(value, sale, known);
+      if (!bare && isOfPayment(sum, known, new Set(refusal === null ? [] : [value]))) continue;
       const lingers = value === before;
       const stood = until - Math.max(one.at, own.at, refusal ?? 0);
       if (stood <= run.criteria[lingers || refusal !== null ? 'display.within' : 'display.readable']!)
         continue;
       return failed(
-        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal === null ? '' : '; the API had refused that change'}`,
+        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal !== null ? '; the API had refused that change' : bare ? `; it is without the cashback of ${money(sale.cashback ?? 0, sale.currency)}` : ''}`,
         [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
         // One that goes again may have been read late.
         { timed: lingers || until < to },
@@ -68,6 +69,19 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
     }
   }
   return null;
+}
+
+/** Since when the till has shown a total that the API had refused; `null` where it shows no such total now. */
+export function refusedSince(evidence: PaymentEvidence): number | null {
+  const value = evidence.display?.total;
+  if (typeof value !== 'number') return null;
+  const refusal = refusalOf(evidence, value);
+  const asked = jsonOf(evidence.made.at(-1)?.created.request ?? null);
+  const currency = textAt(asked, 'amount', 'currencyCode') ?? 'GBP';
+  if (refusal === null || isOfPayment({ value, currency }, evidence, new Set([value]))) return null;
+  const shown = evidence.all('display');
+  const before = shown.findLastIndex(({ display }) => display.total !== value);
+  return Math.max(refusal, shown[before + 1]?.at ?? 0);
 }
 
 export const totalChecks: Check[] = [
