@@ -73,7 +73,7 @@ Feature: Payment intents
       | item            | quantity | price | modifier         | amount |
       | Flat white      | 1        | £A    | Oat milk         | £B     |
       | Lunch menu      | 1        | £C    | Student discount | -£D    |
-      | Sparkling wine  | 3        | £E    |                  |        |
+      | Sparkling wine  | 3        | £E    | Gift bag         | £F     |
     Then the item lines and modifiers were sent and add up
     And the POS shows the item lines and the discount
 

@@ -1,5 +1,5 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import type { SaleLine } from '../../support/checklists/pay-at-counter/actions.ts';
+import { modifiersTotal, type SaleLine } from '../../support/checklists/pay-at-counter/actions.ts';
 import type { PayAtCounterWorld } from '../../support/checklists/pay-at-counter/world/world.ts';
 import { lettersIn } from '../../support/record/amounts.ts';
 
@@ -16,11 +16,7 @@ When(
 
 When('the POS sells this basket:', async function (this: PayAtCounterWorld, table: DataTable) {
   const lines = table.hashes().map((cells) => lineOf(cells, (letter) => this.amount(letter)));
-  const amount = lines.reduce(
-    (sum, { amountTotal, modifiers }) =>
-      sum + amountTotal + modifiers.reduce((part, { amountPerModifier }) => part + amountPerModifier, 0),
-    0,
-  );
+  const amount = lines.reduce((sum, line) => sum + line.amountTotal + modifiersTotal(line), 0);
   await this.till.sell({ amount, lines });
 });
 

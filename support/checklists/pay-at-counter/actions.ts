@@ -148,6 +148,10 @@ declare module '../../record/vocabulary.ts' {
 export type Sale = Mine['sale']['sale'];
 export type SaleLine = NonNullable<Sale['lines']>[number];
 
+/** What the modifiers of a line come to, in minor units: each comes with each single item, as often as it says. */
+export const modifiersTotal = ({ quantity, modifiers }: SaleLine): number =>
+  modifiers.reduce((sum, one) => sum + quantity * one.quantity * one.amountPerModifier, 0);
+
 /** The basket's lines, and what is typed of a sale, differ from what the till is asked for by another driver. */
 const saleOnPage: OnPage = {
   steps: {

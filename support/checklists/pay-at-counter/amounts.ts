@@ -45,13 +45,14 @@ const rest: AmountRule = { range: ({ A = 0, B = 0 }: Amounts) => [101, A - B - 1
 /** L is of no step: a till that takes a TID by hand takes a sale of it, for want of a list of card machines. */
 const lookUp = { L: chip };
 
-/** The basket of PAC-PI-08: three of E come to a sum that pounds in floating point miss. */
+/** The basket of PAC-PI-08: three of E come to a sum that pounds in floating point miss, and F comes with each of them. */
 const basket = {
   A: { range: [101, 1999] },
   B: { range: [11, 99] },
   C: { range: [501, 1999] },
   D: { range: [101, 399] },
   E: { range: [1001, 4999], fits: (value) => cutShort(value, 3) },
+  F: { range: [11, 99] },
 } as const satisfies AmountRules[string];
 
 /** What the amounts of Pay at Counter have to be for their rows, in the kit's simulator and in Dojo's sandbox. */

@@ -19,6 +19,33 @@ const line = (name: string, amount: number, ...modifiers: number[]): { [name: st
   modifiers: modifiers.map((value) => ({ name: 'Less', quantity: 1, amountPerModifier: pounds(value) })),
 });
 
+/** Three cakes, each with something that costs £0.50. */
+const threeWrapped = {
+  params: {
+    lines: [
+      {
+        name: 'Cake',
+        quantity: 3,
+        amountTotal: 1200,
+        modifiers: [{ name: 'Less', quantity: 1, amountPerModifier: 50 }],
+      },
+    ],
+  },
+};
+
+/** The three cakes as they are sent, with such a modifier. */
+const wrapped = (quantity: number, amount: number): Story =>
+  made({
+    amount: pounds(1350),
+    itemLines: [
+      {
+        ...line('Cake', 1200),
+        quantity: 3,
+        modifiers: [{ name: 'Less', quantity, amountPerModifier: pounds(amount) }],
+      },
+    ],
+  });
+
 export const itemStories: Stories = {
   'item-lines-sent': [
     passes(
@@ -34,6 +61,35 @@ export const itemStories: Stories = {
       }),
       /Bagel/,
       basket,
+    ),
+    ...[
+      [1, 50, 'with each of them'],
+      [1, 150, 'as what it comes to for all of them'],
+    ].map(([quantity, amount, how]) =>
+      passes(
+        `a modifier of three is sent ${how}`,
+        wrapped(Number(quantity), Number(amount)),
+        /3 × Cake/,
+        threeWrapped,
+      ),
+    ),
+    passes(
+      'three of one thing are sent one by one, each with its modifier',
+      made({ itemLines: [1, 2, 3].map(() => ({ ...line('Cake', 400, 50), quantity: 1 })) }),
+      /1 × Cake £4\.00 with 1 × Less £0\.50/,
+      threeWrapped,
+    ),
+    fails(
+      'the quantity of a modifier is multiplied by that of its line',
+      wrapped(3, 50),
+      /3 × Cake £12\.00 with 3 × Less £0\.50/,
+      threeWrapped,
+    ),
+    fails('the modifier of three is that of one', wrapped(1, 17), /with 1 × Less £0\.17/, threeWrapped),
+    fails(
+      'the modifier is left out',
+      made({ itemLines: [{ ...line('Cake', 1200), quantity: 3 }] }),
+      threeWrapped,
     ),
     fails('one is missing', made({ itemLines: [line('Bagel', 250)] }), /item lines: 1 × Bagel/, basket),
     fails(
@@ -70,6 +126,13 @@ export const itemStories: Stories = {
       made({ itemLines: [line('Flat white', 600, -100), line('Bagel', 500)] }),
       /lines and modifiers £10\.00, amount £10\.00/,
     ),
+    passes(
+      'a modifier comes with each of three',
+      wrapped(1, 50),
+      /lines and modifiers £13\.50, amount £13\.50/,
+    ),
+    passes('its amount is that of all three', wrapped(1, 150)),
+    fails('it counts nine times', wrapped(3, 50), /lines and modifiers £16\.50, amount £13\.50/),
     fails('the discount is left out', made({ itemLines: [line('Bagel', 1100)] }), /£11\.00, amount £10\.00/),
     fails('there are no lines', made(), /£0\.00, amount £10\.00/),
     fails('there is no payment intent', new Story(), /Not testable/),

@@ -166,7 +166,12 @@ export class Till {
       modifiers.map(({ amountPerModifier }) => amountPerModifier),
     );
     return {
-      lines: lines.map(({ name, quantity, amountTotal }) => ({ name, quantity, amountTotal })),
+      lines: lines.map(({ name, quantity, amountTotal, modifiers }) => ({
+        name,
+        quantity,
+        amountTotal,
+        modifiers: modifiers.map((one) => ({ ...one })),
+      })),
       discount: amounts.find((amount) => amount < 0) ?? 0,
     };
   }
