@@ -80,7 +80,7 @@ export default {
         path: '^(support|steps)/',
         pathNot: '^support/(cli|run|workshop)/|/own-pos\\.ts$|\\.test\\.ts$',
       },
-      to: { path: '^fixtures/(simulator/|[^/]+/(reference-pos|mutants)/)' },
+      to: { path: '^fixtures/(simulator/|[^/]+/(reference|reference-pos|mutants)/)' },
     },
     {
       name: 'adapters-do-not-know-each-other',
@@ -99,6 +99,12 @@ export default {
       severity: 'error',
       from: { path: '^fixtures/pay-at-counter/reference-pos/', pathNot: '\\.test\\.ts$|/simulated\\.ts$' },
       to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|^fixtures/pay-at-counter/mutants/' },
+    },
+    {
+      name: 'the-reference-epos-knows-nothing-of-the-kit',
+      severity: 'error',
+      from: { path: '^fixtures/pay-at-table/reference/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|/mutants/' },
     },
     {
       name: 'tests-are-nobodys-source',
