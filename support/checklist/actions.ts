@@ -36,6 +36,8 @@ export interface StepsForm {
   readonly parameters: readonly string[];
   /** The list of the till's words that names the option of a message box by which it is done. */
   readonly words?: string;
+  /** What a person is asked to do, with its parameters in braces: "Take a sale of {amount}". */
+  readonly asks?: string;
 }
 
 /** How a web page does an action, where that is not by steps of its name, with its members for parameters. */
@@ -64,6 +66,12 @@ export interface BareAction extends MembersForm {
   readonly elsewhere?: true;
   /** The list of the till's words that names the option of a message box by which it is done. */
   readonly words?: string;
+  /** What a person is asked to do, with its members in braces: "Capture {amount}". */
+  readonly asks?: string;
+  /** The requests that show that it was done, such as `POST /payment-intents/{id}/captures`; left out where none does. */
+  readonly sends?: readonly string[];
+  /** It sets what stays set: a person who has done it need not do the same again. */
+  readonly lasts?: true;
 }
 
 /** The same, with how drivers do it. */
@@ -103,11 +111,15 @@ export type ActionsOf<Forms extends Readonly<Record<string, BareAction>>> = {
 };
 
 /** How a web page does an action: as its form says, or else by steps of its name. */
-export function onPage(name: string, { onPage: own, description, properties, words }: ActionForm): OnPage {
+export function onPage(
+  name: string,
+  { onPage: own, description, properties, words, asks }: ActionForm,
+): OnPage {
   if (own) return own;
   const parameters = Object.keys(properties);
+  const more = { ...(words === undefined ? {} : { words }), ...(asks === undefined ? {} : { asks }) };
   return {
-    steps: { [name]: { description, parameters, ...(words === undefined ? {} : { words }) } },
+    steps: { [name]: { description, parameters, ...more } },
     typed: parameters.filter((member) => isAmount(properties[member]!)),
     of: ({ name: _, ...given }, typed) => ({
       name,

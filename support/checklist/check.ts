@@ -73,6 +73,8 @@ export interface Check<View extends Evidence = Evidence> {
   readonly decisive?: true;
   /** What it found before a block stays found, although it is asked for only at the end. */
   readonly standsAfterBlock?: true;
+  /** All that it looks at is what a person says who is asked what the POS shows. */
+  readonly attestable?: true;
   /** True when what a till only reported of its display is borne out by wire and state. */
   corroborated?(scene: Scene<View>, params: Params): boolean;
 }

@@ -59,9 +59,17 @@ export interface WordsForm {
   /** Of entries in the journal; see `DisplayVocabulary`. */
   readonly kinds: Readonly<Record<string, readonly string[]>>;
   /** Of anything else, by the name of the list. */
-  readonly lists: Readonly<
-    Record<string, { readonly description: string; readonly phrases: readonly string[] }>
-  >;
+  readonly lists: Readonly<Record<string, ListForm>>;
+}
+
+/** Words of a POS that have one meaning. */
+export interface ListForm {
+  readonly description: string;
+  readonly phrases: readonly string[];
+  /** Where a POS shows it: a person who is asked what the POS shows can choose it. */
+  readonly shownAs?: 'notice' | 'dialogue';
+  /** They are of a button that a message box offers: the one of that result, or of the list of that name. */
+  readonly offeredWith?: string;
 }
 
 /** A POS of the kit's own, which a run starts for itself. */

@@ -25,6 +25,8 @@ const own: FactWords = {
   'leftovers-ended': ({ ids }) => ['kit', `ended what the row had left open: ${ids.join(', ')}`],
   'leftovers-open': ({ ids }) => ['kit', `could not end yet what the row had left open: ${ids.join(', ')}`],
   'picture-withheld': () => ['kit', 'kept no picture, because the display showed a card number or a key'],
+  'photo-again': ({ name, row }) => ['kit', `found that the photo ${name} had been given in ${row} already`],
+  'left-by-person': ({ by, reason }) => [by, `left the row: ${reason}`],
 };
 
 /** A fact in words for people: the kit's own, those of its checklist, or else its name and detail as they are. */

@@ -5,11 +5,13 @@ import { InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
-import { checklists, loadChecklist, shardOf, usualChecklist } from '../checklist/index.ts';
+import { checklists, loadChecklist, type Row, shardOf, usualChecklist } from '../checklist/index.ts';
+import { driverOf } from '../drivers/index.ts';
 import { builtIn, loadProfile, ownProfiles } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines, seedLines } from '../report/disk/heads.ts';
+import { type Console, openConsole } from '../run/console/index.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
@@ -190,23 +192,37 @@ function amountsOf({ seed, challenge }: Flags): Pick<RunOptions, 'amounts'> {
 
 async function certify(flags: Flags, commandLine: readonly string[]): Promise<number> {
   const setup = setupOf(flags);
-  const { checklist, rows, ownTill } = setup;
+  const { checklist, ownTill } = setup;
   const contract = contractFrom(flags.contract);
   const profile = loadProfile(setup.profile);
   const upstream = withAccount(setup.upstream);
   if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
   const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
-  const workers = Math.min(workersFor(profile, ownTill, flags), rows.length);
+  const workers = Math.min(workersFor(profile, ownTill, flags), setup.rows.length);
+  const person = driverOf(profile.driver).byHand
+    ? await openConsole({
+        run: id,
+        profile,
+        rows: setup.rows,
+        checklist,
+        account: upstream.kind === 'api',
+        abort: () => process.kill(process.pid, 'SIGINT'),
+      })
+    : null;
+  const chosen = person ? await begun(person) : null;
+  const rows = chosen ? setup.rows.filter((row) => chosen.includes(row)) : setup.rows;
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${counted(rows.length, 'row')}, all automatic, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
+      `${counted(rows.length, 'row')}, ${person ? 'by hand' : 'all automatic'}, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
     ownTill,
     upstream,
     rows,
+    ...(chosen ? { order: chosen.map((row) => row.id) } : {}),
+    ...(person ? { ended: (line: string) => person.session.rowDone(line) } : {}),
     checklist,
     contract,
     workers,
@@ -225,6 +241,10 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   say(summary(certificate));
   for (const line of [...headLines(certificate), ...seedLines(certificate)]) say(line);
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
+  if (person) {
+    person.session.over([summary(certificate), ...headLines(certificate)]);
+    await person.close();
+  }
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
     complain(
@@ -234,6 +254,13 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     process.exit(exitCodeOf(certificate));
   }
   return exitCodeOf(certificate);
+}
+
+/** Says where the console is, and waits until the person there begins. */
+async function begun({ url, session }: Console): Promise<readonly Row[]> {
+  say(`Open this page beside the POS, and begin there: ${url}`);
+  await session.begun;
+  return session.rows;
 }
 
 function checklistNamed(name: string) {

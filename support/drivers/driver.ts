@@ -1,6 +1,15 @@
 import type { Blocked } from '../record/blocked.ts';
 import type { Picture } from '../record/picture.ts';
-import type { Action, Answer, Display, Durations, PosSettings } from '../record/vocabulary.ts';
+import type {
+  Action,
+  Answer,
+  Attestation,
+  Display,
+  DisplayKnown,
+  Durations,
+  Exchange,
+  PosSettings,
+} from '../record/vocabulary.ts';
 
 /** A result that has left the display, with a picture that was taken while it stood there. */
 export interface Departed {
@@ -30,8 +39,7 @@ export interface Hello {
  * Adapters implement it and know nothing of each other.
  */
 export interface PosDriver {
-  /** `observed`: the kit sees the display itself. `reported`: the till reports its own. `none`: it has none. */
-  readonly display: 'observed' | 'reported' | 'none';
+  readonly display: DisplayKnown;
   /** The clock on which this till's polling is judged. */
   readonly clock: 'real' | 'account';
 
@@ -46,6 +54,17 @@ export interface PosDriver {
    * log can be matched with the record. It tells nothing of the row. A till that takes none leaves it out.
    */
   mark?(token: string): void;
+  /** The row that begins now, or that is over (`null`), for a person who is at the till. */
+  atRow?(row: string | null): void;
+  /** An exchange of the till went by: one that a person drives is seen so to have done what it was asked. */
+  exchanged?(exchange: Exchange): void;
+  /**
+   * Has a person say what the till shows, and what its journal has where `journal` is true, unless nothing has happened
+   * since that was said last; `look` returns it from then on. A till that no person reads leaves it out.
+   */
+  attest?(journal: boolean): Promise<void>;
+  /** The person who said what `look` returns; `null` where nobody has said it. */
+  readonly attestation?: Attestation | null;
   /** Starts or reaches the till. Throws a `Blocked` when it cannot be reached. */
   hello(): Promise<Hello>;
   /** Enters the settings in the till's own way and saves them. */

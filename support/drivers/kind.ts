@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import type { DisplayVocabulary, Subject } from '../record/vocabulary.ts';
+import type { DisplayKnown, DisplayVocabulary, Subject } from '../record/vocabulary.ts';
 import type { AccountClock, Hello, PosDriver } from './driver.ts';
 import type { Screen } from './screen.ts';
 import type { BrowserDisplay, BrowserView, DriverSettings } from './settings.ts';
@@ -84,10 +84,12 @@ export interface DriverKind<Settings extends { readonly kind: string } = DriverS
   readonly secret?: string;
   /** What a reviewer has to agree to of every POS that is reached so, in a sentence. */
   readonly decision?: string;
+  /** A person does what it is asked for: one row after the other, in the kit's own thread, on one account. */
+  readonly byHand?: true;
   /** A POS is opened for each row, and not once for all rows of a worker. */
   readonly eachRow?: true;
   /** How the kit knows what the POS shows. */
-  display(settings: Settings): 'observed' | 'reported' | 'none';
+  display(settings: Settings): DisplayKnown;
   /** Whether the kit can read the journal of the POS. */
   journal(settings: Settings): boolean;
   /** How many run side by side at most, and which member of the profile says so; `null`: as many as one likes. */

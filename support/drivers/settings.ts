@@ -142,6 +142,24 @@ export interface HttpDriver {
   readonly see?: BrowserView & { readonly page: string; readonly display: BrowserDisplay };
 }
 
+/** A POS that a person drives and reads, led by the kit's console. */
+export interface AttendedDriver {
+  readonly kind: 'attended';
+  /** Who that is, where it is known beforehand. */
+  readonly operator?: string;
+  /** How it is done on this POS, by the names that profiles have for actions. */
+  readonly actions?: Readonly<Record<string, AttendedAction>>;
+  /** It does what is asked for in a second window, or on a second device, of the same POS. */
+  readonly secondDevice?: boolean;
+}
+
+/** What a person does for one action: in the words of the POS, with a picture of where. */
+export interface AttendedAction {
+  readonly how: string | readonly string[];
+  /** Path of the picture; in a profile it is relative to the profile's own folder. */
+  readonly picture?: string;
+}
+
 /** A till that is a web page. */
 export interface BrowserDriver extends BrowserView {
   readonly kind: 'browser';
@@ -162,6 +180,7 @@ export interface DriversByKind {
   readonly command: CommandDriver;
   readonly http: HttpDriver;
   readonly browser: BrowserDriver;
+  readonly attended: AttendedDriver;
 }
 
 export type DriverSettings = DriversByKind[keyof DriversByKind];

@@ -1,5 +1,6 @@
 import type { Checklist, Clause, Criterion, Row } from '../checklist/index.ts';
 import type { StreamHead } from '../record/chain.ts';
+import { counted } from '../record/counted.ts';
 import type { ErrorCode } from '../record/error-codes.ts';
 import { Evidence } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
@@ -17,6 +18,7 @@ import type {
   Verdict,
   Violation,
 } from '../record/vocabulary.ts';
+import { withoutPhoto } from './attested.ts';
 import { type Attempt, type Judgement, judgeAttempts } from './judge.ts';
 import { type Bench, benchOf, capabilitiesOf } from './scene.ts';
 
@@ -218,7 +220,13 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
     ({ verdict, level }) => verdict !== 'not-applicable' && level === 'mandatory',
   );
   const leftOut = checklist.rows.some(({ id, level }) => level === 'mandatory' && !selected.has(id));
-  const why = [...run.why, ...(leftOut ? ['not all mandatory rows were selected'] : [])];
+  const read = run.pos.display === 'attested' ? [...recording.rows] : [];
+  const unseen = withoutPhoto(read.flatMap(([, row]) => observationsOf(attemptsOf(row))));
+  const why = [
+    ...run.why,
+    ...(leftOut ? ['not all mandatory rows were selected'] : []),
+    ...(unseen ? [`${counted(unseen, 'attested display')} ${unseen === 1 ? 'has' : 'have'} no photo`] : []),
+  ];
   const unfinished = rows.some(({ verdict }) => !acceptable(verdict) && verdict !== 'not-applicable');
   return {
     schema: 2,

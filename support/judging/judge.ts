@@ -5,6 +5,7 @@ import { Evidence } from '../record/evidence.ts';
 import { checkIn } from '../record/row-id.ts';
 import type { RowRecord } from '../record/stream.ts';
 import type { Fault, Finding, Observation, Outcome, Run, Verdict } from '../record/vocabulary.ts';
+import { attested, leftBecause, photosAgain } from './attested.ts';
 import { type Applied, attributed, fails, faultOf, withResult } from './blame.ts';
 import { type Bench, capabilitiesOf, sceneAt } from './scene.ts';
 import { slownessOf, tooSlow } from './slowness.ts';
@@ -66,7 +67,10 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const whole = bench.view(new Evidence(record.observations));
   const slowness = slownessOf(whole, run);
   const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
-  const findings = summarised(attributed(applied, whole, bench), row, run);
+  const findings = [
+    ...summarised(attributed(applied, whole, bench), row, run),
+    ...photosAgain(row, whole).map((finding) => ({ finding, at: 0 })),
+  ];
   const counts = new Map<string, number>();
   for (const { check } of applied) counts.set(check.id, (counts.get(check.id) ?? 0) + 1);
   const missing = ids(expected.filter(({ id, times = 1 }) => (counts.get(id) ?? 0) < times));
@@ -79,7 +83,8 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   const unjudged = slowness !== null && applied.some((one) => one.excused);
   const verdict = verdictOf(run, findings, trouble, missing, record, failedBefore, unjudged);
   const slow = unjudged ? tooSlow(row.id, slowness) : '';
-  const why = reason(verdict, missing, runner ?? null, record, slow);
+  const left = verdict === 'incomplete' ? leftBecause(whole) : null;
+  const why = left ?? reason(verdict, missing, runner ?? null, record, slow);
   return {
     row,
     verdict,
@@ -179,7 +184,8 @@ function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, 
   const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
   const scene = sceneAt(bench, whole, expectation.at);
-  const result = reported(check, check.judge(scene, expectation.params), scene, expectation.params);
+  const params = expectation.params;
+  const result = attested(check, reported(check, check.judge(scene, params), scene, params), scene);
   return { check, entry, result, expectation };
 }
 
@@ -229,13 +235,16 @@ function summarised(applied: readonly Applied[], row: Row, run: Run): { finding:
       fault: faultOf(one),
       expected: check.expected(expectation.params, run),
       observed: result.observed,
-      reported: check.plane === 'declared' || (check.plane === 'display' && run.pos.display === 'reported'),
+      reported: check.plane === 'declared' || (check.plane === 'display' && isReported(run)),
       advice: outcome === 'passed' ? '' : (result.advice ?? check.advice),
       evidence: [...new Set(result.evidence)],
     };
     return { finding, at: expectation.at };
   });
 }
+
+/** Whether somebody else than the kit says what the display shows. */
+const isReported = ({ pos: { display } }: Run): boolean => display === 'reported' || display === 'attested';
 
 /** Orders what a check came to: the worst first, and of failings the subject's own. */
 const gravity = (one: Applied, run: Run): number =>

@@ -1,6 +1,6 @@
 import type { Check, Scene } from '../checklist/check.ts';
 import type { Checklist, Provoked, Row } from '../checklist/index.ts';
-import { type Evidence, pathOf } from '../record/evidence.ts';
+import { type Evidence, isRequest } from '../record/evidence.ts';
 import type { Exchange, Run, Violation } from '../record/vocabulary.ts';
 
 /** What a judgement rests on besides the row's own record. */
@@ -45,12 +45,5 @@ export function sceneAt(bench: Bench, whole: Evidence, time = Number.POSITIVE_IN
 
 /** Whether an exchange is the refusal that a row provokes: its method, path, status and cause. */
 function provokes({ request, status, because }: Provoked, exchange: Exchange, cause: string): boolean {
-  const [method, template] = request.split(' ');
-  const pattern = new RegExp(`^${template!.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
-  return (
-    exchange.request.method === method &&
-    pattern.test(pathOf(exchange)) &&
-    exchange.response?.status === status &&
-    cause.includes(because)
-  );
+  return isRequest(exchange, request) && exchange.response?.status === status && cause.includes(because);
 }

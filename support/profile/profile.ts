@@ -94,6 +94,10 @@ export function loadProfile(file: string): Profile {
     driverOf(profile.driver).mistake?.(profile.driver) ??
     (profile.reach ? mistakeInReach(profile.reach, profile.driver) : null);
   if (mistake) throw source.mistake('KIT-PROFILE-009', source.placeOf(mistake.path), mistake.says);
+  // Nobody should have to type another key in each row.
+  const reach = driverOf(profile.driver).byHand
+    ? { configure: 'once' as const, ...profile.reach }
+    : profile.reach;
   const vocabulary = withDefaults(profile.vocabulary ?? {});
   const stands = (phrase: string) =>
     source.placeOfText((text) => seenThrough(text).toLowerCase() === seenThrough(phrase).toLowerCase());
@@ -125,7 +129,7 @@ export function loadProfile(file: string): Profile {
       },
       vocabulary,
     ),
-    ...(profile.reach ? { reach: placedReach(profile.reach, dirname(resolve(file))) } : {}),
+    ...(reach ? { reach: placedReach(reach, dirname(resolve(file))) } : {}),
     capabilities: profile.capabilities ?? [],
     declared: profile.declared ?? {},
     vocabulary,

@@ -57,6 +57,10 @@ export const blockedCodes = {
     says: 'The driver says that it drives another POS than the profile describes.',
     mend: 'Correct the profile, or start the POS that it describes.',
   },
+  'KIT-DRIVER-007': {
+    says: 'A POS that a person drives was to be run without the console.',
+    mend: 'Run it with `npm run certify -- --profile FILE`.',
+  },
   'KIT-MACHINE-001': {
     says: 'The machine was too slow for the kit to use a page of the POS.',
     mend: 'Leave the machine more of its time: close other programs, or lower `--parallel`.',

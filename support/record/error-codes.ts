@@ -123,6 +123,10 @@ export const errorCodes = {
     says: '`--parallel` asks for more POSs than the profile allows.',
     mend: 'Allow more in the profile, or lower `--parallel`.',
   },
+  'KIT-PARALLEL-003': {
+    says: 'A person drives the POS, and `--parallel` asks for several rows at once.',
+    mend: 'Leave `--parallel` out.',
+  },
   'KIT-PROFILE-001': { says: 'The profile cannot be read from the disk.', mend: 'Check the path.' },
   'KIT-PROFILE-002': { says: 'The profile is UTF-16.', mend: 'Save it as UTF-8.' },
   'KIT-PROFILE-003': { says: 'A letter of the profile is not UTF-8.', mend: 'Save it as UTF-8.' },

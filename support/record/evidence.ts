@@ -4,6 +4,13 @@ import { written } from './written.ts';
 /** The path of a request, without its query. */
 export const pathOf = ({ request }: Pick<Exchange, 'request'>): string => request.target.split('?')[0]!;
 
+/** Whether it is such a request: `POST /payment-intents/{id}/captures`, with anything in the place of the braces. */
+export function isRequest(exchange: Pick<Exchange, 'request'>, form: string): boolean {
+  const [method, template = ''] = form.split(' ');
+  const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}/?$`);
+  return exchange.request.method === method && pattern.test(pathOf(exchange));
+}
+
 /**
  * The values of a header of a request by its name in lower case, in their order. There should be one at most; which of
  * several a server takes, nobody can tell, so checks look at all of them.

@@ -2,6 +2,8 @@
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly crop?: Uint8Array;
+  /** The row in which the same photo was given before; left out where it is a new one. */
+  readonly usedIn?: string;
 }
 
 /** What pictures are recorded as. */

@@ -234,6 +234,10 @@ export interface Facts {
   readonly 'leftovers-open': { readonly ids: readonly string[] };
   /** No picture is kept of a display that shows a secret. */
   readonly 'picture-withheld': object;
+  /** The photo that was given as `name` had been given in that row already. */
+  readonly 'photo-again': { readonly name: string; readonly row: string };
+  /** A person left the row before its end. */
+  readonly 'left-by-person': { readonly by: string; readonly reason: string };
 }
 
 /** Something that was noted, by its name. */
@@ -245,6 +249,12 @@ export type Fact = {
     readonly detail: Facts[Name];
   };
 }[keyof Facts];
+
+/** A person's word: whose it is, and when it was given (ISO 8601). */
+export interface Attestation {
+  readonly by: string;
+  readonly at: string;
+}
 
 /** What was observed. It says by whom: seen by the kit itself, or reported by the POS or a person. */
 export type Observation =
@@ -265,6 +275,8 @@ export type Observation =
       readonly display: Display;
       /** Name of the screenshot taken with it. */
       readonly screenshot?: string;
+      /** The person who said what it shows; left out where nobody did. */
+      readonly attested?: Attestation;
     }
   | {
       readonly kind: 'action';
@@ -437,6 +449,12 @@ export interface Environment {
   };
 }
 
+/**
+ * How the kit knows what a POS shows: it sees it, the POS reports it, a person attests it, or there is nothing
+ * to know.
+ */
+export type DisplayKnown = 'observed' | 'reported' | 'attested' | 'none';
+
 /** The first record of a run's stream: what was to be judged, and by what. */
 export interface Run {
   readonly schema: 2;
@@ -490,7 +508,7 @@ export interface Run {
     readonly build?: string;
     readonly apiVersion: string;
     readonly driver: string;
-    readonly display: 'observed' | 'reported' | 'none';
+    readonly display: DisplayKnown;
     readonly clock: 'real' | 'account';
     /** Whether the kit can read the journal of the till. */
     readonly journal: boolean;

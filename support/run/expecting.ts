@@ -7,6 +7,7 @@ import { sentIn } from '../record/sent.ts';
 import type { Json, Run } from '../record/vocabulary.ts';
 import { patience } from './patience.ts';
 import type { Recorder } from './recorder.ts';
+import type { Still } from './still.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What a check comes to while its row goes on. */
@@ -26,6 +27,8 @@ export interface Court {
   readonly look: (picture?: boolean) => Promise<void>;
   /** Goes to the journal of a till that shows it apart, once the till has come to rest. */
   readonly seeJournal: () => Promise<void>;
+  /** Does something while the account stands still, where a person does it. */
+  readonly still: Still;
 }
 
 /** Applies checks while the row goes on: it waits for what they ask for, and records that they were asked. */
@@ -44,12 +47,18 @@ export class Expecting {
    * that the row does not ask of this subject, of its display where that is the API, is left out.
    */
   async expect(check: string, params: Params = {}): Promise<void> {
-    const { run, checklist, row, waiting, look, seeJournal } = this.#court;
+    const { run, checklist, row, driver, waiting, look, seeJournal, still } = this.#court;
     const definition = checklist.checks.get(check);
     if (!definition) throw new Error(`There is no check "${check}" in the checklist ${checklist.name}`);
     if (row && !expectedChecks(row, run.subject).some(({ id }) => id === check)) return;
     const within = run.criteria['display.within']!;
     const passes = () => this.#settled(check, params) === 'passed';
+    if (driver.attest && definition.plane === 'display') {
+      // A person waits for what there is to see; who is asked anew would say the same.
+      await still(async () => driver.attest?.(definition.ofJournal === true));
+      await look(true);
+      return this.applied(check, params);
+    }
     if (definition.ofJournal) await seeJournal();
     if (definition.plane === 'display') await look();
     if (!(await waiting.until(`the check ${check}`, passes, within))) {

@@ -7,6 +7,7 @@ import { cropOf, endingOf, type Picture, type PictureType, pictureType } from '.
 import type { Action, Answer, PosSettings } from '../record/vocabulary.ts';
 import type { Entered } from './entering.ts';
 import type { Recorder } from './recorder.ts';
+import type { Still } from './still.ts';
 
 /** What a row's subject is handled with. */
 interface Hands {
@@ -23,6 +24,8 @@ interface Hands {
   readonly restart: () => Promise<Answer>;
   /** What the kit waits for before it has the subject act. */
   readonly before: () => Promise<void>;
+  /** Does something while the account stands still, where a person does it. */
+  readonly still: Still;
 }
 
 /** What the subject is asked for in a row, and what it shows: each is recorded as it comes. */
@@ -89,9 +92,9 @@ export class Handling {
 
   /** Enters settings in the till. What is recorded of the key is its redacted form. */
   async configure(settings: PosSettings): Promise<Answer> {
-    const { recorder, keyShown, enter } = this.#hands;
+    const { recorder, keyShown, enter, still } = this.#hands;
     const at = monotonic();
-    const { answer, times } = await enter(settings);
+    const { answer, times } = await still(() => enter(settings));
     const shown = { ...settings, apiKey: keyShown(settings.apiKey) };
     recorder.record({
       kind: 'action',
@@ -108,12 +111,12 @@ export class Handling {
 
   /** Has the subject do something; `mayBeRefused` where one that does not offer it conforms too. */
   async act(action: Action, mayBeRefused = false): Promise<Answer> {
-    const { driver, recorder, before } = this.#hands;
+    const { driver, recorder, before, still } = this.#hands;
     if (!this.#journalRead && !actionForm(action.name).prepares) await this.seeJournal();
     await this.look();
     await before();
     const at = monotonic();
-    const answer = await driver.act(action);
+    const answer = await still(() => driver.act(action));
     recorder.record({
       kind: 'action',
       at,
@@ -127,10 +130,10 @@ export class Handling {
 
   /** Switches the till off and on again. */
   async restart(): Promise<void> {
-    const { recorder, restart } = this.#hands;
+    const { recorder, restart, still } = this.#hands;
     await this.look();
     const at = monotonic();
-    const answer = await restart();
+    const answer = await still(restart);
     recorder.record({ kind: 'action', at, until: monotonic(), action: { name: 'restart' }, answer });
     await this.look();
   }
@@ -151,7 +154,8 @@ export class Handling {
     if (secret) recorder.note('picture-withheld', {});
     const taken = room && !secret ? await driver.screenshot() : null;
     const screenshot = taken ? await this.#attachPicture(taken) : undefined;
-    recorder.displayed(display, driver.display === 'reported', screenshot);
+    const reported = driver.display === 'reported' || driver.display === 'attested';
+    recorder.displayed(display, reported, screenshot, driver.attestation);
   }
 
   /** Keeps the pictures of results that were shown for a moment and have left. */
@@ -173,6 +177,8 @@ export class Handling {
     const fileName = `${pictures.name(++this.#pictures)}.${endingOf(type)}`;
     await attach(bytes, type, fileName);
     if (crop) await attach(crop, type, cropOf(fileName));
+    if (picture.usedIn !== undefined)
+      this.#hands.recorder.note('photo-again', { name: fileName, row: picture.usedIn });
     this.#attached.set(picture, fileName);
     return fileName;
   }

@@ -27,6 +27,8 @@ export function heldAccount(account: Account): Account {
       away.clear();
       if (revoked) apiKey = await account.anotherKey();
       revoked = false;
+      // A row may have held the clock to bring its payment to an end.
+      await account.clock?.release();
     },
   };
 }

@@ -11,13 +11,14 @@ import {
   setWorldConstructor,
 } from '@cucumber/cucumber';
 import { Blocked } from '../record/blocked.ts';
+import { LeftOut } from '../record/left-out.ts';
 import { rowOfTags } from '../record/row-id.ts';
 import { Lane } from './lane.ts';
 import { RowWorld, type RunParameters, worldOf } from './row-world.ts';
 import { mayBegin, paceChannel, stopChannel } from './schedule.ts';
 
-/** Longer than any step may wait by its own limits, so that the runner never cuts a step off. */
-setDefaultTimeout(400_000);
+/** What a step waits for has limits of its own, and a person has none: the runner never cuts a step off. */
+setDefaultTimeout(-1);
 // Which checklist it is about is known once a scenario begins.
 setWorldConstructor(function world(options: IWorldOptions<RunParameters>) {
   return new (worldOf(options.parameters.run.checklist.name))(options);
@@ -75,7 +76,10 @@ setDefinitionFunctionWrapper(
       try {
         return await definition.apply(this, given);
       } catch (error) {
-        if (this instanceof RowWorld) this.recorder.trouble(error);
+        if (this instanceof RowWorld) {
+          if (error instanceof LeftOut) this.note('left-by-person', { by: error.by, reason: error.message });
+          else this.recorder.trouble(error);
+        }
         throw error;
       }
     },

@@ -135,7 +135,9 @@ export class Lane {
   exchanged(exchange: Exchange): void {
     this.#note(exchange);
     const [, , id] = exchange.request.target.split(/[/?]/);
-    if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
+    if (id && this.#settled.has(id)) return;
+    this.#onExchange(exchange);
+    this.#driver?.exchanged?.(exchange);
   }
 
   /** These sessions and payment intents belong to a row that is over. */

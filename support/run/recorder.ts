@@ -2,7 +2,7 @@ import { Blocked } from '../record/blocked.ts';
 import { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { media } from '../record/stream.ts';
-import type { Display, Fact, Facts, Json, Observation } from '../record/vocabulary.ts';
+import type { Attestation, Display, Fact, Facts, Json, Observation } from '../record/vocabulary.ts';
 import type { Redaction } from '../traffic/redaction/index.ts';
 
 /** Hands an attachment to the runner; it throws between two steps, when the runner takes none. */
@@ -54,16 +54,18 @@ export class Recorder {
   }
 
   /** Records what the till displays, unless it is what was recorded last. */
-  displayed(display: Display, answered: boolean, screenshot?: string): void {
+  displayed(display: Display, reported: boolean, screenshot?: string, attested?: Attestation | null): void {
     const shown = this.redacted(display);
     const last = this.evidence.all('display').at(-1);
-    if (!screenshot && last && JSON.stringify(last.display) === JSON.stringify(shown)) return;
+    const anew = attested && attested.at !== last?.attested?.at;
+    if (!screenshot && !anew && last && JSON.stringify(last.display) === JSON.stringify(shown)) return;
     this.record({
       kind: 'display',
       at: monotonic(),
-      reported: answered,
+      reported,
       display: shown,
       ...(screenshot ? { screenshot } : {}),
+      ...(attested ? { attested } : {}),
     });
   }
 

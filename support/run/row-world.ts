@@ -14,6 +14,7 @@ import { Handling } from './handling.ts';
 import type { Lane, RunParameters } from './lane.ts';
 import { Reader } from './reader.ts';
 import { Recorder } from './recorder.ts';
+import { stillFor } from './still.ts';
 import { Waiting } from './waiting.ts';
 
 export type { RunParameters } from './lane.ts';
@@ -130,6 +131,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const record = (observation: Observation) => recorder.record(observation);
     const waiting = new Waiting(driver, record);
     const reader = new Reader(row, lane, () => this.#access, record);
+    const still = stillFor(driver, account.clock);
     const { mostPictures, attempt } = this.parameters;
     const handling = new Handling({
       driver,
@@ -143,6 +145,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       enter: (settings) => lane.enter(driver, settings),
       restart: () => lane.restart(driver),
       before: () => this.beforeAction(),
+      still,
     });
     const expecting = new Expecting({
       run,
@@ -152,6 +155,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       recorder,
       waiting,
       look: (picture) => handling.look(picture),
+      still,
       seeJournal: async () => {
         await this.rest();
         await handling.seeJournal();
@@ -161,7 +165,10 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     // What was measured before is another row's, or the kit's own start.
     lane.pace();
     this.#delays.enable();
-    driver.onChange((display) => recorder.displayed(display, driver.display === 'reported'));
+    driver.onChange((display) =>
+      recorder.displayed(display, driver.display === 'reported' || driver.display === 'attested'),
+    );
+    driver.atRow?.(row);
     this.#amounts = amountsBy(run.amounts?.seeds[0] ?? '', checklist).get(row) ?? {};
     if (Object.keys(this.#amounts).length) this.note('amounts-drawn', { amounts: this.#amounts });
     await handling.begin(expecting.readsJournal);
@@ -189,6 +196,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   async #conclude(): Promise<void> {
     const { driver, lane, handling, expecting } = this.#its;
     for (const fault of this.armed) fault.disarm();
+    driver.atRow?.(null);
     await this.finish();
     await this.readState();
     // What the till shows from here on is the kit's own tidying up; its journal is read last.

@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly allure: boolean;
   /** Style and pictures of the certificate's page go into files beside it. */
   readonly beside?: boolean;
+  /** The order in which the rows are run, where it is not the checklist's. */
+  readonly order?: readonly string[];
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
@@ -67,6 +69,8 @@ export interface RunOptions {
   /** The words with which the run was asked for; none where no command was. */
   readonly commandLine?: readonly string[];
   readonly say: (line: string) => void;
+  /** Called when a row is over, with its id and verdict. */
+  readonly ended?: (line: string) => void;
   /** Where a browser runs already; else one is started, where the till needs it. */
   readonly browserEndpoint?: string;
   /** How the embedded simulator and the kit's own till depart from what is right. */
@@ -270,6 +274,7 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     const judgement = judgeRow(row, { recording, checklist, violations, unjudged });
     judged.set(row, judgement);
     say(rowLine(judgement, ++done, toJudge));
+    options.ended?.(`${row} ${judgement.verdict}`);
     const lasting = judgement.trouble.find((one) => one.infrastructure);
     const worker = workerOf.get(testCaseFinished?.testCaseStartedId ?? '') ?? '';
     if (breaker.opens(worker, judgement.verdict === 'blocked' && lasting !== undefined))
@@ -300,6 +305,7 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     const scenariosOf = (some: readonly Row[], side: number, attempt: RunParameters['attempt']) =>
       runScenarios({
         rows: some.map(({ id }) => id),
+        ...(options.order ? { order: options.order } : {}),
         // Where rows share card machines it is these that decide what can run beside what.
         waiting: lanes ? [] : some.filter(({ id, waits }) => waits && !last.has(id)).map(({ id }) => id),
         last: some.map(({ id }) => id).filter((id) => last.has(id)),

@@ -22,6 +22,8 @@ const firstLanes = (): number => 3 * availableParallelism();
 /** What Cucumber is asked to run. */
 export interface RunnerOptions {
   readonly rows: readonly string[];
+  /** The order in which they are run, where it is not that of their features. */
+  readonly order?: readonly string[];
   readonly waiting: readonly string[];
   /** Rows that begin when all others have; this takes a worker. */
   readonly last: readonly string[];
@@ -43,6 +45,7 @@ export interface RunnerOptions {
  */
 export async function runScenarios({
   rows,
+  order,
   waiting,
   last,
   machines,
@@ -65,6 +68,9 @@ export async function runScenarios({
       file: false,
       provided: {
         paths: [features],
+        ...(order
+          ? { plugin: [`./support/run/row-order.${language}`], pluginOptions: { rowOrder: order } }
+          : {}),
         import: [
           `support/checklists/worlds.${language}`,
           `support/run/hooks.${language}`,

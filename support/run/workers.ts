@@ -24,7 +24,14 @@ export function workersFor(
     : gatewayPort === undefined
       ? null
       : '`reach.gatewayPort` or --gateway-port';
-  const side = one ? { most: 1, member: one } : driverOf(driver).workers(driver);
+  const { byHand, workers } = driverOf(driver);
+  if (byHand && (parallel ?? 1) > 1)
+    throw new UsageError(
+      'KIT-PARALLEL-003',
+      `Expected one row after the other where a person drives the POS, but --parallel asks for ${parallel} at once. Leave --parallel out.`,
+    );
+  if (byHand) return 0;
+  const side = one ? { most: 1, member: one } : workers(driver);
   if (!side) return parallel === undefined || parallel === 1 ? 0 : parallel;
   if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
   const { member, most: tills } = side;

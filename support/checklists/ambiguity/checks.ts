@@ -193,6 +193,7 @@ export const ambiguityChecks: Check[] = [
   {
     id: 'shows-what-holds',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,

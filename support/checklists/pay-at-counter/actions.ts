@@ -60,26 +60,38 @@ const forms = {
     required: ['sale'],
     needed: true,
     properties: { sale },
+    sends: ['POST /terminal-sessions'],
   },
   retry: {
     description: 'Tries the payment in hand again, on the same payment intent',
     properties: {},
     words: 'retry',
+    asks: 'Try the payment again',
+    sends: ['POST /terminal-sessions'],
   },
-  cancel: { description: 'Asks the card machine to cancel', properties: {} },
+  cancel: {
+    description: 'Asks the card machine to cancel',
+    properties: {},
+    asks: 'Cancel the payment',
+    sends: ['PUT /terminal-sessions/{id}/cancel'],
+  },
   signature: {
     description: 'Accepts or rejects the signature in the dialogue',
     required: ['accepted'],
     properties: { accepted: { type: 'boolean' } },
+    sends: ['PUT /terminal-sessions/{id}/signature'],
   },
   recordManually: {
     description: 'Records by hand a payment whose result cannot be confirmed',
     properties: {},
     words: 'recordByHand',
+    asks: 'Record the payment by hand',
   },
   capture: {
     description: 'Captures the authorized payment in hand: all of it, or that much',
     properties: { amount },
+    asks: 'Capture the authorised payment {amount}',
+    sends: ['POST /payment-intents/{id}/captures'],
   },
   changeAmount: {
     description: 'Changes the amount of the payment in hand, or of the one that is named',
@@ -91,40 +103,62 @@ const forms = {
         description: 'Whose amount; without it, that of the payment in hand',
       },
     },
+    asks: 'Change the amount of the payment to {amount}',
+    sends: ['POST /payment-intents/{id}/amount'],
   },
   cancelIntent: {
     description: 'Cancels the open payment intent of the payment in hand',
     properties: {},
+    asks: 'Cancel the open payment',
+    sends: ['DELETE /payment-intents/{id}'],
   },
   payElsewhere: {
     description: 'In a second window or on a second device: pays the sale that is being paid already',
     properties: {},
     elsewhere: true,
+    asks: 'Pay the same sale from a second window or device',
+    sends: ['POST /terminal-sessions'],
   },
   listIntents: {
     description:
       'Lists all payments of the account, all pages, and shows each by its reference or its payment intent',
     properties: {},
+    asks: 'List all payments of the account',
+    sends: ['POST /payment-intents/search'],
   },
   refundIntent: {
     description: 'Refunds the last captured payment on its payment intent: in full, or in part',
     properties: { amount },
+    asks: 'Refund the last payment, without the card {amount}',
+    sends: ['POST /payment-intents/{id}/refunds', 'POST /payment-intents/{id}/reversal'],
   },
   matchedRefund: {
     description: 'Refunds the last captured payment on the card machine: in full, or in part',
     properties: { amount },
+    asks: 'Refund the last payment on the card machine {amount}',
+    sends: ['POST /terminal-sessions'],
   },
   unlinkedRefund: {
     description: 'Refunds without a payment, on the card machine',
     required: ['amount', 'currency'],
     properties: { amount, currency },
+    asks: 'Refund {amount} on the card machine, without a payment',
+    sends: ['POST /terminal-sessions'],
   },
   subscribeWebhooks: {
     description:
       'Subscribes to events; in a practice run the receiver may be `http` on this machine, else the API takes `https` alone',
     properties: {},
+    asks: 'Subscribe to events (webhooks)',
+    sends: ['POST /webhooks'],
   },
-  listTerminals: { description: 'Asks the API for the card machines', properties: {}, prepares: true },
+  listTerminals: {
+    description: 'Asks the API for the card machines',
+    properties: {},
+    prepares: true,
+    asks: 'Look up the card machines',
+    sends: ['GET /terminals'],
+  },
   chooseTerminal: {
     description:
       'Chooses a card machine for the sales that follow: `tid` is printed on it, `terminalId` is what the API calls it',
@@ -134,6 +168,8 @@ const forms = {
       terminalId: { type: 'string', description: 'As the API calls it' },
     },
     prepares: true,
+    lasts: true,
+    asks: 'Choose the card machine {tid}',
   },
 } as const satisfies Readonly<Record<string, BareAction>>;
 
@@ -158,6 +194,7 @@ const saleOnPage: OnPage = {
     sale: {
       description: 'Enters a sale and starts it on the card machine',
       parameters: ['amount', 'tip', 'cashback', 'currency', 'manualCapture', 'cardHolderNotPresent', 'lines'],
+      asks: 'Take a sale of {amount}',
     },
   },
   optional: ['tip', 'cashback', 'manualCapture', 'cardHolderNotPresent', 'lines'],
@@ -175,8 +212,18 @@ const saleOnPage: OnPage = {
 /** Each answer to the question has a button of its own. */
 const signatureOnPage: OnPage = {
   steps: {
-    acceptSignature: { description: 'Accepts the signature', parameters: [], words: 'accept' },
-    rejectSignature: { description: 'Rejects the signature', parameters: [], words: 'reject' },
+    acceptSignature: {
+      description: 'Accepts the signature',
+      parameters: [],
+      words: 'accept',
+      asks: 'Accept the signature',
+    },
+    rejectSignature: {
+      description: 'Rejects the signature',
+      parameters: [],
+      words: 'reject',
+      asks: 'Reject the signature',
+    },
   },
   of: (action) => ({
     name: action.name === 'signature' && action.accepted ? 'acceptSignature' : 'rejectSignature',

@@ -28,18 +28,22 @@ export const words = {
   lists: {
     signature: {
       description: 'A dialogue asks for a signature to be checked',
+      shownAs: 'dialogue',
       phrases: ['signature', 'verify the signature', 'signature verification'],
     },
     accept: {
       description: 'Buttons by which a signature is right',
+      offeredWith: 'signature',
       phrases: ['accept', 'accept signature', 'accepted', 'approve', 'yes', 'signature ok'],
     },
     reject: {
       description: 'Buttons by which a signature is wrong',
+      offeredWith: 'signature',
       phrases: ['reject', 'reject signature', 'rejected', 'decline', 'no', 'signature not ok'],
     },
     recordByHand: {
       description: 'Buttons that record a payment by hand',
+      offeredWith: 'Unconfirmed',
       phrases: [
         'record',
         'record by hand',
@@ -49,13 +53,18 @@ export const words = {
         'manually record',
       ],
     },
-    retry: { description: 'Buttons that try a payment again', phrases: ['try again', 'retry', 'repeat'] },
+    retry: {
+      description: 'Buttons that try a payment again',
+      offeredWith: 'Unconfirmed',
+      phrases: ['try again', 'retry', 'repeat'],
+    },
     available: {
       description: 'A card machine can be chosen',
       phrases: ['available', 'free', 'ready', 'online', 'idle'],
     },
     unavailable: {
       description: 'A card machine cannot take a payment',
+      shownAs: 'notice',
       phrases: [
         'not available',
         'unavailable',
@@ -68,6 +77,7 @@ export const words = {
     },
     checkApiKey: {
       description: 'The API key is wrong',
+      shownAs: 'notice',
       phrases: [
         'api key is incorrect',
         'incorrect api key',
@@ -87,6 +97,7 @@ export const words = {
     },
     cannotCancel: {
       description: 'A payment can no longer be cancelled',
+      shownAs: 'notice',
       phrases: [
         'can only be cancelled',
         'can only be canceled',
@@ -103,6 +114,7 @@ export const words = {
     },
     checkMachine: {
       description: 'Look after the card machine',
+      shownAs: 'notice',
       phrases: [
         'check the card machine',
         'check the terminal',

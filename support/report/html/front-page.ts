@@ -15,6 +15,7 @@ interface Props {
 const displayWords = {
   observed: 'observed: the kit saw it itself',
   reported: 'reported: the POS describes its own display',
+  attested: 'attested: a person says what the POS shows, with photos for a reviewer',
   none: 'none that counts: the kit’s own client plays the till',
 } as const;
 

@@ -142,7 +142,11 @@ function Screenshots({ record, since, row, view }: EvidenceProps & { since: numb
         name,
         ...(kept ? ['taken when it was first seen'] : []),
         ...(shown ? [`at ${moment(shown.at - since)}`] : []),
-        ...(shown?.reported ? ['reported by the POS'] : []),
+        ...(shown?.attested
+          ? [`attested by ${visible(shown.attested.by)}, ${utc(shown.attested.at)}`]
+          : shown?.reported
+            ? ['reported by the POS']
+            : []),
       ];
       const text = shown ? (shown.display.outcome ?? shown.display.text) : (kept?.shows ?? '');
       const alt = `What the POS showed: ${text.replace(/\s+/g, ' ').slice(0, 120)}`;

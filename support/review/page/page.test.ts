@@ -13,7 +13,8 @@ import { drawnIn } from '../amounts.ts';
 import { KeyStore } from '../bundle/index.ts';
 import { basisOf, emptyReview } from '../decisions/decision.ts';
 import { readSigned, signedReviewOf } from '../decisions/file.ts';
-import { type Served, serveReview } from './server.ts';
+import type { Served } from './local-page.ts';
+import { serveReview } from './server.ts';
 import { type Earlier, ReviewSession } from './session.ts';
 
 const rig = browserRig();

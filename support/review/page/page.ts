@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
 import { cropOf } from '../../record/picture.ts';
@@ -7,6 +6,7 @@ import { visible } from '../../record/visible.ts';
 import type { Finding } from '../../record/vocabulary.ts';
 import { html, type Markup, printed } from '../../report/index.ts';
 import type { Decision, SettledRow, Waiver } from '../decisions/decision.ts';
+import { policyOf, scriptOf } from './local-page.ts';
 import { respond } from './respond.ts';
 import type { ReviewSession } from './session.ts';
 import { style } from './style.ts';
@@ -18,12 +18,10 @@ export interface Verified {
   readonly doubts: readonly string[];
 }
 
-const script = `(${respond})(document);`;
+const script = scriptOf(respond);
 
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** What it shows came from a POS and from the network: nothing runs but the page's own script, and it asks the kit alone. */
-export const policy = `default-src 'none'; img-src 'self' data:; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** What it shows came from a POS and from the network. */
+export const policy = policyOf(style, script);
 
 /** The page on which a reviewer decides: first the rows that need it, with what they rest on beside each. */
 export function reviewPage(session: ReviewSession, verified: Verified): string {

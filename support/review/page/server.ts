@@ -1,18 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
-import { fastify } from 'fastify';
 import { UsageError } from '../../record/usage-error.ts';
 import { renderHtml } from '../../report/index.ts';
 import type { Signer } from '../bundle/keys.ts';
+import { localPage, type Served } from './local-page.ts';
 import { policy, reviewPage, standing, type Verified } from './page.ts';
 import type { ReviewSession, Word } from './session.ts';
-
-/** A review page that is being served. */
-export interface Served {
-  /** Its address, which nobody can guess. */
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 export interface ServeOptions {
   readonly session: ReviewSession;
@@ -24,10 +15,7 @@ export interface ServeOptions {
   readonly port?: number;
 }
 
-/**
- * Serves the review page on this machine alone. Its address holds a token, so that no other page in the reviewer's browser
- * can decide anything.
- */
+/** Serves the review page on this machine alone. */
 export async function serveReview({
   session,
   verified,
@@ -35,22 +23,14 @@ export async function serveReview({
   signed,
   port = 0,
 }: ServeOptions): Promise<Served> {
-  const token = randomBytes(18).toString('base64url');
-  const server = fastify({ bodyLimit: 2 ** 20 });
-  const page = (reply: FastifyReply, body: string, security: string) =>
-    reply
-      .header('content-security-policy', security)
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer')
-      .type('text/html; charset=utf-8')
-      .send(body);
-  server.get(`/${token}/`, (_, reply) => page(reply, reviewPage(session, verified), policy));
-  server.get(`/${token}/evidence`, (_, reply) => {
+  const { server, base, send, listen } = localPage(2 ** 20);
+  server.get(`${base}/`, (_, reply) => send(reply, reviewPage(session, verified), policy));
+  server.get(`${base}/evidence`, (_, reply) => {
     // It brings a policy of its own.
-    return page(reply, certificatePage(session), "frame-ancestors 'none'");
+    return send(reply, certificatePage(session), "frame-ancestors 'none'");
   });
   server.get<{ Params: { row: string; name: string } }>(
-    `/${token}/picture/:row/:name`,
+    `${base}/picture/:row/:name`,
     ({ params: { row, name } }, reply) => {
       const found = session.picture(row, name);
       if (!found) return reply.callNotFound();
@@ -65,21 +45,20 @@ export async function serveReview({
       throw error;
     }
   };
-  server.post(`/${token}/say`, ({ body }) =>
+  server.post(`${base}/say`, ({ body }) =>
     answer(() => {
       session.say(wordIn(body));
       return 'Saved.';
     }),
   );
-  server.post(`/${token}/sign`, () =>
+  server.post(`${base}/sign`, () =>
     answer(() => {
       const file = session.sign(signer());
       signed(file);
       return `Signed: ${file}`;
     }),
   );
-  const address = await server.listen({ host: '127.0.0.1', port });
-  return { url: `${address}/${token}/`, close: () => server.close() };
+  return listen(port);
 }
 
 /** The certificate's page with what the reviewer has said so far. */

@@ -51,6 +51,7 @@ export const refundSessionChecks: Check[] = [
   {
     id: 'never-says-paid',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     expected: () =>
       'once the refund was asked for on the card machine, no result on the display says that something was paid',

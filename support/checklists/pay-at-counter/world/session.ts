@@ -41,7 +41,8 @@ export class TillSession {
   async awaitOwed(): Promise<void> {
     await this.#awaitTotal();
     const end = this.inHand?.answers.at(-1);
-    if (!end || !isFinal(end.status) || this.#world.driver.display === 'none') return;
+    const { display } = this.#world.driver;
+    if (!end || !isFinal(end.status) || display === 'none' || display === 'attested') return;
     const since = monotonic() - readableAt(end.exchange);
     const left = criteria['display.within'].value - since;
     if (left <= 0) return;

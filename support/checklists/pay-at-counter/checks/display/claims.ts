@@ -251,6 +251,7 @@ export const claimChecks: Check[] = [
     id: 'shows-nothing-false',
     standsAfterBlock: true,
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     expected: () => 'the API has reported each result before the POS shows it',
     corroborated: seenToAct,

@@ -24,6 +24,7 @@ export const dialogueChecks: Check[] = [
   {
     id: 'asks-for-signature',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,
@@ -56,6 +57,7 @@ export const dialogueChecks: Check[] = [
   {
     id: 'offers-accept-and-reject',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,
@@ -105,6 +107,7 @@ export const dialogueChecks: Check[] = [
   {
     id: 'offers-record-and-retry',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,

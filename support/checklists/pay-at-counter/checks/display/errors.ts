@@ -32,6 +32,7 @@ function speaks(
   return {
     id,
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,

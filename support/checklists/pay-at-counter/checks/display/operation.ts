@@ -10,6 +10,7 @@ export const operationChecks: Check[] = [
     reportedFirst: true,
     deed: true,
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     followsApi: true,
     expected: () => 'the till takes each action of the row',
@@ -39,6 +40,7 @@ export const operationChecks: Check[] = [
   {
     id: 'key-changeable',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     expected: () => "two different keys are entered in turn in the till's own settings",
     advice: 'Let the API key be entered in the settings, a file or the back office.',

@@ -34,6 +34,7 @@ export function shows(name: string, result: ResultName): Check {
   return {
     id: `shows-${name}`,
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,
@@ -202,6 +203,7 @@ export const resultChecks: Check[] = [
   {
     id: 'shows-unconfirmed',
     plane: 'display',
+    attestable: true,
     fault: 'pos',
     timed: true,
     followsApi: true,

@@ -1,0 +1,43 @@
+import type { Checklist, Row } from '../../checklist/index.ts';
+import { type Desk, setUpDesk } from '../../drivers/attended/desk.ts';
+import type { Profile } from '../../profile/index.ts';
+import { planOf } from './plan.ts';
+import { serveConsole } from './server.ts';
+import { ConsoleSession } from './session.ts';
+
+/** A console that is being served for a run. */
+export interface Console {
+  readonly url: string;
+  readonly session: ConsoleSession;
+  readonly desk: Desk;
+  close(): Promise<void>;
+}
+
+/** What a console is opened for. */
+export interface ConsoleOptions {
+  readonly run: string;
+  readonly profile: Profile;
+  readonly rows: readonly Row[];
+  readonly checklist: Checklist;
+  /** The card machines are those of an account, and nobody simulates them. */
+  readonly account: boolean;
+  /** Ends the run before its time. */
+  readonly abort: () => void;
+}
+
+/** Sets up the desk of a run, and serves its console. */
+export async function openConsole({
+  run,
+  profile,
+  rows,
+  checklist,
+  account,
+  abort,
+}: ConsoleOptions): Promise<Console> {
+  const { driver, name, version, ranBy } = profile;
+  const desk = setUpDesk(run);
+  const operator = (driver.kind === 'attended' ? driver.operator : undefined) ?? ranBy?.name;
+  const session = new ConsoleSession(desk, planOf(rows, `${name} ${version}`, checklist, account), operator);
+  const { url, close } = await serveConsole(session, abort);
+  return { url, session, desk, close };
+}

@@ -1,0 +1,186 @@
+/**
+ * Runs in the browser of the person at the POS: shows what is asked as it comes, and hands over each answer. It is
+ * carried into the page as text, so it can refer to nothing outside itself.
+ */
+export function operate(page: Document): void {
+  const now = page.querySelector<HTMLElement>('#now')!;
+  const side = page.querySelector('#side')!;
+  const progress = page.querySelector('#progress')!;
+  const sound = page.querySelector<HTMLInputElement>('#sound')!;
+  const gone = 'The kit does not answer any more. If it was stopped, start it again with the same command.';
+  let version = Number(page.body.dataset.version);
+  let key = page.body.dataset.key;
+  /** Photos that are on their way: an answer goes after them. */
+  let carrying: Promise<void> = Promise.resolve();
+
+  const say = (text: string): void => {
+    const wrong = now.querySelector('#wrong');
+    if (wrong) {
+      wrong.textContent = text;
+      wrong.classList.toggle('wrong', text !== '');
+    }
+  };
+
+  const post = async (what: string, body: object = {}): Promise<void> => {
+    try {
+      const answer = await fetch(what, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const { wrong = '' } = (await answer.json()) as { wrong?: string };
+      say(wrong);
+    } catch {
+      say(gone);
+    }
+  };
+
+  const beep = (): void => {
+    if (!sound.checked) return;
+    const audio = new AudioContext();
+    const tone = audio.createOscillator();
+    tone.frequency.value = 660;
+    tone.connect(audio.destination);
+    tone.start();
+    tone.stop(audio.currentTime + 0.15);
+  };
+
+  const follow = async (): Promise<void> => {
+    for (;;) {
+      const answer = await fetch(`now?after=${version}`).catch(() => null);
+      if (!answer?.ok) {
+        say(gone);
+        return;
+      }
+      const shown = (await answer.json()) as Record<'key' | 'now' | 'side' | 'progress', string> & {
+        version: number;
+      };
+      version = shown.version;
+      side.innerHTML = shown.side;
+      progress.innerHTML = shown.progress;
+      if (shown.key === key) continue;
+      key = shown.key;
+      now.innerHTML = shown.now;
+      now.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+      beep();
+    }
+  };
+
+  /** A photo as it is seen, turned upright and no larger than needed; nothing else of its file goes with it. */
+  const drawn = async (file: Blob): Promise<Blob> => {
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
+    const canvas = page.createElement('canvas');
+    canvas.width = Math.round(bitmap.width * scale);
+    canvas.height = Math.round(bitmap.height * scale);
+    canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', 0.85),
+    );
+  };
+
+  const carry = async (file: Blob | undefined): Promise<void> => {
+    const status = now.querySelector('#photo');
+    if (!file || !status) return;
+    try {
+      const photo = await drawn(file);
+      const answer = await fetch('photo', {
+        method: 'POST',
+        headers: { 'content-type': 'image/jpeg' },
+        body: photo,
+      });
+      const { wrong } = (await answer.json()) as { wrong?: string };
+      if (wrong) {
+        status.textContent = wrong;
+        return;
+      }
+      const picture = page.createElement('img');
+      picture.alt = 'Your photo';
+      const reader = new FileReader();
+      reader.onload = () => {
+        picture.src = String(reader.result);
+      };
+      reader.readAsDataURL(photo);
+      status.replaceChildren(picture);
+    } catch {
+      status.textContent = 'This browser cannot read that file as a picture. Give a JPEG or a PNG.';
+    }
+  };
+
+  const take = (file: Blob | undefined): void => {
+    carrying = carrying.then(() => carry(file));
+  };
+
+  now.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const { submitter } = event as SubmitEvent;
+    const data = new FormData(form);
+    const text = (name: string) => String(data.get(name) ?? '');
+    const number = Number(form.dataset.number);
+    await carrying;
+    switch (form.dataset.form) {
+      case 'begin':
+        return post('begin', {
+          by: text('by'),
+          rows: (submitter as HTMLButtonElement | null)?.value ?? 'all',
+        });
+      case 'leave':
+        return post('leave', { reason: text('reason') });
+      case 'refused':
+        return post('reply', { number, how: 'refused', words: text('words') });
+      default: {
+        const choice = text('choice');
+        const own = data.getAll('button').map(String);
+        const buttons = own
+          .filter((one) => one.startsWith(`${choice} `))
+          .map((one) => one.slice(choice.length + 1));
+        return post('reply', { number, how: 'said', said: { choice, buttons, words: text('words') } });
+      }
+    }
+  });
+
+  now.addEventListener('click', async ({ target }) => {
+    const button = (target as HTMLElement).closest<HTMLButtonElement>('button');
+    if (!button) return;
+    const { done, post: what, copy, sure } = button.dataset;
+    if (done) await post('reply', { number: Number(done), how: 'done' });
+    if (what && (!sure || confirm(sure))) await post(what);
+    if (copy) {
+      await navigator.clipboard.writeText(copy);
+      button.textContent = 'Copied';
+    }
+  });
+
+  now.addEventListener('change', ({ target }) => {
+    const input = target as HTMLInputElement;
+    if (input.type === 'file') take(input.files?.[0]);
+  });
+  const pictureIn = (list: DataTransfer | null): Blob | undefined =>
+    [...(list?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+  page.addEventListener('paste', ({ clipboardData }) => take(pictureIn(clipboardData)));
+  page.addEventListener('dragover', (event) => {
+    const within = (event.target as HTMLElement).closest?.('[data-drop]');
+    if (within) event.preventDefault();
+    now.querySelector('[data-drop]')?.classList.toggle('over', Boolean(within));
+  });
+  page.addEventListener('drop', (event) => {
+    if (!(event.target as HTMLElement).closest?.('[data-drop]')) return;
+    event.preventDefault();
+    take(pictureIn(event.dataTransfer));
+  });
+
+  page.addEventListener('keydown', (event) => {
+    const { key: pressed, target, ctrlKey, metaKey, altKey } = event;
+    if ((target as HTMLElement).matches('input[type=text], textarea') || ctrlKey || metaKey || altKey) return;
+    const choice = now.querySelectorAll<HTMLInputElement>('input[name=choice]')[Number(pressed) - 1];
+    choice?.click();
+    choice?.focus();
+    if (pressed === 'd') now.querySelector<HTMLButtonElement>('[data-done]')?.click();
+    const form = now.querySelector<HTMLFormElement>('form[data-form=said]');
+    if (pressed === 'Enter' && form && (target as HTMLElement).matches('body, h2')) form.requestSubmit();
+  });
+
+  void follow();
+}

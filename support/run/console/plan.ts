@@ -1,0 +1,84 @@
+import type { Checklist, Row } from '../../checklist/index.ts';
+import { counted } from '../../record/counted.ts';
+
+/** What a person has to know before a run in which the person drives the POS. */
+export interface Plan {
+  readonly pos: string;
+  /** The rows in the order in which they are run: card machine and settings change as rarely as possible. */
+  readonly rows: readonly Row[];
+  /** Those of a first try. */
+  readonly trial: readonly Row[];
+  /** About how many minutes of the person's time each of the two takes. */
+  readonly minutes: { readonly all: number; readonly trial: number };
+  /** What the person needs, in a sentence each. */
+  readonly needs: readonly string[];
+  /** What will not be certain whatever the person does, in a sentence each. */
+  readonly uncertain: readonly string[];
+  /** The card machine holds each phase until the person has answered. */
+  readonly waits: boolean;
+}
+
+/** Rows of a first try. */
+const ofTrial = 5;
+
+/** What a step takes a person who has done a few, and entering the settings, in seconds. */
+const step = 15;
+const settings = 180;
+
+/** Says what a person is in for. `account`: of the sandbox; else the simulator plays card machine and customer. */
+export function planOf(
+  rows: readonly Row[],
+  pos: string,
+  { closing }: Pick<Checklist, 'closing'>,
+  account: boolean,
+): Plan {
+  const asked = (row: Row) => looksOf(row, new Set([...closing.everyRow, ...closing.everyPayment]));
+  const ordered = orderOf(rows);
+  const trial = ordered.slice(0, ofTrial);
+  const machines = new Set(rows.flatMap(({ cardMachines = [] }) => cardMachines));
+  return {
+    pos,
+    rows: ordered,
+    trial,
+    minutes: { all: minutesOf(ordered, asked), trial: minutesOf(trial, asked) },
+    needs: [
+      `The POS: ${pos}, and the place where its address, API key and card machine are set.`,
+      account
+        ? `The account’s ${counted(machines.size, 'card machine')}: ${[...machines].join(', ')}. Virtual ones play the customer too.`
+        : 'No card machine, no cards and no PIN: the simulator plays the card machine and the customer.',
+      'A camera, or a way to take pictures of the screen: a reviewer decides by your photos.',
+    ],
+    waits: !account,
+    uncertain: [
+      'Whatever the POS shows stays for a reviewer, who looks at your photos. Nobody is judged by how quick you are.',
+      ...(account
+        ? ['What the POS shows for two seconds only, such as “Enter PIN”, cannot be asked of you in time.']
+        : []),
+    ],
+  };
+}
+
+/**
+ * Rows of the same card machine stand together, those of the most used one first, else as the checklist has them. Rows
+ * for which the POS is set up with other keys come last.
+ */
+function orderOf(rows: readonly Row[]): Row[] {
+  const machinesOf = ({ cardMachines = [] }: Row) => cardMachines.toSorted().join();
+  const usual = rows.filter(({ reconfigures }) => !reconfigures);
+  const others = rows.filter((row) => !usual.includes(row));
+  const groups = new Map<string, Row[]>();
+  for (const row of usual) groups.set(machinesOf(row), [...(groups.get(machinesOf(row)) ?? []), row]);
+  return [...[...groups.values()].sort((one, other) => other.length - one.length).flat(), ...others];
+}
+
+/** How often a person is asked in a row: once for all that is looked at where nothing happens between. */
+const looksOf = ({ clauses }: Row, closing: ReadonlySet<string>): number =>
+  clauses.filter(({ checks }) => checks.some(({ id, plane }) => plane === 'display' && !closing.has(id)))
+    .length;
+
+/** Two things to do and each look, a card machine to choose where it changes, and the settings once. */
+function minutesOf(rows: readonly Row[], asked: (row: Row) => number): number {
+  const machines = new Set(rows.map(({ cardMachines = [] }) => cardMachines.join())).size;
+  const steps = rows.reduce((sum, row) => sum + 2 + asked(row), machines);
+  return Math.ceil((settings + steps * step) / 60);
+}

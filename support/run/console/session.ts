@@ -1,0 +1,123 @@
+import type { Desk } from '../../drivers/attended/desk.ts';
+import { jsonOf, listAt, pathOf, textAt } from '../../record/evidence.ts';
+import type { Exchange } from '../../record/vocabulary.ts';
+import type { Plan } from './plan.ts';
+
+/** One thing that was seen on the wire, and how often in a row. */
+export interface Seen {
+  readonly text: string;
+  readonly tone: 'good' | 'bad';
+  readonly times: number;
+}
+
+/** What a person chose to begin with. */
+export interface Begun {
+  readonly by: string;
+  readonly rows: 'all' | 'trial';
+}
+
+/** Lines of the wire that the page shows. */
+const mostSeen = 40;
+
+/** What the console shows besides the desk: where the run stands, and what goes by on the wire. */
+export class ConsoleSession {
+  readonly desk: Desk;
+  readonly plan: Plan;
+  /** Goes up with each change. */
+  version = 0;
+  phase: 'before' | 'running' | 'over' = 'before';
+  /** The rows of this run, by what was chosen. */
+  rows: Plan['rows'];
+  /** Rows that are over, each with what it came to. */
+  readonly done: string[] = [];
+  /** What the run came to, in sentences. */
+  result: readonly string[] = [];
+  #seen: Seen[] = [];
+  #waiting = Promise.withResolvers<void>();
+  readonly #begun = Promise.withResolvers<Begun>();
+
+  constructor(desk: Desk, plan: Plan, operator = '') {
+    this.desk = desk;
+    this.plan = plan;
+    this.rows = plan.rows;
+    desk.operator = operator;
+    desk.onChange(() => this.#changed());
+    desk.onExchange((exchange) => this.#note(exchange));
+  }
+
+  get seen(): readonly Seen[] {
+    return this.#seen;
+  }
+
+  /** Comes when the person begins. */
+  get begun(): Promise<Begun> {
+    return this.#begun.promise;
+  }
+
+  /** Begins the run. Says what is missing, or `null`. */
+  begin({ by, rows }: Begun): string | null {
+    if (this.phase !== 'before') return 'The run has begun already.';
+    if (!by.trim()) return 'Write your name: it stands beside each of your answers.';
+    this.desk.operator = by.trim();
+    this.rows = rows === 'trial' ? this.plan.trial : this.plan.rows;
+    this.phase = 'running';
+    this.#begun.resolve({ by: by.trim(), rows });
+    this.#changed();
+    return null;
+  }
+
+  /** A row is over. */
+  rowDone(line: string): void {
+    this.done.push(line);
+    this.#seen = [];
+    this.#changed();
+  }
+
+  /** The run is over. */
+  over(result: readonly string[]): void {
+    this.phase = 'over';
+    this.result = result;
+    this.#changed();
+  }
+
+  /** Comes when there is more to see than that, or after `ms`. */
+  async after(version: number, ms: number): Promise<void> {
+    if (this.version > version) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.#waiting.promise, late]);
+    clearTimeout(timer);
+  }
+
+  #note(exchange: Exchange): void {
+    const { text, tone } = wordsOf(exchange);
+    const last = this.#seen.at(-1);
+    if (last?.text === text) this.#seen[this.#seen.length - 1] = { ...last, times: last.times + 1 };
+    else this.#seen = [...this.#seen, { text, tone, times: 1 }].slice(-mostSeen);
+  }
+
+  #changed(): void {
+    this.version += 1;
+    this.#waiting.resolve();
+    this.#waiting = Promise.withResolvers<void>();
+  }
+}
+
+/** `POST /terminal-sessions: 201, Initiated, PresentCard`. */
+function wordsOf(exchange: Exchange): Omit<Seen, 'times'> {
+  const { request, response, trouble } = exchange;
+  const path = pathOf(exchange).replace(/\/[^/]*\d[^/]*(?=\/|$)/g, '/…');
+  const body = jsonOf(response);
+  const prompt = textAt(listAt(body, 'notificationEvents').at(-1) ?? null, 'notificationType');
+  const came = [
+    response ? String(response.status) : (trouble ?? 'no answer'),
+    textAt(body, 'status'),
+    prompt,
+  ];
+  return {
+    text: `${request.method} ${path}: ${came.filter(Boolean).join(', ')}`,
+    tone: response && response.status < 400 ? 'good' : 'bad',
+  };
+}
