@@ -135,9 +135,7 @@ export class Lane {
   exchanged(exchange: Exchange): void {
     this.#note(exchange);
     const [, , id] = exchange.request.target.split(/[/?]/);
-    if (id && this.#settled.has(id)) return;
-    this.#onExchange(exchange);
-    this.#driver?.exchanged?.(exchange);
+    if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
   }
 
   /** These sessions and payment intents belong to a row that is over. */

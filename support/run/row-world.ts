@@ -127,6 +127,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const { account, driver } = await lane.begin((exchange) => {
       this.#begun?.waiting.requested();
       recorder.record({ kind: 'exchange', exchange });
+      this.#begun?.driver.exchanged?.(exchange);
     });
     const record = (observation: Observation) => recorder.record(observation);
     const waiting = new Waiting(driver, record);

@@ -136,7 +136,7 @@ suite('a POS that a person drives, led by the console', { timeout: 300_000 }, ()
     rowOf(id).findings.flatMap(({ check, outcome }) => (outcome === 'failed' ? check.split('/')[1] : []));
   const ofDisplay = (id: string) => rowOf(id).findings.filter(({ plane }) => plane === 'display');
 
-  test('the person was told what to do in the words of the POS, and asked for nothing twice', () => {
+  test('the person was led in the words of the POS, and asked for nothing twice', () => {
     assert.deepEqual(
       operator.done.map((one) => one.replace(/£[\d.]+|V\w+(?=:)/, '…')),
       [
