@@ -100,6 +100,8 @@ export interface Dialogue {
 export interface LedgerEntry {
   /** `null`: its word for it is not in the vocabulary. */
   readonly kind: KindName | null;
+  /** The journal has no word for the kind of this entry: it is taken for the usual one. */
+  readonly kindSupposed?: true;
   readonly reference: string | null;
   readonly paymentIntentId: string | null;
   /** The till's own word for how it ended. */

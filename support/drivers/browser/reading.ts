@@ -34,6 +34,7 @@ function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decim
   if (kind === null) unread.kind = cells.kind!;
   const entry: LedgerEntry = {
     kind,
+    ...(cells.kind ? {} : { kindSupposed: true }),
     reference: cells.reference || null,
     paymentIntentId: cells.paymentIntentId || null,
     words: cells.words ?? '',

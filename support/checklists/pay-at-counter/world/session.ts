@@ -3,7 +3,7 @@ import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts'
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
 import { leftOf } from '../checks/display/prompts.ts';
-import { refusedSince } from '../checks/display/total.ts';
+import { wrongSince } from '../checks/display/total.ts';
 import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
 import type { Session } from '../evidence.ts';
@@ -58,15 +58,14 @@ export class TillSession {
     await this.#world.until('the till to show how its payment ended', owed, left);
   }
 
-  /** A total that the API has refused may stand for a while: the kit waits for the till to take it off. */
+  /** A wrong total may stand for a while: the kit waits for the till to take it off. */
   async #awaitTotal(): Promise<void> {
     const within = criteria['display.within'].value;
     const stands = (): boolean => {
-      const since = refusedSince(this.#world.evidence);
+      const since = wrongSince(this.#world.evidence);
       return since !== null && monotonic() - since <= within;
     };
-    if (stands())
-      await this.#world.until('the till to take a refused total off', () => !stands(), 2 * within);
+    if (stands()) await this.#world.until('the till to take a wrong total off', () => !stands(), 2 * within);
   }
 
   /**

@@ -183,7 +183,9 @@ function wrongSales(whole: PaymentEvidence, all: readonly LedgerEntry[], run: Ru
     for (const entry of mine) matched.add(entry);
     const paid = mine.some(isCaptured) ? mine.filter(isCaptured) : mine.filter(isPaid);
     // Marked in place the sale is one line still; in a line of its own it is money that came in twice.
-    const again = mine.filter((entry) => isMarked(entry, run) && (entry.total ?? 0) > 0);
+    const again = mine.filter(
+      (entry) => isMarked(entry, run) && !entry.kindSupposed && (entry.total ?? 0) > 0,
+    );
     if (mine.some(isCaptured) && again.length)
       wrong.push(`the refund of ${id} stands as a sale: ${listed(again.map(line))}`);
     const tip = numberAt(state, 'tipsAmount', 'value') ?? 0;

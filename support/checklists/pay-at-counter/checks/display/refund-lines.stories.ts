@@ -27,6 +27,18 @@ export const refundLineStories: Stories = {
       /the refund of pi_1 stands as a sale/,
     ),
     passes(
+      'the journal has no word for kinds, and a line for the sale and one for its refund',
+      refunded(1000, entry({ kindSupposed: true }), entry({ words: 'Refunded', kindSupposed: true })),
+    ),
+    passes(
+      'such a journal has a refund in part',
+      refunded(
+        400,
+        entry({ kindSupposed: true }),
+        entry({ words: 'Partially refunded £4.00', total: 400, amount: 400, kindSupposed: true }),
+      ),
+    ),
+    passes(
       'a refund stands there as a sale with a minus',
       refunded(1000, entry(), entry({ words: 'Refunded', total: -1000 })),
     ),

@@ -142,9 +142,13 @@ const firstSeen = (story: Story): Story =>
 export const resultStories: Stories = {
   'shows-captured': [
     ...shows('Paid', 'Declined', 'Declined'),
-    ...['Paid', 'Paid £11.50', 'Paid £10.00 + £1.50 tip', 'Paid £10.00, tip £1.50, total £11.50'].map(
-      (words) => passes(`it says "${words}" of £10.00 and a tip of the machine`, takenSaying(words)),
-    ),
+    ...[
+      'Paid',
+      'Paid £11.50',
+      'Paid £10.00 + £1.50 tip',
+      'Paid £10.00, tip £1.50, total £11.50',
+      'Paid: £10.00 · Tip 1.50',
+    ].map((words) => passes(`it says "${words}" of £10.00 and a tip of the machine`, takenSaying(words))),
     fails(
       'it says that it was paid without the tip of the machine',
       takenSaying('Paid £10.00'),

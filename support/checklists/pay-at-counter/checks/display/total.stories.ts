@@ -13,7 +13,7 @@ const cashedBack = (total: number, given = 0): Story =>
     .shows({ total })
     .wait(1000)
     .poll('Initiated')
-    .wait(1000)
+    .wait(4500)
     .poll('Captured');
 
 /** A sale of £10.00, and so much later than the next of £12.00 was sent the total of that. */
@@ -97,6 +97,16 @@ export const totalStories: Stories = {
         cashedBack(total),
         /beside a payment of £10\.00; it is without the cashback of £5\.00$/,
       ),
+    ),
+    passes(
+      'the cashback is added while the machine is at work',
+      aSale(1000, { cashback: 500 })
+        .shows({ total: 1000 })
+        .wait(4000)
+        .poll('Initiated')
+        .shows({ total: 1500 })
+        .wait(4000)
+        .poll('Captured'),
     ),
     passes('the cashback is as much as the tip of the machine', cashedBack(1500, 500)),
     passes(

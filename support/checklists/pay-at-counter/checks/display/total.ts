@@ -1,5 +1,5 @@
 import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
-import { jsonOf, numberAt, readableAt, textAt } from '../../../../record/evidence.ts';
+import { jsonOf, numberAt, readableAt } from '../../../../record/evidence.ts';
 import type { Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
@@ -58,7 +58,7 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
       if (!bare && isOfPayment(sum, known, new Set(refusal === null ? [] : [value]))) continue;
       const lingers = value === before;
       const stood = until - Math.max(one.at, own.at, refusal ?? 0);
-      if (stood <= run.criteria[lingers || refusal !== null ? 'display.within' : 'display.readable']!)
+      if (stood <= run.criteria[lingers || refusal !== null || bare ? 'display.within' : 'display.readable']!)
         continue;
       return failed(
         `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal !== null ? '; the API had refused that change' : bare ? `; it is without the cashback of ${money(sale.cashback ?? 0, sale.currency)}` : ''}`,
@@ -71,17 +71,24 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
   return null;
 }
 
-/** Since when the till has shown a total that the API had refused; `null` where it shows no such total now. */
-export function refusedSince(evidence: PaymentEvidence): number | null {
+/**
+ * Since when the till has shown a total that it owes to take off: one that the API had refused, or one without the
+ * cashback; `null` where it shows no such total now.
+ */
+export function wrongSince(evidence: PaymentEvidence): number | null {
   const value = evidence.display?.total;
-  if (typeof value !== 'number') return null;
+  const own = requestOf(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY);
+  if (typeof value !== 'number' || !own) return null;
+  const origin = attempted(evidence.starts, evidence.paymentStart)?.action;
+  const sale = origin?.name === 'sale' ? origin.sale : null;
   const refusal = refusalOf(evidence, value);
-  const asked = jsonOf(evidence.made.at(-1)?.created.request ?? null);
-  const currency = textAt(asked, 'amount', 'currencyCode') ?? 'GBP';
-  if (refusal === null || isOfPayment({ value, currency }, evidence, new Set([value]))) return null;
+  const currency = sale?.currency ?? 'GBP';
+  const bare = sale !== null && lacksCashback(value, sale, evidence);
+  if (!bare && (refusal === null || isOfPayment({ value, currency }, evidence, new Set([value]))))
+    return null;
   const shown = evidence.all('display');
   const before = shown.findLastIndex(({ display }) => display.total !== value);
-  return Math.max(refusal, shown[before + 1]?.at ?? 0);
+  return Math.max(refusal ?? 0, own.at, shown[before + 1]?.at ?? 0);
 }
 
 export const totalChecks: Check[] = [
