@@ -10,6 +10,15 @@ export function loopbackAddress(): string {
   return onlySix ? '::1' : '127.0.0.1';
 }
 
+/** Whether an address is one of this machine's own, or none in particular. */
+export function isThisMachine(address: string): boolean {
+  const plain = address.replace(/^::ffff:/i, '').toLowerCase();
+  if (/^(127(\.\d+){3}|0\.0\.0\.0|::1?)$/.test(plain)) return true;
+  return Object.values(os.networkInterfaces()).some((own) =>
+    own?.some((one) => one.address.toLowerCase() === plain),
+  );
+}
+
 /** Whether a URL leads nowhere but to this machine. */
 export function isOnLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -3,6 +3,7 @@ import { Agent, request } from 'undici';
 import { Blocked } from '../record/blocked.ts';
 import type { Headers, Json } from '../record/vocabulary.ts';
 import { sendDelete } from './deletion.ts';
+import { directly, lookUp } from './finding.ts';
 
 /** Who asks, and where: an account at an upstream. */
 export interface Access {
@@ -88,7 +89,7 @@ async function sendGet(url: URL, sent: Headers) {
     return await sendOther(url, 'GET', sent);
   } catch (error) {
     if (!gone.has((error as NodeJS.ErrnoException).code)) throw error;
-    const fresh = new Agent();
+    const fresh = new Agent({ connect: { lookup: lookUp } });
     try {
       return await sendOther(url, 'GET', sent, undefined, fresh);
     } finally {
@@ -97,7 +98,13 @@ async function sendGet(url: URL, sent: Headers) {
   }
 }
 
-async function sendOther(url: URL, method: string, sent: Headers, body?: Json, dispatcher?: Agent) {
+async function sendOther(
+  url: URL,
+  method: string,
+  sent: Headers,
+  body?: Json,
+  dispatcher = directly().agent,
+) {
   const answer = await request(url, {
     method,
     headers: Object.fromEntries(sent),

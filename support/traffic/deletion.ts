@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as plain } from 'node:http';
-import { request as secure } from 'node:https';
+import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { directly } from './finding.ts';
 
 /**
  * A DELETE that has no body and says so. undici sends no Content-Length with it, which the front of the API was seen
@@ -12,10 +13,15 @@ export async function sendDelete(
   patience = 30_000,
 ): Promise<{ status: number; headers: IncomingMessage['headers']; text: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const request = url.protocol === 'https:' ? secure : plain;
+  const request = url.protocol === 'https:' ? tlsRequest : plain;
+  const { secure } = directly();
   const outgoing = request(
     url,
-    { method: 'DELETE', headers: { ...headers, 'content-length': '0' } },
+    {
+      method: 'DELETE',
+      headers: { ...headers, 'content-length': '0' },
+      ...(secure && url.protocol === 'https:' ? { agent: secure } : {}),
+    },
     resolve,
   );
   outgoing.on('error', reject);

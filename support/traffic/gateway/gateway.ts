@@ -5,6 +5,7 @@ import { inUrl, loopbackAddress } from '../../record/loopback.ts';
 import type { Exchange, ServerCertificate } from '../../record/vocabulary.ts';
 import type { Redaction } from '../redaction/index.ts';
 import { Connection, type Site } from './connection.ts';
+import { isAmong, type Shown, tlsDoor } from './door.ts';
 import { type Armed, type Fault, Faults } from './faults.ts';
 import { recorded } from './record.ts';
 import { type Authorities, upstreamAt } from './upstream.ts';
@@ -15,6 +16,10 @@ export interface GatewaySettings {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** What the gateway shows to its clients, over TLS; left out: plain http. */
+  readonly shown?: Shown;
+  /** Only clients at these addresses get anything; left out: all that can reach it. */
+  readonly clients?: readonly string[];
   readonly redaction: Redaction;
   /**
    * Called once for each exchange when it is over, in the order of their ends. `cause` is the error of the
@@ -31,6 +36,8 @@ export interface Gateway {
   readonly url: string;
   /** The certificate that an https upstream showed; null before its first connection and over http. */
   readonly certificate: ServerCertificate | null;
+  /** Carries what comes on a connection that was accepted elsewhere. */
+  carry(client: Socket): void;
   /** Lays a fault in wait; without one nothing is ever altered. */
   arm(fault: Fault): Armed;
   /** Exchanges that have begun and are not over. */
@@ -51,7 +58,7 @@ export interface Gateway {
  * with a TypeError when `upstream` is no http or https URL.
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { redaction, onExchange, host = loopbackAddress(), port = 0 } = settings;
+  const { redaction, onExchange, host = loopbackAddress(), port = 0, shown, clients } = settings;
   const upstream = upstreamAt(settings.upstream, settings.ca);
   const faults = new Faults();
   const connections = new Map<Socket, Connection>();
@@ -83,19 +90,32 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     },
   };
 
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+  const carry = (client: Socket): void => {
     connections.set(client, new Connection(client, site));
     client.on('close', () => connections.delete(client));
+  };
+  const door = shown ? tlsDoor(shown, carry) : null;
+  const accepted = new Set<Socket>();
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+    if (clients && !isAmong(client.remoteAddress, clients)) {
+      client.destroy();
+      return;
+    }
+    if (!door) return carry(client);
+    accepted.add(client);
+    client.on('close', () => accepted.delete(client));
+    door.enter(client);
   });
   server.listen(port, host);
   await once(server, 'listening');
   const { address, port: taken } = server.address() as AddressInfo;
 
   return {
-    url: `http://${inUrl(address)}:${taken}`,
+    url: `${shown ? 'https' : 'http'}://${inUrl(address)}:${taken}`,
     get certificate() {
       return upstream.certificate;
     },
+    carry,
     arm: (fault) => faults.arm(fault),
     inFlight: () => inFlight,
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
@@ -109,7 +129,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       if (closed) return;
       closed = true;
       server.close();
-      for (const client of connections.keys()) client.destroy();
+      for (const client of [...connections.keys(), ...accepted]) client.destroy();
       await once(server, 'close');
     },
   };

@@ -1,4 +1,6 @@
 export { createRedaction, type Redaction, type RedactionSettings } from '../redaction/index.ts';
+export { type Door, type Shown, tlsDoor } from './door.ts';
 export type { Armed, Effect, Fault } from './faults.ts';
 export { type Gateway, type GatewaySettings, startGateway } from './gateway.ts';
+export { type Elsewhere, type Proxy, type ProxySettings, startProxy } from './proxy.ts';
 export { certificateOf } from './upstream.ts';

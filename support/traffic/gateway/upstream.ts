@@ -2,6 +2,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { Blocked } from '../../record/blocked.ts';
 import type { ServerCertificate } from '../../record/vocabulary.ts';
+import { lookUp } from '../finding.ts';
 
 /** Certificate authorities (PEM) to trust besides none of the usual ones: for an upstream with its own. */
 export type Authorities = string | Buffer | (string | Buffer)[];
@@ -30,6 +31,7 @@ export function upstreamAt(baseUrl: string, ca?: Authorities): Upstream {
     host,
     port: Number(url.port || (secure ? 443 : 80)),
     noDelay: true,
+    lookup: lookUp,
     // Node gives each address of a name 250 ms, too little on a slow line.
     autoSelectFamilyAttemptTimeout: 2_000,
   };
