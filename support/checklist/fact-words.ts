@@ -15,6 +15,8 @@ const own: FactWords = {
       .map(([letter, value]) => `${letter} = ${(value / 100).toFixed(2)}`)
       .join(', ')}`,
   ],
+  'host-refused': ({ host }) => ['POS', `wanted to ${host} by the kit's proxy, which refused it`],
+  'host-tunnelled': ({ host }) => ['POS', `went to ${host} by the kit's proxy, unseen`],
   'settings-kept': () => ['kit', 'left the settings of the POS as they were'],
   'settings-entered': ({ times }) => [
     'kit',

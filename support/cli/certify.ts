@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
@@ -7,10 +8,11 @@ import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
 import { checklists, loadChecklist, type Row, shardOf, usualChecklist } from '../checklist/index.ts';
 import { driverOf } from '../drivers/index.ts';
-import { builtIn, loadProfile, ownProfiles } from '../profile/index.ts';
+import { builtIn, loadProfile, ownProfiles, type ReachFlags, withReach } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines, seedLines } from '../report/disk/heads.ts';
+import { refuseUnfit } from '../run/approach.ts';
 import { type Console, openConsole } from '../run/console/index.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
@@ -33,6 +35,9 @@ interface Flags extends UpstreamFlags {
   shard?: { index: number; of: number };
   parallel?: number;
   gatewayPort?: number;
+  listen?: string;
+  client?: string[];
+  plainHttp?: boolean;
   seed?: string;
   challenge?: string;
   fast: boolean;
@@ -63,6 +68,13 @@ function port(text: string): number {
     throw new InvalidArgumentError('Expected a port: a whole number from 1 to 65535.');
   return value;
 }
+
+function address(text: string): string {
+  if (!isIP(text)) throw new InvalidArgumentError('Expected an IP address.');
+  return text;
+}
+
+const addresses = (text: string, before: readonly string[] = []): string[] => [...before, address(text)];
 
 function shard(text: string): { index: number; of: number } {
   const match = /^(\d+)\/(\d+)$/.exec(text);
@@ -101,6 +113,17 @@ const command = (name: string) =>
     )
     .option('--parallel <n>', 'how many tills side by side', count)
     .option('--gateway-port <n>', 'the port at which the POS finds the kit; any free one by default', port)
+    .option(
+      '--listen <address>',
+      'an address of this machine at which a POS on another one finds the kit, over TLS',
+      address,
+    )
+    .option(
+      '--client <address>',
+      'with --listen: a machine that may use the kit; may be given again',
+      addresses,
+    )
+    .option('--plain-http', 'with --listen: plain http in place of TLS; such a run is practice')
     .option('--seed <text>', 'draws the same amounts again as the run whose report names this seed', seed)
     .addOption(
       new Option(
@@ -172,11 +195,20 @@ function setupOf(flags: Flags): Setup {
     rows,
     profile: flags.profile ? resolve(flags.profile) : ownProfiles(checklist.name)[flags.pos ?? 'reference'],
     ownTill: !flags.profile,
+    reach: reachOf(flags),
     upstream: namedUpstream(flags),
     out: flags.out === undefined ? null : resolve(flags.out),
     allure: flags.allure,
   };
 }
+
+/** What the command line says of how the POS gets to the kit. */
+const reachOf = ({ gatewayPort, listen, client, plainHttp }: Flags): ReachFlags => ({
+  ...(gatewayPort === undefined ? {} : { gatewayPort }),
+  ...(listen === undefined ? {} : { listen }),
+  ...(client === undefined ? {} : { clients: client }),
+  ...(plainHttp ? { plainHttp } : {}),
+});
 
 async function examine(flags: Flags): Promise<number> {
   const setup = setupOf(flags);
@@ -194,12 +226,13 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   const setup = setupOf(flags);
   const { checklist, ownTill } = setup;
   const contract = contractFrom(flags.contract);
-  const profile = loadProfile(setup.profile);
+  const profile = withReach(loadProfile(setup.profile), setup.reach);
   const upstream = withAccount(setup.upstream);
   if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
+  await refuseUnfit(profile);
   const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
-  const workers = Math.min(workersFor(profile, ownTill, flags), setup.rows.length);
+  const workers = Math.min(workersFor(profile, ownTill, flags.parallel), setup.rows.length);
   const person = driverOf(profile.driver).byHand
     ? await openConsole({
         run: id,
@@ -227,7 +260,6 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     contract,
     workers,
     fast: flags.fast,
-    ...(flags.gatewayPort === undefined ? {} : { gatewayPort: flags.gatewayPort }),
     ...amountsOf(flags),
     allure: flags.allure,
     beside: flags.evidenceBeside,

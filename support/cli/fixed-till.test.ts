@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -6,14 +7,19 @@ import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { Certificate } from '../judging/index.ts';
-import { command, freePort, temporaryFolder } from '../workshop/testing/command.ts';
+import { called, command, freePort, temporaryFolder } from '../workshop/testing/command.ts';
+import { main } from './certify.ts';
 
 const folder = temporaryFolder();
 const secret = 'a-secret-of-the-test-build';
 const till = fileURLToPath(new URL('../../fixtures/pay-at-counter/fixed-till/till.ts', import.meta.url));
 
 /** A till that takes its settings from its environment alone, at this port. */
-function profile(port: number, reach: object = {}, start: object = {}): string {
+function profile(
+  port: number,
+  reach: object = {},
+  { env: more = {}, ...start }: { env?: object; restart?: string } = {},
+): string {
   const file = join(folder, `${port}.yaml`);
   const env = {
     TILL_PORT: String(port),
@@ -23,6 +29,7 @@ function profile(port: number, reach: object = {}, start: object = {}): string {
     TILL_SOFTWARE_HOUSE: '{softwareHouseId}',
     TILL_RESELLER: '{resellerId}',
     TILL_SECRET: secret,
+    ...more,
   };
   writeFileSync(
     file,
@@ -40,7 +47,7 @@ function profile(port: number, reach: object = {}, start: object = {}): string {
 const certify = (file: string, ...args: string[]) =>
   command(['certify', '--profile', file, '--no-allure', '--fast', ...args], {
     cwd: folder,
-    env: { DOJO_TILL_SECRET: secret },
+    env: { DOJO_TILL_SECRET: secret, DOJO_KEYS: join(folder, 'keys') },
   });
 
 const certificate = (name: string): Certificate =>
@@ -79,18 +86,100 @@ suite('a till that takes address and key from its environment as it starts', () 
   });
   test('that does not start ends a run with 3, and says what it said last', async () => {
     const port = await freePort();
-    const broken = profile(port, {}, { env: { TILL_PORT: String(port) } });
+    const broken = profile(port, {}, { env: { TILL_FOLDER: '' } });
     const { code, stdout } = await certify(broken, '--rows', 'PAC-SALE-01', '--out', 'broken').ended;
     assert.equal(code, 3, stdout);
     assert.match(stdout, /it ended by itself with exit code 1.*TILL_FOLDER is not set.*\(KIT-POS-002\)/);
   });
-  test('is stopped when the run is broken off', async () => {
+  test('is stopped when the kit is killed', async () => {
     const port = await freePort();
-    const file = profile(port, {}, { restart: 'per-row' });
-    const run = certify(file, '--rows', 'PAC-CFG-04,PAC-SALE-01', '--out', 'aborted');
+    const run = certify(profile(port), '--rows', 'PAC-CFG-04,PAC-SALE-01', '--out', 'killed');
     await run.printed(/1\/2 /);
-    run.child.kill('SIGINT');
-    await run.ended;
-    assert.equal(await listens(port), false);
+    const held = connect(port, '127.0.0.1');
+    await once(held, 'connect');
+    const gone = once(held.on('error', () => {}).resume(), 'close');
+    run.child.kill('SIGKILL');
+    await gone;
   });
+});
+
+/** It has the address built in that the API has in production. */
+const builtIn = { TILL_ADDRESS: '', NODE_EXTRA_CA_CERTS: '{ca}' };
+const verdicts = (name: string) =>
+  certificate(name).rows.map(({ id, verdict, findings }) => [
+    id,
+    verdict,
+    ...findings.filter(({ outcome }) => outcome === 'failed').map(({ observed }) => observed),
+  ]);
+
+suite('a till with https://api.dojo.tech built in', () => {
+  test('is certified through the kit’s proxy, which shows the API’s name and lets nothing else through', async () => {
+    const port = await freePort();
+    const file = profile(
+      port,
+      { way: 'proxy' },
+      { env: { ...builtIn, HTTPS_PROXY: '{proxy}', NODE_USE_ENV_PROXY: '1', NO_PROXY: '127.0.0.1' } },
+    );
+    const { code, stdout, stderr } = await certify(
+      file,
+      '--rows',
+      'PAC-SALE-01,PAC-CFG-04',
+      '--out',
+      'proxied',
+    ).ended;
+    assert.equal(code, 0, stdout + stderr);
+    assert.deepEqual(verdicts('proxied'), [
+      ['PAC-CFG-04', 'passed'],
+      ['PAC-SALE-01', 'passed'],
+    ]);
+    const { ranOn } = certificate('proxied');
+    assert.deepEqual(ranOn.environment?.reach, { configured: 'start', way: 'proxy' });
+    const page = readFileSync(join(folder, 'proxied', 'certification.html'), 'utf8');
+    assert.match(page, /through the kit&#39;s proxy|through the kit's proxy/);
+  });
+  test('at another address is certified over TLS', async () => {
+    const port = await freePort();
+    const file = profile(port, {}, { env: { NODE_EXTRA_CA_CERTS: '{ca}' } });
+    const { code, stdout, stderr } = await certify(
+      file,
+      ...['--listen', '127.0.0.2', '--client', '127.0.0.1', '--rows', 'PAC-SALE-01', '--out', 'elsewhere'],
+    ).ended;
+    assert.equal(code, 0, stdout + stderr);
+    assert.deepEqual(certificate('elsewhere').ranOn.environment?.reach, {
+      configured: 'start',
+      elsewhere: 'tls',
+    });
+  });
+});
+
+suite('what makes no sense ends with 2, and one message', () => {
+  for (const [what, args, says] of [
+    ['an address of another machine', ['--listen', '192.0.2.1', '--client', '192.0.2.2'], /KIT-REACH-004/],
+    ['every address at once', ['--listen', '0.0.0.0', '--client', '192.0.2.2'], /KIT-REACH-004/],
+    ['no client', ['--listen', '127.0.0.2'], /address of each machine that may use the kit.*KIT-REACH-004/],
+    ['a client without an address to come to', ['--client', '127.0.0.2'], /KIT-REACH-004/],
+    ['plain http on this machine alone', ['--plain-http'], /KIT-REACH-004/],
+    ['a name for an address', ['--listen', 'till.local'], /Expected an IP address.*KIT-OPTION-001/s],
+    [
+      'an upstream that is the kit',
+      [
+        '--gateway-port',
+        '4099',
+        '--upstream',
+        'http://localhost:4099',
+        '--admin-url',
+        'http://localhost:4098',
+      ],
+      /leads to port 4099 of this machine.*KIT-REACH-001/,
+    ],
+  ] as const)
+    test(what, async () => {
+      const { code, stderr } = await called(
+        main,
+        ['--profile', profile(1), '--no-allure', ...args, '--out', join(folder, 'none')],
+        { DOJO_TILL_SECRET: secret, DOJO_KEYS: join(folder, 'keys') },
+      );
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, says);
+    });
 });

@@ -219,7 +219,12 @@ function explained(error: ErrorObject, path: readonly string[], written: string)
 /** Names in a choice: `a, b or c`. */
 const oneOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
-const looks: Readonly<Record<string, string>> = { page: 'http://127.0.0.1:{port}/', language: 'en-GB or de' };
+const looks: Readonly<Record<string, string>> = {
+  page: 'http://127.0.0.1:{port}/',
+  language: 'en-GB or de',
+  answersAt: 'http://127.0.0.1:8080/',
+  nameServer: '192.168.1.1',
+};
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',

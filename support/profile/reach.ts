@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Mistake } from '../drivers/index.ts';
 import type { DriverSettings } from '../drivers/settings.ts';
@@ -22,6 +23,19 @@ export interface Reach {
   readonly configure?: Configured;
   readonly gatewayPort?: number;
   readonly start?: StartSettings;
+  /** It has the kit's address, or that of the API: then it comes by the kit's proxy, or by the API's name. */
+  readonly way?: 'address' | 'proxy' | 'name';
+  /** The names of the API that it has built in. */
+  readonly names?: readonly string[];
+  /** What the kit's proxy does with other hosts. */
+  readonly others?: 'refuse' | 'tunnel';
+  /** A name server that knows where the API is, where the system's leads its name to the kit. */
+  readonly nameServer?: string;
+  /** An address of this machine at which a POS on another one finds the kit, and the addresses of that one. */
+  readonly listen?: string;
+  readonly clients?: readonly string[];
+  /** A POS on another machine comes over plain http; the command line alone says so. */
+  readonly plainHttp?: boolean;
 }
 
 /** Whether a POS keeps its settings from row to row, so that there is one of it, with one account and key. */
@@ -29,10 +43,11 @@ export const keepsSettings = ({ reach }: { readonly reach?: Reach }): boolean =>
   (reach?.configure ?? 'per-row') !== 'per-row';
 
 /** What may stand in braces in the environment of a POS. */
-const stands = ['baseUrl', 'apiKey', 'softwareHouseId', 'resellerId', 'folder'];
+const stands = ['baseUrl', 'apiKey', 'softwareHouseId', 'resellerId', 'folder', 'proxy', 'ca'];
 
 /** What is wrong with how a POS gets to the kit, where the schema does not say it. */
-export function mistakeInReach({ configure, start }: Reach, driver: DriverSettings): Mistake | null {
+export function mistakeInReach(reach: Reach, driver: DriverSettings): Mistake | null {
+  const { configure, start, way = 'address', listen, clients } = reach;
   if (driver.kind === 'headless')
     return {
       path: ['reach'],
@@ -48,6 +63,25 @@ export function mistakeInReach({ configure, start }: Reach, driver: DriverSettin
       path: ['reach', 'start'],
       says: `expected \`reach.configure\` to be start besides \`reach.start\`, but it is ${configure ?? 'missing'}. Correct it, or remove \`reach.start\`.`,
     };
+  const idle = (['names', 'others', 'nameServer'] as const).find(
+    (member) => reach[member] !== undefined && !(way === 'proxy' || (way === 'name' && member !== 'others')),
+  );
+  if (idle)
+    return {
+      path: ['reach', idle],
+      says: `expected \`reach.way\` to be ${idle === 'others' ? 'proxy' : 'proxy or name'} besides \`reach.${idle}\`, but it is ${way}. Correct it, or remove \`reach.${idle}\`.`,
+    };
+  if (listen !== undefined && !isIP(listen))
+    return {
+      path: ['reach', 'listen'],
+      says: `expected \`reach.listen\` to be an IP address of this machine, but it is "${listen}". Correct it.`,
+    };
+  const unfit = clients?.findIndex((one) => !isIP(one)) ?? -1;
+  if (unfit >= 0)
+    return {
+      path: ['reach', 'clients', unfit],
+      says: `expected \`reach.clients\` to be IP addresses, but one is "${clients![unfit]}". Correct it.`,
+    };
   for (const [name, value] of Object.entries(start?.env ?? {})) {
     const unknown = [...value.matchAll(/\{(\w+)\}/g)].find(([, what]) => !stands.includes(what!));
     if (unknown)
@@ -62,3 +96,17 @@ export function mistakeInReach({ configure, start }: Reach, driver: DriverSettin
 /** The same with what is relative to the folder of its profile. */
 export const placedReach = (reach: Reach, folder: string): Reach =>
   reach.start ? { ...reach, start: { ...reach.start, cwd: resolve(folder, reach.start.cwd ?? '') } } : reach;
+
+/** What the command line says of it, in place of the profile. */
+export type ReachFlags = Pick<Reach, 'gatewayPort' | 'listen' | 'clients' | 'plainHttp'>;
+
+/** A profile with what the command line says besides; clients are added to its own. */
+export function withReach<P extends { readonly reach?: Reach }>(
+  profile: P,
+  { clients, ...flags }: ReachFlags,
+): P {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  const all = [...(profile.reach?.clients ?? []), ...(clients ?? [])];
+  if (!Object.keys(given).length && !clients) return profile;
+  return { ...profile, reach: { ...profile.reach, ...given, ...(all.length ? { clients: all } : {}) } };
+}

@@ -81,6 +81,10 @@ export const blockedCodes = {
     says: 'The POS that the kit started was not there.',
     mend: 'Start it by hand with the environment of `reach.start.env`, and see that it answers.',
   },
+  'KIT-REACH-002': {
+    says: 'No name server knows where the upstream is.',
+    mend: 'Name one that does in `reach.nameServer`.',
+  },
   'KIT-RUN-001': {
     says: 'The run was stopped before this row.',
     mend: 'Mend what the message names, and run again.',

@@ -159,6 +159,18 @@ export const errorCodes = {
     says: 'Words in the vocabulary are given for more than one result.',
     mend: 'Remove them from all results but one.',
   },
+  'KIT-REACH-001': {
+    says: 'The upstream would be the kit itself.',
+    mend: 'Give another `--gateway-port`, or a name server that knows where the API is as `reach.nameServer`.',
+  },
+  'KIT-REACH-003': {
+    says: 'The kit cannot listen where the POS is to find it.',
+    mend: 'Stop what listens at that port, choose another, or give the right to open it.',
+  },
+  'KIT-REACH-004': {
+    says: 'The options for how the POS gets to the kit contradict each other, or one is missing.',
+    mend: '[A POS whose address cannot be set](reach.md) explains them.',
+  },
   'KIT-RECORD-001': {
     says: 'The folder holds no record of a run.',
     mend: 'Give the folder that `certify` wrote.',

@@ -223,6 +223,9 @@ export interface Facts {
   readonly 'row-token': { readonly mark: string };
   /** What the amounts of the row's scenario came to, by their letters; in minor units. */
   readonly 'amounts-drawn': { readonly amounts: Amounts };
+  /** The POS wanted to another host than the API, by the kit's proxy, which did not let it, or did. */
+  readonly 'host-refused': { readonly host: string };
+  readonly 'host-tunnelled': { readonly host: string };
   /** The POS was set up already as the row needs it, and was left as it was. */
   readonly 'settings-kept': object;
   /** A POS that keeps its settings from row to row was set up; `times` counts it in the run. */
@@ -448,6 +451,10 @@ export interface Environment {
   readonly reach?: {
     /** Address and key were entered once a run, or given to it as it started. */
     readonly configured?: 'once' | 'start';
+    /** The POS has the address of the API built in, and came by the kit's proxy, or by the name of the API. */
+    readonly way?: 'proxy' | 'name';
+    /** It was on another machine, or at another address of this one, and came over TLS or in the clear. */
+    readonly elsewhere?: 'tls' | 'plain';
   };
 }
 

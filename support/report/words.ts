@@ -103,7 +103,13 @@ const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as c
 export type Reach = NonNullable<Environment['reach']>;
 
 /** How a POS was reached, in words for people. */
-export const reachWords = ({ configured }: Reach): string[] => [
+export const reachWords = ({ configured, way, elsewhere }: Reach): string[] => [
+  ...(way === 'proxy' ? ["through the kit's proxy, with the address of the API built in"] : []),
+  ...(way === 'name'
+    ? ['under the name of the API, which leads to the kit, with that address built in']
+    : []),
+  ...(elsewhere === 'tls' ? ['from another address, over TLS'] : []),
+  ...(elsewhere === 'plain' ? ['from another address, over plain http'] : []),
   ...(configured === 'once' ? ['address and key were entered once a run'] : []),
   ...(configured === 'start' ? ['the kit started it, with address and key in its environment'] : []),
 ];

@@ -9,7 +9,7 @@ import { machinesMissing, machinesNeeded } from '../actors/card-machine/machines
 import type { Checklist, Row } from '../checklist/index.ts';
 import { driverOf, type Probe, type Probing, type Standing } from '../drivers/index.ts';
 import type { DriverSettings } from '../drivers/settings.ts';
-import { loadProfile, type Profile } from '../profile/index.ts';
+import { loadProfile, type Profile, type ReachFlags, withReach } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { counted } from '../record/counted.ts';
 import { written } from '../record/disk/disk.ts';
@@ -17,6 +17,7 @@ import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
 import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
+import { approachFor, refuseUnfit, typeAtPos } from './approach.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
 import { openTills, secretFor } from './run.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
@@ -28,6 +29,8 @@ export interface Setup {
   /** The till is one of the kit's own, which the run starts itself. */
   readonly ownTill: boolean;
   readonly upstream: NamedUpstream;
+  /** What the command line says of how the POS gets to the kit. */
+  readonly reach: ReachFlags;
   readonly checklist: Checklist;
   readonly rows: readonly Row[];
   /** The folder that the run writes to; `null` lets it make one of its own among the reports. */
@@ -84,7 +87,7 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
     name: 'profile',
     expected: 'a profile that loads and validates',
     look: () => {
-      const profile = loadProfile(setup.profile);
+      const profile = withReach(loadProfile(setup.profile), setup.reach);
       known.profile = profile;
       const { name, version, driver, apiVersion } = profile;
       const file = relative(process.cwd(), setup.profile);
@@ -94,6 +97,7 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   yield loopback;
   yield diskProbe(setup.out);
   const { profile } = known;
+  if (profile?.reach) yield wayProbe(profile, setup.upstream.kind === 'embedded' ? null : setup.upstream.url);
   const account = { key: false, ids: false };
   if (setup.upstream.kind === 'api') yield* accountProbes(setup.upstream, account);
   if (profile && (setup.upstream.kind !== 'api' || (account.key && account.ids))) {
@@ -142,6 +146,16 @@ const marks = {
 
 const line = (ok: Standing, { name }: Probe, said: string): string =>
   `${marks[ok]} ${name.padEnd(13)} ${said}`;
+
+/** How the POS gets to the kit, and what a person enters there. */
+const wayProbe = (profile: Profile, upstream: string | null): Probe => ({
+  name: 'way',
+  expected: 'the POS to find the kit',
+  look: async () => {
+    await refuseUnfit(profile);
+    return { ok: 'yes', found: typeAtPos(await approachFor(profile, upstream)) };
+  },
+});
 
 /** The key and the ids of an account that is given; what is there is noted in `account`. */
 function* accountProbes(

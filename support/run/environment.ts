@@ -28,9 +28,13 @@ export function environmentOf(
 }
 
 /** How a POS was reached; nothing where its address and key were entered in each row. */
-function reachRecord({ configure }: Reach): Pick<Environment, 'reach'> {
-  const configured = configure === 'once' || configure === 'start' ? configure : null;
-  return configured ? { reach: { configured } } : {};
+function reachRecord({ configure, way = 'address', listen, plainHttp }: Reach): Pick<Environment, 'reach'> {
+  const reach = {
+    ...(configure === 'once' || configure === 'start' ? { configured: configure } : {}),
+    ...(way === 'address' ? {} : { way }),
+    ...(listen ? { elsewhere: plainHttp ? ('plain' as const) : ('tls' as const) } : {}),
+  };
+  return Object.keys(reach).length ? { reach } : {};
 }
 
 /** What a profile's file says, without secrets, and its digest: the same whenever the same is said. */

@@ -18,7 +18,8 @@ import { temporaryFolder } from '../record/disk/temporary.ts';
 import type { Answer, Durations, Exchange, Json, PosSettings, Run } from '../record/vocabulary.ts';
 import { bodyOf } from '../record/written.ts';
 import { type Access, type Asked, ask } from '../traffic/caller.ts';
-import { createRedaction, type Gateway, type Redaction, startGateway } from '../traffic/gateway/index.ts';
+import { createRedaction, type Elsewhere, type Gateway, type Redaction } from '../traffic/gateway/index.ts';
+import { type Approach, type Opened, openGateway } from './doors.ts';
 import { type Entered, Entering } from './entering.ts';
 import { joinRun, type LaneEnd } from './handover.ts';
 import { heldAccount } from './held-account.ts';
@@ -40,8 +41,8 @@ export interface RunParameters {
   readonly upstream: Upstream;
   /** The one account of the run, where the POS is not set up with another in each row, and it is a simulator's. */
   readonly account: MadeAccount | null;
-  /** The port of the gateway; 0 takes any free one. */
-  readonly gatewayPort: number;
+  /** How the till gets to the gateway. */
+  readonly approach: Approach;
   /** Where the tills are served that the workers drive, or what folder each has for its files; one a worker. */
   readonly tills: readonly string[];
   /** Where the one browser is reached that all workers share. */
@@ -65,6 +66,7 @@ export interface RunParameters {
 export class Lane {
   readonly redaction: Redaction;
   readonly gateway: Gateway;
+  readonly #doors: Opened;
   readonly #parameters: RunParameters;
   #browser: Browser | null = null;
   readonly #settled = new Set<string>();
@@ -80,18 +82,30 @@ export class Lane {
   #sealed = false;
   #driver: PosDriver | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
+  #onElsewhere: (host: string, what: Elsewhere) => void = () => {};
 
-  private constructor(parameters: RunParameters, gateway: Gateway, redaction: Redaction) {
+  private constructor(parameters: RunParameters, opened: Opened, redaction: Redaction) {
     this.#parameters = parameters;
     // An account of a simulator goes with its row, and with all that was made on it.
     this.#leftovers =
       parameters.upstream.kind === 'api' ? loadChecklist(parameters.run.checklist.name).leftovers : undefined;
     this.#ledger = this.#leftovers?.ledger();
-    this.gateway = gateway;
+    this.#doors = opened;
+    this.gateway = opened.gateway;
     this.redaction = redaction;
     const { profile, upstream, account } = parameters;
     const { configure = 'per-row', start } = profile.reach ?? {};
-    this.#pos = start ? new StartedPos(start, temporaryFolder('pos'), answersAt(profile)) : null;
+    this.#pos = start
+      ? new StartedPos(
+          start,
+          {
+            folder: temporaryFolder('pos'),
+            proxy: opened.proxyUrl,
+            ca: parameters.approach.identity?.authority.file ?? '',
+          },
+          answersAt(profile),
+        )
+      : null;
     this.#entering = new Entering(configure, this.#pos);
     this.#held =
       account && upstream.kind === 'simulator'
@@ -108,13 +122,16 @@ export class Lane {
       ],
     });
     const lane: { current: Lane | null } = { current: null };
-    const gateway = await startGateway({
-      upstream: parameters.upstream.url,
-      redaction,
-      port: parameters.gatewayPort,
-      onExchange: (exchange) => lane.current?.exchanged(exchange),
-    });
-    lane.current = new Lane(parameters, gateway, redaction);
+    const opened = await openGateway(
+      parameters.approach,
+      {
+        upstream: parameters.upstream.url,
+        redaction,
+        onExchange: (exchange) => lane.current?.exchanged(exchange),
+      },
+      (host, what) => lane.current?.wentElsewhere(host, what),
+    );
+    lane.current = new Lane(parameters, opened, redaction);
     if (parameters.upstream.kind === 'api') await lane.current.#join();
     return lane.current;
   }
@@ -138,13 +155,21 @@ export class Lane {
     if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
   }
 
+  /** The till wanted to another host than the API, by the kit's proxy: told to the row that is running. */
+  wentElsewhere(host: string, what: Elsewhere): void {
+    this.#onElsewhere(host, what);
+  }
+
   /** These sessions and payment intents belong to a row that is over. */
   settle(ids: Iterable<string>): void {
     for (const id of ids) this.#settled.add(id);
   }
 
   /** Makes the account of the next row, and the till's way to it. */
-  async begin(onExchange: (exchange: Exchange) => void): Promise<{ account: Account; driver: PosDriver }> {
+  async begin(
+    onExchange: (exchange: Exchange) => void,
+    onElsewhere: (host: string, what: Elsewhere) => void,
+  ): Promise<{ account: Account; driver: PosDriver }> {
     const { profile, upstream } = this.#parameters;
     const { clock, eachRow } = driverOf(profile.driver);
     const account =
@@ -153,6 +178,7 @@ export class Lane {
           (await simulatedAccount(upstream.adminUrl, clock === 'account' ? 'held' : 'running')))
         : await virtualAccount(upstream, profile.apiVersion);
     this.#onExchange = onExchange;
+    this.#onElsewhere = onElsewhere;
     const anew = profile.reach?.start?.restart === 'per-row';
     await this.#entering.begin(this.settingsFor(account), anew, this.#driver);
     const driver = eachRow
@@ -163,7 +189,7 @@ export class Lane {
 
   /** What the till is to be set up with, for an account and a key of it. */
   settingsFor({ softwareHouseId, resellerId, ...account }: Account, apiKey = account.apiKey): PosSettings {
-    return { baseUrl: this.gateway.url, apiKey, softwareHouseId, resellerId };
+    return { baseUrl: this.#doors.baseUrl, apiKey, softwareHouseId, resellerId };
   }
 
   /** Has the till take settings, in the way that its profile says. */
@@ -264,7 +290,7 @@ export class Lane {
       await this.#rest();
       this.#end.leave(this.#ledger?.open ?? []);
     }
-    await this.gateway.close();
+    await this.#doors.close();
   }
 
   /** The worker's till is opened once and kept; its rows differ by their settings. */

@@ -47,6 +47,21 @@ export function settingsLine({ rows }: Recording): string {
   return `The POS was set up ${counted(entered.length, 'time')}${anew.length ? `, ${anew.length} of them anew, for ${[...new Set(anew)].join(', ')}` : ''}.`;
 }
 
+/** Where else the POS wanted to go by the kit's proxy, and what became of it; `null` where it wanted nowhere else. */
+export function elsewhereLine({ rows }: Recording): string | null {
+  const hosts = new Map<string, number>();
+  for (const [, record] of rows)
+    for (const { observations } of attemptsOf(record))
+      for (const one of observations)
+        if (one.kind === 'fact' && (one.name === 'host-refused' || one.name === 'host-tunnelled')) {
+          const what = `${one.name === 'host-refused' ? 'refused' : 'tunnelled'} ${one.detail.host}`;
+          hosts.set(what, (hosts.get(what) ?? 0) + 1);
+        }
+  if (!hosts.size) return null;
+  const each = [...hosts].map(([what, times]) => `${what} (${counted(times, 'time')})`);
+  return `The POS wanted to other hosts than the API; the kit's proxy ${each.join(', ')}.`;
+}
+
 /** The first thing to know about a row that is not passed. */
 function why({
   verdict,

@@ -8,7 +8,7 @@ import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import type { Action, Answer, Facts, MachinePace, Observation } from '../record/vocabulary.ts';
 import type { Access } from '../traffic/caller.ts';
-import type { Armed } from '../traffic/gateway/index.ts';
+import type { Armed, Elsewhere } from '../traffic/gateway/index.ts';
 import { Expecting, type Params } from './expecting.ts';
 import { Handling } from './handling.ts';
 import type { Lane, RunParameters } from './lane.ts';
@@ -124,11 +124,12 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const { recorder } = this;
     recorder.redaction = lane.redaction;
     recorder.view = checklist.view;
+    const elsewhere = (host: string, what: Elsewhere) => recorder.note(`host-${what}`, { host });
     const { account, driver } = await lane.begin((exchange) => {
       this.#begun?.waiting.requested();
       recorder.record({ kind: 'exchange', exchange });
       this.#begun?.driver.exchanged?.(exchange);
-    });
+    }, elsewhere);
     const record = (observation: Observation) => recorder.record(observation);
     const waiting = new Waiting(driver, record);
     const reader = new Reader(row, lane, () => this.#access, record);

@@ -57,6 +57,7 @@ export function runRecord(
       ? ['the till tells its display itself; the kit does not see it']
       : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
+    ...(profile.reach?.plainHttp ? ['the POS came over plain http from another address'] : []),
     ...(wrong ? ['the till or the upstream is wrong on purpose'] : []),
     ...kitDoubts(own),
     ...(contract.sha256 === loadOpenApi().sha256

@@ -28,12 +28,13 @@ import type { Run } from '../record/vocabulary.ts';
 import { writeReport } from '../report/disk/write-report.ts';
 import { certificateOf } from '../traffic/gateway/index.ts';
 import { leaveAccount, leftoverLines } from './account-end.ts';
+import { approachFor } from './approach.ts';
 import { Breaker } from './breaker.ts';
 import { launchBrowser, nameOfBrowser } from './browser.ts';
 import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import type { RunParameters, Upstream } from './lane.ts';
-import { againLine, rowLine, settingsLine } from './progress.ts';
+import { againLine, elsewhereLine, rowLine, settingsLine } from './progress.ts';
 import { runRecord } from './run-record.ts';
 import { runScenarios } from './runner.ts';
 import { stopChannel } from './schedule.ts';
@@ -52,8 +53,6 @@ export interface RunOptions {
   readonly fast: boolean;
   /** What the amounts are drawn from; a seed is drawn at random where none is given. */
   readonly amounts?: { readonly seed: string } | { readonly challenge: string };
-  /** The port of the gateway, in place of that of the profile. */
-  readonly gatewayPort?: number;
   /** At most so many pictures of the display are kept of a row; 4 by default. */
   readonly mostPictures?: number;
   readonly allure: boolean;
@@ -101,6 +100,8 @@ export async function runRows(options: RunOptions): Promise<Finished> {
   try {
     sweepTemporary();
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
+    const { profile, upstream: chosen } = options;
+    const approach = await approachFor(profile, chosen.kind === 'embedded' ? null : chosen.url);
     const upstream = await openUpstream(options, open);
     const certificate = await certificateOf(upstream.url);
     const [browser, tills] = await settled(openBrowser(options, open), openTills(options, open));
@@ -112,7 +113,7 @@ export async function runRows(options: RunOptions): Promise<Finished> {
       profile: options.profile,
       upstream,
       account: await openAccount(options, upstream, open),
-      gatewayPort: options.gatewayPort ?? options.profile.reach?.gatewayPort ?? 0,
+      approach,
       tills,
       browserEndpoint: browser,
       redactionSecret: randomBytes(32).toString('hex'),
@@ -348,6 +349,8 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     for (const row of rows.filter((one) => !inScope.includes(one)))
       say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, toJudge));
     if (keepsSettings(profile)) say(settingsLine(recording));
+    const elsewhere = elsewhereLine(recording);
+    if (elsewhere) say(elsewhere);
     const certificate = certify({ recording, checklist, violations, unjudged }, judged);
     const { allure, beside = false } = options;
     await writeReport(out, certificate, recording, { allure: allure && !interrupted, beside, say });

@@ -20,23 +20,55 @@ const goodbye = 3000;
 /** So long after it was asked in vain it is asked again whether it answers, in ms. */
 const again = 50;
 
+/**
+ * Stands between the kit and the POS, and ends the POS, and all that it has started, when the kit is gone: its end of the
+ * pipe closes then, whatever the kit has died of. What it starts comes by that pipe, for there is a key in it.
+ */
+const guard = `
+const { spawn } = require('node:child_process');
+let child = null;
+let text = '';
+function end() {
+  if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
+  if (child && child.pid) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' }).on('close', () => process.exit(1));
+  else process.exit(1);
+}
+// It is for the POS, which is in the same group.
+process.on('SIGTERM', () => {});
+process.stdin.setEncoding('utf8').on('error', end).on('end', end).on('data', (more) => {
+  text += more;
+  if (child || !text.includes('\\n')) return;
+  const { path, parameters, cwd, env } = JSON.parse(text);
+  const started = { cwd, env, stdio: ['ignore', 'ignore', 'inherit'], windowsHide: true };
+  child = spawn(path, parameters, started);
+  child.on('error', ({ message }) => {
+    process.stderr.write('it could not be started: ' + message + '\\n', () => process.exit(127));
+  });
+  child.on('exit', (code, signal) => process.exit(signal ? 128 : code));
+});
+`;
+
 /** A POS that the kit starts, because it takes its settings from its environment as it starts. */
 export class StartedPos {
   readonly #start: StartSettings;
-  readonly #folder: string;
+  /** What stands for itself in its environment, besides the settings. */
+  readonly #given: { readonly folder: string; readonly proxy: string; readonly ca: string };
   /** An address that answers once it is there; `null` where its driver finds that out. */
   readonly #answersAt: string | null;
-  readonly #killAtExit = () => this.#signal('SIGKILL');
   #child: ChildProcess | null = null;
   #settings: PosSettings | null = null;
   #said = new LastWords();
   /** Why it is not there any more. */
   #ended: string | null = null;
 
-  /** `folder` is for the files of the POS, and removed with it. */
-  constructor(start: StartSettings, folder: string, answersAt: string | null) {
+  /** Of what is given, `folder` is for the files of the POS, and removed with it. */
+  constructor(
+    start: StartSettings,
+    given: { readonly folder: string; readonly proxy: string; readonly ca: string },
+    answersAt: string | null,
+  ) {
     this.#start = start;
-    this.#folder = folder;
+    this.#given = given;
     this.#answersAt = answersAt;
   }
 
@@ -69,14 +101,14 @@ export class StartedPos {
   /** Ends it, and removes its files. */
   async end(): Promise<void> {
     await this.#stop('SIGTERM');
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.#given.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   #spawn(settings: PosSettings): void {
     const { command, cwd = process.cwd(), env = {} } = this.#start;
     const [program, ...parameters] = command;
     const path = /[\\/]/.test(program!) && !isAbsolute(program!) ? resolve(cwd, program!) : program!;
-    const values: Record<string, string> = { ...settings, folder: this.#folder };
+    const values: Record<string, string> = { ...settings, ...this.#given };
     const own = Object.entries(env).map(([name, value]) => [
       name,
       value.replace(/\{(\w+)\}/g, (whole, what: string) => values[what] ?? whole),
@@ -84,17 +116,18 @@ export class StartedPos {
     this.#said = new LastWords();
     this.#ended = null;
     // A group of its own, so that what the POS has started ends with it.
-    const child = spawn(path, parameters, {
-      cwd,
-      env: { ...programEnvironment(), ...Object.fromEntries(own) },
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const child = spawn(process.execPath, ['-e', guard], {
+      env: programEnvironment(),
+      stdio: ['pipe', 'ignore', 'pipe'],
       windowsHide: true,
       detached: process.platform !== 'win32',
     });
+    child.stdin.on('error', () => {});
+    const asked = { path, parameters, cwd, env: { ...programEnvironment(), ...Object.fromEntries(own) } };
+    child.stdin.write(`${JSON.stringify(asked)}\n`);
     this.#child = child;
-    process.once('exit', this.#killAtExit);
-    child.stderr?.on('error', () => {});
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#said.add(text));
+    child.stderr.on('error', () => {});
+    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#said.add(text));
     child.once('error', ({ message }) => this.#over(`it could not be started: ${message}`));
     child.once('exit', (code, signal) =>
       this.#over(signal ? `it was ended by ${signal}` : `it ended by itself with exit code ${code}`),
@@ -103,7 +136,6 @@ export class StartedPos {
 
   #over(why: string): void {
     this.#ended ??= why;
-    process.off('exit', this.#killAtExit);
   }
 
   async #awaitAnswer(): Promise<void> {

@@ -10,20 +10,8 @@ import { UsageError } from '../record/usage-error.ts';
  * than it works, so more of the kit's own run than there are cores; of a till that is somebody else's there are as many
  * as its profile allows. 0 runs all in this thread. Throws a `UsageError` where more are asked for.
  */
-export function workersFor(
-  { driver, reach = {} }: Profile,
-  ownTill: boolean,
-  {
-    parallel,
-    gatewayPort = reach.gatewayPort,
-  }: { readonly parallel?: number; readonly gatewayPort?: number },
-): number {
-  const keeps = keepsSettings({ reach });
-  const one = keeps
-    ? '`reach.configure`'
-    : gatewayPort === undefined
-      ? null
-      : '`reach.gatewayPort` or --gateway-port';
+export function workersFor(profile: Profile, ownTill: boolean, parallel?: number): number {
+  const { driver } = profile;
   const { byHand, workers } = driverOf(driver);
   if (byHand && (parallel ?? 1) > 1)
     throw new UsageError(
@@ -31,6 +19,7 @@ export function workersFor(
       `Expected one row after the other where a person drives the POS, but --parallel asks for ${parallel} at once. Leave --parallel out.`,
     );
   if (byHand) return 0;
+  const one = isOne(profile);
   const side = one ? { most: 1, member: one } : workers(driver);
   if (!side) return parallel === undefined || parallel === 1 ? 0 : parallel;
   if (ownTill) return parallel ?? Math.min(12, Math.max(6, 4 * availableParallelism()));
@@ -42,6 +31,14 @@ export function workersFor(
     );
   }
   return parallel ?? tills;
+}
+
+/** What of a profile lets there be but one POS, where something does. */
+function isOne({ reach = {} }: Profile): string | null {
+  if (keepsSettings({ reach })) return '`reach.configure`';
+  if ((reach.way ?? 'address') !== 'address') return '`reach.way`';
+  if (reach.listen !== undefined) return '`reach.listen` or --listen';
+  return reach.gatewayPort === undefined ? null : '`reach.gatewayPort` or --gateway-port';
 }
 
 /** What decides how long a run takes. */

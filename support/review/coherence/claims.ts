@@ -15,6 +15,7 @@ export function claimsOf(run: Run, ownContract: string): Incoherence[] {
     ...(display === 'reported' ? ['the POS reported its display itself'] : []),
     ...(clock === 'account' ? ['it moved the clock of the account'] : []),
     ...(/^reference pos$/i.test(name) ? ["the POS was the kit's own"] : []),
+    ...(environment?.reach?.elsewhere === 'plain' ? ['the POS came over plain http'] : []),
     ...(environment?.unverifiedServers ? ['the certificates of servers were not verified'] : []),
     ...(environment?.extraAuthorities ? ["authorities besides Node's own were trusted"] : []),
     ...(run.contract.sha256 === ownContract ? [] : ["its contract is not the kit's own"]),

@@ -2,5 +2,5 @@ export { createRedaction, type Redaction, type RedactionSettings } from '../reda
 export { type Door, type Shown, tlsDoor } from './door.ts';
 export type { Armed, Effect, Fault } from './faults.ts';
 export { type Gateway, type GatewaySettings, startGateway } from './gateway.ts';
-export { type Elsewhere, type Proxy, type ProxySettings, startProxy } from './proxy.ts';
+export { type Elsewhere, type ForwardProxy, type ProxySettings, startProxy } from './proxy.ts';
 export { certificateOf } from './upstream.ts';

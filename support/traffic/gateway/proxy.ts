@@ -23,7 +23,7 @@ export interface ProxySettings {
   readonly onElsewhere: (host: string, what: Elsewhere) => void;
 }
 
-export interface Proxy {
+export interface ForwardProxy {
   /** What is entered as the proxy of the POS. */
   readonly url: string;
   close(): Promise<void>;
@@ -42,7 +42,7 @@ export async function startProxy({
   clients,
   door,
   onElsewhere,
-}: ProxySettings): Promise<Proxy> {
+}: ProxySettings): Promise<ForwardProxy> {
   const open = new Set<Socket>();
   const server = createServer((request, response) => {
     onElsewhere(hostOf(request.url ?? '', request.headers.host), 'refused');
