@@ -155,7 +155,7 @@ export class Lane {
     if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
   }
 
-  /** The till wanted to another host than the API, by the kit's proxy: told to the row that is running. */
+  /** The till wanted to another host than the API, by the kit's proxy: the row that is running notes it. */
   wentElsewhere(host: string, what: Elsewhere): void {
     this.#onElsewhere(host, what);
   }

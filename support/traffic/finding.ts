@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import dns from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { Agent as SecureAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -53,7 +53,7 @@ export const directly = (): { agent?: Agent; secure?: SecureAgent } =>
 /** Looks a name up: the upstream's where it was found, any other as the system does. */
 export const lookUp: LookupFunction = (host, options, callback) => {
   const { found } = way ?? {};
-  if (found?.host !== host) return lookup(host, options, callback);
+  if (found?.host !== host) return dns.lookup(host, options, callback);
   const all = found.addresses.map((address) => ({ address, family: isIP(address) }));
   if (options.all) return callback(null, all);
   return callback(null, all[0]!.address, all[0]!.family);
