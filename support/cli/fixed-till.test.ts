@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -182,4 +182,35 @@ suite('what makes no sense ends with 2, and one message', () => {
       assert.equal(code, 2, stderr);
       assert.match(stderr, says);
     });
+});
+
+suite('doctor', () => {
+  const looked = (reach: object, ...more: string[]) =>
+    called(
+      main,
+      ['doctor', '--profile', profile(2, reach), '--no-allure', ...more, '--out', join(folder, 'none')],
+      { DOJO_TILL_SECRET: secret, DOJO_KEYS: join(folder, 'keys') },
+    );
+  test('tries the way of the POS, and says what to enter there and what to trust', async () => {
+    const { stdout } = await looked({ way: 'proxy' });
+    assert.match(
+      stdout,
+      /✔ way +tried from here\. At the POS, enter 127\.0\.0\.1:.* as the proxy for https, and let it trust \S+ca\.pem \(SHA-256 [0-9A-F:]{95}\)/,
+    );
+    const elsewhere = await looked({
+      listen: '127.0.0.2',
+      clients: ['127.0.0.3'],
+      gatewayPort: await freePort(),
+    });
+    assert.match(elsewhere.stdout, /✔ way .*enter https:\/\/127\.0\.0\.2:\d+ as the address of the API/);
+  });
+  test('names what stops it', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stdout } = await looked({ way: 'name' }, '--gateway-port', String(port));
+    server.close();
+    assert.equal(code, 2, stdout);
+    assert.match(stdout, /✘ way .*something else listens there.*KIT-REACH-003/);
+  });
 });

@@ -85,6 +85,10 @@ export const blockedCodes = {
     says: 'No name server knows where the upstream is.',
     mend: 'Name one that does in `reach.nameServer`.',
   },
+  'KIT-REACH-005': {
+    says: 'The way of the POS to the kit is closed.',
+    mend: 'Look for a firewall, or a program that looks into TLS, before the port.',
+  },
   'KIT-RUN-001': {
     says: 'The run was stopped before this row.',
     mend: 'Mend what the message names, and run again.',

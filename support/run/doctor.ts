@@ -17,9 +17,11 @@ import { heldAlready, holdsRun, reports } from '../record/disk/run-folder.ts';
 import { loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { javaVersion } from '../report/disk/allure-html.ts';
+import { certificateOf } from '../traffic/gateway/index.ts';
 import { approachFor, refuseUnfit, typeAtPos } from './approach.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
 import { openTills, secretFor } from './run.ts';
+import { tryWay } from './try-way.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
 /** What a run would be made of. */
@@ -100,6 +102,8 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   if (profile?.reach) yield wayProbe(profile, setup.upstream.kind === 'embedded' ? null : setup.upstream.url);
   const account = { key: false, ids: false };
   if (setup.upstream.kind === 'api') yield* accountProbes(setup.upstream, account);
+  if (setup.upstream.kind === 'api' && setup.upstream.url.startsWith('https:'))
+    yield tlsProbe(setup.upstream.url);
   if (profile && (setup.upstream.kind !== 'api' || (account.key && account.ids))) {
     yield upstreamProbe(setup, profile, open, (machines) => {
       known.machines = machines;
@@ -147,14 +151,27 @@ const marks = {
 const line = (ok: Standing, { name }: Probe, said: string): string =>
   `${marks[ok]} ${name.padEnd(13)} ${said}`;
 
-/** How the POS gets to the kit, and what a person enters there. */
+/** How the POS gets to the kit, tried from here, and what a person enters there. */
 const wayProbe = (profile: Profile, upstream: string | null): Probe => ({
   name: 'way',
   expected: 'the POS to find the kit',
   look: async () => {
     await refuseUnfit(profile);
-    return { ok: 'yes', found: typeAtPos(await approachFor(profile, upstream)) };
+    const approach = await approachFor(profile, upstream);
+    await tryWay(approach);
+    return { ok: 'yes', found: `tried from here. ${typeAtPos(approach)}` };
   },
+});
+
+/** Who vouches for the upstream, as this machine sees it: a proxy of the network may stand between. */
+const tlsProbe = (url: string): Probe => ({
+  name: 'TLS',
+  expected: 'a certificate of an authority that Node knows',
+  elsewhere: true,
+  look: async () => ({
+    ok: 'yes',
+    found: `${(await certificateOf(url))?.issuer.replaceAll('\n', ', ')} vouches for ${url}`,
+  }),
 });
 
 /** The key and the ids of an account that is given; what is there is noted in `account`. */

@@ -38,6 +38,7 @@ import { againLine, elsewhereLine, rowLine, settingsLine } from './progress.ts';
 import { runRecord } from './run-record.ts';
 import { runScenarios } from './runner.ts';
 import { stopChannel } from './schedule.ts';
+import { showWay } from './show-way.ts';
 import type { ChosenUpstream } from './upstream.ts';
 
 /** What a run is made of. */
@@ -102,6 +103,7 @@ export async function runRows(options: RunOptions): Promise<Finished> {
     written(options.out, () => mkdirSync(options.out, { recursive: true }));
     const { profile, upstream: chosen } = options;
     const approach = await approachFor(profile, chosen.kind === 'embedded' ? null : chosen.url);
+    await showWay(options, approach, open);
     const upstream = await openUpstream(options, open);
     const certificate = await certificateOf(upstream.url);
     const [browser, tills] = await settled(openBrowser(options, open), openTills(options, open));

@@ -63,6 +63,9 @@ export function upstreamAt(baseUrl: string, ca?: Authorities): Upstream {
   };
 }
 
+/** What is said of a certificate for which no known authority vouches. */
+const unknown = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|UNTRUSTED/;
+
 /** How long a server may take to show its certificate, in ms. */
 const patience = 15_000;
 
@@ -85,7 +88,9 @@ export async function certificateOf(baseUrl: string, ca?: Authorities): Promise<
     throw new Blocked(
       'KIT-UPSTREAM-011',
       `The upstream ${baseUrl} can't be reached over verified TLS: ${message || code}`,
-      'Check the address and the network. A certificate of an authority of your own is taken with NODE_EXTRA_CA_CERTS; such a run is practice.',
+      unknown.test(code ?? '')
+        ? `Somebody nobody knows vouches for its certificate: a proxy of this network opens TLS, or the name leads elsewhere. Ask for ${new URL(baseUrl).host} to be left alone, or use another network. NODE_EXTRA_CA_CERTS takes an authority of your own; such a run is practice.`
+        : 'Check the address and the network. A certificate of an authority of your own is taken with NODE_EXTRA_CA_CERTS; such a run is practice.',
     );
   } finally {
     socket.destroy();
