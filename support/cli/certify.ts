@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
@@ -16,6 +16,7 @@ import { refuseUnfit } from '../run/approach.ts';
 import { type Console, openConsole } from '../run/console/index.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
+import { type GoesOn, goingOn, rowsOf } from '../run/going-on.ts';
 import { exitCodeOf, summary } from '../run/progress.ts';
 import { type RunOptions, runRows, selectRows } from '../run/run.ts';
 import { runCommand } from '../run/run-command.ts';
@@ -42,6 +43,8 @@ interface Flags extends UpstreamFlags {
   challenge?: string;
   fast: boolean;
   out?: string;
+  resume?: string;
+  rerunFailed?: string;
   allure: boolean;
   evidenceBeside: boolean;
 }
@@ -135,6 +138,13 @@ const command = (name: string) =>
     )
     .option('--fast', 'a quick look: moves the clock instead of waiting 80 seconds', false)
     .option('--out <dir>', 'where to write; reports/<run id> by default')
+    .addOption(
+      new Option(
+        '--resume <dir>',
+        'goes on with a run that was broken off, in the folder of its record',
+      ).conflicts('rerunFailed'),
+    )
+    .option('--rerun-failed <dir>', 'runs again what did not pass in a run; its record shows all attempts')
     .option('--no-allure', 'leave out the Allure report')
     .option('--evidence-beside', 'put style and pictures of the page into files beside it', false)
     .addHelpText(
@@ -173,7 +183,9 @@ export async function main(args: readonly string[]): Promise<number> {
     refuseWhatNpmKept(asked, own);
     const flags = asked.parse(own, { from: 'user' }).opts<Flags>();
     config({ quiet: true });
-    return await (doctor ? examine(flags) : certify(flags, own));
+    if (doctor) return await examine(flags);
+    const goesOn = runOf(asked, flags);
+    return await certify(goesOn ? flagsOf(goesOn, asked, flags) : flags, own, goesOn);
   });
 }
 
@@ -222,32 +234,38 @@ function amountsOf({ seed, challenge }: Flags): Pick<RunOptions, 'amounts'> {
   return seed === undefined ? {} : { amounts: { seed } };
 }
 
-async function certify(flags: Flags, commandLine: readonly string[]): Promise<number> {
+async function certify(flags: Flags, commandLine: readonly string[], goesOn: GoesOn | null): Promise<number> {
   const setup = setupOf(flags);
   const { checklist, ownTill } = setup;
+  const whole = goesOn ? rowsOf(goesOn, checklist) : setup.rows;
+  const toRun = goesOn ? whole.filter((row) => goesOn.rows.has(row.id)) : whole;
   const contract = contractFrom(flags.contract);
   const profile = withReach(loadProfile(setup.profile), setup.reach);
   const upstream = withAccount(setup.upstream);
   if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
   await refuseUnfit(profile);
-  const { id, out } = setup.out === null ? takeFolder(runId()) : { id: runId(), out: setup.out };
-  const workers = Math.min(workersFor(profile, ownTill, flags.parallel), setup.rows.length);
+  const { id, out } = goesOn
+    ? { id: goesOn.recording.run.id, out: goesOn.stored.folder }
+    : setup.out === null
+      ? takeFolder(runId())
+      : { id: runId(), out: setup.out };
+  const workers = Math.min(workersFor(profile, ownTill, flags.parallel), toRun.length);
   const person = driverOf(profile.driver).byHand
     ? await openConsole({
         run: id,
         profile,
-        rows: setup.rows,
+        rows: toRun,
         checklist,
         account: upstream.kind === 'api',
         abort: () => process.kill(process.pid, 'SIGINT'),
       })
     : null;
-  const chosen = person ? await begun(person) : null;
-  const rows = chosen ? setup.rows.filter((row) => chosen.includes(row)) : setup.rows;
+  const chosen = person ? await begun(person) : toRun;
+  const rows = goesOn ? whole : whole.filter((row) => chosen.includes(row));
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${counted(rows.length, 'row')}, ${person ? 'by hand' : 'all automatic'}, ${lasting({ rows, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
+      `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${person ? 'by hand' : 'all automatic'}, ${lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -266,6 +284,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
     out,
     id,
     ...(flags.shard ? { shard: flags.shard } : {}),
+    ...(goesOn ? { goesOn: { ...goesOn, rows: new Set(chosen.map((row) => row.id)) } } : {}),
     commandLine: [...process.execArgv, 'certify', ...commandLine],
     say,
   });
@@ -280,7 +299,7 @@ async function certify(flags: Flags, commandLine: readonly string[]): Promise<nu
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
     complain(
-      `Interrupted by ${interrupted}: ${incomplete} of ${counted(judged, 'row')} did not end. What was recorded is kept; run again for a whole certificate.`,
+      `Interrupted by ${interrupted}: ${incomplete} of ${counted(judged, 'row')} did not end. What was recorded is kept; --resume ${relative(process.cwd(), out) || '.'} goes on with the run.`,
     );
     // The runner and its threads can't be stopped otherwise.
     process.exit(exitCodeOf(certificate));
@@ -293,6 +312,56 @@ async function begun({ url, session }: Console): Promise<readonly Row[]> {
   say(`Open this page beside the POS, and begin there: ${url}`);
   await session.begun;
   return session.rows;
+}
+
+/** The run that is to go on by these flags; `null` where one begins. */
+function runOf(asked: Command, flags: Flags): GoesOn | null {
+  const folder = flags.resume ?? flags.rerunFailed;
+  if (folder === undefined) return null;
+  const given = asked.options
+    .map((option) => option.attributeName())
+    .filter((name) => asked.getOptionValueSource(name) === 'cli' && !mayGoOnWith.has(name));
+  if (given.length)
+    throw new UsageError(
+      'KIT-RESUME-004',
+      `Expected a run that goes on to keep the options that it began with, but there is ${given.map(optionOf(asked)).join(', ')}. Leave it out, or begin a new run.`,
+    );
+  return goingOn(
+    resolve(folder),
+    flags.resume === undefined ? 'rerun' : 'resumed',
+    contractFrom(flags.contract),
+  );
+}
+
+/** Options that change nothing of what a run is about. */
+const mayGoOnWith: ReadonlySet<string> = new Set([
+  'resume',
+  'rerunFailed',
+  'profile',
+  'contract',
+  'parallel',
+  'gatewayPort',
+  'allure',
+  'evidenceBeside',
+]);
+
+const optionOf = (asked: Command) => (name: string) =>
+  asked.options.find((option) => option.attributeName() === name)?.long ?? name;
+
+/** The flags that a run was begun with, and those that may be given anew. */
+function flagsOf({ recording }: GoesOn, asked: Command, flags: Flags): Flags {
+  const words = recording.run.environment?.commandLine ?? [];
+  const begun = command('certify')
+    .parse(words.slice(words.indexOf('certify') + 1), { from: 'user' })
+    .opts<Flags>();
+  const anew = Object.entries(flags).filter(([name]) => asked.getOptionValueSource(name) === 'cli');
+  const { out: _, resume: __, rerunFailed: ___, ...others } = { ...begun, ...Object.fromEntries(anew) };
+  if (others.profile !== undefined && !existsSync(others.profile))
+    throw new UsageError(
+      'KIT-RESUME-005',
+      `Expected the profile of the run at ${others.profile}, but there is no file. Give it with --profile.`,
+    );
+  return { ...others, checklist: recording.run.checklist.name } as Flags;
 }
 
 function checklistNamed(name: string) {

@@ -4,7 +4,14 @@ import { counted } from '../record/counted.ts';
 import type { ErrorCode } from '../record/error-codes.ts';
 import { Evidence } from '../record/evidence.ts';
 import { type Sent, sentIn } from '../record/sent.ts';
-import { attemptsOf, type Recording, type RowRecord, type Rows, StreamError } from '../record/stream.ts';
+import {
+  attemptsOf,
+  type Continuation,
+  type Recording,
+  type RowRecord,
+  type Rows,
+  StreamError,
+} from '../record/stream.ts';
 import type {
   Environment,
   Exchange,
@@ -46,7 +53,7 @@ export interface CertificateRow {
     readonly code?: ErrorCode;
   }[];
   readonly durationMs: number;
-  /** Each attempt, where the machine was too slow for the first; left out where there was one. */
+  /** Each attempt, where the row was run more than once. */
   readonly attempts?: readonly Attempt[];
 }
 
@@ -90,6 +97,8 @@ export interface Certificate {
     readonly criteria: Run['criteria'];
     /** What the amounts were drawn from; left out in certificates of older kits. */
     readonly amounts?: Run['amounts'];
+    /** Each time that the run went on after it had been broken off, or had ended; left out where it never did. */
+    readonly continued?: readonly Omit<Continuation, 'monotonic'>[];
     /** Who says so, by the criterion; left out in certificates of older kits. */
     readonly criterionSources?: Readonly<Record<string, Omit<Criterion, 'value'>>>;
     /** The stream that it was computed from, by its head; of merged shards one entry each. */
@@ -256,6 +265,9 @@ export function certify(basis: Basis, judged: ReadonlyMap<string, Judgement> = n
         : {}),
       criteria: run.criteria,
       ...(run.amounts ? { amounts: run.amounts } : {}),
+      ...(recording.continued
+        ? { continued: recording.continued.map(({ why, at, rows }) => ({ why, at, rows })) }
+        : {}),
       criterionSources: sourcesOf(run, checklist),
       stream: recording.streams.length === 1 ? recording.streams[0]! : recording.streams,
     },

@@ -3,7 +3,7 @@ import { type CheckEntry, expectedChecks, type Row } from '../checklist/index.ts
 import type { ErrorCode } from '../record/error-codes.ts';
 import { Evidence } from '../record/evidence.ts';
 import { checkIn } from '../record/row-id.ts';
-import type { RowRecord } from '../record/stream.ts';
+import type { Again, RowRecord } from '../record/stream.ts';
 import type { Fault, Finding, Observation, Outcome, Run, Verdict } from '../record/vocabulary.ts';
 import { attested, leftBecause, photosAgain } from './attested.ts';
 import { type Applied, attributed, fails, faultOf, withResult } from './blame.ts';
@@ -42,6 +42,8 @@ export interface Judgement {
 /** One of several attempts at a row; `counts` is true of the one by which the row is judged. */
 export interface Attempt extends Pick<Judgement, 'verdict' | 'why' | 'durationMs'> {
   readonly counts: boolean;
+  /** Why the row was run once more; left out of the first attempt. */
+  readonly again?: Again;
 }
 
 type Expectation = Extract<Observation, { kind: 'expectation' }>;
@@ -105,22 +107,66 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
 }
 
 /**
- * Judges a row of which there may be several attempts, in their order. It is judged by the first on which the machine
- * was quick enough: what failed there stays failed, whatever came after.
+ * Judges a row of which there may be several attempts, in their order. It is judged by the first that came to its end
+ * and on which the machine was quick enough: what failed there stays failed, whatever came after. Where somebody asked
+ * for the row to be run again, the attempts since then are judged; that one failed before them and passes now is for a
+ * reviewer to settle, because only a person knows what was mended.
  */
 export function judgeAttempts(row: Row, records: readonly RowRecord[], bench: Bench): Judgement {
   const judgements = records.map((record) => judge(row, record, bench));
-  const counting = judgements.find(({ tooSlow }) => !tooSlow) ?? judgements.at(-1);
-  if (!counting) return judge(row, undefined, bench);
-  if (judgements.length === 1) return counting;
-  const attempts = judgements.map(({ verdict, why, durationMs }, index) => ({
+  if (!judgements.length) return judge(row, undefined, bench);
+  if (judgements.length === 1) return judgements[0]!;
+  const asked = Math.max(
+    0,
+    records.findLastIndex(({ again }) => again === 'rerun'),
+  );
+  const before = countingOf(records, judgements, 0, asked);
+  const index = countingOf(records, judgements, asked, records.length)!;
+  const counting = judgements[index]!;
+  const attempts = judgements.map(({ verdict, why, durationMs }, place) => ({
     verdict,
     why,
     durationMs,
-    counts: judgements[index] === counting,
+    counts: place === index,
+    ...(records[place]!.again && { again: records[place]!.again }),
   }));
-  return { ...counting, attempts };
+  const mended =
+    before !== null &&
+    judgements[before]!.verdict === 'failed' &&
+    (counting.verdict === 'passed' || counting.verdict === 'warning');
+  return {
+    ...counting,
+    ...(mended && { verdict: 'review', why: failedBefore(judgements[before]!, before) }),
+    attempts,
+  };
 }
+
+/** The place of the attempt that counts among those from one place up to another; `null` where there is none. */
+function countingOf(
+  records: readonly RowRecord[],
+  judgements: readonly Judgement[],
+  from: number,
+  to: number,
+): number | null {
+  if (from === to) return null;
+  const fit = judgements.findIndex(
+    ({ tooSlow, verdict }, place) =>
+      place >= from &&
+      place < to &&
+      !tooSlow &&
+      // An attempt that was broken off has shown what it has shown.
+      (records[place]!.finishedAt !== null || verdict === 'failed'),
+  );
+  return fit < 0 ? to - 1 : fit;
+}
+
+const failedBefore = ({ findings }: Judgement, place: number): string =>
+  `attempt ${place + 1} failed (${findings
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ check }) => check.split('/').at(-1))
+    .join(
+      ', ',
+    )}), and the row passes now: a reviewer decides whether what was changed in between explains it`;
 
 /**
  * A row whose capability the profile does not declare. It is not applicable where the checklist calls the

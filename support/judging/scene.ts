@@ -21,6 +21,13 @@ export interface Bench {
 /** The capabilities that a row depends on. */
 export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+') ?? [];
 
+/**
+ * The rows that a run may drive a subject through. One whose capability its profile does not declare is judged without
+ * being run: the kit must not make a POS use it.
+ */
+export const inScope = (rows: readonly Row[], { pos }: Pick<Run, 'pos'>): Row[] =>
+  rows.filter((row) => !capabilitiesOf(row).some((name) => pos.undeclared.includes(name)));
+
 /** What of a judgement differs between a row that is still going on and the record of a run. */
 type Known = Pick<Bench, 'run' | 'violations' | 'everyRow'>;
 

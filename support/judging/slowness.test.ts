@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { checks } from '../checklists/every-check.ts';
 import { aPaidSale, aSale } from '../checklists/pay-at-counter/stories/situations.ts';
 import type { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import type { RowRecord } from '../record/stream.ts';
 import type { MachinePace, Run, Verdict } from '../record/vocabulary.ts';
 import { aRow, judged, judgedOf } from './testing/bench.ts';
 
@@ -116,6 +117,113 @@ suite('a second attempt', () => {
   test('is spoken of only where there is one', () => {
     assert.equal(judgedOf(aRow(['shows-captured']), [right]).attempts, undefined);
   });
+});
+
+suite('a row that was run once more after the run was broken off, or by a person’s wish', () => {
+  const right = aPaidSale().expect('shows-captured');
+  const wrong = showsNothing();
+  const nothingYet = aPaidSale();
+  const off = { finishedAt: null };
+  const [resumed, rerun] = [{ again: 'resumed' }, { again: 'rerun' }] as const;
+  const cases: [how: string, attempts: [Story, Partial<RowRecord>][], verdict: Verdict, counts: boolean[]][] =
+    [
+      [
+        'counts in place of one that was broken off',
+        [
+          [nothingYet, off],
+          [right, resumed],
+        ],
+        'passed',
+        [false, true],
+      ],
+      [
+        'fails all the same',
+        [
+          [nothingYet, off],
+          [wrong, resumed],
+        ],
+        'failed',
+        [false, true],
+      ],
+      [
+        'takes nothing from what failed before it was broken off',
+        [
+          [wrong, off],
+          [right, resumed],
+        ],
+        'failed',
+        [true, false],
+      ],
+      [
+        'counts once it ends',
+        [
+          [nothingYet, off],
+          [nothingYet, { ...off, ...resumed }],
+          [right, resumed],
+        ],
+        'passed',
+        [false, false, true],
+      ],
+      [
+        'is left to a reviewer where it failed before',
+        [
+          [wrong, {}],
+          [right, rerun],
+        ],
+        'review',
+        [false, true],
+      ],
+      [
+        'passes where it had not failed before',
+        [
+          [nothingYet, off],
+          [right, rerun],
+        ],
+        'passed',
+        [false, true],
+      ],
+      [
+        'fails again',
+        [
+          [wrong, {}],
+          [wrong, rerun],
+        ],
+        'failed',
+        [false, true],
+      ],
+      [
+        'fails where it had passed',
+        [
+          [right, {}],
+          [wrong, rerun],
+        ],
+        'failed',
+        [false, true],
+      ],
+      [
+        'is not made good by a further wish',
+        [
+          [wrong, {}],
+          [nothingYet, { ...off, ...rerun }],
+          [right, rerun],
+        ],
+        'review',
+        [false, false, true],
+      ],
+    ];
+  for (const [how, attempts, verdict, counts] of cases)
+    test(how, () => {
+      const judgement = judgedOf(
+        aRow(['shows-captured']),
+        attempts.map(([story]) => story),
+        attempts.map(([, more]) => more),
+      );
+      assert.equal(judgement.verdict, verdict);
+      assert.deepEqual(
+        judgement.attempts?.map((one) => one.counts),
+        counts,
+      );
+    });
 });
 
 suite('a machine that was quick enough', () => {

@@ -210,6 +210,26 @@ export const errorCodes = {
     mend: 'Ask the partner for the bundle again.',
   },
   'KIT-REVIEW-008': { says: 'There is no bundle to review.', mend: 'Check the path.' },
+  'KIT-RESUME-001': {
+    says: 'The record of a run that is to go on was changed since the run wrote it.',
+    mend: 'Begin a new run.',
+  },
+  'KIT-RESUME-002': {
+    says: 'Nothing is left to run in the run that is to go on.',
+    mend: 'Use `--rerun-failed` for a run that has ended, or begin a new one.',
+  },
+  'KIT-RESUME-003': {
+    says: 'The POS, its profile, the kit or the upstream is another than the one that the run began with.',
+    mend: 'Begin a new run, or go on with what it began with.',
+  },
+  'KIT-RESUME-004': {
+    says: 'An option was given that a run that goes on cannot change.',
+    mend: 'Leave the option out, or begin a new run.',
+  },
+  'KIT-RESUME-005': {
+    says: 'The profile that a run began with is not where it was.',
+    mend: 'Give it with `--profile`.',
+  },
   'KIT-ROW-001': {
     says: '`--rows`, `--section` and `--shard` together select no row.',
     mend: 'Widen one of them.',

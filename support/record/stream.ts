@@ -40,12 +40,38 @@ export interface RowRecord {
   readonly startedAt: number;
   readonly finishedAt: number | null;
   /** The attempt before this one, where the run has marked that the row is run once more. */
-  readonly first?: RowRecord;
+  readonly before?: RowRecord;
+  /** Why the row was run once more; left out of the first attempt. */
+  readonly again?: Again;
 }
 
-/** The attempts at a row, in the order in which they were made: one, or two. */
+/**
+ * Why a row is run once more: the machine was too slow to judge it; the run was broken off within it, and went on later;
+ * or somebody asked for what did not pass to be run again.
+ */
+export type Again = 'slow' | 'resumed' | 'rerun';
+
+/** Why a row was run once more, as people read it. */
+export const againWords: Readonly<Record<Again, string>> = {
+  slow: 'the machine was too slow to judge the attempt before',
+  resumed: 'the run was broken off within the attempt before',
+  rerun: 'somebody asked for what did not pass to be run again',
+};
+
+/** A run that was broken off, or had ended, and went on later in the same record. */
+export interface Continuation {
+  readonly why: Exclude<Again, 'slow'>;
+  /** When it went on, ISO 8601. */
+  readonly at: string;
+  /** The same moment on the machine's monotonic clock, in ms: a machine that was started anew counts from 0. */
+  readonly monotonic: number;
+  /** Rows that had begun before, and are run once more. */
+  readonly rows: readonly string[];
+}
+
+/** The attempts at a row, in the order in which they were made. */
 export const attemptsOf = (record: RowRecord | undefined): RowRecord[] =>
-  record ? [...(record.first ? [record.first] : []), record] : [];
+  record ? [...attemptsOf(record.before), record] : [];
 
 /** The rows of a run by their ids, in the order in which they began. A row may be read anew each time it is asked for. */
 export interface Rows extends Iterable<[id: string, row: RowRecord]> {
@@ -59,6 +85,8 @@ export interface Recording {
   readonly rows: Rows;
   /** Wall time of the end, ISO 8601; `null` when the run was broken off. */
   readonly finishedAt: string | null;
+  /** Each time that the run went on after it had been broken off, or had ended; left out where it never did. */
+  readonly continued?: readonly Continuation[];
   /** The head of each stream that it was read from; a run that was sharded left several. */
   readonly streams: readonly StreamHead[];
   /** The parts that were put together, each as it was recorded; left out where there is one. */
@@ -85,7 +113,8 @@ interface KeptRow {
   readonly places: [first: number, last: number][];
   /** `null` once the row has ended: it is then read again from the stream. */
   content: Content | null;
-  readonly first?: KeptRow;
+  readonly before?: KeptRow;
+  readonly again?: Again;
 }
 
 const nothing = (): Content => ({ observations: [], screenshots: [], steps: [] });
@@ -112,8 +141,9 @@ export class StreamFold {
   readonly #rowOfCase = new Map<string, string | undefined>();
   readonly #textOfStep = new Map<string, string | undefined>();
   readonly #rowOfAttempt = new Map<string, KeptRow>();
-  /** Rows that are about to be run once more. */
-  readonly #again = new Set<string>();
+  /** Rows that are about to be run once more, and why. */
+  readonly #again = new Map<string, Again>();
+  readonly #continued: Continuation[] = [];
 
   /** `readAgain` is given the places of envelopes that were taken, and gives them once more. */
   constructor(readAgain: ReadAgain) {
@@ -138,8 +168,7 @@ export class StreamFold {
       this.#start(testCaseStarted.testCaseId, testCaseStarted.id, ms(testCaseStarted.timestamp));
     if (attachment?.mediaType === media.run) this.#run = runOf(attachment.body);
     if (attachment?.mediaType === media.finished) this.#finishedAt = JSON.parse(attachment.body).finishedAt;
-    if (attachment?.mediaType === media.again)
-      for (const id of JSON.parse(attachment.body).rows) this.#again.add(id);
+    if (attachment?.mediaType === media.again) this.#goOn(JSON.parse(attachment.body));
     const row = this.#rowAt(envelope);
     if (row && this.#add(envelope, row.content ?? nothing())) {
       this.#last = null;
@@ -166,7 +195,26 @@ export class StreamFold {
   record(head: StreamHead): Recording {
     if (!this.#run)
       throw new StreamError('the stream holds no run record; it is not a stream of this kit, or empty');
-    return { run: this.#run, rows: this.#read, finishedAt: this.#finishedAt, streams: [head] };
+    return {
+      run: this.#run,
+      rows: this.#read,
+      finishedAt: this.#finishedAt,
+      ...(this.#continued.length ? { continued: this.#continued } : {}),
+      streams: [head],
+    };
+  }
+
+  /** Rows of which the stream holds the beginning, and not the end. */
+  get cutOff(): string[] {
+    return [...this.#rows.values()].flatMap(({ id, finishedAt }) => (finishedAt === null ? [id] : []));
+  }
+
+  #goOn(mark: { rows: readonly string[]; why?: Again } & Partial<Continuation>): void {
+    const { rows, why = 'slow', at, monotonic } = mark;
+    for (const id of rows) this.#again.set(id, why);
+    if (why === 'slow' || at === undefined || monotonic === undefined) return;
+    this.#continued.push({ why, at, monotonic, rows });
+    this.#finishedAt = null;
   }
 
   #row(id: string): RowRecord | undefined {
@@ -177,9 +225,15 @@ export class StreamFold {
     return this.#last;
   }
 
-  #recordOf({ id, startedAt, finishedAt, first }: KeptRow, content: Content): RowRecord {
-    const before = first && this.#recordOf(first, first.content ?? this.#contentAgain(first));
-    return { id, ...content, startedAt, finishedAt, ...(before ? { first: before } : {}) };
+  #recordOf({ id, startedAt, finishedAt, before, again }: KeptRow, content: Content): RowRecord {
+    return {
+      id,
+      ...content,
+      startedAt,
+      finishedAt,
+      ...(before && { before: this.#recordOf(before, before.content ?? this.#contentAgain(before)) }),
+      ...(again && { again }),
+    };
   }
 
   #contentAgain({ places }: KeptRow): Content {
@@ -192,20 +246,23 @@ export class StreamFold {
   #start(testCaseId: string, startedId: string, startedAt: number): void {
     const id = this.#rowOfCase.get(testCaseId);
     if (!id) return;
-    const first = this.#rows.get(id);
-    if (first && (first.first || !this.#again.has(id)))
-      throw new StreamError(`the row ${id} is in the stream ${first.first ? 'three times' : 'twice'}`);
+    const before = this.#rows.get(id);
+    const again = this.#again.get(id);
+    if (before && !again)
+      throw new StreamError(`the row ${id} is in the stream more often than the run says`);
+    this.#again.delete(id);
     const row: KeptRow = {
       id,
       startedAt,
       finishedAt: null,
       places: [],
       content: nothing(),
-      ...(first && { first }),
+      ...(before && { before }),
+      ...(before && again && { again }),
     };
     this.#last = null;
-    // What was made of the first attempt is known by these rows, and is not what the row comes to now.
-    if (first) this.#read = rowsFrom(this.#rows, (one) => this.#row(one));
+    // What was made of the attempt before is known by these rows, and is not the row's result any more.
+    if (before) this.#read = rowsFrom(this.#rows, (one) => this.#row(one));
     this.#rows.set(id, row);
     this.#rowOfAttempt.set(startedId, row);
   }
@@ -275,7 +332,7 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
       throw new StreamError(
         `Expected the shards of one run, but they were made for different challenges (${first.run.id} and ${run.id}). Merge shards of one run only.`,
       );
-    const differing = sameness.find((name) => JSON.stringify(run[name]) !== JSON.stringify(first.run[name]));
+    const differing = differenceOf(first.run, run);
     if (differing) {
       throw new StreamError(
         `Expected the shards of one run, but their \`${differing}\` differ (${first.run.id} and ${run.id}). Merge shards of one run only.`,
@@ -293,9 +350,15 @@ export function mergeRecordings(recordings: readonly Recording[]): Recording {
     run: { ...first.run, selection: [...selection], ...seedsOf(recordings) },
     rows: rowsFrom(shardOf, (id) => shardOf.get(id)?.get(id)),
     finishedAt: ends.includes(null) ? null : ends.sort().at(-1)!,
+    ...continuedIn(recordings),
     streams: [first, ...others].flatMap(({ streams }) => streams),
     parts: [first, ...others],
   };
+}
+
+function continuedIn(recordings: readonly Recording[]): Pick<Recording, 'continued'> {
+  const continued = recordings.flatMap((one) => one.continued ?? []);
+  return continued.length ? { continued } : {};
 }
 
 /** The seeds of all shards: one, where they were started with the same. */
@@ -309,7 +372,11 @@ function seedsOf(recordings: readonly Recording[]): Pick<Run, 'amounts'> {
 const order = ({ run, streams }: Recording): string =>
   [run.startedAt, ...streams.map(({ head }) => head)].join();
 
-/** What the run records of shards must agree in. */
+/** In what two run records differ that can't be of one run; `undefined` where they can. */
+export const differenceOf = (one: Run, other: Run): string | undefined =>
+  sameness.find((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+
+/** What the run records of the parts of one run must agree in. */
 const sameness = [
   'schema',
   'kit',

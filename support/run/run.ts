@@ -14,7 +14,7 @@ import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-m
 import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { driverOf } from '../drivers/index.ts';
-import { type Certificate, capabilitiesOf, certify, type Judgement, judgeRow } from '../judging/index.ts';
+import { type Certificate, certify, inScope, type Judgement, judgeRow } from '../judging/index.ts';
 import { keepsSettings, type Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { written } from '../record/disk/disk.ts';
@@ -31,6 +31,7 @@ import { leaveAccount, leftoverLines } from './account-end.ts';
 import { approachFor } from './approach.ts';
 import { Breaker } from './breaker.ts';
 import { launchBrowser, nameOfBrowser } from './browser.ts';
+import { continuationOf, endBefore, type GoesOn, refuseAnother, takeBefore } from './going-on.ts';
 import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import type { RunParameters, Upstream } from './lane.ts';
@@ -64,6 +65,8 @@ export interface RunOptions {
   /** Folder of the run; made where it is not there. */
   readonly out: string;
   readonly id: string;
+  /** The run that goes on in its folder; left out where one begins. */
+  readonly goesOn?: GoesOn;
   /** Which part of a larger run it is; left out where it is none. */
   readonly shard?: Run['shard'];
   /** The words with which the run was asked for; none where no command was. */
@@ -107,9 +110,11 @@ export async function runRows(options: RunOptions): Promise<Finished> {
     const upstream = await openUpstream(options, open);
     const certificate = await certificateOf(upstream.url);
     const [browser, tills] = await settled(openBrowser(options, open), openTills(options, open));
+    const made = runRecord(options, upstream, certificate);
+    if (options.goesOn) refuseAnother(options.goesOn, made);
     return await record(options, {
-      run: {
-        ...runRecord(options, upstream, certificate),
+      run: options.goesOn?.recording.run ?? {
+        ...made,
         ...(browser ? { browser: await nameOfBrowser(browser) } : {}),
       },
       profile: options.profile,
@@ -241,10 +246,12 @@ function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[
 
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: Omit<RunParameters, 'attempt'>): Promise<Finished> {
-  const { rows, checklist, contract, out, say, workers, profile } = options;
+  const { rows, checklist, contract, out, say, workers, profile, goesOn } = options;
   const { violations, unjudged } = contract;
-  const stream = new StreamFile(out, (envelope) => take(envelope), options.write);
+  const before = goesOn?.stored.lines.map(({ bytes }) => bytes);
+  const stream = new StreamFile(out, (envelope) => take(envelope), options.write, before);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));
+  if (goesOn) takeBefore(goesOn, fold);
   const stop = new BroadcastChannel(stopChannel);
   let open: readonly Leftover[] | null = null;
   const interruption = awaitInterruption(() => {
@@ -258,7 +265,10 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
   const lanes = upstream.kind === 'api' ? new Lanes(run.id) : null;
   const judged = new Map<string, Judgement>();
   let done = 0;
-  let toJudge = rows.length;
+  const { apiVersion } = parameters.run.pos;
+  const scope = inScope(rows, parameters.run);
+  const toRun = goesOn ? scope.filter(({ id }) => goesOn.rows.has(id)) : scope;
+  let toJudge = rows.length - scope.length + toRun.length;
   const breaker = new Breaker();
   const workerOf = new Map<string, string>();
   let runnerBroke: string | null = null;
@@ -297,13 +307,14 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     if (!broken.length) guarded(() => follow(envelope));
   };
   try {
-    stream.start(run);
-    // A row whose capability is not declared is judged without being run: the kit must not make a till use it.
-    const { undeclared, apiVersion } = run.pos;
-    const inScope = rows.filter((row) => !capabilitiesOf(row).some((name) => undeclared.includes(name)));
+    if (goesOn) stream.goOn(continuationOf(goesOn));
+    else stream.start(run);
+    if (goesOn && upstream.kind === 'api')
+      for (const line of leftoverLines(await endBefore(goesOn, checklist, { ...upstream, apiVersion })))
+        say(line);
     // A POS that keeps its settings is set up with other keys when nothing else is left to do with the usual one.
     const last = new Set(
-      keepsSettings(profile) ? inScope.filter(({ reconfigures }) => reconfigures).map(({ id }) => id) : [],
+      keepsSettings(profile) ? toRun.filter(({ reconfigures }) => reconfigures).map(({ id }) => id) : [],
     );
     const scenariosOf = (some: readonly Row[], side: number, attempt: RunParameters['attempt']) =>
       runScenarios({
@@ -321,8 +332,8 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
       });
     let interrupted: NodeJS.Signals | null = null;
     const all = async (): Promise<string> => {
-      const said = await scenariosOf(inScope, workers, 'first');
-      const slow = inScope.filter(({ id }) => judged.get(id)?.tooSlow);
+      const said = await scenariosOf(toRun, workers, 'first');
+      const slow = toRun.filter(({ id }) => judged.get(id)?.tooSlow);
       if (!slow.length || interrupted || stopped || runnerBroke !== null) return said;
       guarded(() => stream.again(slow.map(({ id }) => id)));
       say(againLine(slow.map(({ id }) => id)));
@@ -348,7 +359,7 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     }
     if (broken.length) throw broken[0];
     const recording = fold.record(stream.head);
-    for (const row of rows.filter((one) => !inScope.includes(one)))
+    for (const row of rows.filter((one) => !scope.includes(one)))
       say(rowLine(judgeRow(row.id, { recording, checklist, violations, unjudged }), ++done, toJudge));
     if (keepsSettings(profile)) say(settingsLine(recording));
     const elsewhere = elsewhereLine(recording);

@@ -75,8 +75,8 @@ suite('a row on which the machine was too slow', () => {
     assert.match(said, /too slow to judge a row, which is run once more, alone: MUP-01/);
     assert.match(said, /2\/3 MUP-01 +passed .*The drawer opens — in its second attempt/);
     const page = readFileSync(join(out, 'certification.html'), 'utf8');
-    assert.match(page, /the row was run once more, alone/);
-    assert.match(page, /The first attempt, by which the row is not judged/);
+    assert.match(page, /run because the machine was too slow to judge the attempt before/);
+    assert.match(page, /Attempt 1, by which the row is not judged/);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     assert.deepEqual(
       ids.filter((id, index) => ids.indexOf(id) !== index),
@@ -122,7 +122,10 @@ suite('a row on which the machine was too slow', () => {
       join(forged, files.messages),
       lines.filter((line) => !line.includes(media.again)).join('\n'),
     );
-    assert.throws(() => judgeAgain([readStream(forged)], contract), /the row MUP-01 is in the stream twice/);
+    assert.throws(
+      () => judgeAgain([readStream(forged)], contract),
+      /the row MUP-01 is in the stream more often than the run says/,
+    );
     const { edits } = examine([forged], { heads: [], contract, out: forged, kit: kit() });
     assert.ok(edits.length > 0);
   });

@@ -70,11 +70,15 @@ export function judged(row: Row, story: Story, circumstances: Circumstances = {}
   return judge(row, recordOf(story, circumstances.record), benchOf(story, circumstances));
 }
 
-/** Judges a row of which there are several attempts. */
-export const judgedOf = (row: Row, attempts: readonly Story[]): Judgement =>
+/** Judges a row of which there are several attempts; `more` is what the record of each holds besides. */
+export const judgedOf = (
+  row: Row,
+  attempts: readonly Story[],
+  more: readonly Partial<RowRecord>[] = [],
+): Judgement =>
   judgeAttempts(
     row,
-    attempts.map((story) => recordOf(story)),
+    attempts.map((story, index) => recordOf(story, more[index])),
     benchOf(attempts[0]!, {}),
   );
 

@@ -1,15 +1,18 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { Blocked } from '../blocked.ts';
 import { Chain, linkLine, type StreamHead } from '../chain.ts';
-import { media } from '../stream.ts';
+import { type Again, type Continuation, media } from '../stream.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Run } from '../vocabulary.ts';
 import { written } from './disk.ts';
 
 /** The files of a stream in the folder of its run. */
 export const files = { messages: 'messages.ndjson', chain: 'messages.chain' } as const;
+
+/** In the place of a digest, which is as long. */
+const none = '0'.repeat(64);
 
 /** Writes bytes to an open file from an offset on, and says how many; `writeSync`, unless a test gives another. */
 export type Write = (file: number, bytes: Uint8Array, from: number) => number;
@@ -29,18 +32,31 @@ export class StreamFile {
   #open: { readonly messages: number; readonly chain: number } | null;
 
   /**
-   * `take` is given each envelope once it is on its way to the disk.
+   * `take` is given each envelope once it is on its way to the disk. `before` holds the lines of a stream that goes on:
+   * what lies behind them, a line that was cut off, is taken away.
    * Throws a `UsageError` when another run has its stream there: of two that begin at once, one gets the folder.
    * This and every writing throw a `Blocked` when the disk refuses; the stream is closed by then.
    */
-  constructor(folder: string, take: (envelope: Envelope) => void, write: Write = writeSync) {
+  constructor(
+    folder: string,
+    take: (envelope: Envelope) => void,
+    write: Write = writeSync,
+    before: readonly Uint8Array[] | null = null,
+  ) {
     this.#path = join(folder, files.messages);
     this.#write = write;
     this.#take = take;
-    this.#open = written(this.#path, () => ({
-      messages: newFile(this.#path),
-      chain: openSync(join(folder, files.chain), 'w'),
-    }));
+    for (const line of before ?? []) {
+      this.#chain.take(line);
+      this.#begins.push(this.#begins.at(-1)! + line.length);
+    }
+    const chain = join(folder, files.chain);
+    this.#open = written(this.#path, () => {
+      if (!before) return { messages: newFile(this.#path), chain: openSync(chain, 'w') };
+      truncateSync(this.#path, this.#begins.at(-1)!);
+      truncateSync(chain, before.length * linkLine({ head: none, digest: none }).length);
+      return { messages: openSync(this.#path, 'a'), chain: openSync(chain, 'a') };
+    });
   }
 
   /** How many messages were written, and the digest that stands for them. */
@@ -72,8 +88,13 @@ export class StreamFile {
   }
 
   /** Writes that these rows are run once more: without it a row that is there twice is none of the run's doing. */
-  again(rows: readonly string[]): void {
-    this.write(attachment(media.again, { rows }));
+  again(rows: readonly string[], why: Again = 'slow'): void {
+    this.write(attachment(media.again, { rows, why }));
+  }
+
+  /** Writes that the run goes on, after it was broken off or had ended. */
+  goOn(continuation: Continuation): void {
+    this.write(attachment(media.again, continuation));
   }
 
   /** Writes the record that the run came to its end. */

@@ -2,7 +2,7 @@ import { coursesOf } from '../../checklist/index.ts';
 import type { Attempt, CertificateRow } from '../../judging/index.ts';
 import { counted } from '../../record/counted.ts';
 import { coded } from '../../record/error-codes.ts';
-import { attemptsOf, type RowRecord } from '../../record/stream.ts';
+import { againWords, attemptsOf, type RowRecord } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import { html, type Markup } from '../markup.ts';
 import { nextStep } from '../next-step.ts';
@@ -67,10 +67,10 @@ export const searchText = ({ id, title, verdict, section }: CertificateRow): str
 
 /** What each of several attempts at a row came to. */
 function Attempts({ attempts }: { attempts: NonNullable<CertificateRow['attempts']> }): Markup {
-  return html`<div class="callout"><p><b>Attempts:</b> the machine was too slow to judge the first, so the row was run once more, alone.</p>
+  return html`<div class="callout"><p><b>Attempts:</b></p>
     <ol>${attempts.map(
-      ({ verdict, why, durationMs, counts }) =>
-        html`<li>${verdict}, ${lasting(durationMs)}${counts && html`, <b>by which the row is judged</b>`}${why && html`: ${visible(why)}`}</li>`,
+      ({ verdict, why, durationMs, counts, again }) =>
+        html`<li>${verdict}, ${lasting(durationMs)}${counts && html`, <b>by which the row is judged</b>`}${why && html`: ${visible(why)}`}${again && html` <span class="faint">(run because ${againWords[again]})</span>`}</li>`,
     )}</ol></div>`;
 }
 
@@ -91,7 +91,7 @@ function Attempted({
   if (attempt?.counts !== false) return html`<${RowEvidence} record=${record} row=${row} view=${view} />`;
   // Its places in the page are not those of the attempt that counts.
   const apart = { ...record, id: anchors.attempt(record.id, which) };
-  return html`<details class="block"><summary>The ${which === 0 ? 'first' : 'second'} attempt, by which the row is not judged</summary>
+  return html`<details class="block"><summary>Attempt ${which + 1}, by which the row is not judged</summary>
     <${RowEvidence} record=${apart} row=${row} view=${view} /></details>`;
 }
 

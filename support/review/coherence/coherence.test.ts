@@ -15,10 +15,44 @@ import {
   practised,
   profiled,
   runWith,
+  start,
   together,
   withHeaders,
   withShards,
 } from './testing/run-with.ts';
+
+/** Its second row was run an hour later, after the machine was started anew: its monotonic clock counts from 0 again. */
+const restarted: Recording = {
+  ...runWith({
+    finishedAt: new Date(start + 70 * minute).toISOString(),
+    exchange: (one, index) => {
+      if (index < 4) return one;
+      const at = (index - 4) * minute + 2000;
+      const began = start + 61 * minute + at;
+      return {
+        ...withHeaders({ ...one, id: `x-2-${index}` }, [['Date', new Date(began).toUTCString()]]),
+        at,
+        until: at + 100,
+        startedAt: new Date(began).toISOString(),
+      };
+    },
+    rows: (rows) => {
+      const row = rows.get('PAC-SALE-02')!;
+      const [startedAt, finishedAt] = [61, 66].map((minutes) => start + minutes * minute + 1000) as [
+        number,
+        number,
+      ];
+      rows.set('PAC-SALE-02', { ...row, startedAt, finishedAt });
+    },
+  }),
+  continued: [{ why: 'resumed', at: new Date(start + 61 * minute).toISOString(), monotonic: 0, rows: [] }],
+};
+
+test('a clock that jumps within a run that says nothing of going on is a contradiction', () => {
+  const { continued: _, ...silent } = restarted;
+  assert.notDeepEqual(coherenceOf(silent, withShards).contradictions, []);
+  assert.match(coherenceOf(restarted, withShards).notes.join(' '), /was broken off, and went on at/);
+});
 
 suite('an honest record is coherent', () => {
   const honest: [what: string, Recording][] = [
@@ -35,6 +69,7 @@ suite('an honest record is coherent', () => {
       'of a machine that slept and whose clock is off',
       runWith({ wall: later(8 * minute), date: (at) => later(8 * minute)(at) + 90_000 }),
     ],
+    ['of a run that was broken off and went on after the machine was started anew', restarted],
     ['of an upstream without Date', runWith({ exchange: (one) => withHeaders(one, []) })],
     ['against a simulator', practised({ upstream: 'embedded simulator' })],
     ['against a simulator elsewhere', practised({ upstream: 'simulator at http://127.0.0.1:4010' })],

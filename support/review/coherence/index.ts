@@ -1,5 +1,5 @@
 import type { Checklist } from '../../checklist/index.ts';
-import { attemptsOf, type Recording } from '../../record/stream.ts';
+import { againWords, attemptsOf, type Recording } from '../../record/stream.ts';
 import type { Kit } from '../../record/vocabulary.ts';
 import { claimsOf } from './claims.ts';
 import type { Coherence } from './codes.ts';
@@ -39,7 +39,7 @@ function coherenceOfPart(whole: Recording, known: Known): Coherence {
   const recording = lightened(whole);
   const { run } = recording;
   const moments = momentsOf(recording);
-  const clock = clockOf(run, moments);
+  const clock = clockOf(run, moments, recording.continued);
   return {
     contradictions: [
       ...timesOf(recording),
@@ -59,9 +59,15 @@ function coherenceOfPart(whole: Recording, known: Known): Coherence {
 }
 
 /** Each further attempt is shown as one. */
-const attemptNotes = ({ rows }: Recording): string[] =>
-  [...rows].flatMap(([id, record]) =>
-    attemptsOf(record).length > 1
-      ? [`The row ${id} was run twice, because the machine was too slow for the first attempt.`]
-      : [],
-  );
+const attemptNotes = ({ rows, continued = [] }: Recording): string[] => [
+  ...continued.map(({ why, at }) =>
+    why === 'rerun'
+      ? `At ${at} somebody asked for rows of the run that did not pass to be run again.`
+      : `The run was broken off, and went on at ${at}.`,
+  ),
+  ...[...rows].flatMap(([id, record]) =>
+    attemptsOf(record).flatMap(({ again }, index) =>
+      again ? [`Attempt ${index + 1} at the row ${id}: ${againWords[again]}.`] : [],
+    ),
+  ),
+];

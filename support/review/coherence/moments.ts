@@ -7,6 +7,8 @@ export interface Moment {
   readonly row: string;
   /** Counted from 1. */
   readonly attempt: number;
+  /** How often the run had gone on by then: 0 before it did for the first time. */
+  readonly stretch: number;
   /** Whether the kit read the API's state by it. */
   readonly read: boolean;
   readonly exchange: Exchange;
@@ -16,8 +18,9 @@ export interface Moment {
 }
 
 /** All exchanges of a run in the order in which they began. */
-export function momentsOf({ rows }: Recording): Moment[] {
+export function momentsOf({ rows, continued = [] }: Recording): Moment[] {
   const moments: Moment[] = [];
+  const stretchAt = (time: number) => continued.filter(({ at }) => Date.parse(at) <= time).length;
   for (const [row, record] of rows)
     attemptsOf(record).forEach(({ observations, startedAt, finishedAt }: RowRecord, index) => {
       for (const one of observations)
@@ -25,13 +28,15 @@ export function momentsOf({ rows }: Recording): Moment[] {
           moments.push({
             row,
             attempt: index + 1,
+            stretch: stretchAt(startedAt),
             read: one.kind === 'state',
             exchange: one.exchange,
             from: startedAt,
             until: finishedAt,
           });
     });
-  return moments.sort((one, other) => one.exchange.at - other.exchange.at);
+  // A machine that was started anew meanwhile counts from 0 again.
+  return moments.sort((one, other) => one.stretch - other.stretch || one.exchange.at - other.exchange.at);
 }
 
 /** These say something of who answered, and when. */
@@ -56,13 +61,13 @@ function lightObservation(one: Observation): Observation[] {
   return one.kind === 'fact' || (one.kind === 'display' && one.reported) ? [one] : [];
 }
 
-function lightRow({ first, ...row }: RowRecord): RowRecord {
+function lightRow({ before, ...row }: RowRecord): RowRecord {
   return {
     ...row,
     observations: row.observations.flatMap(lightObservation),
     screenshots: [],
     steps: [],
-    ...(first ? { first: lightRow(first) } : {}),
+    ...(before ? { before: lightRow(before) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { attemptsOf, type Recording } from '../../record/stream.ts';
+import { attemptsOf, type Continuation, type Recording } from '../../record/stream.ts';
 import type { Exchange, Run } from '../../record/vocabulary.ts';
 import type { Coherence, Incoherence } from './codes.ts';
 import type { Moment } from './moments.ts';
@@ -61,13 +61,26 @@ function idTime(id: string): number | null {
  * honest clock that is off. A jump of the wall clock that the upstream's clock made too is a machine that slept, during
  * which its monotonic clock stood still; a jump of one alone is a clock that was set, or a time that was written by hand.
  */
-export function clockOf(run: Run, moments: readonly Moment[]): Coherence {
+export function clockOf(
+  run: Run,
+  moments: readonly Moment[],
+  continued: readonly Continuation[] = [],
+): Coherence {
   const contradictions: Incoherence[] = [];
   const notes: string[] = [];
   let offset = Date.parse(run.startedAt) - run.monotonic;
   let last = run.monotonic;
   let away: number | null = null;
-  for (const { row, exchange } of moments) {
+  let reached = 0;
+  for (const { row, exchange, stretch } of moments) {
+    // Between two stretches of a run anything may have become of the machine and its clocks.
+    if (stretch !== reached) {
+      const { at, monotonic } = continued[stretch - 1]!;
+      offset = Date.parse(at) - monotonic;
+      last = monotonic;
+      away = null;
+      reached = stretch;
+    }
     const wall = Date.parse(exchange.startedAt) - exchange.at;
     const jump = wall - offset;
     if (!(Math.abs(jump) <= slew)) {
