@@ -1,4 +1,4 @@
-import { type Case, fails, passes, type Stories } from '../stories/case.ts';
+import { type Case, fails, passes, type Stories, warns } from '../stories/case.ts';
 import { aSale, atOnce, inTheMoment, signing } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';
 
@@ -227,6 +227,15 @@ export const cancelStories: Stories = {
       'the till asks until the signature that was rejected is declined',
       decided(false).poll('SignatureVerificationRejected').wait(900).poll('Declined'),
       /2 polls after it, the last said Declined/,
+    ),
+    warns(
+      'it asks no more when a poll reports the rejection, and the session is declined next',
+      decided(false).poll('SignatureVerificationRejected').sessionIs('Declined'),
+      /asked no more when it was SignatureVerificationRejected; the session went on to Declined/,
+    ),
+    passes(
+      'it asks no more when a poll reports the rejection, and that is the end',
+      decided(false).poll('SignatureVerificationRejected').sessionIs('SignatureVerificationRejected'),
     ),
     passes(
       'it goes by the rejection that a poll has reported, and asks no more',

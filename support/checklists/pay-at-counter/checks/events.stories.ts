@@ -1,4 +1,4 @@
-import { type Case, fails, passes, reviews, type Stories } from '../stories/case.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
 import { Story } from '../stories/story.ts';
 
 const answeredBy = (genuine: boolean, good: number[], bad: number[]): readonly Case[] => [
@@ -32,17 +32,24 @@ export const eventStories: Stories = {
     passes(
       'the API took it, and lists it',
       new Story()
-        .call('POST', '/webhooks', { body: { events: ['payment_intent.created'] } })
-        .webhooksAre([{ events: ['payment_intent.created'] }]),
-      /^subscribed to payment_intent\.created$/,
+        .call('POST', '/webhooks', { body: { events: ['payment_intent.status_updated'] } })
+        .webhooksAre([{ events: ['payment_intent.status_updated'] }]),
+      /^subscribed to payment_intent\.status_updated$/,
     ),
     passes(
       'a payment intent is read after the list',
       new Story()
-        .webhooksAre([{ events: ['payment_intent.created'] }])
+        .webhooksAre([{ events: ['payment_intent.status_updated'] }])
         .intent()
         .intentIs('Created'),
-      /subscribed to payment_intent\.created/,
+      /subscribed to payment_intent\.status_updated/,
+    ),
+    warns(
+      'it is of new payment intents alone',
+      new Story()
+        .call('POST', '/webhooks', { body: { events: ['payment_intent.created'] } })
+        .webhooksAre([{ events: ['payment_intent.created'] }]),
+      /^subscribed to payment_intent\.created: none of these reports how a payment ends$/,
     ),
     fails('none is listed', new Story().webhooksAre([]), /subscribed to none/),
     fails('the list was not read', new Story(), /subscribed to none/),

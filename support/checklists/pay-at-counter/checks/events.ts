@@ -52,6 +52,12 @@ export const eventChecks: Check[] = [
         `subscribed to ${listed(events)}${lost.length ? `, not to ${listed(lost)}` : ''}`,
         read ? [read.exchange.id] : [],
       );
+      if (result.outcome === 'passed' && !events.includes('payment_intent.status_updated'))
+        return {
+          ...result,
+          outcome: 'warning',
+          observed: `${result.observed}: none of these reports how a payment ends`,
+        };
       return asked.length ? { ...result, fault: 'api' } : result;
     },
   },
