@@ -3,11 +3,20 @@ import type { DisplayVocabulary, ResultName } from '../record/vocabulary.ts';
 /** One thing to do on a till's page. */
 export interface BrowserStep {
   readonly goto?: string;
+  readonly reload?: true;
   readonly click?: string;
-  readonly fill?: string;
-  readonly select?: string;
+  readonly clickText?: string;
   readonly check?: string;
+  readonly fill?: string;
+  readonly type?: string;
+  readonly digits?: string;
+  readonly select?: string;
   readonly with?: string;
+  readonly press?: string;
+  readonly on?: string;
+  readonly scroll?: string;
+  readonly answer?: string;
+  readonly waitFor?: string;
   readonly see?: string;
   readonly gone?: string;
   readonly when?: string;
@@ -15,6 +24,9 @@ export interface BrowserStep {
   readonly ifSeen?: string;
   readonly ifMissing?: string;
   readonly inFrame?: string;
+  readonly inWindow?: string;
+  readonly within?: number;
+  readonly steps?: string;
   readonly each?: string;
   readonly do?: readonly BrowserStep[];
 }
@@ -165,6 +177,8 @@ export interface BrowserDriver extends BrowserView {
   readonly kind: 'browser';
   readonly url: string;
   readonly actions: BrowserActions;
+  /** Steps that the actions do by their names. */
+  readonly steps?: BrowserActions;
   readonly display: BrowserDisplay;
   /** How amounts are typed: 10.50, which is usual, 1050 or 10,50. */
   readonly amounts?: 'pounds' | 'pence' | 'comma';

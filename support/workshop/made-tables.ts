@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { stringify } from 'yaml';
 import {
   checklists,
   knownActions,
@@ -6,7 +7,7 @@ import {
   knownQuestions,
   loadCatalogue,
 } from '../checklist/index.ts';
-import { forms } from '../drivers/browser/forms.ts';
+import { forms, stepForm } from '../drivers/browser/forms.ts';
 
 /** The tables of a page that a person writes else: each stands between `<!-- made: name -->` and `<!-- made -->`. */
 const tables: Readonly<Record<string, () => string>> = {
@@ -33,6 +34,15 @@ const tables: Readonly<Record<string, () => string>> = {
         parameters.map(code).join(', '),
       ]),
     ),
+  members: () =>
+    table(
+      ['member', 'what a step says with it', 'example'],
+      Object.entries(stepForm.properties).map(([name, { description }]) => [
+        code(name),
+        description,
+        code(inOneLine(stepForm.examples.find((example) => name in example))),
+      ]),
+    ),
   actions: () =>
     table(
       ['`name`', 'further members', 'what the till does'],
@@ -45,6 +55,10 @@ const tables: Readonly<Record<string, () => string>> = {
       ]),
     ),
 };
+
+/** YAML as a person writes it into one line. */
+const inOneLine = (value: unknown): string =>
+  stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
 
 const code = (name: string): string => `\`${name}\``;
 

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator } from 'playwright';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
-import type { BrowserStep } from '../settings.ts';
 import { Held, Lost, own, type Tab } from './tab.ts';
 
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */
@@ -17,37 +16,45 @@ const longestAnswer = 20_000;
 /** A control that the till does not offer, with what its page shows of it. */
 export class Unusable extends Error {}
 
+/**
+ * What is done to a control. `reach` only sees that a person could press it; `scroll` brings it into view, and what
+ * scrolls in it to its end.
+ */
+export type Deed =
+  | { readonly how: 'click' | 'check' | 'reach' | 'scroll' }
+  | { readonly how: 'fill' | 'select'; readonly value: string };
+
 /** What is to be done to a control. */
 export interface Use {
-  readonly step: BrowserStep;
-  /** The control's selector, all that it finds, and the one of them that is used. */
+  readonly deed: Deed;
+  /** The control's selector, the frame that it is in, all that it finds, and the one of them that is used. */
   readonly control: string;
+  readonly inFrame: string | null;
   readonly all: Locator;
   readonly found: Locator;
-  readonly value: string;
   /** When the action began that this is a step of. */
   readonly since: number;
+  /** How long it may take to become usable, in ms. */
+  readonly limit: number;
 }
 
 /**
  * Uses a control once. It is tried again only where the page has not felt it: a press that the page has felt is done,
  * though the browser may not have said so in time.
  *
- * Throws an `Unusable` when the control stayed unusable for `patience`, while the page answered in time and waited
+ * Throws an `Unusable` when the control stayed unusable for `limit`, while the page answered in time and waited
  * for no answer itself; a `Blocked` when the page was too slow to tell, or felt half a press.
  */
-export async function use(tab: Tab, { step, control, all, found, value, since }: Use): Promise<void> {
+export async function use(
+  tab: Tab,
+  { deed, control, inFrame, all, found, since, limit }: Use,
+): Promise<void> {
   const started = monotonic();
   for (let tries = 0, restless = false; ; tries += 1) {
-    const timeout = tries ? prompt : patience;
+    const timeout = tries ? prompt : limit;
     const before = tab.presses;
     try {
-      await tab.touch(async () => {
-        if (step.click) await found.click({ timeout, force: restless });
-        if (step.fill) await found.fill(value, { timeout });
-        if (step.select) await found.selectOption(value, { timeout });
-        if (step.check) await found.check({ timeout, force: restless });
-      }, timeout);
+      await tab.touch(() => done(found, deed, { timeout, force: restless }), timeout);
       return;
     } catch (error) {
       if (error instanceof Lost || error instanceof Held || error instanceof Blocked) throw error;
@@ -56,15 +63,16 @@ export async function use(tab: Tab, { step, control, all, found, value, since }:
       await tab.check();
       const after = tab.presses;
       if (after.done > before.done) {
-        if (step.check && !(await checked(tab, found))) throw error;
+        if (deed.how === 'check' && !(await checked(tab, found))) throw error;
         return;
       }
       if (after.begun > before.begun) throw tooSlow(`let go of ${control}, which it had pressed`);
-      const why = await whyUnusable(tab, { control, all, step }, step.select ? value : null, error);
+      const wanted = deed.how === 'select' ? deed.value : null;
+      const why = await whyUnusable(tab, { control, all, inFrame }, wanted, error);
       const spent = monotonic() - started;
       const awaits = tab.awaits(since) && spent < longestAnswer;
       if (why !== null && tab.roundTrip < prompt && !awaits) throw new Unusable(why);
-      if (spent > own) {
+      if (spent > Math.max(own, limit)) {
         if (tab.roundTrip < prompt) throw error;
         throw tooSlow(`use ${control}`);
       }
@@ -72,6 +80,31 @@ export async function use(tab: Tab, { step, control, all, found, value, since }:
       restless = why === null && /not stable/.test(String(error));
       if (why !== null) await wait(prompt / 2);
     }
+  }
+}
+
+/** Does it once, as soon as the control lets itself be used. */
+async function done(
+  found: Locator,
+  deed: Deed,
+  options: { readonly timeout: number; readonly force: boolean },
+): Promise<void> {
+  const { timeout } = options;
+  switch (deed.how) {
+    case 'click':
+      return found.click(options);
+    case 'check':
+      return found.check(options);
+    case 'reach':
+      return found.click({ ...options, trial: true });
+    case 'fill':
+      return found.fill(deed.value, { timeout });
+    case 'select':
+      await found.selectOption(deed.value, { timeout });
+      return;
+    case 'scroll':
+      await found.scrollIntoViewIfNeeded({ timeout });
+      await found.evaluate((element) => element.scrollTo(0, element.scrollHeight), undefined, { timeout });
   }
 }
 
@@ -126,7 +159,7 @@ const refusal = /Timeout \d+ms exceeded|did not change its state/;
  */
 async function whyUnusable(
   tab: Tab,
-  { control: selector, all, step: { inFrame } }: Pick<Use, 'control' | 'all' | 'step'>,
+  { control: selector, all, inFrame }: Pick<Use, 'control' | 'all' | 'inFrame'>,
   wanted: string | null,
   error: unknown,
 ): Promise<string | null> {

@@ -80,6 +80,9 @@ export function settingsForm(): SettingsForm {
   };
 }
 
+/** What a step may say, each with its description, and steps to show it by. */
+export const stepForm = schema.definitions.steps.items;
+
 const actionSchema = ({ description, parameters }: StepsForm): object => ({
   $ref: '#/definitions/steps',
   description: parameters.length

@@ -26,7 +26,7 @@ export const browser: DriverKind<BrowserDriver> = {
     mistakeInDisplay(settings.display, ['driver', 'display']) ??
     nothingToDo(settings) ??
     mistakeInJournal(settings) ??
-    mistakeInActions(settings.actions),
+    mistakeInActions(settings.actions, settings.steps),
   open: async ({ browser: sees, place, settings, hello, vocabulary }) => {
     if (!sees) throw new Error('A web page is opened in a browser, and there is none');
     const { BrowserTill } = await import('./till.ts');

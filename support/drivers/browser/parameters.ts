@@ -1,6 +1,6 @@
 import { actionForm, onPage, type Parameters } from '../../checklist/index.ts';
 import type { Action } from '../../record/vocabulary.ts';
-import type { BrowserDriver, BrowserStep } from '../settings.ts';
+import type { BrowserActions, BrowserDriver, BrowserStep } from '../settings.ts';
 import { forms } from './forms.ts';
 
 /** How a till wants amounts typed: 10.50, 1050 or 10,50. */
@@ -32,7 +32,7 @@ const uses = (steps: readonly BrowserStep[], parameter: string): boolean =>
     ({ do: within = [], unless: _, ...step }) =>
       step.when === parameter ||
       step.each === parameter ||
-      Object.values(step).some((text) => text.includes(`{${parameter}}`)) ||
+      Object.values(step).some((text) => String(text).includes(`{${parameter}}`)) ||
       uses(within, parameter),
   );
 
@@ -48,6 +48,22 @@ export const filled = (text: string, parameters: Parameters): string =>
     return typeof value === 'string' ? value : whole;
   });
 
-/** Where steps lead to. */
+/** Where steps lead to, as far as that is an address. */
 export const places = (steps: readonly BrowserStep[]): string[] =>
-  steps.flatMap((step) => [...(step.goto ? [step.goto] : []), ...places(step.do ?? [])]);
+  steps.flatMap(({ goto, waitFor, inWindow, do: within = [] }) => [
+    ...[goto, inWindow ? undefined : waitFor].flatMap((place) => place ?? []),
+    ...places(within),
+  ]);
+
+/** Whether any of these steps is done in a window of its own. */
+export const windowed = (steps: readonly BrowserStep[]): boolean =>
+  steps.some((step) => step.inWindow !== undefined || windowed(step.do ?? []));
+
+/** Actions with the steps that they do by a name written out. A name within itself is refused before. */
+export function expanded(actions: BrowserActions, named: BrowserActions = {}): BrowserActions {
+  const out = ({ steps: name, ...step }: BrowserStep): BrowserStep => {
+    const within = name === undefined ? step.do : named[name];
+    return within ? { ...step, do: within.map(out) } : step;
+  };
+  return Object.fromEntries(Object.entries(actions).map(([name, steps]) => [name, steps.map(out)]));
+}

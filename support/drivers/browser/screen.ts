@@ -21,6 +21,10 @@ export class PageScreen implements Screen {
   readonly #looking: ReturnType<typeof looking>;
   readonly #view: BrowserView & { readonly anyCertificate?: boolean };
   readonly #windows: Windows;
+  /** Steps are done in windows that the till opens. */
+  readonly #steps: boolean;
+  /** These windows. */
+  readonly #further = new Set<Tab>();
   /** What the till's page shows, and what the frames within it do. */
   #pane: Pane | null = null;
   readonly #frames = new Map<Frame, Pane>();
@@ -28,12 +32,17 @@ export class PageScreen implements Screen {
   #tab: Tab | null = null;
   #listener: (display: Display) => void = () => {};
 
-  /** `anyCertificate`: the page may show a certificate that nobody vouches for. */
+  /**
+   * `anyCertificate`: the page may show a certificate that nobody vouches for. `steps`: steps are done in windows that
+   * the till opens.
+   */
   constructor(
     browser: Browser,
     selectors: BrowserDisplay,
     view: BrowserView & { readonly anyCertificate?: boolean } = {},
+    steps = false,
   ) {
+    this.#steps = steps;
     this.#browser = browser;
     this.#selectors = selectors;
     this.#looking = looking(selectors);
@@ -58,11 +67,23 @@ export class PageScreen implements Screen {
     return tab;
   }
 
+  /** The window with this in its address that was opened last, beside the till's own; `null` where there is none now. */
+  async window(part: string): Promise<Tab | null> {
+    const till = this.#tab;
+    const pages = till?.page.context().pages() ?? [];
+    const page = pages.findLast((one) => one !== till!.page && one.url().includes(part));
+    if (!page) return null;
+    const tab = this.#furtherOf(till!, page);
+    await tab.settled((one) => one.waitForLoadState('domcontentloaded')).catch(() => {});
+    return tab;
+  }
+
   /** `leadsTo` are places to which the page may go without being lost. */
   async open(url: string, leadsTo: readonly string[] = []): Promise<void> {
     const old = this.#tab;
     this.#tab = null;
     await this.#windows.close();
+    for (const further of this.#further) await further.close();
     await old?.close();
     const tab = await this.#newTab(new Set([url, ...leadsTo].map((place) => new URL(place, url).origin)));
     this.#tab = tab;
@@ -90,6 +111,15 @@ export class PageScreen implements Screen {
   forget(): void {
     for (const pane of [this.#pane, ...this.#frames.values()]) pane?.forget();
     this.#windows.forget();
+  }
+
+  #furtherOf(till: Tab, page: Page): Tab {
+    const tab = till.further(page, (changed) => {
+      if (changed.lost) this.#further.delete(changed);
+      if (this.#tab) this.#changed(this.#tab);
+    });
+    this.#further.add(tab);
+    return tab;
   }
 
   #paneOf(tab: Tab): Pane {
@@ -209,6 +239,7 @@ export class PageScreen implements Screen {
       ignoreHTTPSErrors: anyCertificate,
     });
     context.setDefaultTimeout(patience);
+    await Tab.prepare(context);
     await context.exposeBinding('__displayChanged', ({ page, frame }, raw: RawDisplay | null) => {
       const tab = this.#tab;
       if (!tab || tab.lost) return;
@@ -219,7 +250,10 @@ export class PageScreen implements Screen {
       this.#changed(tab);
     });
     context.on('page', async (page) => {
-      if (await page.opener().catch(() => null)) await this.#windows.opened(page).catch(() => {});
+      if (!(await page.opener().catch(() => null))) return;
+      // From the beginning: a message box of a window that nobody minds is closed by itself.
+      if (this.#steps && this.#tab) this.#furtherOf(this.#tab, page);
+      await this.#windows.opened(page).catch(() => {});
     });
     const windows = (this.#selectors.windows ?? []).map((window): [string, BrowserDisplay] => [
       placeOf(window),

@@ -2,7 +2,7 @@ import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, type TestContext, test } from 'node:test';
 import type { Action, Display } from '../../record/vocabulary.ts';
-import type { BrowserActions } from '../settings.ts';
+import type { BrowserActions, BrowserDriver } from '../settings.ts';
 import { browserRig } from './testing/rig.ts';
 import { BrowserTill } from './till.ts';
 
@@ -12,13 +12,19 @@ const sale: Action = { name: 'sale', sale: { amount: 1050, currency: 'GBP' } };
 const journal = '<table><tr><td class="words">Paid</td><td class="total">£10.50</td></tr></table>';
 
 /** A till that is driven by these steps; `amounts` in pence. */
-async function tillOf(t: TestContext, page: string, actions: BrowserActions): Promise<BrowserTill> {
+async function tillOf(
+  t: TestContext,
+  page: string,
+  actions: BrowserActions,
+  more: Partial<BrowserDriver> = {},
+): Promise<BrowserTill> {
   const till = new BrowserTill(
     rig.browser,
     rig.serve(page),
     {
       actions,
       amounts: 'pence',
+      ...more,
       display: {
         outcome: '#outcome',
         prompt: '#prompt',
@@ -115,6 +121,85 @@ suite('steps of a profile', () => {
     const till = await tillOf(t, page, { sale: [{ click: '#sale' }] });
     const answer = await till.act(sale);
     assert.match(answer.answer === 'notOffered' ? answer.reason : '', /#sale is covered by <p.*Wait/);
+  });
+});
+
+suite('a step that may have had its effect is never done again', () => {
+  const busy = 'const until = Date.now() + 700; while (Date.now() < until);';
+  const page = `<p id="outcome"></p><input id="a" onkeydown="outcome.append(event.key + ' '); ${busy}">
+    <div id="pad" onclick="outcome.append(event.target.textContent.trim() + ' '); ${busy}"><b>1</b> <b>2</b></div>`;
+  for (const [step, said] of [
+    [{ press: 'F2 Enter', on: '#a' }, 'F2 Enter'],
+    [{ type: '#a', with: '12' }, '1 2'],
+    [{ digits: '#pad', with: '12' }, '1 2'],
+    [{ click: '#pad >> text="2"' }, '2'],
+    [{ clickText: '2' }, '2'],
+  ] as const)
+    test(JSON.stringify(step), async (t) => {
+      const steps = [step, { when: 'amount', see: '#outcome' }];
+      const till = await tillOf(t, page.replaceAll('outcome.', "document.querySelector('#outcome')."), {
+        sale: steps,
+      });
+      assert.deepEqual(await till.act(sale), { answer: 'done' });
+      assert.equal((await till.look()).outcome, said);
+    });
+  test('keys that meet a message box are not sent', async (t) => {
+    const asks = `<p id="outcome"></p><input id="a" onkeydown="this.nextSibling.append(event.key); alert('Sure?')"><i></i>`;
+    const till = await tillOf(t, asks, { sale: [{ press: 'a b', on: '#a' }, { answer: 'OK' }] });
+    const answer = await till.act(sale);
+    assert.match(answer.answer === 'notOffered' ? answer.reason : '', /waits for its message box “Sure\?”/);
+  });
+});
+
+test('a step has a time of its own', async (t) => {
+  const page = `<button id="sale" onclick="setTimeout(() => { outcome.hidden = false }, 300)">Sale</button><p id="outcome" hidden>Paid</p>`;
+  const till = async (within: object) =>
+    tillOf(t, page, { sale: [{ click: '#sale', see: '#outcome', ...within }] }, { seeWithin: 1 });
+  assert.deepEqual(await (await till({ within: 60_000 })).act(sale), { answer: 'done' });
+  assert.equal((await (await till({})).act(sale)).answer, 'failed');
+});
+
+suite('a window that the till opens', () => {
+  const receipt = (body: string) => {
+    rig.serve(`<button id="close" onclick="window.close()">Close</button>${body}`, '/receipt');
+    return `<p id="outcome"></p><button id="sale" onclick="window.open('/receipt')">Sale</button>
+      <script>addEventListener('message', ({ data }) => document.querySelector('#outcome').append(data))</script>`;
+  };
+  const opens = { click: '#sale' };
+  test('has steps done in it, and a message box of its own answered; one that closes it is done', async (t) => {
+    const page = receipt(
+      `<button id="print" onclick="opener.postMessage('print ' + confirm('Print?'))">Print</button>`,
+    );
+    const box = { inWindow: 'receipt', click: '#print', answer: 'OK' };
+    for (const close of [{ click: '#close' }, { press: 'Enter', on: '#close' }]) {
+      const till = await tillOf(t, page, { sale: [opens, box, { inWindow: 'receipt', ...close }] });
+      assert.deepEqual(await till.act(sale), { answer: 'done' });
+      assert.equal((await till.look()).outcome, 'print true');
+    }
+  });
+  test('shows its message box as a dialogue, and lets it go when the till is reset', async (t) => {
+    const page = receipt(`<button id="print" onclick="confirm('Print?')">Print</button>`);
+    const till = await tillOf(t, page, { sale: [opens, { inWindow: 'receipt', click: '#print' }] });
+    const asked = new Promise<Display>((resolve) =>
+      till.onChange((display) => {
+        if (display.dialogues.length) resolve(display);
+      }),
+    );
+    await till.act(sale);
+    assert.deepEqual((await asked).dialogues, [{ text: 'Print?', options: ['OK', 'Cancel'] }]);
+    assert.deepEqual(await till.reset(), { answer: 'done' });
+    assert.deepEqual((await till.look()).dialogues, []);
+  });
+  test('that does not come is named, and one that is not there is skipped where a step says so', async (t) => {
+    const page = receipt('');
+    const inIt = { inWindow: 'invoice', click: '#close', within: 50 };
+    const answer = await (await tillOf(t, page, { sale: [inIt] })).act(sale);
+    assert.match(
+      answer.answer === 'notOffered' ? answer.reason : '',
+      /no window with invoice in its address/,
+    );
+    const till = await tillOf(t, page, { sale: [{ ...inIt, ifSeen: '#close' }, { click: '#sale' }] });
+    assert.deepEqual(await till.act(sale), { answer: 'done' });
   });
 });
 

@@ -5,6 +5,7 @@ import { monotonic } from '../../record/monotonic.ts';
 import type { Dialogue, Durations } from '../../record/vocabulary.ts';
 import { openDeclared } from './closed-roots.ts';
 import { hear } from './devtools.ts';
+import { tellPresses } from './presses.ts';
 
 /** What the kit needs for itself may take so long on a busy machine, in ms; no verdict comes of it. */
 export const own = 60_000;
@@ -36,19 +37,29 @@ export interface MessageBox extends Dialogue {
   answer(option: string, value?: string): Promise<void>;
 }
 
+/** The message box that a till's windows wait for, the page that shows it, and what is to be called when it comes or goes. */
+interface Hold {
+  box: MessageBox | null;
+  of: Page | null;
+  readonly interrupts: Set<() => void>;
+}
+
+/** The tab of each page that has one. */
+const tabs = new WeakMap<Page, Tab>();
+
 /**
  * One tab of the browser, with the till in it. A page may block, crash, close or leave at any time, and a message
  * box stops it altogether; so every call to the page goes through `ask`, which never waits for ever.
  */
 export class Tab {
   readonly page: Page;
-  /** Where the till may be without being lost. */
-  readonly #origins: ReadonlySet<string>;
+  /** Where the till may be without being lost; `null`: anywhere. */
+  readonly #origins: ReadonlySet<string> | null;
   readonly #changed: (tab: Tab) => void;
   /** Where it was when it had been opened: a till may lead on from its address, to sign in for instance. */
   #landed = '';
   #lost: string | null = null;
-  #box: MessageBox | null = null;
+  readonly #held: Hold;
   #closing = false;
   /** Requests that the page has made and that have not been answered, each with the time of its beginning. */
   readonly #underWay = new Map<Request, number>();
@@ -58,9 +69,15 @@ export class Tab {
   #roundTrips: number[] = [];
   #answeredIn = 0;
   #slowest = 0;
-  readonly #interrupts = new Set<() => void>();
 
-  private constructor(page: Page, origins: ReadonlySet<string>, changed: (tab: Tab) => void) {
+  private constructor(
+    page: Page,
+    origins: ReadonlySet<string> | null,
+    changed: (tab: Tab) => void,
+    held: Hold = { box: null, of: null, interrupts: new Set() },
+  ) {
+    tabs.set(page, this);
+    this.#held = held;
     this.page = page;
     this.#origins = origins;
     this.#changed = changed;
@@ -74,6 +91,28 @@ export class Tab {
     };
     page.on('requestfinished', over);
     page.on('requestfailed', over);
+  }
+
+  /** Has the pages of a context, those too that the till opens by itself, tell their tabs of each press. */
+  static async prepare(context: BrowserContext): Promise<void> {
+    await context.exposeBinding('__pressed', ({ page }, how: 'begun' | 'done') => {
+      const tab = tabs.get(page);
+      if (tab) tab.#presses[how] += 1;
+    });
+    await context.addInitScript(tellPresses);
+  }
+
+  /** The tab of a page, where it has one. */
+  static of(page: Page): Tab | null {
+    return tabs.get(page) ?? null;
+  }
+
+  /**
+   * The tab of a further window, which may be at any address. A message box of either of the two keeps both from
+   * going on, as the browser has it for a page and what it opens.
+   */
+  further(page: Page, changed: (tab: Tab) => void): Tab {
+    return Tab.of(page) ?? new Tab(page, null, changed, this.#held);
   }
 
   /**
@@ -98,11 +137,6 @@ export class Tab {
       __kitParsed: () => void openDeclared(page, worlds).catch(() => {}),
     };
     await within(hear(page, heard, worlds), own);
-    await within(
-      page.exposeBinding('__pressed', (_, how: 'begun' | 'done') => pressed(how)),
-      own,
-    );
-    await within(page.addInitScript(tellPresses), own);
     return tab;
   }
 
@@ -114,6 +148,12 @@ export class Tab {
     await this.touch((page) => page.goto(url, { timeout, waitUntil: 'commit' }), timeout);
     await this.touch((page) => this.#scripted(page), longestScript + own);
     this.#landed = originOf(this.page.url());
+  }
+
+  /** Loads the page again that it is at, and is done when `goto` would be. */
+  async reload(timeout: number): Promise<void> {
+    await this.touch((page) => page.reload({ timeout, waitUntil: 'commit' }), timeout);
+    await this.touch((page) => this.#scripted(page), longestScript + own);
   }
 
   async #scripted(page: Page): Promise<void> {
@@ -168,7 +208,7 @@ export class Tab {
 
   /** The message box that the page waits for. */
   get box(): MessageBox | null {
-    return this.#box;
+    return this.#held.box;
   }
 
   /**
@@ -181,11 +221,11 @@ export class Tab {
     const { promise: interrupted, reject } = Promise.withResolvers<never>();
     const interrupt = () => {
       if (this.#lost) reject(new Lost(this.#lost));
-      else if (this.#box) reject(new Held(quoted(this.#box)));
+      else if (this.#held.box) reject(new Held(quoted(this.#held.box)));
     };
     interrupted.catch(() => {});
     interrupt();
-    this.#interrupts.add(interrupt);
+    this.#held.interrupts.add(interrupt);
     const over = new AbortController();
     const late = setTimeout(() => {
       hangs(this.page.context().browser(), over.signal).then(
@@ -195,7 +235,7 @@ export class Tab {
       );
     }, limit);
     try {
-      const answer = this.#lost || this.#box ? interrupted : call(this.page);
+      const answer = this.#lost || this.#held.box ? interrupted : call(this.page);
       answer.catch(() => {});
       return await Promise.race([interrupted, answer]);
     } catch (error) {
@@ -205,7 +245,7 @@ export class Tab {
     } finally {
       clearTimeout(late);
       over.abort();
-      this.#interrupts.delete(interrupt);
+      this.#held.interrupts.delete(interrupt);
     }
   }
 
@@ -214,7 +254,7 @@ export class Tab {
    * comes of it. Throws as `ask` does.
    */
   async touch<T>(call: (page: Page) => Promise<T>, timeout: number): Promise<void> {
-    if (this.#box) throw new Held(quoted(this.#box));
+    if (this.#held.box) throw new Held(quoted(this.#held.box));
     try {
       await this.ask(call, timeout + longest);
     } catch (error) {
@@ -266,37 +306,37 @@ export class Tab {
 
   /** The message box, once there is one; `null` when none has come within so many ms. */
   async boxed(ms: number): Promise<MessageBox | null> {
-    if (this.#box) return this.#box;
+    if (this.#held.box) return this.#held.box;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#interrupts.add(resolve);
+    this.#held.interrupts.add(resolve);
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
-    this.#interrupts.delete(resolve);
-    return this.#box;
+    this.#held.interrupts.delete(resolve);
+    return this.#held.box;
   }
 
   /** Closes it, and waits for that no longer than a page may take. */
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#box?.answer('Cancel');
+    await this.#held.box?.answer('Cancel');
     await within(this.page.close(), own).catch(() => {});
   }
 
   get #atHome(): boolean {
     const origin = originOf(this.page.url());
-    return this.#origins.has(origin) || origin === this.#landed;
+    return this.#origins === null || this.#origins.has(origin) || origin === this.#landed;
   }
 
   #lose(why: string): void {
     if (this.#lost) return;
     this.#lost = why;
-    this.#box = null;
+    if (this.#held.of === this.page) this.#held.box = null;
     this.#interrupt();
   }
 
   #interrupt(): void {
-    for (const interrupt of [...this.#interrupts]) interrupt();
+    for (const interrupt of [...this.#held.interrupts]) interrupt();
     this.#changed(this);
   }
 
@@ -306,11 +346,12 @@ export class Tab {
       dialog.accept().catch(() => {});
       return;
     }
-    this.#box = {
+    this.#held.of = this.page;
+    this.#held.box = {
       text: dialog.message(),
       options: dialog.type() === 'alert' ? ['OK'] : ['OK', 'Cancel'],
       answer: async (option, value = dialog.defaultValue()) => {
-        this.#box = null;
+        this.#held.box = null;
         await within(
           option === 'Cancel'
             ? dialog.dismiss()
@@ -369,20 +410,6 @@ async function hangs(browser: Browser | null, over: AbortSignal): Promise<boolea
 /** That long, or until the signal. */
 const rest = (ms: number, signal: AbortSignal): Promise<void> =>
   wait(Math.max(0, ms), undefined, { signal }).catch(() => {});
-
-/** Tells the kit of each press that the page was given. It runs in the page, before the page's own scripts. */
-function tellPresses(): void {
-  type Pressed = (how: 'begun' | 'done') => void;
-  const { __kitPressed, __pressed } = window as unknown as { __kitPressed?: Pressed; __pressed: Pressed };
-  const pressed = __kitPressed ?? __pressed;
-  const tell =
-    (how: 'begun' | 'done') =>
-    ({ isTrusted }: Event): void => {
-      if (isTrusted) pressed(how);
-    };
-  window.addEventListener('pointerdown', tell('begun'), true);
-  window.addEventListener('click', tell('done'), true);
-}
 
 /** A dialogue in one line. */
 export const quoted = ({ text, options }: Dialogue): string =>

@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright';
+import type { Browser } from 'playwright';
 import { actionForm, type Parameters } from '../../checklist/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
@@ -14,11 +14,12 @@ import type {
 } from '../../record/vocabulary.ts';
 import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../settings.ts';
-import { patience, see, Unusable, use } from './control.ts';
+import { patience } from './control.ts';
+import { firstLine, notOffered, picked, Steps } from './doing.ts';
 import { forms } from './forms.ts';
 import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';
-import { filled, membersOf, parametersOf, places, unusedBy } from './parameters.ts';
+import { expanded, parametersOf, places, unusedBy, windowed } from './parameters.ts';
 import { PageScreen } from './screen.ts';
 import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
 
@@ -35,7 +36,7 @@ type Words = Partial<DisplayVocabulary>;
  * answer while its browser does, has crashed, was closed or went elsewhere; it stays so until it is reset.
  *
  * A message box that the page has the browser show (`alert`, `confirm`, `prompt`) is a dialogue like any other,
- * with the options OK and Cancel. A step picks one by the selector `dialogue=OK`; where an action is an answer to a
+ * with the options OK and Cancel. A step picks one by `answer: OK`; where an action is an answer to a
  * question and begins while the box is open, the option that the till's words call so is picked without a step.
  */
 export class BrowserTill implements PosDriver {
@@ -45,7 +46,7 @@ export class BrowserTill implements PosDriver {
   readonly #url: string;
   readonly #actions: BrowserActions;
   readonly #display: BrowserDisplay;
-  readonly #seeWithin: number;
+  readonly #steps: Steps;
   readonly #hello: Hello;
   readonly #amounts: BrowserDriver['amounts'];
   readonly #words: Words | null;
@@ -66,11 +67,28 @@ export class BrowserTill implements PosDriver {
   constructor(
     browser: Browser,
     url: string,
-    { actions, display, seeWithin = 5 * patience, amounts, ...view }: Omit<BrowserDriver, 'kind' | 'url'>,
+    {
+      actions: written,
+      steps,
+      display,
+      seeWithin = 5 * patience,
+      amounts,
+      ...view
+    }: Omit<BrowserDriver, 'kind' | 'url'>,
     hello: Hello,
     words: Words | null = null,
   ) {
-    this.#screen = new PageScreen(browser, display, view);
+    const actions = expanded(written, steps);
+    this.#screen = new PageScreen(browser, display, view, Object.values(actions).some(windowed));
+    this.#steps = new Steps({
+      url,
+      seeWithin,
+      tab: () => this.#tab!,
+      window: (part) => this.#screen.window(part),
+      look: () => this.look(),
+      live: (ms) => this.live(ms),
+      since: () => this.#since,
+    });
     this.#screen.onChange((display) => {
       if (!this.#journal.meanwhile) this.#listener(this.#journal.with(display));
       for (const finish of [...this.#changes]) finish();
@@ -78,7 +96,6 @@ export class BrowserTill implements PosDriver {
     this.#url = url;
     this.#actions = actions;
     this.#display = display;
-    this.#seeWithin = seeWithin;
     this.#hello = hello;
     this.#amounts = amounts;
     this.#words = words;
@@ -304,9 +321,9 @@ export class BrowserTill implements PosDriver {
       await tab.check();
       const meant = this.#meant(name, steps, tab.box);
       const refused = meant
-        ? await this.#pick(tab, meant)
+        ? await this.#steps.pick(tab, meant)
         : (this.#missing(name, parameters) ??
-          (await this.#steps(steps, { ...parameters, token: this.#token })));
+          (await this.#steps.all(steps, { ...parameters, token: this.#token })));
       await tab.check();
       return refused ?? { answer: 'done' };
     } catch (error) {
@@ -326,98 +343,9 @@ export class BrowserTill implements PosDriver {
   /** The option of an open message box that the action stands for, where the profile does not say it. */
   #meant(name: string, steps: readonly BrowserStep[], box: MessageBox | null): string | null {
     const meaning = forms().steps.get(name)?.words;
-    if (!box || !meaning || !this.#words || steps.some(({ click = '' }) => optionOf(click))) return null;
+    if (!box || !meaning || !this.#words || steps.some(picked)) return null;
     const phrases = this.#words[meaning as keyof Words];
     if (!Array.isArray(phrases)) return null;
     return box.options.find((option) => says(option, phrases)) ?? null;
   }
-
-  /** Does steps in turn, up to the first that is refused. */
-  async #steps(steps: readonly BrowserStep[], parameters: Parameters): Promise<Answer | null> {
-    for (const step of steps) {
-      if (step.when && parameters[step.when] === undefined) continue;
-      if (step.unless && parameters[step.unless] !== undefined) continue;
-      const refused = await this.#step(step, parameters);
-      if (refused) return refused;
-    }
-    return null;
-  }
-
-  /** Does the steps of `do`: once, or for each member of a list, whose own members are then parameters too. */
-  async #group(
-    { each, do: steps = [], inFrame }: BrowserStep,
-    parameters: Parameters,
-  ): Promise<Answer | null> {
-    const inIt = inFrame ? steps.map((step) => ({ inFrame, ...step })) : steps;
-    for (const member of each === undefined ? [{}] : membersOf(parameters[each])) {
-      const refused = await this.#steps(inIt, { ...parameters, ...member });
-      if (refused) return refused;
-    }
-    return null;
-  }
-
-  async #step(step: BrowserStep, parameters: Parameters): Promise<Answer | null> {
-    const tab = this.#tab!;
-    const value = filled(step.with ?? '', parameters);
-    const named = step.click ?? step.fill ?? step.select ?? step.check;
-    const control = named === undefined ? null : filled(named, parameters);
-    const option = optionOf(control ?? '');
-    const frame = step.inFrame && tab.page.locator(filled(step.inFrame, parameters)).first();
-    const where = frame ? frame.contentFrame() : tab.page;
-    const found = (selector: string): Locator =>
-      // Of several that fit, one that is hidden is none.
-      where.locator(filled(selector, parameters)).filter({ visible: true }).first();
-    try {
-      if (step.ifSeen && !(await this.#sees(tab, step.ifSeen, found))) return null;
-      if (step.ifMissing && (await this.#sees(tab, step.ifMissing, found))) return null;
-      if (step.do) return await this.#group(step, parameters);
-      if (step.goto) await tab.goto(new URL(filled(step.goto, parameters), this.#url).href, own);
-      if (option) return await this.#pick(tab, option, step.fill ? value : undefined);
-      const all = control ? where.locator(control) : null;
-      if (all)
-        await use(tab, { step, control: control!, all, found: found(control!), value, since: this.#since });
-      if (step.see) await see(tab, found(step.see), 'visible', this.#seeWithin);
-      if (step.gone) await see(tab, found(step.gone), 'hidden', this.#seeWithin);
-      return null;
-    } catch (error) {
-      if (error instanceof Lost || error instanceof Blocked) throw error;
-      await tab.check();
-      const waits = error instanceof Held ? `the page waits for its message box ${error.message}` : null;
-      if (control && waits) return notOffered(waits);
-      const choosing = 'tid' in parameters;
-      if (error instanceof Unusable)
-        return notOffered(choosing ? `${error.message}; ${await this.#choice()}` : error.message);
-      if (choosing && step.see) return notOffered(`the till does not choose it; ${await this.#choice()}`);
-      return { answer: 'failed', reason: waits ?? `${JSON.stringify(step)}: ${firstLine(error)}` };
-    }
-  }
-
-  /** The card machines that the till has its user choose from, as it words them. */
-  async #choice(): Promise<string> {
-    const { cardMachines } = await this.look();
-    return `the card machines to choose from are: ${cardMachines.join(', ') || 'none that the kit can read'}`;
-  }
-
-  async #sees(tab: Tab, selector: string, found: (selector: string) => Locator): Promise<boolean> {
-    const option = optionOf(selector);
-    return option ? Boolean(tab.box?.options.includes(option)) : tab.ask(() => found(selector).isVisible());
-  }
-
-  /** Picks an option of a message box of the page's own, which may be yet to come. */
-  async #pick(tab: Tab, option: string, value?: string): Promise<Answer | null> {
-    const box = await tab.boxed(patience);
-    if (!box) return notOffered('the page shows no message box of its own');
-    if (!box.options.includes(option))
-      return notOffered(`the message box ${quoted(box)} has no option ${option}`);
-    await box.answer(option, value);
-    return null;
-  }
 }
-
-const notOffered = (reason: string): Answer => ({ answer: 'notOffered', reason });
-
-/** `dialogue=OK` is an option of a message box of the page's own. */
-const optionOf = (selector: string): string | null => /^dialogue=(.+)$/.exec(selector)?.[1] ?? null;
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]!;

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright';
 import type { BrowserDisplay, DisplayWindow } from '../settings.ts';
 import { Pane } from './pane.ts';
 import type { RawDisplay } from './raw.ts';
-import { own, within } from './tab.ts';
+import { own, Tab, within } from './tab.ts';
 import { looking } from './watching.ts';
 
 /** Selects nothing. */
@@ -145,8 +145,10 @@ export class Windows {
   }
 
   #take(settings: DisplayWindow, page: Page): Pane {
-    // A message box of a customer display is nobody's to answer.
-    page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
+    // A message box of a customer display is nobody's to answer, unless steps are done there.
+    page.on('dialog', (dialog) => {
+      if (!Tab.of(page)) dialog.dismiss().catch(() => {});
+    });
     const selectors = selectorsOf(settings, this.#display);
     const look = looking(selectors);
     const pane = new Pane(page.mainFrame(), selectors, {
