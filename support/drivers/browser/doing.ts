@@ -221,7 +221,7 @@ export class Steps {
       );
     } catch (error) {
       if (error instanceof Lost || error instanceof Held || error instanceof Blocked) throw error;
-      throw new Error(`the page is at ${tab.page.url()} and has not come to ${wanted}`);
+      throw new Error(`the page is at ${tab.page.url()} and not at ${wanted}`);
     }
   }
 

@@ -167,7 +167,7 @@ function mistakeInMembers(step: BrowserStep, { path, named, within }: Standing):
     if (within.includes(step.steps))
       return mistake(
         'steps',
-        `expected steps that come to an end, but \`${step.steps}\` does itself again. Remove this step.`,
+        `expected steps that end, but \`${step.steps}\` does itself again. Remove this step.`,
       );
   } else if (!done.length && step.do === undefined)
     return {

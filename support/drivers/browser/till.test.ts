@@ -66,7 +66,7 @@ async function shown(till: BrowserTill, holds: (display: Display) => boolean): P
 }
 
 // Most of these wait for what a till may take, so they wait side by side.
-describe('a till that is a web page', { concurrency: 6, timeout: 90_000 }, () => {
+describe('a till that is a web page', { concurrency: 6, timeout: 300_000 }, () => {
   const lost: [how: string, script: string, befalls: (page: Page) => Promise<unknown>, reason: RegExp][] = [
     ['hangs', 'while (true) {}', async () => {}, /hangs/],
     ['goes elsewhere', "location.href = 'about:blank'", async () => {}, /went away, to about:blank/],
