@@ -15,6 +15,7 @@ const own: FactWords = {
       .map(([letter, value]) => `${letter} = ${(value / 100).toFixed(2)}`)
       .join(', ')}`,
   ],
+  'traffic-unobserved': () => ['kit', 'does not see what the POS sends, and reads what is made of it'],
   'host-refused': ({ host }) => ['POS', `wanted to ${host} by the kit's proxy, which refused it`],
   'host-tunnelled': ({ host }) => ['POS', `went to ${host} by the kit's proxy, unseen`],
   'settings-kept': () => ['kit', 'left the settings of the POS as they were'],

@@ -229,11 +229,23 @@ function applyAll(expected: readonly CheckEntry[], whole: Evidence, bench: Bench
 function applyOne(entry: CheckEntry, expectation: Expectation, whole: Evidence, bench: Bench): Applied {
   const check = bench.checks.get(entry.id);
   if (!check) throw new Error(`The catalogue names the check "${entry.id}", which the kit does not have`);
+  if (isUnobserved(check, bench.run)) return { check, entry, result: unobserved, expectation };
   const scene = sceneAt(bench, whole, expectation.at);
   const params = expectation.params;
   const result = attested(check, reported(check, check.judge(scene, params), scene, params), scene);
   return { check, entry, result, expectation };
 }
+
+/** Whether a check looks at what the subject sends, in a run in which nobody saw that. */
+export const isUnobserved = ({ plane }: Pick<Check, 'plane'>, { environment }: Run): boolean =>
+  environment?.reach?.traffic === 'none' && (plane === 'wire' || plane === 'contract');
+
+const unobserved: Result = {
+  outcome: 'review',
+  observed: 'not observed: what the POS sends goes past the kit',
+  evidence: [],
+  advice: 'Look at it by other means, such as a log of the POS, or lead its traffic through the kit.',
+};
 
 /** What a till only reported of its own display is borne out by wire and state, or left to a reviewer. */
 function reported(check: Check, result: Result, scene: Scene, params: Params): Result {

@@ -31,6 +31,11 @@ for (const [what, reach, says] of [
   ['a port that is none', '{ gatewayPort: 70000 }', /`reach\.gatewayPort` to be <= 65535/],
   ['a start without a program', '{ configure: start }', /`reach\.start` besides/],
   ['a program that is not to be started', `{ start: { ${command} } }`, /to be start besides.*missing/],
+  [
+    'traffic past the kit, and a port of it',
+    '{ traffic: none, gatewayPort: 1 }',
+    /no `reach\.gatewayPort` besides/,
+  ],
   ['a program beside once', `{ configure: once, start: { ${command} } }`, /but it is once/],
   [
     'a setting that there is not',

@@ -34,6 +34,8 @@ export interface Reach {
   /** An address of this machine at which a POS on another one finds the kit, and the addresses of that one. */
   readonly listen?: string;
   readonly clients?: readonly string[];
+  /** `none`: what the POS sends goes past the kit, which reads what came of it. */
+  readonly traffic?: 'observed' | 'none';
   /** A POS on another machine comes over plain http; the command line alone says so. */
   readonly plainHttp?: boolean;
 }
@@ -62,6 +64,15 @@ export function mistakeInReach(reach: Reach, driver: DriverSettings): Mistake | 
     return {
       path: ['reach', 'start'],
       says: `expected \`reach.configure\` to be start besides \`reach.start\`, but it is ${configure ?? 'missing'}. Correct it, or remove \`reach.start\`.`,
+    };
+  const past =
+    reach.traffic === 'none'
+      ? (['way', 'gatewayPort', 'listen', 'clients'] as const).find((member) => reach[member] !== undefined)
+      : undefined;
+  if (past)
+    return {
+      path: ['reach', past],
+      says: `expected no \`reach.${past}\` besides \`reach.traffic: none\`, with which the POS does not find the kit at all. Remove one of them.`,
     };
   const idle = (['names', 'others', 'nameServer'] as const).find(
     (member) => reach[member] !== undefined && !(way === 'proxy' || (way === 'name' && member !== 'others')),

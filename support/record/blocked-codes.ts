@@ -89,6 +89,10 @@ export const blockedCodes = {
     says: 'The way of the POS to the kit is closed.',
     mend: 'Look for a firewall, or a program that looks into TLS, before the port.',
   },
+  'KIT-REACH-006': {
+    says: 'The row needs the traffic of the POS, which goes past the kit.',
+    mend: 'Lead the traffic through the kit, or leave the row out.',
+  },
   'KIT-RUN-001': {
     says: 'The run was stopped before this row.',
     mend: 'Mend what the message names, and run again.',

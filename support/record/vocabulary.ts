@@ -223,6 +223,8 @@ export interface Facts {
   readonly 'row-token': { readonly mark: string };
   /** What the amounts of the row's scenario came to, by their letters; in minor units. */
   readonly 'amounts-drawn': { readonly amounts: Amounts };
+  /** What the POS sends in this row goes past the kit; it looks at the API this often, in ms. */
+  readonly 'traffic-unobserved': { readonly every: number };
   /** The POS wanted to another host than the API, by the kit's proxy, which did not let it, or did. */
   readonly 'host-refused': { readonly host: string };
   readonly 'host-tunnelled': { readonly host: string };
@@ -455,6 +457,8 @@ export interface Environment {
     readonly way?: 'proxy' | 'name';
     /** It was on another machine, or at another address of this one, and came over TLS or in the clear. */
     readonly elsewhere?: 'tls' | 'plain';
+    /** What it sent went past the kit, which read payment intents and terminal sessions itself. */
+    readonly traffic?: 'none';
   };
 }
 

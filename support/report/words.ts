@@ -103,7 +103,8 @@ const partyWords = { subject: 'the subject', kit: 'the kit', dojo: 'Dojo' } as c
 export type Reach = NonNullable<Environment['reach']>;
 
 /** How a POS was reached, in words for people. */
-export const reachWords = ({ configured, way, elsewhere }: Reach): string[] => [
+export const reachWords = ({ configured, way, elsewhere, traffic }: Reach): string[] => [
+  ...(traffic === 'none' ? ['what it sent was not observed'] : []),
   ...(way === 'proxy' ? ["through the kit's proxy, with the address of the API built in"] : []),
   ...(way === 'name'
     ? ['under the name of the API, which leads to the kit, with that address built in']

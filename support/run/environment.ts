@@ -28,10 +28,17 @@ export function environmentOf(
 }
 
 /** How a POS was reached; nothing where its address and key were entered in each row. */
-function reachRecord({ configure, way = 'address', listen, plainHttp }: Reach): Pick<Environment, 'reach'> {
+function reachRecord({
+  configure,
+  way = 'address',
+  listen,
+  plainHttp,
+  traffic,
+}: Reach): Pick<Environment, 'reach'> {
   const reach = {
     ...(configure === 'once' || configure === 'start' ? { configured: configure } : {}),
     ...(way === 'address' ? {} : { way }),
+    ...(traffic === 'none' ? { traffic } : {}),
     ...(listen ? { elsewhere: plainHttp ? ('plain' as const) : ('tls' as const) } : {}),
   };
   return Object.keys(reach).length ? { reach } : {};

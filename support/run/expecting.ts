@@ -1,6 +1,6 @@
 import { type Checklist, expectedChecks, type Row } from '../checklist/index.ts';
 import type { PosDriver } from '../drivers/index.ts';
-import { benchOf, sceneAt } from '../judging/index.ts';
+import { benchOf, isUnobserved, sceneAt } from '../judging/index.ts';
 import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { sentIn } from '../record/sent.ts';
@@ -51,6 +51,7 @@ export class Expecting {
     const definition = checklist.checks.get(check);
     if (!definition) throw new Error(`There is no check "${check}" in the checklist ${checklist.name}`);
     if (row && !expectedChecks(row, run.subject).some(({ id }) => id === check)) return;
+    if (isUnobserved(definition, run)) return this.applied(check, params);
     const within = run.criteria['display.within']!;
     const passes = () => this.#settled(check, params) === 'passed';
     if (driver.attest && definition.plane === 'display') {

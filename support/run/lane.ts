@@ -187,9 +187,15 @@ export class Lane {
     return { account, driver };
   }
 
+  /** Whether what the till sends goes through the gateway. */
+  get observes(): boolean {
+    return this.#parameters.profile.reach?.traffic !== 'none';
+  }
+
   /** What the till is to be set up with, for an account and a key of it. */
   settingsFor({ softwareHouseId, resellerId, ...account }: Account, apiKey = account.apiKey): PosSettings {
-    return { baseUrl: this.#doors.baseUrl, apiKey, softwareHouseId, resellerId };
+    const baseUrl = this.observes ? this.#doors.baseUrl : this.#parameters.upstream.url;
+    return { baseUrl, apiKey, softwareHouseId, resellerId };
   }
 
   /** Has the till take settings, in the way that its profile says. */

@@ -14,6 +14,8 @@ export class Reader {
   readonly #access: () => Access;
   readonly #record: (state: State) => void;
   #reads = 0;
+  /** The bodies that were read last, by the ids of what they describe. */
+  readonly #known = new Map<string, string>();
 
   constructor(row: string, lane: Lane, access: () => Access, record: (state: State) => void) {
     this.#row = row;
@@ -27,6 +29,16 @@ export class Reader {
     const exchange = await this.call('GET', path);
     this.#record({ kind: 'state', at: exchange.at, resource, id, exchange });
     return textAt(jsonOf(exchange.response), 'status') ?? '';
+  }
+
+  /** Reads a resource, and records it where it is not as it was read before. Returns whether it was recorded. */
+  async readChanged(resource: State['resource'], path: string, id: string): Promise<boolean> {
+    const exchange = await this.call('GET', path);
+    const body = JSON.stringify(exchange.response?.body ?? null);
+    if (this.#known.get(id) === body) return false;
+    this.#known.set(id, body);
+    this.#record({ kind: 'state', at: exchange.at, resource, id, exchange });
+    return true;
   }
 
   /** One request. `secret`: what is answered is used and never recorded, so it is not redacted. */

@@ -19,6 +19,9 @@ import { Waiting } from './waiting.ts';
 
 export type { RunParameters } from './lane.ts';
 
+/** How often the kit looks at what a POS has made whose traffic nobody sees, in ms. */
+const watchedEvery = 500;
+
 /** What a row has once it was begun. */
 interface Begun {
   readonly lane: Lane;
@@ -102,6 +105,9 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
   /** What the kit waits for before it has the subject act. */
   protected async beforeAction(): Promise<void> {}
 
+  /** Reads what the subject has made since, where nobody sees what it sends. */
+  protected async watch(): Promise<void> {}
+
   /** Brings what is still open to its end, so that it can't reach into the next row. */
   protected async finish(): Promise<void> {}
 
@@ -131,7 +137,9 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       this.#begun?.driver.exchanged?.(exchange);
     }, elsewhere);
     const record = (observation: Observation) => recorder.record(observation);
-    const waiting = new Waiting(driver, record);
+    const waiting = new Waiting(driver, record, async () => {
+      if (!lane.observes && this.#begun) await this.watch();
+    });
     const reader = new Reader(row, lane, () => this.#access, record);
     const still = stillFor(driver, account.clock);
     const { mostPictures, attempt } = this.parameters;
@@ -173,6 +181,10 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     driver.atRow?.(row);
     this.#amounts = amountsBy(run.amounts?.seeds[0] ?? '', checklist).get(row) ?? {};
     if (Object.keys(this.#amounts).length) this.note('amounts-drawn', { amounts: this.#amounts });
+    if (!lane.observes) {
+      this.note('traffic-unobserved', { every: watchedEvery });
+      await this.watch();
+    }
     await handling.begin(expecting.readsJournal);
   }
 

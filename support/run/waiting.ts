@@ -15,9 +15,17 @@ export class Waiting {
   readonly #driver: PosDriver;
   readonly #record: (wait: Extract<Observation, { kind: 'wait' }>) => void;
 
-  constructor(driver: PosDriver, record: (wait: Extract<Observation, { kind: 'wait' }>) => void) {
+  readonly #watch: () => Promise<void>;
+
+  /** `watch` is called before each look at what is waited for. */
+  constructor(
+    driver: PosDriver,
+    record: (wait: Extract<Observation, { kind: 'wait' }>) => void,
+    watch: () => Promise<void> = async () => {},
+  ) {
     this.#driver = driver;
     this.#record = record;
+    this.#watch = watch;
   }
 
   /** Takes notice of a request of the till. */
@@ -30,10 +38,12 @@ export class Waiting {
   async until(what: string, holds: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
     const at = monotonic();
     const started = this.lived;
+    await this.#watch();
     let met = await holds();
     while (!met && this.lived - started < limit) {
       const most = this.#driver.clock === 'account' ? 1000 : 100;
       this.lived += await this.#driver.live(Math.min(most, limit - (this.lived - started)));
+      await this.#watch();
       met = await holds();
     }
     this.#record({ kind: 'wait', at, until: monotonic(), for: what, met });

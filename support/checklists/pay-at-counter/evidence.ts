@@ -125,6 +125,8 @@ export class PaymentEvidence extends Evidence {
     for (const exchange of this.exchanges) note(exchange, sessions, intents);
     for (const session of sessions.values())
       session.answers.sort((a, b) => readableAt(a.exchange) - readableAt(b.exchange));
+    const [unobserved] = this.facts('traffic-unobserved');
+    if (unobserved) noteStates(this, unobserved.detail.every, sessions, intents);
     for (const { resource, id, exchange } of this.all('state')) {
       if (exchange.response?.status !== 200) continue;
       const state = jsonOf(exchange.response);
@@ -200,32 +202,69 @@ export class PaymentEvidence extends Evidence {
   }
 }
 
+/**
+ * Of a till whose requests nobody sees: what it must have asked for, as the API has it, and what it can have been
+ * told. A status may be as old as the kit's look before, so that is when the till can have read it at the earliest.
+ */
+function noteStates(
+  evidence: Evidence,
+  every: number,
+  sessions: Map<string, Session>,
+  intents: Map<string, Intent>,
+): void {
+  const own = new Set(evidence.facts('intents-made').flatMap(({ detail }) => detail.ids));
+  for (const { resource, id, exchange } of evidence.all('state')) {
+    const state = exchange.response?.status === 200 ? jsonOf(exchange.response) : null;
+    if (state === null || own.has(id)) continue;
+    const asked = (target: string): Exchange => ({
+      ...exchange,
+      request: { method: 'POST', target, headers: [], body: { json: state } },
+    });
+    if (resource === 'payment-intent' && !intents.has(id))
+      intents.set(id, { id, created: asked('/payment-intents'), state });
+    if (resource !== 'terminal-session') continue;
+    const session = sessions.get(id) ?? sessionOf(id, asked('/terminal-sessions'));
+    sessions.set(id, session);
+    const status = textAt(state, 'status');
+    const readable = readableAt(exchange) - every;
+    if (status)
+      session.answers.push({
+        exchange: { ...exchange, readableAt: readable },
+        status: status as SessionStatus,
+        prompts: promptsIn(state),
+      });
+  }
+}
+
+/** A session as it was asked for. */
+function sessionOf(id: string, created: Exchange): Session {
+  const asked = jsonOf(created.request);
+  const type = textAt(asked, 'details', 'sessionType') ?? '';
+  const details = { Sale: 'sale', MatchedRefund: 'matchedRefund' }[type];
+  return {
+    id,
+    type,
+    intentId: details ? textAt(asked, 'details', details, 'paymentIntentId') : null,
+    terminalId: textAt(asked, 'terminalId'),
+    created,
+    polls: [],
+    cancels: [],
+    decisions: [],
+    answers: [],
+    state: null,
+  };
+}
+
 function note(exchange: Exchange, sessions: Map<string, Session>, intents: Map<string, Intent>): void {
   const answer =
     exchange.response?.status === 200 || exchange.response?.status === 201 ? jsonOf(exchange.response) : null;
-  const asked = jsonOf(exchange.request);
   if (routeId(exchange, 'createIntent') !== null) {
     const id = textAt(answer, 'id');
     if (id) intents.set(id, { id, created: exchange, state: null });
   }
   if (routeId(exchange, 'createSession') !== null) {
     const id = textAt(answer, 'id');
-    const type = textAt(asked, 'details', 'sessionType') ?? '';
-    const details = { Sale: 'sale', MatchedRefund: 'matchedRefund' }[type];
-    if (id) {
-      sessions.set(id, {
-        id,
-        type,
-        intentId: details ? textAt(asked, 'details', details, 'paymentIntentId') : null,
-        terminalId: textAt(asked, 'terminalId'),
-        created: exchange,
-        polls: [],
-        cancels: [],
-        decisions: [],
-        answers: [],
-        state: null,
-      });
-    }
+    if (id) sessions.set(id, sessionOf(id, exchange));
   }
   for (const [name, list] of [
     ['getSession', 'polls'],

@@ -68,6 +68,7 @@ export class Arrangements {
    */
   arm(what: string, method: string, path: string, effect: Effect, times = 1): void {
     const { gateway } = this.#world.lane;
+    this.#world.refuseUnobserved('arranges an answer that gets lost or is refused');
     this.#world.armed.push(gateway.arm({ id: what, match: { method, path }, effect, times }));
     this.#world.note('fault-armed', { fault: what });
   }
