@@ -203,8 +203,8 @@ export class PaymentEvidence extends Evidence {
 }
 
 /**
- * Of a till whose requests nobody sees: what it must have asked for, as the API has it, and what it can have been
- * told. A status may be as old as the kit's look before, so that is when the till can have read it at the earliest.
+ * Of a till whose requests nobody sees: what it must have asked for, as the API has it, and what it can have
+ * read. A status may be as old as the kit's look before, so that is when the till can have read it at the earliest.
  */
 function noteStates(
   evidence: Evidence,
