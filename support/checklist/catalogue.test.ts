@@ -62,8 +62,12 @@ for (const name of checklists) {
       assert.equal(called, name);
       assert.ok(title && source);
     });
-    test('every row has clauses, and every clause has a check', () => {
-      for (const { id, clauses } of rows) {
+    test('every row has clauses, unless it is not built yet, and every clause has a check', () => {
+      for (const { id, clauses, unbuilt } of rows) {
+        if (unbuilt) {
+          assert.deepEqual(clauses, [], `${id} is not built, and has clauses`);
+          continue;
+        }
         assert.ok(clauses.length > 0, id);
         for (const { clause, checks: entries } of clauses) assert.ok(entries.length > 0, `${id}: ${clause}`);
       }
@@ -109,7 +113,7 @@ for (const name of checklists) {
 
   suite(`the subject api, in ${name}`, () => {
     const common = new Set([...closing.everyRow, ...closing.everyPayment]);
-    for (const row of rows)
+    for (const row of rows.filter(({ unbuilt }) => !unbuilt))
       test(`${row.id} says something about the API, or that it does not`, () => {
         const own = expectedChecks(row, 'api').filter(({ id }) => !common.has(id));
         if (row.api === false) {
@@ -132,7 +136,8 @@ for (const name of checklists) {
   });
 
   suite(`scenarios and rows of ${name} are each other’s`, () => {
-    for (const { id, level } of rows)
+    const built = rows.filter(({ unbuilt }) => !unbuilt);
+    for (const { id, level } of built)
       test(`${id} has one scenario, at its level`, () => {
         const mine = scenarios.filter((scenario) => rowTags(scenario).includes(`@${id}`));
         assert.equal(mine.length, 1);
@@ -142,7 +147,7 @@ for (const name of checklists) {
         );
       });
     test('no scenario is about several rows, or about none, or about one that is not there', () => {
-      const known = new Set(rows.map(({ id }) => `@${id}`));
+      const known = new Set(built.map(({ id }) => `@${id}`));
       for (const scenario of scenarios) {
         const tags = rowTags(scenario);
         assert.equal(tags.length, 1, `${scenario.uri}: ${scenario.name}`);
@@ -150,13 +155,13 @@ for (const name of checklists) {
       }
     });
     test('a scenario has the title of its row', () => {
-      for (const { id, title } of rows) {
+      for (const { id, title } of built) {
         const scenario = scenarios.find((one) => one.tags.includes(`@${id}`));
         assert.equal(scenario?.name, title, id);
       }
     });
     test('a row that waits is known by its tag, and no other is', () => {
-      for (const { id, waits = false } of rows) {
+      for (const { id, waits = false } of built) {
         const scenario = scenarios.find((one) => one.tags.includes(`@${id}`));
         assert.equal(scenario?.tags.includes('@waits'), waits, id);
       }
@@ -173,42 +178,33 @@ for (const name of checklists) {
       }
       assert.deepEqual(
         order,
-        rows.map(({ id }) => `@${id}`),
+        built.map(({ id }) => `@${id}`),
       );
     });
   });
 }
 
-test('titles, sections and levels are those of the official checklist', (context) => {
-  const file = fileURLToPath(new URL('../../../shared/checklists/pay-at-counter.json', import.meta.url));
-  if (!existsSync(file)) {
-    context.diagnostic('The official checklist is not beside the repository: nothing was compared.');
-    return;
-  }
-  const official = JSON.parse(readFileSync(file, 'utf8')) as {
-    rows: { id: string; section: string; title: string; level: string }[];
-    rule: { id: string };
-  };
-  const { rows, rules } = loadCatalogue(usualChecklist);
-  const answered = ({
-    id,
-    section,
-    title,
-    level,
-  }: {
-    id: string;
-    section: string;
-    title: string;
-    level: string;
-  }) => ({
-    id,
-    section,
-    title,
-    level,
+for (const name of [usualChecklist, 'pay-at-table'])
+  test(`titles, sections and levels of ${name} are those of the official checklist`, (context) => {
+    const file = fileURLToPath(new URL(`../../../shared/checklists/${name}.json`, import.meta.url));
+    if (!existsSync(file)) {
+      context.diagnostic('The official checklist is not beside the repository: nothing was compared.');
+      return;
+    }
+    const official = JSON.parse(readFileSync(file, 'utf8')) as {
+      rows: { id: string; section: string; title: string; level: string }[];
+      rule?: { id: string };
+    };
+    const { rows, rules } = loadCatalogue(name);
+    const answered = ({ id, section, title, level }: (typeof official.rows)[number]) => ({
+      id,
+      section,
+      title,
+      level,
+    });
+    assert.deepEqual(rows.map(answered), official.rows.map(answered));
+    assert.deepEqual(
+      rules.map(({ id }) => id),
+      official.rule ? [official.rule.id] : [],
+    );
   });
-  assert.deepEqual(rows.map(answered), official.rows.map(answered));
-  assert.deepEqual(
-    rules.map(({ id }) => id),
-    [official.rule.id],
-  );
-});

@@ -53,6 +53,8 @@ export interface Row {
   readonly provokes?: readonly Provoked[];
   /** `false`: it says nothing about the API. */
   readonly api?: boolean;
+  /** The kit does not judge it yet: it has no clauses and no scenario, and comes to `incomplete`. */
+  readonly unbuilt?: true;
   /** Every clause that it is judged by, the common ones last. */
   readonly clauses: readonly Clause[];
 }
@@ -127,6 +129,10 @@ function readCatalogue(name: string): Catalogue {
   const other = 'everyRowAsIn' in file ? textOf(file.everyRowAsIn) : '';
   const { everyRow, everyPayment } =
     'everyRowAsIn' in file ? (rowsIn(other, file.everyRowAsIn) as Common) : file;
+  const clausesOf = (row: Row) =>
+    row.unbuilt
+      ? []
+      : [...row.clauses, ...commonTo(row, [...(row.payment ? everyPayment : []), ...everyRow])];
   return {
     name: file.checklist,
     title: file.title,
@@ -134,10 +140,7 @@ function readCatalogue(name: string): Catalogue {
     sha256: createHash('sha256').update(text).update(other).digest('hex'),
     rules: file.rules ?? [],
     closing: { everyRow: checkIds(everyRow), everyPayment: checkIds(everyPayment) },
-    rows: file.rows.map((row) => ({
-      ...row,
-      clauses: [...row.clauses, ...commonTo(row, [...(row.payment ? everyPayment : []), ...everyRow])],
-    })),
+    rows: file.rows.map((row) => ({ ...row, clauses: clausesOf(row) })),
   };
 }
 

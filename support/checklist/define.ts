@@ -41,6 +41,8 @@ export const machineCriteria = {
 export interface Capability {
   /** What the subject can, after "a POS that can": "give cashback with a sale". */
   readonly description: string;
+  /** Where the checklist calls it optional though its row is mandatory: in the words of its page. */
+  readonly optional?: string;
   /** Whether an exchange shows that it is used. */
   shows(exchange: Exchange): boolean;
 }
@@ -98,6 +100,8 @@ export interface Definition<View extends Evidence = Evidence> {
   /** Its steps, where they don't stand in `steps`; paths from the root. */
   readonly steps?: readonly string[];
   readonly checks: readonly Check<View>[];
+  /** The name of the description of what its subject serves itself; left out where nobody calls that. */
+  readonly serves?: string;
   /** What it makes of the evidence of a row; left out where its checks want no more than what was observed. */
   view?(evidence: Evidence): View;
   /** Pictures of what went on in a row; left out where it has none. */
@@ -142,6 +146,8 @@ export interface Checklist
     > {
   /** The capabilities whose use an exchange of the subject shows. */
   readonly capabilitiesUsed: (exchange: Exchange) => readonly string[];
+  /** The capabilities that its page calls optional. */
+  readonly optional: ReadonlySet<string>;
   /** By their ids. */
   readonly checks: ReadonlyMap<string, Check>;
   /** What its checks ask their questions of. */
@@ -182,6 +188,7 @@ export function checklistOf(catalogue: Catalogue): Checklist {
     criteria: { ...definition.criteria, ...machineCriteria },
     view: definition.view ?? ((evidence) => evidence),
     checks: new Map(checks.map((check) => [check.id, check])),
+    optional: new Set(signs.flatMap(([name, one]) => (one.optional === undefined ? [] : [name]))),
     capabilitiesUsed: (exchange) => signs.filter(([, one]) => one.shows(exchange)).map(([name]) => name),
   };
 }

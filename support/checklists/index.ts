@@ -2,5 +2,6 @@
 import { defineChecklist } from '../checklist/index.ts';
 import { ambiguity } from './ambiguity/index.ts';
 import { payAtCounter } from './pay-at-counter/index.ts';
+import { payAtTable } from './pay-at-table/index.ts';
 
-for (const definition of [payAtCounter, ambiguity]) defineChecklist(definition);
+for (const definition of [payAtCounter, ambiguity, payAtTable]) defineChecklist(definition);

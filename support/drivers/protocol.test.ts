@@ -41,6 +41,32 @@ const actions: { readonly [Name in Exclude<Action['name'], 'openDrawer'>]: Actio
   subscribeWebhooks: { name: 'subscribeWebhooks' },
   listTerminals: { name: 'listTerminals' },
   chooseTerminal: { name: 'chooseTerminal', tid: 'T', terminalId: 'tm_1' },
+  openOrder: {
+    name: 'openOrder',
+    currency: 'GBP',
+    waiterId: 'w1',
+    discount: 100,
+    serviceCharge: 125,
+    items: [
+      {
+        name: 'Tea',
+        plu: 'tea',
+        quantity: 2,
+        price: 350,
+        modifiers: [{ name: 'Oat milk', plu: 'oat', quantity: 1, price: 50 }],
+      },
+    ],
+  },
+  addItem: {
+    name: 'addItem',
+    orderId: 'o1',
+    item: { name: 'Cake', plu: 'cake', quantity: 1, price: 420 },
+  },
+  holdOrder: { name: 'holdOrder', orderId: 'o1' },
+  voidOrder: { name: 'voidOrder', orderId: 'o1' },
+  registerCapabilities: { name: 'registerCapabilities' },
+  listCapabilities: { name: 'listCapabilities' },
+  refundPayment: { name: 'refundPayment', orderId: 'o1', paymentIntentId: 'pi_1', amount: 1 },
 };
 
 suite('what the kit sends', () => {

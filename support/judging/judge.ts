@@ -57,6 +57,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
   if (run.subject === 'api' && row.api === false) {
     return bare(row, 'not-applicable', 'the row says nothing about the API');
   }
+  if (row.unbuilt) return bare(row, 'incomplete', 'the kit does not judge this row yet');
   const undeclared = capabilitiesOf(row).filter((name) => run.pos.undeclared.includes(name));
   if (undeclared.length) return outOfScope(row, undeclared, bench);
   if (!record)

@@ -26,18 +26,19 @@ export const capabilitiesOf = (row: Row): string[] => row.capability?.split('+')
  * being run: the kit must not make a POS use it.
  */
 export const inScope = (rows: readonly Row[], { pos }: Pick<Run, 'pos'>): Row[] =>
-  rows.filter((row) => !capabilitiesOf(row).some((name) => pos.undeclared.includes(name)));
+  rows.filter((row) => !row.unbuilt && !capabilitiesOf(row).some((name) => pos.undeclared.includes(name)));
 
 /** What of a judgement differs between a row that is still going on and the record of a run. */
 type Known = Pick<Bench, 'run' | 'violations' | 'everyRow'>;
 
 /** What the rows of a checklist are judged with, while they go on and afterwards. */
-export const benchOf = ({ checks, view, rows }: Checklist, known: Known): Bench => ({
+export const benchOf = ({ checks, view, rows, optional }: Checklist, known: Known): Bench => ({
   ...known,
   checks,
   view,
-  // A row of its own that no certification needs makes its capability optional.
+  // A row of its own that no certification needs makes its capability optional, too.
   optional: (capability) =>
+    optional.has(capability) ||
     rows.some((row) => row.level !== 'mandatory' && capabilitiesOf(row).includes(capability)),
   provoked: (id, exchange, cause) =>
     rows.some((row) => row.id === id && row.provokes?.some((one) => provokes(one, exchange, cause))),

@@ -29,6 +29,8 @@ export interface Profile {
   readonly driver: DriverSettings;
   /** How it gets to the kit, where its address and its settings can't be entered in each row. */
   readonly reach?: Reach;
+  /** Where the POS itself is called; see the schema. */
+  readonly serves?: readonly string[];
   /** Who answers for its runs. */
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** All that its file says, as it says it. */
@@ -192,7 +194,7 @@ function explained(error: ErrorObject, path: readonly string[], written: string)
     case 'discriminator':
       return `expected ${where}.kind to be ${oneOf(driverKinds().map(({ name }) => `"${name}"`))}. Choose one of them.`;
     case 'pattern':
-      return `expected ${where} to look like ${looks[path.at(-1) ?? ''] ?? '2026-02-27, in quotes'}. Correct it.`;
+      return `expected ${where} to look like ${looks[path.findLast((part) => part in looks) ?? ''] ?? '2026-02-27, in quotes'}. Correct it.`;
     case 'dependencies':
       return `expected ${where} to have \`${params.missingProperty}\` besides \`${params.property}\`, but it is missing. Add it.`;
     case 'type':
@@ -224,6 +226,7 @@ const looks: Readonly<Record<string, string>> = {
   language: 'en-GB or de',
   answersAt: 'http://127.0.0.1:8080/',
   nameServer: '192.168.1.1',
+  serves: 'http://127.0.0.1:8080',
 };
 
 const typeNames: Readonly<Record<string, string>> = {

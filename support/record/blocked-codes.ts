@@ -73,6 +73,10 @@ export const blockedCodes = {
     says: 'The profile gives no POS for one of the workers.',
     mend: 'Give more URLs in `driver.url`, or lower `--parallel`.',
   },
+  'KIT-PARALLEL-003': {
+    says: 'The profile does not say where Dojo calls the POS.',
+    mend: 'Name its address in `serves`; one for each POS that runs side by side.',
+  },
   'KIT-POS-001': {
     says: 'Something answers where the kit is to start the POS.',
     mend: 'Stop the POS that runs there; the kit starts it itself.',

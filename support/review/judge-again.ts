@@ -1,6 +1,6 @@
 import { loadOpenApi } from '../../fixtures/openapi/index.ts';
 import { type Checklist, loadChecklist } from '../checklist/index.ts';
-import type { Contract } from '../contract/index.ts';
+import { type Contract, judgesOf } from '../contract/index.ts';
 import { type Certificate, certify } from '../judging/index.ts';
 import { recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
 import { mergeRecordings, type Recording } from '../record/stream.ts';
@@ -32,7 +32,7 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
       ? []
       : ['The contract is not the one that the run was made with.']),
   ];
-  const { violations, unjudged } = contract;
+  const { violations, unjudged } = judgesOf(contract, checklist.serves);
   const certificate = certify({ recording, checklist, violations, unjudged });
   return { recording, certificate, checklist, otherwise };
 }

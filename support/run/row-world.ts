@@ -297,6 +297,11 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     return this.#its.expecting.expect(check, params);
   }
 
+  /** Applies a check at once: all that it looks at has been answered, so that waiting brings nothing. */
+  expectNow(check: string, params: Params = {}): void {
+    this.#its.expecting.applied(check, params);
+  }
+
   /** A check of what the profile declares. */
   async expectDeclared(check: string, question: string): Promise<void> {
     const answer = this.parameters.profile.declared[question] ?? null;

@@ -12,7 +12,7 @@ import {
 } from '../actors/card-machine/index.ts';
 import { machinesByRow, machinesMissing, machinesNeeded } from '../actors/card-machine/machines-needed.ts';
 import type { Catalogue, Checklist, Leftover, Row } from '../checklist/index.ts';
-import type { Contract } from '../contract/index.ts';
+import { type Contract, judgesOf } from '../contract/index.ts';
 import { driverOf } from '../drivers/index.ts';
 import { type Certificate, certify, inScope, type Judgement, judgeRow } from '../judging/index.ts';
 import { keepsSettings, type Profile } from '../profile/index.ts';
@@ -247,7 +247,7 @@ function openFolders(workers: number, open: (() => Promise<unknown>)[]): string[
 /** Runs the scenarios, writing the stream as it comes, and makes the certificate of it. */
 async function record(options: RunOptions, parameters: Omit<RunParameters, 'attempt'>): Promise<Finished> {
   const { rows, checklist, contract, out, say, workers, profile, goesOn } = options;
-  const { violations, unjudged } = contract;
+  const { violations, unjudged } = judgesOf(contract, checklist.serves);
   const before = goesOn?.stored.lines.map(({ bytes }) => bytes);
   const stream = new StreamFile(out, (envelope) => take(envelope), options.write, before);
   const fold = new StreamFold((first, last) => stream.readAgain(first, last));

@@ -91,7 +91,9 @@ function rowPart(row: Row, catalogue: Catalogue): string[] {
     `${facts.join(' · ')}`,
     '',
     ...(row.notes ? [`> ${row.notes.trim()}`, ''] : []),
-    table(row.clauses.filter(({ clause }) => !shared.has(clause))),
+    row.unbuilt
+      ? 'The kit does not judge this row yet: it ends as `incomplete`.'
+      : table(row.clauses.filter(({ clause }) => !shared.has(clause))),
     '',
   ];
 }

@@ -1,4 +1,5 @@
 import type { AccountClock } from '../../drivers/index.ts';
+import type { Tables } from '../dojo-caller/index.ts';
 
 /** What the person with the card does at the card machine. Times in milliseconds, money in minor units. */
 export interface Cardholder {
@@ -35,6 +36,8 @@ export interface Account {
   readonly resellerId: string;
   readonly cardMachines: readonly CardMachine[];
   readonly clock: AccountClock | null;
+  /** Dojo's part at a table; `null` where the kit cannot play it. */
+  readonly tables: Tables | null;
   /** Whether a cardholder can be asked to wait; where not, the card comes when it comes. */
   readonly canWait: boolean;
   /**

@@ -39,6 +39,12 @@ export function simulatedAccountOf(adminUrl: string, made: MadeAccount): Account
     resellerId: made.resellerId,
     cardMachines,
     canWait: true,
+    tables: {
+      registered: () => call('GET', `${base}/epos`),
+      pay: async (payment) =>
+        (await call<{ paymentIntentId: string }>('POST', `${base}/table-payments`, payment)).paymentIntentId,
+      reverse: (paymentIntentId) => call('POST', `${base}/table-payments/${paymentIntentId}/reverse`, {}),
+    },
     machineFor: (suffix) => machineEnding(cardMachines, suffix),
     clock: {
       hold: () => call('POST', `${base}/clock/hold`, {}),

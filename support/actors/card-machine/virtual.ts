@@ -52,6 +52,7 @@ export async function virtualAccount(given: GivenAccount, apiVersion: string): P
     resellerId: given.resellerId,
     cardMachines,
     clock: null,
+    tables: null,
     canWait: false,
     machineFor: (suffix, cardholder) => playing(cardMachines, suffix, cardholder),
     anotherKey: async () => {

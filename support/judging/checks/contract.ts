@@ -65,6 +65,16 @@ function conform(scene: Scene, fault: Fault, exchanges: readonly Exchange[], usu
 const correct = 'Correct the request; the path names the member that departs from the API description.';
 const report = "The API departs from its description: report it to Dojo; it is not the till's doing.";
 
+/** What a subject answers where Dojo calls it, as a check under that name. */
+export const conformingAnswers = (id: string, advice: string): Check => ({
+  id,
+  plane: 'contract',
+  fault: 'pos',
+  expected: () => 'every answer of the POS is valid by the contract',
+  advice,
+  judge: (scene) => conform(scene, 'pos', scene.whole.between('dojo', 'subject'), advice),
+});
+
 export const contractChecks: Check[] = [
   {
     id: 'requests-conform',

@@ -1,0 +1,30 @@
+import type { Definition } from '../../checklist/index.ts';
+import { factWords } from '../pay-at-counter/facts.ts';
+import { leftovers } from '../pay-at-counter/leftovers/index.ts';
+import { questions as askedAtCounter } from '../pay-at-counter/questions.ts';
+import { words } from '../pay-at-counter/words.ts';
+import { actions } from './actions.ts';
+import { amounts } from './amounts.ts';
+import { capabilities } from './capabilities.ts';
+import { payAtTableChecks } from './checks/index.ts';
+import { criteria } from './criteria.ts';
+import { TableEvidence } from './evidence.ts';
+import { tableFactWords } from './facts.ts';
+import { questions } from './questions.ts';
+
+/** Dojo's Pay at Table: Dojo's card machines ask the POS for its orders and tell it what guests have paid. */
+export const payAtTable: Definition<TableEvidence> = {
+  name: 'pay-at-table',
+  serves: 'epos-data-1.0',
+  actions,
+  checks: payAtTableChecks,
+  criteria,
+  capabilities,
+  questions: { ...askedAtCounter, ...questions },
+  words,
+  view: ({ observations }) => new TableEvidence(observations),
+  facts: { ...factWords, ...tableFactWords },
+  amounts,
+  leftovers,
+  profiles: 'fixtures/pay-at-table/profiles',
+};

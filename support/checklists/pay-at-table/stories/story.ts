@@ -1,0 +1,219 @@
+import type {
+  Action,
+  Answer,
+  Display,
+  Exchange,
+  Fact,
+  Facts,
+  Json,
+  LedgerEntry,
+  Observation,
+  Violation,
+} from '../../../record/vocabulary.ts';
+import { type CapabilityName, capabilities, targetOf } from '../epos-data.ts';
+
+const blank: Display = {
+  text: '',
+  outcome: null,
+  prompt: null,
+  notice: null,
+  dialogues: [],
+  ledger: [],
+  cardMachines: [],
+};
+
+const noEntry: LedgerEntry = {
+  kind: null,
+  reference: null,
+  paymentIntentId: null,
+  words: 'Paid',
+  amount: null,
+  tip: null,
+  cashback: null,
+  total: null,
+  currency: 'GBP',
+  manual: false,
+};
+
+export const money = (value: number, currencyCode = 'GBP'): Json => ({ value, currencyCode });
+
+/** An order as an EPOS tells it: over £10.00, of which nothing is paid, unless it is said otherwise. */
+export const anOrder = (more: { [name: string]: Json } = {}): { [name: string]: Json } => ({
+  id: 'o1',
+  status: 'New',
+  details: { orderType: 'DineIn', dineIn: {} },
+  totalAmount: money(1000),
+  paidAmount: money(0),
+  tipsAmount: money(0),
+  payments: [],
+  payable: true,
+  ...more,
+});
+
+/** A payment as an order lists it. */
+export const aPayment = (id: string, amount: number, tips = 0): Json => ({
+  paymentIntentId: id,
+  paidAmount: money(amount),
+  ...(tips ? { tipsAmount: money(tips) } : {}),
+});
+
+interface Called {
+  readonly orderId?: string;
+  readonly lockId?: string;
+  readonly body?: Json;
+  /** `null`: no answer came. */
+  readonly status?: number | null;
+  readonly answer?: Json;
+  /** How long it took, in ms. */
+  readonly took?: number;
+  readonly trouble?: NonNullable<Exchange['trouble']>;
+  /** It begins as the call before it did. */
+  readonly beside?: true;
+}
+
+/** What was seen of one row, one thing after another. Ids count up: `pi_1` for payments, `ex_1` for exchanges. */
+export class TableStory {
+  readonly observations: Observation[] = [];
+  readonly violations = new Map<string, Violation[]>();
+  #now = 1000;
+  #exchanges = 0;
+  #intents = 0;
+  #before = 0;
+
+  record(observation: Observation): this {
+    this.observations.push(observation);
+    return this;
+  }
+
+  note<Name extends keyof Facts>(name: Name, detail: Facts[Name]): this {
+    return this.record({ kind: 'fact', at: this.#now++, name, detail } as Fact);
+  }
+
+  act(action: Action, answer: Answer = { answer: 'done' }): this {
+    const at = this.#now;
+    this.#now += 10;
+    return this.record({ kind: 'action', at, until: at + 5, action, answer });
+  }
+
+  /** An order of that sum is opened, and found. */
+  open(entered = 1000, orderId = 'o1'): this {
+    const items = [{ name: 'Menu', plu: 'menu', quantity: 1, price: entered }];
+    this.act({ name: 'openOrder', currency: 'GBP', items });
+    return this.note('order-found', { orderId, entered, currency: 'GBP', waiterId: null });
+  }
+
+  /** What an EPOS has registered over REST. */
+  registered(...rest: string[]): this {
+    return this.note('capabilities-registered', { rest, socket: [], url: 'https://epos.example' });
+  }
+
+  /** A request of the EPOS itself to the API. */
+  ask(
+    method: string,
+    target: string,
+    status = 200,
+    body: Json = null,
+    version: string | null = '2026-02-27',
+  ): this {
+    const at = this.#now;
+    this.#now += 20;
+    return this.record({
+      kind: 'exchange',
+      exchange: {
+        id: `ex_${++this.#exchanges}`,
+        from: 'subject',
+        to: 'dojo',
+        channel: 'http',
+        request: {
+          method,
+          target,
+          headers: version === null ? [] : [['version', version]],
+          body: body === null ? null : { json: body },
+        },
+        response: { status, headers: [], body: null },
+        at,
+        until: at + 10,
+        startedAt: new Date(at).toISOString(),
+      },
+    });
+  }
+
+  /** A call of Dojo. */
+  call(name: CapabilityName, called: Called = {}): this {
+    const { orderId = 'o1', lockId = 'l1', body = null, status = 200, answer = null, took = 10 } = called;
+    const at = called.beside ? this.#before : this.#now;
+    this.#before = at;
+    this.#now = Math.max(this.#now, at + took + 10);
+    return this.record({
+      kind: 'exchange',
+      exchange: {
+        id: `ex_${++this.#exchanges}`,
+        from: 'dojo',
+        to: 'subject',
+        channel: 'http',
+        request: {
+          method: capabilities[name].method,
+          target: targetOf(name, { orderId, lockId }),
+          headers: [],
+          body: body === null ? null : { json: body },
+        },
+        response:
+          status === null ? null : { status, headers: [], body: answer === null ? null : { json: answer } },
+        ...(status === null ? { trouble: called.trouble ?? 'client-dropped' } : {}),
+        at,
+        until: at + took,
+        startedAt: new Date(at).toISOString(),
+      },
+    });
+  }
+
+  /** A search for payable orders that lists these. */
+  search(orders: readonly Json[], cursor: { limit?: number; after?: string } = {}, after?: string): this {
+    return this.call('SearchOrders', {
+      body: { payableOnly: true, cursor },
+      answer: { data: [...orders], ...(after === undefined ? {} : { after }) },
+    });
+  }
+
+  read(order: Json, called: Called = {}): this {
+    return this.call('GetOrderById', { answer: order, ...called });
+  }
+
+  /** A guest pays, and the EPOS is asked to record it. */
+  pay(amount: number, tips: number, called: Called = {}): this {
+    const { orderId = 'o1' } = called;
+    const paymentIntentId = `pi_${++this.#intents}`;
+    this.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency: 'GBP' });
+    return this.call('RecordOrderPaymentById', {
+      body: { paymentIntentId, paidAmount: money(amount), ...(tips ? { tipsAmount: money(tips) } : {}) },
+      ...called,
+    });
+  }
+
+  /** The EPOS shows a payment in its journal. */
+  shows(paymentIntentId: string, amount: number, tip: number): this {
+    const ledger = [{ ...noEntry, paymentIntentId, amount, tip }];
+    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, ledger } });
+  }
+
+  declare(question: string, answer: string | null): this {
+    return this.record({ kind: 'declared', at: this.#now++, question, answer });
+  }
+
+  /** The last exchange breaks the contract so. */
+  breaks(violation: Partial<Violation>): this {
+    this.violations.set(`ex_${this.#exchanges}`, [
+      {
+        part: 'response-body',
+        pointer: '/totalAmount/value',
+        rule: 'type',
+        expected: 'a whole number',
+        observed: '12.5',
+        fault: 'pos',
+        severity: 'must',
+        ...violation,
+      },
+    ]);
+    return this;
+  }
+}

@@ -1,0 +1,138 @@
+import type { Json } from '../../../record/vocabulary.ts';
+
+/** A way in which the stub is wrong. */
+export type Wrong =
+  | 'drops-intent-id'
+  | 'records-twice'
+  | 'overwrites-payment'
+  | 'tip-in-paid'
+  | 'tip-lost'
+  | 'stays-payable'
+  | 'closes-on-part'
+  | 'forgets-part'
+  | 'refuses-last'
+  | 'first-order-for-any-id'
+  | 'pounds'
+  | 'lists-paid'
+  | 'skips-second-page'
+  | 'unknown-is-null'
+  | 'unknown-is-500'
+  | 'no-status'
+  | 'silent-on-record'
+  | 'registers-one-by-one'
+  | 'registers-unserved'
+  | 'registers-operation'
+  | 'keeps-own-list'
+  | 'declines-after-writing'
+  | 'other-total-by-id';
+
+/** A way in which it conforms all the same. */
+export type Variant =
+  | 'older-names'
+  | 'no-bill'
+  | 'no-locks'
+  | 'no-payments-listed'
+  | 'hides-held'
+  | 'looks-up';
+
+interface Payment {
+  readonly paymentIntentId: string;
+  amount: number;
+  tips: number;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly table: string;
+  readonly currency: string;
+  total: number;
+  state: 'open' | 'held' | 'void';
+  lock: { id: string; expiry: number } | null;
+  readonly payments: Payment[];
+  readonly items: readonly { name: string; plu: string; quantity: number; price: number }[];
+}
+
+/** The orders of a small EPOS, and what it says of them: rightly, or wrong in one way. */
+export class StubBooks {
+  readonly orders: Order[] = [];
+  readonly #how: ReadonlySet<Wrong | Variant>;
+
+  constructor(how: ReadonlySet<Wrong | Variant>) {
+    this.#how = how;
+  }
+
+  #is(how: Wrong | Variant): boolean {
+    return this.#how.has(how);
+  }
+
+  order(id: string): Order | undefined {
+    return this.orders.find((order) => order.id === id);
+  }
+
+  paid({ payments }: Order): number {
+    return payments.reduce((all, { amount, tips }) => all + amount + (this.#is('tip-in-paid') ? tips : 0), 0);
+  }
+
+  #isPayable(order: Order): boolean {
+    if (order.state === 'void' || (order.state === 'held' && this.#is('hides-held'))) return false;
+    if (this.#is('closes-on-part') && order.payments.length) return false;
+    return this.#is('stays-payable') || this.paid(order) < order.total;
+  }
+
+  told(order: Order): Json {
+    const money = (value: number) => ({
+      value: this.#is('pounds') ? value / 100 : value,
+      currencyCode: order.currency,
+    });
+    const payments = this.#is('forgets-part') ? order.payments.slice(0, 1) : order.payments;
+    const counted = { ...order, payments };
+    const closed = this.paid(order) >= order.total && !this.#is('stays-payable');
+    return {
+      id: order.id,
+      ...(this.#is('no-status')
+        ? {}
+        : { status: order.state === 'void' ? 'Canceled' : closed ? 'Finalized' : 'New' }),
+      displayName: order.table,
+      details: { orderType: 'DineIn', dineIn: { tableId: order.table } },
+      items: order.items.map(({ name, plu, quantity, price }) => ({
+        name,
+        plu,
+        quantity,
+        amountPerItem: money(price),
+      })),
+      totalAmount: money(order.total),
+      paidAmount: money(this.paid(counted)),
+      ...(this.#is('tip-lost')
+        ? {}
+        : { tipsAmount: money(payments.reduce((all, { tips }) => all + tips, 0)) }),
+      ...(this.#is('no-payments-listed')
+        ? {}
+        : {
+            payments: payments.map(({ paymentIntentId, amount, tips }) => ({
+              paymentIntentId: this.#is('drops-intent-id') ? 'unknown' : paymentIntentId,
+              paidAmount: money(amount),
+              ...(this.#is('tip-lost') ? {} : { tipsAmount: money(tips) }),
+            })),
+          }),
+      payable: this.#isPayable(order),
+    } as Json;
+  }
+
+  search({
+    payableOnly = false,
+    cursor = {},
+  }: {
+    payableOnly?: boolean;
+    cursor?: { limit?: number; after?: string };
+  }) {
+    const all = this.orders.filter(
+      (order) => !payableOnly || this.#isPayable(order) || (this.#is('lists-paid') && order.state === 'open'),
+    );
+    const from = cursor.after === undefined ? 0 : all.findIndex(({ id }) => id === cursor.after) + 1;
+    const limit = cursor.limit ?? 50;
+    const data = all.slice(from, from + limit);
+    const last = data.at(-1);
+    const goesOn = from + limit < all.length && !this.#is('skips-second-page');
+    return { data: data.map((order) => this.told(order)), ...(goesOn && last ? { after: last.id } : {}) };
+  }
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Action, PosSettings } from '../../../record/vocabulary.ts';
+import { sumOf } from '../world/table.ts';
+
+import { type Order, StubBooks, type Variant, type Wrong } from './stub-books.ts';
+
+export type { Variant, Wrong } from './stub-books.ts';
+
+/** A small EPOS in memory, over REST, for tests: it is right, or wrong in one way. It has no display to speak of. */
+export class StubEpos {
+  readonly #server = fastify({ forceCloseConnections: true });
+  readonly #books: StubBooks;
+  readonly #how: ReadonlySet<Wrong | Variant>;
+  readonly #password = randomUUID();
+  #settings: PosSettings | null = null;
+  #listed: readonly string[] = [];
+  url = '';
+
+  constructor(...how: (Wrong | Variant)[]) {
+    this.#how = new Set(how);
+    this.#books = new StubBooks(this.#how);
+    this.#serve();
+  }
+
+  async open(): Promise<this> {
+    this.url = await this.#server.listen({ host: '127.0.0.1', port: 0 });
+    return this;
+  }
+
+  close(): Promise<void> {
+    return this.#server.close();
+  }
+
+  #is(how: Wrong | Variant): boolean {
+    return this.#how.has(how);
+  }
+
+  // ---- what its user does
+
+  configure(settings: PosSettings): void {
+    this.#settings = settings;
+  }
+
+  async act(action: Action): Promise<boolean> {
+    switch (action.name) {
+      case 'openOrder':
+        this.#books.orders.push({
+          id: `ord ${randomUUID()}`,
+          table: `Table ${this.#books.orders.length + 1}`,
+          currency: action.currency,
+          total: sumOf(action),
+          state: 'open',
+          lock: null,
+          payments: [],
+          items: action.items,
+        });
+        return true;
+      case 'addItem':
+        this.#books.order(action.orderId)!.total += action.item.price * action.item.quantity;
+        return true;
+      case 'holdOrder':
+        this.#books.order(action.orderId)!.state = 'held';
+        return true;
+      case 'voidOrder':
+        this.#books.order(action.orderId)!.state = 'void';
+        return true;
+      case 'registerCapabilities':
+        await this.#register();
+        return true;
+      case 'listCapabilities':
+        if (!this.#is('keeps-own-list')) await this.#ask('GET', '/epos/integrations');
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #ask(method: string, path: string, body?: object): Promise<Response> {
+    const { baseUrl, apiKey, softwareHouseId, resellerId } = this.#settings!;
+    return fetch(`${baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${apiKey}`,
+        version: '2026-02-27',
+        'software-house-id': softwareHouseId,
+        'reseller-id': resellerId,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  }
+
+  async #register(): Promise<void> {
+    const older = this.#is('older-names');
+    this.#listed = [
+      'SearchOrders',
+      'GetOrderById',
+      ...(this.#is('no-bill') ? [] : [older ? 'GetOrderBill' : 'GetOrderBillById']),
+      older ? 'RecordOrderPayment' : 'RecordOrderPaymentById',
+      ...(this.#is('no-locks') ? [] : ['CreateOrderLock', 'ExtendOrderLock', 'DeleteOrderLock']),
+    ];
+    const put = (names: readonly string[]) =>
+      this.#ask('PUT', '/epos/integrations/rest', {
+        capabilities: names.map((name) => ({ name, version: 'v1' })),
+        auth: { authType: 'basic', basic: { username: 'dojo', password: this.#password } },
+        url: this.#is('registers-operation') ? `${this.url}/v1/orders/{orderID}` : this.url,
+      });
+    if (!this.#is('registers-one-by-one')) await put(this.#listed);
+    else for (const name of this.#listed) await put([name]);
+  }
+
+  // ---- what Dojo asks
+
+  #serve(): void {
+    const error = (reply: FastifyReply, status: number, errorType: string) =>
+      reply.code(status).send({ errorType });
+    const idIn = (request: FastifyRequest) => (request.params as { id: string }).id;
+    const withOrder =
+      (answer: (order: Order, request: FastifyRequest, reply: FastifyReply) => unknown) =>
+      (request: FastifyRequest, reply: FastifyReply) => {
+        const order =
+          this.#books.order(idIn(request)) ??
+          (this.#is('first-order-for-any-id') ? this.#books.orders[0] : undefined);
+        if (order)
+          return answer(this.#is('first-order-for-any-id') ? this.#books.orders[0]! : order, request, reply);
+        if (this.#is('unknown-is-null')) return reply.type('application/json').send('null');
+        if (this.#is('unknown-is-500')) return error(reply, 500, 'UnexpectedError');
+        return error(reply, 404, 'NotFound');
+      };
+    this.#server.addHook('onRequest', async (request, reply) => {
+      const due = `Basic ${Buffer.from(`dojo:${this.#password}`).toString('base64')}`;
+      if (request.headers.authorization !== due) await reply.code(401).send();
+    });
+    this.#server.post('/v1/orders/search', (request) => this.#books.search(request.body as never));
+    this.#server.get(
+      '/v1/orders/:id',
+      withOrder((order) =>
+        this.#is('other-total-by-id')
+          ? {
+              ...(this.#books.told(order) as object),
+              totalAmount: { value: order.total + 1, currencyCode: order.currency },
+            }
+          : this.#books.told(order),
+      ),
+    );
+    this.#server.get(
+      '/v1/orders/:id/bill',
+      withOrder((order, _request, reply) =>
+        this.#is('registers-unserved')
+          ? error(reply, 404, 'NotFound')
+          : { header: { lines: [] }, order: this.#books.told(order), footer: { lines: [] } },
+      ),
+    );
+    this.#server.post(
+      '/v1/orders/:id/lock',
+      withOrder((order, { body }, reply) => {
+        const { lockId, expiry } = body as { lockId: string; expiry: string };
+        if (order.lock && order.lock.id !== lockId && order.lock.expiry > Date.now())
+          return error(reply, 409, 'Conflict');
+        order.lock = { id: lockId, expiry: Date.parse(expiry) };
+        return this.#books.told(order);
+      }),
+    );
+    this.#server.put(
+      '/v1/orders/:id/locks/:lockId',
+      withOrder((order, { body }) => {
+        if (order.lock) order.lock.expiry = Date.parse((body as { expiry: string }).expiry);
+        return {};
+      }),
+    );
+    this.#server.delete(
+      '/v1/orders/:id/locks/:lockId',
+      withOrder((order) => {
+        order.lock = null;
+        return this.#books.told(order);
+      }),
+    );
+    this.#server.post(
+      '/v1/orders/:id/record-payment',
+      withOrder(async (order, { body }, reply) => {
+        const { paymentIntentId, paidAmount, tipsAmount } = body as {
+          paymentIntentId: string;
+          paidAmount: { value: number };
+          tipsAmount?: { value: number };
+        };
+        if (this.#is('silent-on-record')) return reply.hijack();
+        if (this.#is('looks-up')) {
+          const intent = (await (await this.#ask('GET', `/payment-intents/${paymentIntentId}`)).json()) as {
+            status: string;
+          };
+          if (intent.status !== 'Captured') return error(reply, 409, 'Conflict');
+        }
+        const left = order.total - this.#books.paid(order);
+        if (this.#is('refuses-last') && paidAmount.value === left) return error(reply, 409, 'Conflict');
+        if (!this.#is('stays-payable') && paidAmount.value > left) return error(reply, 409, 'Conflict');
+        const payment = { paymentIntentId, amount: paidAmount.value, tips: tipsAmount?.value ?? 0 };
+        if (this.#is('overwrites-payment')) order.payments.length = 0;
+        order.payments.push(payment, ...(this.#is('records-twice') ? [payment] : []));
+        if (this.#is('declines-after-writing')) return error(reply, 409, 'Conflict');
+        return this.#books.told(order);
+      }),
+    );
+  }
+}

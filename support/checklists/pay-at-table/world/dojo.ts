@@ -1,0 +1,110 @@
+import { callOverRest, type Registrations } from '../../../actors/dojo-caller/index.ts';
+import { textAt } from '../../../record/evidence.ts';
+import type { Headers, Json } from '../../../record/vocabulary.ts';
+import { criteria } from '../criteria.ts';
+import {
+  type Call,
+  type CapabilityName,
+  callOf,
+  capabilities,
+  isRegistered,
+  targetOf,
+} from '../epos-data.ts';
+import type { PayAtTableWorld } from './world.ts';
+
+/** What a call is about; `waiterId` is who holds the card machine. */
+export interface Asked {
+  readonly orderId?: string;
+  readonly lockId?: string;
+  readonly body?: { readonly [name: string]: Json };
+  readonly waiterId?: string;
+}
+
+/** So many pages of a search are asked for at most: a cursor that leads nowhere is not followed for ever. */
+const mostPages = 20;
+
+/** Dojo, as it calls the POS: at the address in the profile, with what the POS registered. */
+export class Dojo {
+  readonly #world: PayAtTableWorld;
+  #calls = 0;
+  #registered: Registrations = { rest: null, socket: null };
+
+  constructor(world: PayAtTableWorld) {
+    this.#world = world;
+  }
+
+  /** Reads what the POS has registered, and notes it. */
+  async readRegistrations(): Promise<void> {
+    this.#registered = await this.#world.tables.registered();
+    const { rest, socket } = this.#registered;
+    const names = (one: { capabilities: readonly { name: string }[] } | null) =>
+      one?.capabilities.map(({ name }) => name) ?? [];
+    this.#world.note('capabilities-registered', {
+      rest: names(rest),
+      socket: names(socket),
+      url: rest?.url ?? null,
+    });
+  }
+
+  /** Whether the POS can be asked for that over REST. */
+  can(name: CapabilityName): boolean {
+    const { rest } = this.#registered;
+    return (
+      rest !== null &&
+      isRegistered(
+        name,
+        rest.capabilities.map((one) => one.name),
+      )
+    );
+  }
+
+  /** One call, recorded; `null` where the POS has not registered it: Dojo does not call it then. */
+  async call(name: CapabilityName, { waiterId, body, ...ids }: Asked = {}): Promise<Call | null> {
+    const { rest } = this.#registered;
+    if (!rest || !this.can(name)) return null;
+    const headers: Headers = [
+      ['device-type', 'Dojo Terminal'],
+      ...(waiterId === undefined ? [] : [['waiter-id', waiterId] as [string, string]]),
+    ];
+    const { method } = capabilities[name];
+    const { lane, row } = this.#world;
+    const exchange = await callOverRest(
+      {
+        address: this.#world.address,
+        credentials: rest,
+        within: criteria['answer.within'].value,
+        redaction: lane.redaction,
+      },
+      {
+        id: `${row}-dojo-${++this.#calls}`,
+        method,
+        target: targetOf(name, ids),
+        headers,
+        ...(body === undefined ? {} : { body }),
+      },
+    );
+    this.#world.record({ kind: 'exchange', exchange });
+    return callOf(exchange);
+  }
+
+  /** Searches for orders, over all pages; `limit` is how many a page has at most. */
+  async search(
+    body: { readonly [name: string]: Json } = { payableOnly: true },
+    limit = 100,
+    waiterId?: string,
+  ): Promise<Call[]> {
+    const pages: Call[] = [];
+    let after: string | null = null;
+    do {
+      const cursor = { limit, ...(after === null ? {} : { after }) };
+      const page: Call | null = await this.call('SearchOrders', {
+        body: { ...body, cursor },
+        ...(waiterId === undefined ? {} : { waiterId }),
+      });
+      if (!page) break;
+      pages.push(page);
+      after = page.status === 200 ? textAt(page.answer, 'after') : null;
+    } while (after !== null && pages.length < mostPages);
+    return pages;
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { textAt } from '../../../record/evidence.ts';
+import type { Item, Opened } from '../actions.ts';
+import { criteria } from '../criteria.ts';
+import { isDone, ordersIn, owedOn } from '../epos-data.ts';
+import type { PayAtTableWorld } from './world.ts';
+
+/** How long a lock is asked for, in ms: no document has a number. */
+const lockedFor = { extendable: 30_000, once: 300_000 };
+
+/** An order as the kit opened it. */
+export interface Order {
+  readonly orderId: string;
+  readonly entered: number;
+  readonly currency: string;
+}
+
+/** One card machine at a table, in the hands of a waiter and a guest. */
+export class Table {
+  readonly #world: PayAtTableWorld;
+  #lock: string | null = null;
+
+  constructor(world: PayAtTableWorld) {
+    this.#world = world;
+  }
+
+  /**
+   * Opens an order at the POS and finds it, as a card machine does, by a search: it is the one that no search had
+   * before. `null` where none comes.
+   */
+  async open(opened: Omit<Opened, 'currency'> & { currency?: Opened['currency'] }): Promise<Order | null> {
+    const { dojo } = this.#world;
+    const { currency = 'GBP' } = opened;
+    const listed = async () =>
+      (await dojo.search()).flatMap(ordersIn).flatMap((order) => textAt(order, 'id') ?? []);
+    const before = new Set(await listed());
+    await this.#world.act({ name: 'openOrder', ...opened, currency });
+    const entered = sumOf(opened);
+    let found: string | undefined;
+    const comes = async () => {
+      found = (await listed()).find((id) => !before.has(id));
+      return found !== undefined;
+    };
+    await this.#world.until('the order to be found', comes, criteria['display.within'].value);
+    if (found === undefined) {
+      this.#world.note('order-lost', { entered });
+      return null;
+    }
+    const waiterId = opened.waiterId ?? null;
+    this.#world.note('order-found', { orderId: found, entered, currency, waiterId });
+    return { orderId: found, entered, currency };
+  }
+
+  /** Chooses an order on the card machine: it is read, and locked where the POS does that and `locking` is asked for. */
+  async choose({ orderId }: Order, locking = false): Promise<void> {
+    const { dojo } = this.#world;
+    if (locking && dojo.can('CreateOrderLock')) {
+      const lockId = randomUUID();
+      const long = dojo.can('ExtendOrderLock') ? lockedFor.extendable : lockedFor.once;
+      const expiry = new Date(Date.now() + long).toISOString();
+      const call = await dojo.call('CreateOrderLock', { orderId, body: { lockId, expiry } });
+      this.#lock = call && isDone(call) ? lockId : null;
+    }
+    await dojo.call('GetOrderById', { orderId });
+  }
+
+  /** What the card machine asks for, as the POS last told it; what was entered where it told nothing. */
+  owed({ orderId, entered }: Order): number {
+    const last = this.#world.evidence.readings(orderId).at(-1);
+    const owed = last ? owedOn(last) : null;
+    // No card machine asks for a part of a penny.
+    return Number.isSafeInteger(owed) ? owed! : entered;
+  }
+
+  /**
+   * A guest pays that much of an order, with a tip besides, and the POS is asked to record it. What it refuses is given
+   * back to the guest; of what it does not answer nobody knows anything, and the guest has paid.
+   */
+  async pay({ orderId, currency }: Order, amount: number, tips = 0): Promise<void> {
+    const { tables, dojo } = this.#world;
+    if (amount <= 0) return;
+    const paymentIntentId = await tables.pay({ orderId, amount, tips, currency });
+    this.#world.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency });
+    const call = await dojo.call('RecordOrderPaymentById', {
+      orderId,
+      body: {
+        paymentIntentId,
+        paidAmount: { value: amount, currencyCode: currency },
+        ...(tips ? { tipsAmount: { value: tips, currencyCode: currency } } : {}),
+        ...(this.#lock === null ? {} : { lockId: this.#lock }),
+      },
+    });
+    if (call && call.status !== null && !isDone(call)) {
+      await tables.reverse(paymentIntentId);
+      this.#world.note('guest-repaid', { paymentIntentId });
+    }
+  }
+
+  /** Pays so many equal parts, one after another; the last pays the pennies that are left. */
+  async payEqually(order: Order, parts: number, tips = 0): Promise<void> {
+    const whole = this.owed(order);
+    const part = Math.floor(whole / parts);
+    for (let number = 1; number <= parts; number++)
+      await this.pay(order, number < parts ? part : whole - part * (parts - 1), number === 1 ? tips : 0);
+  }
+
+  /** Prints the bill of an order, where the POS serves that. */
+  async printBill({ orderId }: Order): Promise<void> {
+    await this.#world.dojo.call('GetOrderBillById', { orderId });
+  }
+
+  /** Keeps the order locked for longer, where it is locked. */
+  async keepLock({ orderId }: Order): Promise<void> {
+    if (this.#lock === null) return;
+    const expiry = new Date(Date.now() + lockedFor.extendable).toISOString();
+    await this.#world.dojo.call('ExtendOrderLock', { orderId, lockId: this.#lock, body: { expiry } });
+  }
+
+  /** Leaves the order, paid or not: the lock is released, and it is read and searched for once more. */
+  async leave({ orderId }: Order): Promise<void> {
+    const { dojo } = this.#world;
+    if (this.#lock !== null) {
+      await dojo.call('DeleteOrderLock', { orderId, lockId: this.#lock });
+      this.#lock = null;
+    }
+    await dojo.call('GetOrderById', { orderId });
+    await dojo.search();
+  }
+}
+
+/** What an order comes to, in minor units. */
+export function sumOf({ items, discount = 0, serviceCharge = 0 }: Omit<Opened, 'currency'>): number {
+  return items.reduce((all, item) => all + sumOfItem(item), 0) - discount + serviceCharge;
+}
+
+const sumOfItem = ({ price, quantity, modifiers = [] }: Item): number =>
+  quantity * modifiers.reduce((all, one) => all + one.price * one.quantity, price);

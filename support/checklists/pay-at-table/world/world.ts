@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { IWorldOptions } from '@cucumber/cucumber';
+import type { Tables } from '../../../actors/dojo-caller/index.ts';
+import { driverOf } from '../../../drivers/index.ts';
+import { Blocked } from '../../../record/blocked.ts';
+import type { RunParameters } from '../../../run/row-world.ts';
+import { PayAtCounterWorld } from '../../pay-at-counter/world/world.ts';
+import type { TableEvidence } from '../evidence.ts';
+import { Dojo } from './dojo.ts';
+import { type Order, Table } from './table.ts';
+
+/** What the steps of Pay at Table act on: a POS that Dojo calls, card machines at tables, and the account behind them. */
+export class PayAtTableWorld extends PayAtCounterWorld {
+  readonly dojo = new Dojo(this);
+  readonly table = new Table(this);
+  /** The orders that were opened and found, by their amount in minor units: no two of a row are alike. */
+  readonly orders = new Map<number, Order>();
+  /** What was done with orders at the POS itself. */
+  readonly #done = new Map<string, 'voidOrder' | 'holdOrder'>();
+  /** Ids that no order has: one of a form that any POS may have, and one with odd characters. */
+  readonly strangers: readonly string[] = [randomUUID(), `no order/${randomUUID().slice(0, 8)}?x=1`];
+
+  constructor(options: IWorldOptions<RunParameters>) {
+    super(options);
+  }
+
+  override get evidence(): TableEvidence {
+    return super.evidence as TableEvidence;
+  }
+
+  /** Where Dojo calls the POS: as the profile says, or else where its driver reaches it. */
+  get address(): string {
+    const { profile, tills } = this.parameters;
+    const places = driverOf(profile.driver).places(profile.driver) === 'folders' ? [] : tills;
+    const worker = Number(process.env.CUCUMBER_WORKER_ID ?? 0);
+    const address = profile.serves?.[worker] ?? places[worker];
+    if (address) return new URL(address).origin;
+    throw new Blocked(
+      'KIT-PARALLEL-003',
+      'The profile does not say where the POS is called',
+      'Name its address in `serves`, such as http://127.0.0.1:8080; one for each POS that runs side by side.',
+    );
+  }
+
+  /** Dojo's part at a table, which the kit plays on a simulator. */
+  get tables(): Tables {
+    const { tables } = this.account;
+    if (tables) return tables;
+    throw new Blocked(
+      'KIT-CARDS-001',
+      'Only on a simulator can the kit be the card machine at a table',
+      'Run against the embedded simulator; the virtual card machines of the sandbox have no tables.',
+    );
+  }
+
+  /** Opens an order of one item over that amount, in minor units. */
+  async openOrder(amount: number): Promise<void> {
+    const order = await this.table.open({
+      items: [{ name: 'Set menu', plu: 'set-menu', quantity: 1, price: amount }],
+    });
+    if (order) this.orders.set(amount, order);
+  }
+
+  /** What happens at the card machine with the order over that amount, until it is left; nothing where there is none. */
+  async atTable(amount: number, act: (order: Order) => Promise<void>): Promise<void> {
+    const order = this.orders.get(amount);
+    if (!order) return;
+    await act(order);
+    await this.table.leave(order);
+  }
+
+  /** Voids an order at the POS, or keeps it on hold there, where the POS offers that. */
+  async putAside(amount: number, name: 'voidOrder' | 'holdOrder'): Promise<void> {
+    const order = this.orders.get(amount);
+    if (!order) return;
+    const { answer } = await this.act({ name, orderId: order.orderId }, true);
+    if (answer === 'done') this.#done.set(order.orderId, name);
+  }
+
+  /** Puts one more item on an order, where the POS offers that; minor units. */
+  async addItem(amount: number, price: number): Promise<void> {
+    const order = this.orders.get(amount);
+    if (!order) return;
+    const item = { name: 'Dessert', plu: 'dessert', quantity: 1, price };
+    await this.act({ name: 'addItem', orderId: order.orderId, item }, true);
+  }
+
+  /** How the orders of the row stand: which a guest can pay, which nobody can any more, and which are on hold. */
+  get standing(): { open: string[]; closed: string[]; held: string[] } {
+    const paid = (orderId: string) =>
+      this.evidence
+        .payments(orderId)
+        .reduce((all, { came, amount }) => (came === 'recorded' ? all + amount : all), 0);
+    const all = [...this.orders.values()];
+    const of = (orders: readonly Order[]) => orders.map(({ orderId }) => orderId);
+    const held = all.filter(({ orderId }) => this.#done.get(orderId) === 'holdOrder');
+    const closed = all.filter(
+      ({ orderId, entered }) => this.#done.get(orderId) === 'voidOrder' || paid(orderId) >= entered,
+    );
+    const open = all.filter((order) => !held.includes(order) && !closed.includes(order));
+    return { open: of(open), closed: of(closed), held: of(held) };
+  }
+
+  /** Sets the POS up and lets it register what it can be asked for. */
+  async register(): Promise<void> {
+    await this.till.setUp();
+    await this.act({ name: 'registerCapabilities' }, true);
+    const comes = async () => {
+      const { rest, socket } = await this.tables.registered();
+      return rest !== null || socket !== null;
+    };
+    await this.until('the POS to register', comes, this.parameters.run.criteria['display.within']!);
+    await this.dojo.readRegistrations();
+  }
+}
