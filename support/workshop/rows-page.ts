@@ -1,6 +1,7 @@
 import {
   type Catalogue,
   type CheckEntry,
+  type Checklist,
   type Clause,
   checklists,
   loadCatalogue,
@@ -8,7 +9,7 @@ import {
   type Row,
   usualChecklist,
 } from '../checklist/index.ts';
-import { checks } from '../checklists/every-check.ts';
+import '../checklists/index.ts';
 import { counted } from '../record/counted.ts';
 
 /** The pages that are made from the catalogues: for each checklist, how its rows are judged. */
@@ -28,7 +29,9 @@ function rowsPage(catalogue: Catalogue): string {
     ...(usual
       ? []
       : [
-          'Rows of the kit’s own, which no certification needs:',
+          catalogue.rows.every(({ level }) => level === 'extra')
+            ? 'Rows of the kit’s own, which no certification needs:'
+            : 'A checklist of its own, with a certificate of its own:',
           '',
           `    npm run certify -- --checklist ${catalogue.name}`,
           '',
@@ -42,29 +45,35 @@ function rowsPage(catalogue: Catalogue): string {
     '',
     '## On every row',
     '',
-    table(common(catalogue)),
+    table(common(catalogue), loadChecklist(catalogue.name).checks),
     '',
     ...sections.flatMap((section) => [
       `## ${section}`,
       '',
       ...catalogue.rows.filter((row) => row.section === section).flatMap((row) => rowPart(row, catalogue)),
     ]),
-    ...(usual ? thresholds() : ['The thresholds are [those of every checklist](rows.md#criteria).', '']),
+    ...thresholds(catalogue.name),
   ].join('\n');
 }
 
-const thresholds = (): string[] => [
-  '## Criteria',
-  '',
-  'Every threshold that a verdict rests on.',
-  '',
-  '| criterion | value | why |',
-  '|---|---|---|',
-  ...Object.entries(loadChecklist(usualChecklist).criteria).map(
-    ([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`,
-  ),
-  '',
-];
+/** The thresholds of a checklist: all of the usual one, and of any other those that it has besides. */
+function thresholds(checklist: string): string[] {
+  const known = loadChecklist(usualChecklist).criteria;
+  const usual = checklist === usualChecklist;
+  const own = Object.entries(loadChecklist(checklist).criteria).filter(([name]) => usual || !(name in known));
+  const others = 'The thresholds are [those of every checklist](rows.md#criteria)';
+  if (!own.length) return [`${others}.`, ''];
+  return [
+    '## Criteria',
+    '',
+    usual ? 'Every threshold that a verdict rests on.' : `${others}, and these.`,
+    '',
+    '| criterion | value | why |',
+    '|---|---|---|',
+    ...own.map(([name, { value, unit, says }]) => `| \`${name}\` | ${value} ${unit} | ${says} |`),
+    '',
+  ];
+}
 
 /** The clauses that stand at the end of every row, or of every payment's. */
 function common({ rows, closing }: Catalogue): readonly Clause[] {
@@ -93,12 +102,15 @@ function rowPart(row: Row, catalogue: Catalogue): string[] {
     ...(row.notes ? [`> ${row.notes.trim()}`, ''] : []),
     row.unbuilt
       ? 'The kit does not judge this row yet: it ends as `incomplete`.'
-      : table(row.clauses.filter(({ clause }) => !shared.has(clause))),
+      : table(
+          row.clauses.filter(({ clause }) => !shared.has(clause)),
+          loadChecklist(catalogue.name).checks,
+        ),
     '',
   ];
 }
 
-function table(clauses: readonly Clause[]): string {
+function table(clauses: readonly Clause[], checks: Checklist['checks']): string {
   const line = (clause: string, entry: CheckEntry): string =>
     `| ${clause} | \`${entry.id}\` | ${entry.plane}${entry.severity === 'should' ? ' (should)' : ''}${entry.subject === 'api' ? ' (API runs)' : ''} | ${checks.get(entry.id)?.fault ?? ''} |`;
   return [
