@@ -166,7 +166,7 @@ Then('the POS has answered the orders that it was asked for', function (this: Pa
 });
 
 Then('each order that the POS has listed has a status', function (this: PayAtTableWorld) {
-  this.expectNow('statuses-told');
+  this.expectNow('statuses-stated');
 });
 
 Then('the POS has refused each order that is not there', function (this: PayAtTableWorld) {

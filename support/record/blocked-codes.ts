@@ -73,10 +73,6 @@ export const blockedCodes = {
     says: 'The profile gives no POS for one of the workers.',
     mend: 'Give more URLs in `driver.url`, or lower `--parallel`.',
   },
-  'KIT-PARALLEL-003': {
-    says: 'The profile does not say where Dojo calls the POS.',
-    mend: 'Name its address in `serves`; one for each POS that runs side by side.',
-  },
   'KIT-POS-001': {
     says: 'Something answers where the kit is to start the POS.',
     mend: 'Stop the POS that runs there; the kit starts it itself.',
@@ -84,6 +80,10 @@ export const blockedCodes = {
   'KIT-POS-002': {
     says: 'The POS that the kit started was not there.',
     mend: 'Start it by hand with the environment of `reach.start.env`, and see that it answers.',
+  },
+  'KIT-POS-003': {
+    says: 'The profile does not say where Dojo calls the POS.',
+    mend: 'Name its address in `serves`; one for each POS that runs side by side.',
   },
   'KIT-REACH-002': {
     says: 'No name server knows where the upstream is.',

@@ -79,7 +79,7 @@ export function callOf(exchange: Exchange): Call | null {
 export const isDone = ({ status }: Call): boolean => status !== null && status >= 200 && status < 300;
 
 /** What an order says of itself; `null` where it does not say it. Minor units. */
-export interface Told {
+export interface Stated {
   readonly id: string | null;
   readonly status: string | null;
   readonly payable: boolean | null;
@@ -97,7 +97,7 @@ export interface Told {
 }
 
 /** An order as an answer has it. */
-export function toldBy(order: Json): Told {
+export function toldBy(order: Json): Stated {
   const payable = at(order, 'payable');
   return {
     id: textAt(order, 'id'),
@@ -126,7 +126,8 @@ export function ordersIn({ name, answer, status }: Call): Json[] {
 }
 
 /** What a guest still owes of an order, as the card machine works it out; `null` where the order says no total. */
-export const owedOn = ({ total, paid }: Told): number | null => (total === null ? null : total - (paid ?? 0));
+export const owedOn = ({ total, paid }: Stated): number | null =>
+  total === null ? null : total - (paid ?? 0);
 
 /** A search for what can be paid, and nothing else. */
 export const isPayableSearch = ({ name, asked }: Call): boolean =>

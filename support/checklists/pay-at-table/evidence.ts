@@ -1,6 +1,14 @@
 import type { Fact } from '../../record/vocabulary.ts';
 import { PaymentEvidence } from '../pay-at-counter/evidence.ts';
-import { type Call, type CapabilityName, callOf, isDone, ordersIn, type Told, toldBy } from './epos-data.ts';
+import {
+  type Call,
+  type CapabilityName,
+  callOf,
+  isDone,
+  ordersIn,
+  type Stated,
+  toldBy,
+} from './epos-data.ts';
 
 /** A payment of a guest, and what came of recording it. */
 export interface TablePayment {
@@ -15,8 +23,8 @@ export interface TablePayment {
   readonly came: 'recorded' | 'refused' | 'lost' | 'not asked';
 }
 
-/** An order as one answer told it. */
-export interface Reading extends Told {
+/** An order as one answer stated it. */
+export interface Reading extends Stated {
   readonly call: Call;
 }
 

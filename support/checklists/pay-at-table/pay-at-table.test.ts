@@ -105,7 +105,7 @@ const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]
   'skips-second-page': ['PAT-ORD-01', 'payable-orders-listed'],
   'unknown-is-null': ['PAT-ERR-02', 'unknown-order-refused'],
   'unknown-is-500': ['PAT-ERR-02', 'unknown-order-refused'],
-  'no-status': ['PAT-ORD-04', 'statuses-told'],
+  'no-status': ['PAT-ORD-04', 'statuses-stated'],
   'silent-on-record': ['PAT-PAY-01', 'payments-recorded', 'calls-answered'],
   'registers-one-by-one': ['PAT-CAP-02', 'needed-capabilities-registered'],
   'registers-unserved': ['PAT-CAP-02', 'registered-capabilities-served'],

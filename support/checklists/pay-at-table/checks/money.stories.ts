@@ -79,10 +79,14 @@ export const moneyStories: Stories = {
       opened().pay(1000, 0, { answer: closed(aPayment('pi_1', 1000)) }),
     ),
     passes(
-      'payments are not told, and the journal shows it',
+      'payments are not stated, and the journal shows it',
       opened().pay(400, 0).read(bare(400)).shows('pi_1', 400, 0),
     ),
-    reviews('payments are neither told nor shown', opened().pay(400, 0).read(bare(400)), /no journal shows/),
+    reviews(
+      'payments are neither stated nor shown',
+      opened().pay(400, 0).read(bare(400)),
+      /no journal shows/,
+    ),
     fails(
       'the payment stands there under another id',
       opened()
@@ -117,7 +121,7 @@ export const moneyStories: Stories = {
   ],
   'balance-agrees': [
     passes(
-      'it is told after each payment, without the tip',
+      'it is stated after each payment, without the tip',
       opened().search([anOrder()]).pay(400, 50, { answer: part }).read(part),
     ),
     passes(
@@ -138,7 +142,7 @@ export const moneyStories: Stories = {
     ),
     passes('a refused one is not counted', opened().pay(400, 0, { status: 409 }).read(anOrder())),
     passes(
-      'what is told in the midst of two payments is between them',
+      'what is stated in the midst of two payments is between them',
       opened()
         .pay(400, 0, { took: 100, answer: anOrder({ paidAmount: money(1000) }) })
         .pay(600, 0, { took: 50, beside: true, answer: anOrder({ paidAmount: money(600) }) })
@@ -172,13 +176,13 @@ export const moneyStories: Stories = {
       /£4\.00 where £0\.00/,
     ),
     fails(
-      'the tip is told otherwise',
+      'the tip is stated otherwise',
       opened()
         .pay(400, 50)
         .read(anOrder({ paidAmount: money(400), tipsAmount: money(5) })),
       /tipsAmount is £0\.05/,
     ),
-    fails('no order was told', opened(), /no answer tells/),
+    fails('no order was stated', opened(), /no answer tells/),
   ],
   'total-as-entered': [
     passes('it is', opened().search([anOrder()]).read(anOrder())),
@@ -192,17 +196,17 @@ export const moneyStories: Stories = {
       /£12\.00 where £10\.00 was entered/,
     ),
     fails(
-      'it is told in another currency',
+      'it is stated in another currency',
       opened().read(anOrder({ totalAmount: money(1000, 'EUR') })),
       /€10\.00/,
     ),
-    fails('it is not told', opened().read({ ...anOrder(), totalAmount: null }), /says no totalAmount/),
+    fails('it is not stated', opened().read({ ...anOrder(), totalAmount: null }), /says no totalAmount/),
     fails(
       'an item that was added is left out',
       addsCake(opened().read(anOrder())).read(anOrder()),
       /where £13\.00 was entered/,
     ),
-    fails('no order was told', opened(), /no answer tells/),
+    fails('no order was stated', opened(), /no answer tells/),
   ],
   'paid-order-closed': [
     passes('it says so and is not listed', opened().pay(1000, 0).read(closed()).search([])),
@@ -226,13 +230,17 @@ export const moneyStories: Stories = {
   'tips-apart': [
     passes('it stands with its payment', opened().pay(400, 50).read(part)),
     passes(
-      'only the sum is told',
+      'only the sum is stated',
       opened()
         .pay(400, 50)
         .read({ ...bare(400), tipsAmount: money(50) }),
     ),
     passes('the journal shows it', opened().pay(400, 50).read(bare(400)).shows('pi_1', 400, 50)),
-    reviews('it is neither told nor shown', opened().pay(400, 50).read(bare(400)), /no answer tells the tip/),
+    reviews(
+      'it is neither stated nor shown',
+      opened().pay(400, 50).read(bare(400)),
+      /no answer tells the tip/,
+    ),
     fails(
       'it is lost',
       opened()

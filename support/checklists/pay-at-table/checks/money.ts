@@ -32,7 +32,7 @@ export const readingsOf = (evidence: TableEvidence, orderId: string): Reading[] 
       (reading) => isQuiet(reading, evidence) && reading.call.exchange.at < refundedFrom(evidence, orderId),
     );
 
-/** What had been recorded when that was told; a payment whose answer was lost may be among it, or may not. */
+/** What had been recorded when that was stated; a payment whose answer was lost may be among it, or may not. */
 function recordedBy(payments: readonly TablePayment[], { call }: Reading) {
   const before = payments.filter(({ calls }) =>
     calls.some(({ exchange }) => exchange === call.exchange || exchange.until <= call.exchange.at),
@@ -101,7 +101,7 @@ function overPayments(evidence: TableEvidence, wrongWith: (payment: TablePayment
   );
 }
 
-/** Where the payments of an order stand, as it was told last; `null` where no answer lists them. */
+/** Where the payments of an order stand, as it was stated last; `null` where no answer lists them. */
 function listedPayments(evidence: TableEvidence, orderId: string) {
   const reading = readingsOf(evidence, orderId).findLast(({ payments }) => payments !== null);
   return reading ? { reading, payments: reading.payments! } : null;
@@ -205,7 +205,7 @@ export const moneyChecks: Check[] = [
     judge: ({ whole }) =>
       overOrders(
         whole,
-        ({ total, currency: told, call }, { entered, currency, orderId }) => {
+        ({ total, currency: stated, call }, { entered, currency, orderId }) => {
           const added = whole
             .all('action')
             .filter(({ answer, at }) => answer.answer === 'done' && at <= call.exchange.at)
@@ -218,8 +218,8 @@ export const moneyChecks: Check[] = [
             );
           const due = entered + added;
           if (total === null) return 'the order says no totalAmount';
-          if (total !== due || told !== currency)
-            return `totalAmount is ${money(total, told)} where ${money(due, currency)} was entered`;
+          if (total !== due || stated !== currency)
+            return `totalAmount is ${money(total, stated)} where ${money(due, currency)} was entered`;
           return null;
         },
         untold,

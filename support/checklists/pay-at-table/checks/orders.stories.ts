@@ -74,7 +74,7 @@ export const orderStories: Stories = {
       /answered no search/,
     ),
   ],
-  'statuses-told': [
+  'statuses-stated': [
     passes('each has one of the ten', opened().search([anOrder(), paid]), /New, Finalized/),
     fails('one has none', opened().search([{ ...anOrder(), status: null }]), /none/),
     fails('one is misspelt', opened().search([anOrder({ status: 'Cancelled' })]), /Cancelled/),

@@ -103,7 +103,7 @@ export const orderChecks: Check[] = [
     },
   },
   {
-    id: 'statuses-told',
+    id: 'statuses-stated',
     plane: 'wire',
     fault: 'pos',
     deed: true,

@@ -79,7 +79,7 @@ export class StubBooks {
     return this.#is('stays-payable') || this.paid(order) < order.total;
   }
 
-  told(order: Order): Json {
+  stated(order: Order): Json {
     const money = (value: number) => ({
       value: this.#is('pounds') ? value / 100 : value,
       currencyCode: order.currency,
@@ -133,6 +133,6 @@ export class StubBooks {
     const data = all.slice(from, from + limit);
     const last = data.at(-1);
     const goesOn = from + limit < all.length && !this.#is('skips-second-page');
-    return { data: data.map((order) => this.told(order)), ...(goesOn && last ? { after: last.id } : {}) };
+    return { data: data.map((order) => this.stated(order)), ...(goesOn && last ? { after: last.id } : {}) };
   }
 }

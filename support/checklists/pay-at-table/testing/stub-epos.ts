@@ -138,10 +138,10 @@ export class StubEpos {
       withOrder((order) =>
         this.#is('other-total-by-id')
           ? {
-              ...(this.#books.told(order) as object),
+              ...(this.#books.stated(order) as object),
               totalAmount: { value: order.total + 1, currencyCode: order.currency },
             }
-          : this.#books.told(order),
+          : this.#books.stated(order),
       ),
     );
     this.#server.get(
@@ -149,7 +149,7 @@ export class StubEpos {
       withOrder((order, _request, reply) =>
         this.#is('registers-unserved')
           ? error(reply, 404, 'NotFound')
-          : { header: { lines: [] }, order: this.#books.told(order), footer: { lines: [] } },
+          : { header: { lines: [] }, order: this.#books.stated(order), footer: { lines: [] } },
       ),
     );
     this.#server.post(
@@ -159,7 +159,7 @@ export class StubEpos {
         if (order.lock && order.lock.id !== lockId && order.lock.expiry > Date.now())
           return error(reply, 409, 'Conflict');
         order.lock = { id: lockId, expiry: Date.parse(expiry) };
-        return this.#books.told(order);
+        return this.#books.stated(order);
       }),
     );
     this.#server.put(
@@ -173,7 +173,7 @@ export class StubEpos {
       '/v1/orders/:id/locks/:lockId',
       withOrder((order) => {
         order.lock = null;
-        return this.#books.told(order);
+        return this.#books.stated(order);
       }),
     );
     this.#server.post(
@@ -198,7 +198,7 @@ export class StubEpos {
         if (this.#is('overwrites-payment')) order.payments.length = 0;
         order.payments.push(payment, ...(this.#is('records-twice') ? [payment] : []));
         if (this.#is('declines-after-writing')) return error(reply, 409, 'Conflict');
-        return this.#books.told(order);
+        return this.#books.stated(order);
       }),
     );
   }

@@ -64,7 +64,7 @@ export class Table {
     await dojo.call('GetOrderById', { orderId });
   }
 
-  /** What the card machine asks for, as the POS last told it; what was entered where it told nothing. */
+  /** What the card machine asks for, as the POS last said it; what was entered where it said nothing. */
   owed({ orderId, entered }: Order): number {
     const last = this.#world.evidence.readings(orderId).at(-1);
     const owed = last ? owedOn(last) : null;

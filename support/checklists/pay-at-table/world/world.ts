@@ -36,7 +36,7 @@ export class PayAtTableWorld extends PayAtCounterWorld {
     const address = profile.serves?.[worker] ?? places[worker];
     if (address) return new URL(address).origin;
     throw new Blocked(
-      'KIT-PARALLEL-003',
+      'KIT-POS-003',
       'The profile does not say where the POS is called',
       'Name its address in `serves`, such as http://127.0.0.1:8080; one for each POS that runs side by side.',
     );
