@@ -28,6 +28,10 @@ export const blockedCodes = {
     says: 'The card machine took the card before the row could cancel the payment.',
     mend: 'Run the row again, or against the simulator.',
   },
+  'KIT-CARDS-006': {
+    says: 'Only on a simulator can the kit be the card machine at a table.',
+    mend: 'Run the row against the embedded simulator.',
+  },
   'KIT-DISK-001': { says: 'The disk refused a file.', mend: 'Give another folder as `--out`, or make room.' },
   'KIT-DISK-002': {
     says: 'A file that the run had written could not be read again.',

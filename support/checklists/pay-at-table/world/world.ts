@@ -47,7 +47,7 @@ export class PayAtTableWorld extends PayAtCounterWorld {
     const { tables } = this.account;
     if (tables) return tables;
     throw new Blocked(
-      'KIT-CARDS-001',
+      'KIT-CARDS-006',
       'Only on a simulator can the kit be the card machine at a table',
       'Run against the embedded simulator; the virtual card machines of the sandbox have no tables.',
     );
