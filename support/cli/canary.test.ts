@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse, stringify } from 'yaml';
 import { startSimulator } from '../../fixtures/simulator/index.ts';
-import { command, type Ended, temporaryFolder } from '../workshop/testing/command.ts';
+import { called, command, type Ended, temporaryFolder, within } from '../workshop/testing/command.ts';
+import { main as certify } from './certify.ts';
 
 const secrets = [
   'sk_sandbox_canaryCANARY0123456789',
@@ -68,25 +69,16 @@ for (const end of ['by itself', 'SIGINT', 'SIGKILL'] as const) {
     mkdirSync(temporary);
     const { url, adminUrl } = await talkativeApi();
     const rows = end === 'by itself' ? 'PAC-SALE-01' : 'PAC-SALE-01,PAC-SALE-02,PAC-SALE-05,PAC-SALE-12';
-    const args = [
-      'certify',
-      '--pos',
-      'headless',
-      '--no-allure',
-      '--rows',
-      rows,
-      '--out',
-      join(folder, 'run'),
-    ];
-    const run = command([...args, '--upstream', url, '--admin-url', adminUrl], {
-      cwd: folder,
-      env: { TMPDIR: temporary, CANARY: secrets.join(), TILL_PASSWORD: 'canaryPASSWORD' },
-    });
-    if (end !== 'by itself') {
+    const args = ['--pos', 'headless', '--no-allure', '--rows', rows, '--out', join(folder, 'run')];
+    const asked = [...args, '--upstream', url, '--admin-url', adminUrl];
+    const env = { TMPDIR: temporary, CANARY: secrets.join(), TILL_PASSWORD: 'canaryPASSWORD' };
+    const killed = async (signal: NodeJS.Signals): Promise<Ended> => {
+      const run = command(['certify', ...asked], { cwd: folder, env });
       await run.printed(/PAC-SALE-01 /);
-      run.child.kill(end);
-    }
-    const ended = await run.ended;
+      run.child.kill(signal);
+      return run.ended;
+    };
+    const ended = end === 'by itself' ? await called(within(folder, certify), asked, env) : await killed(end);
     const stream = readFileSync(join(folder, 'run', 'messages.ndjson'), 'utf8');
     assert.match(stream, /X-Note-1/, 'what was said was recorded');
     holdsNoCanary(folder, ended);
@@ -147,11 +139,12 @@ test('secrets that a till writes on stdout, stderr and its page are in no file o
   writeFileSync(join(folder, ownProfile), stringify({ ...profile, driver: changed }));
   const out = join(folder, 'run');
   const rows = ['--rows', 'PAC-SALE-01,PAC-SALE-07,PAC-SALE-02', '--parallel', '1', '--fast'];
-  const run = command(['certify', '--profile', join(folder, ownProfile), ...rows, '--out', out], {
-    cwd: folder,
-    env: { TMPDIR: temporary, CANARY: secrets.join(), TILL_PASSWORD: 'canaryPASSWORD' },
+  const args = ['--profile', join(folder, ownProfile), ...rows, '--out', out];
+  const ended = await called(within(folder, certify), args, {
+    TMPDIR: temporary,
+    CANARY: secrets.join(),
+    TILL_PASSWORD: 'canaryPASSWORD',
   });
-  const ended = await run.ended;
   const stream = readFileSync(join(out, 'messages.ndjson'), 'utf8');
   assert.match(stream, /The end of its stderr/, ended.stdout + ended.stderr);
   assert.ok(readdirSync(join(out, 'allure-results')).length > 3, 'there are Allure results');

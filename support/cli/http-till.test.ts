@@ -10,7 +10,8 @@ import { loadContract } from '../contract/index.ts';
 import type { Certificate } from '../judging/index.ts';
 import { builtIn, loadProfile } from '../profile/index.ts';
 import { runRows, selectRows } from '../run/run.ts';
-import { command, type Ended, freePort, temporaryFolder } from '../workshop/testing/command.ts';
+import { called, type Ended, freePort, temporaryFolder, within } from '../workshop/testing/command.ts';
+import { main as certify } from './certify.ts';
 
 const folder = temporaryFolder();
 const secret = 'a-secret-of-the-test-build';
@@ -24,11 +25,12 @@ function profileAt(port: number): string {
   );
   return file;
 }
-const run = (port: number, name: string, DOJO_TILL_SECRET: string, ...more: string[]): Promise<Ended> =>
-  command(
-    [name, ...more, '--profile', profileAt(port), '--no-allure', '--rows', 'PAC-SALE-01'].filter(Boolean),
-    { cwd: folder, env: { DOJO_TILL_SECRET } },
-  ).ended;
+const run = (port: number, DOJO_TILL_SECRET: string, ...more: string[]): Promise<Ended> =>
+  called(
+    within(folder, certify),
+    [...more, '--profile', profileAt(port), '--no-allure', '--rows', 'PAC-SALE-01'],
+    { DOJO_TILL_SECRET },
+  );
 
 suite('a POS that somebody else has started, with a test endpoint', () => {
   let port = 0;
@@ -45,7 +47,7 @@ suite('a POS that somebody else has started, with a test endpoint', () => {
   after(() => stop());
 
   test('is certified, and its secret is written nowhere', async () => {
-    const { code, stdout, stderr } = await run(port, 'certify', secret, '--fast', '--out', 'run');
+    const { code, stdout, stderr } = await run(port, secret, '--fast', '--out', 'run');
     assert.equal(code, 0, stdout + stderr);
     const page = readFileSync(join(folder, 'run', 'certification.html'), 'utf8');
     assert.match(page, /The build that was tested has a test endpoint/);
@@ -54,24 +56,24 @@ suite('a POS that somebody else has started, with a test endpoint', () => {
         assert.ok(!readFileSync(join(name.parentPath, name.name), 'latin1').includes(secret), name.name);
   });
   test('is found by doctor', async () => {
-    const { code, stdout } = await run(port, 'certify', secret, 'doctor');
+    const { code, stdout } = await run(port, secret, 'doctor');
     assert.equal(code, 0, stdout);
     assert.match(stdout, /✔ test endpoint *it said Reference POS 1\.0\.0/);
   });
   test('that refuses the secret ends a run with 3, and one message', async () => {
-    const { code, stdout } = await run(port, 'certify', 'another', 'doctor');
+    const { code, stdout } = await run(port, 'another', 'doctor');
     assert.equal(code, 3, stdout);
     assert.match(stdout, /refuses the kit's secret: it answered 401\. Put the secret/);
   });
   test('is not asked for anything without a secret', async () => {
-    const { code, stderr } = await run(port, 'certify', '', '--out', 'none');
+    const { code, stderr } = await run(port, '', '--out', 'none');
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^Expected DOJO_TILL_SECRET to hold the secret.*\(KIT-SECRET-001\)$/m);
   });
 });
 
 test('where nothing listens, a run ends with 3 and says so', async () => {
-  const { code, stdout } = await run(await freePort(), 'certify', secret, 'doctor');
+  const { code, stdout } = await run(await freePort(), secret, 'doctor');
   assert.equal(code, 3, stdout);
   assert.match(
     stdout,

@@ -44,10 +44,10 @@ async function run(name: string, rows: readonly string[], behaviour: Partial<Beh
 
 suite('a till whose journal is not on the page of the sale', () => {
   test('passes the rows that read its journal', async () => {
-    const { rows, said } = await run('conforming', ['PAC-SALE-01', 'PAC-SALE-03', 'PAC-REF-02']);
+    const { rows, said } = await run('conforming', ['PAC-SALE-03', 'PAC-REF-02']);
     assert.deepEqual(
       rows.map(({ verdict }) => verdict),
-      ['passed', 'passed', 'passed'],
+      ['passed', 'passed'],
       said,
     );
   });

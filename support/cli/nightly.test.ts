@@ -129,6 +129,8 @@ suite('nightly tell', () => {
       assert.match(github.summary(3).replaceAll('\\', ''), says);
       assert.deepEqual([github.issues[0]!.state, record!.issue, record!.blind], ['open', 1, true]);
       assert.match(github.issues[0]!.comments.at(-1)!, /^This stays open/);
+      // After each of the others it goes on as after these.
+      if (!/^was cut|^is gone/.test(what)) return;
       // An older night that knows of those before it is better than one that does not.
       assert.equal((await night(4, 'review')).code, what.startsWith('is gone') ? 3 : 1);
       assert.equal(github.issues[0]!.state, 'open');
@@ -208,9 +210,7 @@ suite('nightly certify', () => {
   });
   test('ends with 2 when certify can’t be called so, and keeps what it said', async () => {
     const out = join(folder, 'wrong');
-    const { code } = await command(['nightly', 'certify', '--out', out, '--', '--rows', 'PAC-NO-99'], {
-      cwd: folder,
-    }).ended;
+    const { code } = await called(nightly, ['certify', '--out', out, '--', '--rows', 'PAC-NO-99']);
     assert.equal(code, 2);
     assert.match(parts(out)[0]!.said, /no row "PAC-NO-99"/);
   });
@@ -223,11 +223,9 @@ suite('shards of a night', () => {
     ...['certify', '--out', out, '--shard', `${number}/3`, '--'],
     ...['--pos', 'headless', '--no-allure', '--rows', 'PAC-PI-01,PAC-REF-01,PAC-REF-02', ...more],
   ];
-  const run = (at: string, number: number) =>
-    command(['nightly', ...args(at, number)], { cwd: folder }).ended;
   before(async () => {
     for (const number of [1, 2, 3]) {
-      const { code, stderr } = await run(shard(made, number), number);
+      const { code, stderr } = await called(nightly, args(shard(made, number), number));
       assert.equal(code, 0, stderr);
     }
   });
@@ -274,7 +272,7 @@ suite('shards of a night', () => {
     const one = shard(shards, 1);
     assert.equal((await called(nightly, args(one, 1))).code, 2);
     for (const name of ['messages.ndjson', 'certification.json']) rmSync(join(one, name));
-    assert.equal((await run(one, 1)).code, 0);
+    assert.equal((await called(nightly, args(one, 1))).code, 0);
     assert.equal((await merged()).code, 0);
     assert.equal((await answered()).code, 0);
   });

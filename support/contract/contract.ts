@@ -63,9 +63,16 @@ export interface Contract {
   unjudged(exchange: Exchange): string[];
 }
 
-/** Loads a contract from an OpenAPI file, the kit's own when none is named. Throws as `loadOpenApi` does. */
+let own: Contract | null = null;
+
+/**
+ * Loads a contract from an OpenAPI file, the kit's own when none is named: that is made once, for what judges by it is
+ * compiled as it is needed, and then kept. Throws as `loadOpenApi` does.
+ */
 export function loadContract(file?: string): Contract {
-  return contractOf(loadOpenApi(file), loadErrata());
+  if (file !== undefined) return contractOf(loadOpenApi(file), loadErrata());
+  own ??= contractOf(loadOpenApi(), loadErrata());
+  return own;
 }
 
 /** Loads the contract of an API that a subject serves itself, by the name of the kit's description of it. */

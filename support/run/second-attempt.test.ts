@@ -49,7 +49,8 @@ async function ran(name: string, how: string, slow: readonly ('first' | 'second'
     contract,
     workers: 0,
     fast: true,
-    allure: true,
+    // One Allure report is enough: it takes a program of its own.
+    allure: name === 'mended',
     out,
     id: name,
     steps: ['support/run/testing/slow-machine.steps.ts'],

@@ -116,7 +116,6 @@ suite('the kit’s pages', { timeout: 300_000 }, () => {
         for (const [width, colorScheme] of [
           [390, 'light'],
           [1400, 'dark'],
-          [1400, 'light'],
         ] as const) {
           await page.setViewportSize({ width, height: 900 });
           await page.emulateMedia({ colorScheme });

@@ -91,22 +91,43 @@ async function source(title: string, args: readonly string[]): Promise<Count> {
 /** Unit and integration tests, as Node's test runner counts them. */
 async function tests(): Promise<Count> {
   const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
-  const files = all.filter((file) => python || !ofPython.test(file));
+  const due = all.filter((file) => python || !ofPython.test(file));
+  // Those that run the kit as a whole last longest, and mostly wait: nothing else is left to do beside them at the end.
+  const files = [true, false].flatMap((first) => due.filter((file) => ofRuns.test(file) === first));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
-  // Several of them wait for tills more than they work.
+  const [rules, ...rest] = ofPure.map((pure) => files.filter((file) => pure.test(file)));
+  const others = files.filter((file) => !ofPure.some((pure) => pure.test(file)));
+  // Several of the others wait for tills more than they work.
   const sideBySide = `--test-concurrency=${availableParallelism() + 1}`;
-  const { code, output } = await node(['--test', sideBySide, '--test-reporter=spec', ...files], {
-    name: 'Tests',
+  const counts = await Promise.all([
+    tested('Tests', [sideBySide, ...others]),
+    // To load the kit takes longer than to judge by it: of these, many share a process.
+    together('Tests of rules', rules!),
+    together('Tests of words and reports', rest.flat()),
+  ]);
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`${passed} passed, ${failed} failed in ${files.length} files`);
+  return { passed, failed };
+}
+
+/** Runs test files in one process. */
+const together = (name: string, files: readonly string[]): Promise<Count> =>
+  tested(name, ['--test-isolation=none', ...files]);
+
+/** Runs test files with Node's test runner. */
+async function tested(name: string, args: readonly string[]): Promise<Count> {
+  const { code, output } = await node(['--test', '--test-reporter=spec', ...args], {
+    name,
     counted: 'tests',
   });
-  const number = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const number = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const count = {
     passed: number('pass'),
     failed: number('fail') + number('cancelled') + number('skipped') + number('todo'),
   };
   const broken = code !== 0 && count.failed === 0;
   if (code !== 0) console.log(output.slice(output.search(/^✖ failing tests:/m)).trim() || output);
-  console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
   return { passed: count.passed, failed: count.failed + (broken || !count.passed ? 1 : 0) };
 }
 
@@ -123,11 +144,6 @@ const ofWebhooks = ({ why, checks }: CertificateRow): boolean =>
   checks.expected === 0 && why.includes('webhooks');
 const pythonTill = ['--profile', 'fixtures/pay-at-counter/profiles/python.yaml', '--fast', '--no-allure'];
 
-const headless: Job = {
-  title: 'Headless till',
-  args: ['--pos', 'headless'],
-  mayBe: ({ verdict }) => verdict === 'not-applicable',
-};
 const reference: Job = { title: 'Reference till', args: ['--pos', 'reference'] };
 const pythonJobs: readonly Job[] = [
   { title: 'Python till', args: pythonTill, mayBe: ofWebhooks },
@@ -163,6 +179,12 @@ async function certified({ title, args, mayBe = () => false }: Job): Promise<Cou
 /** The Python till and its tests need what its profile starts. */
 const python = spawnSync('python3', ['--version']).status === 0;
 const ofPython = /python-till/;
+/** These start nothing, and leave nothing in their process by which another file would come to something else. */
+const ofPure: readonly RegExp[] = [
+  /^support.(contract|judging|record).[^/\\]+$/,
+  /^support.(checklist|profile|report.(?!disk|export)|review.(coherence|decisions)|traffic.redaction)\b|^fixtures.openapi\b|\bchecks\.test\.ts$/,
+];
+const ofRuns = /^support.(cli|run)\b/;
 const noPython = 'the Python till needs python3, which is not on this machine';
 
 const heading = (title: string): void => console.log(`\n${styleText('bold', title)}`);
@@ -200,7 +222,7 @@ export async function testAll(): Promise<number> {
   const [ofSources, ofTests] = await Promise.all([sources(), tests()]);
   heading('Certifications');
   if (!python) console.log(`${pythonJobs.length} certifications skipped: ${noPython}`);
-  const others = [headless, ...(python ? pythonJobs : [])];
+  const others = python ? pythonJobs : [];
   const ofTills = await Promise.all([
     inTurn(() => certified(reference)),
     inTurn(...others.map((job) => () => certified(job))),

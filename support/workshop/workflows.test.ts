@@ -56,10 +56,10 @@ suite('the scripts of a night', () => {
       DOJO_SOFTWARE_HOUSE_ID: 'softwareHouse1',
       DOJO_RESELLER_ID: 'reseller1',
     };
-    for (const index of [0, 1, 2]) {
+    for (const index of [0, 1]) {
       // Each shard has a machine of its own; what it leaves is brought together by the artifacts.
       const machine = checkedOut(join(folder, `${name}-machine-${index}`));
-      const given = { SHARD: `${index + 1}/3`, SEED: '101', OPTIONS: options, ...secrets };
+      const given = { SHARD: `${index + 1}/2`, SEED: '101', OPTIONS: options, ...secrets };
       await run(named(nightly.certify, /^Certify shard/), given, machine);
       mkdirSync(join(cwd, 'shards'), { recursive: true });
       renameSync(join(machine, 'shard'), join(cwd, 'shards', `shard-${index}`));
@@ -77,7 +77,7 @@ suite('the scripts of a night', () => {
   test('certify in shards, make one certificate, and report each row', async () => {
     const there = `--upstream ${simulator.url} --admin-url ${simulator.adminUrl}`;
     const { codes, said, summary } = await night('good', `--pos headless --rows ${rows.join()} ${there}`);
-    assert.deepEqual(codes, [0, 0, 0, 0, 0], said);
+    assert.deepEqual(codes, [0, 0, 0, 0], said);
     assert.match(summary, /^## 🟢 All rows stand as expected$/m);
     assert.match(summary, /\[certificate and evidence\]\(https:\/\/github\.invalid\/artifacts\/1\)/);
     for (const id of rows)
@@ -88,9 +88,9 @@ suite('the scripts of a night', () => {
   test('are red without a network, say why, and blame no row', async () => {
     const away = `http://127.0.0.1:${await freePort()}`;
     const { codes, said, summary } = await night('dark', `--rows ${rows.join()} --upstream ${away}`);
-    assert.deepEqual(codes, [3, 3, 3, 0, 3], said);
+    assert.deepEqual(codes, [3, 3, 0, 3], said);
     assert.match(summary, /^## ⛔ Not judged tonight$/m);
-    assert.match(summary, /^- Shards 1\/3, 2\/3, 3\/3 left no record: The upstream .* can't be reached/m);
+    assert.match(summary, /^- Shards 1\/2, 2\/2 left no record: The upstream .* can't be reached/m);
     assert.doesNotMatch(summary, /❌ Failed \|/);
   });
 });
