@@ -17,6 +17,8 @@ export interface Choice {
 export interface Said {
   /** The `id` of a choice; left out where none fits. */
   readonly choice?: string;
+  /** What it passes on of the card machine besides, by the `id` of that choice. */
+  readonly prompt?: string;
   /** The buttons that are offered with it, by their ids. */
   readonly buttons?: readonly string[];
   /** What it says, in its own words. */
@@ -68,7 +70,7 @@ export function choicesOf(vocabulary: DisplayVocabulary): Choice[] {
         : [],
     ),
     ...Object.entries(vocabulary.prompts).map(([id, words]) => ({
-      id: `prompt ${id}`,
+      id,
       group: 'prompt' as const,
       means: words[0] ?? id,
       words: [],
@@ -91,12 +93,18 @@ export const blank: Display = {
 
 /** What a person said, as a display: in the words of the person, or else in the first ones of the profile. */
 export function displayOf(said: Said, vocabulary: DisplayVocabulary): Display {
-  const { words: own, choice: id } = said;
-  const choice = choicesOf(vocabulary).find((one) => one.id === id);
+  const choices = choicesOf(vocabulary);
+  const prompt = choices.find(({ group, id }) => group === 'prompt' && id === said.prompt)?.means;
+  const chosen = choices.find(({ group, id }) => group !== 'prompt' && id === said.choice);
+  const display = displayBy(said, chosen);
+  return prompt === undefined ? display : { ...display, prompt, text: `${display.text}\n${prompt}`.trim() };
+}
+
+function displayBy(said: Said, choice: Choice | undefined): Display {
+  const { words: own } = said;
   if (!choice) return own ? { ...blank, text: own, outcome: own, notice: own } : blank;
   const words = own || choice.words[0] || choice.means;
   if (choice.group === 'nothing') return { ...blank, text: own ?? '' };
-  if (choice.group === 'prompt') return { ...blank, text: words, prompt: words };
   if (choice.buttons.length || knownWords().lists[choice.id]?.shownAs === 'dialogue') {
     const options = choice.buttons.filter((one) => said.buttons?.includes(one.id)).map((one) => one.words);
     const dialogue: Dialogue = { text: words, options };

@@ -210,7 +210,9 @@ suite('what a person chose becomes a display', () => {
   });
   test('a message, a prompt, or words of its own', () => {
     assert.equal(displayOf({ choice: 'unavailable' }, vocabulary).notice, 'not available');
-    assert.equal(displayOf({ choice: 'prompt EnterPin' }, vocabulary).prompt, 'enter pin');
+    assert.equal(displayOf({ prompt: 'EnterPin' }, vocabulary).prompt, 'enter pin');
+    const both = displayOf({ choice: 'cannotCancel', prompt: 'EnterPin' }, vocabulary);
+    assert.deepEqual([both.notice, both.prompt], ['can only be cancelled', 'enter pin']);
     assert.equal(displayOf({ words: 'Out of paper' }, vocabulary).notice, 'Out of paper');
     assert.equal(displayOf({ choice: 'nothing' }, vocabulary).outcome, null);
   });

@@ -191,7 +191,7 @@ export class Desk {
   }
 }
 
-const isSaying = ({ choice, words }: Said): boolean => Boolean(choice || words?.trim());
+const isSaying = ({ choice, prompt, words }: Said): boolean => Boolean(choice || prompt || words?.trim());
 
 /** Whether an exchange shows that a step was done: what it asks for, or anything of the kind that was refused. */
 function proves(exchange: Exchange, { sends }: Step): boolean {

@@ -136,7 +136,11 @@ export function operate(page: Document): void {
         const buttons = own
           .filter((one) => one.startsWith(`${choice} `))
           .map((one) => one.slice(choice.length + 1));
-        return post('reply', { number, how: 'said', said: { choice, buttons, words: text('words') } });
+        return post('reply', {
+          number,
+          how: 'said',
+          said: { choice, prompt: text('prompt'), buttons, words: text('words') },
+        });
       }
     }
   });

@@ -165,7 +165,7 @@ function Question({ open: { number, step }, waits }: { open: Open; waits: boolea
         : html`<p>Wait until the POS stands still, and say what you see, not what you expect.${waits && ' Take your time: the card machine waits for you.'}</p>
           <fieldset class="choices"><legend>A result</legend>${of('result').map((one) => html`<${Card} choice=${one} />`)}${of('nothing').map((one) => html`<${Card} choice=${one} />`)}</fieldset>
           <fieldset class="choices"><legend>A question or a message</legend>${of('message').map((one) => html`<${Card} choice=${one} />`)}</fieldset>
-          <fieldset class="choices more"><details><summary>It says what the card machine asks for</summary><div class="small">${of('prompt').map((one) => html`<${Card} choice=${one} />`)}</div></details></fieldset>`
+          <fieldset class="choices more"><details><summary>It also says what the card machine asks for</summary><div class="small">${of('prompt').map((one) => html`<${Card} choice=${one} name="prompt" />`)}</div></details></fieldset>`
     }
     <p><label>${journal ? 'What its last entry says, if you like' : 'Its exact words, if they are others, or something else'} <input type="text" name="words" /></label></p>
     <div class="photo" data-drop="">
@@ -177,9 +177,15 @@ function Question({ open: { number, step }, waits }: { open: Open; waits: boolea
   </form>`;
 }
 
-function Card({ choice: { id, means, words, buttons } }: { choice: Choice }): Markup {
+interface CardProps {
+  readonly choice: Choice;
+  /** Under which it is answered. */
+  readonly name?: 'choice' | 'prompt';
+}
+
+function Card({ choice: { id, means, words, buttons }, name = 'choice' }: CardProps): Markup {
   const said = words.map((one) => `“${one}”`).join(' · ');
-  return html`<div class="choice"><label><input type="radio" name="choice" value=${id} /> <b>${said || means}</b>
+  return html`<div class="choice"><label><input type="radio" name=${name} value=${id} /> <b>${said || means}</b>
     ${said && html`<span class="faint">${means}</span>`}</label>
     ${buttons.length > 0 && html`<div class="buttons" role="group" aria-label="Buttons that it offers">Which of these does it offer?${buttons.map((one) => html`<label><input type="checkbox" name="button" value=${`${id} ${one.id}`} /> “${one.words}”</label>`)}</div>`}
   </div>`;

@@ -55,9 +55,10 @@ const members = (body: unknown): Record<string, unknown> => (body ?? {}) as Reco
 const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 2000) : '');
 
 function saidIn(value: unknown): Said {
-  const { choice, buttons, words } = members(value);
+  const { choice, prompt, buttons, words } = members(value);
   return {
     ...(text(choice) ? { choice: text(choice) } : {}),
+    ...(text(prompt) ? { prompt: text(prompt) } : {}),
     ...(Array.isArray(buttons) ? { buttons: buttons.map(text) } : {}),
     ...(text(words).trim() ? { words: text(words).trim() } : {}),
   };

@@ -139,20 +139,33 @@ export class Operator {
         softwareHouseId: text('Software house ID'),
         resellerId: text('Reseller ID'),
       });
+    if (title.startsWith('Switch the POS off')) return this.#pos.restart();
     const minor = (label: string) =>
       amounts[label] === undefined ? undefined : Math.round(Number(amounts[label].slice(1)) * 100);
-    const known = known_.find(([words]) => title.startsWith(words));
+    const known = deeds.find(([words]) => title.startsWith(words));
     if (!known) throw new Error(`The operator does not know what to do for "${title}"`);
+    const lines = Object.entries(fields).flatMap(([label, value]) =>
+      label.startsWith('Lines') ? [value] : [],
+    );
+    const part = minor('Amount') === undefined ? {} : { amount: minor('Amount') };
     const given = {
       amount: minor('Amount'),
       tip: minor('Tip'),
       cashback: minor('Cashback'),
       currency: amounts.Amount?.startsWith('€') ? 'EUR' : 'GBP',
       ...(fields['Manual capture'] ? { manualCapture: true } : {}),
+      ...(fields['Card holder not present'] ? { cardHolderNotPresent: true } : {}),
+      ...(fields['Lines 1'] ? { lines: lines.map(lineIn) } : {}),
     };
     const sale = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     return this.#pos.act(
-      known[1]({ sale, tid: text('Tid'), terminalId: text('Terminal id'), ...sale }) as unknown as Action,
+      known[1]({
+        sale,
+        part,
+        tid: text('Tid'),
+        terminalId: text('Terminal id'),
+        paymentIntentId: text('Payment intent id'),
+      }) as unknown as Action,
     );
   }
 
@@ -161,7 +174,8 @@ export class Operator {
     const display = await this.#pos.look();
     const choice = always === 'as shown' ? this.#read(display) : { id: always, words: '' };
     if (!journal) {
-      await this.#page.locator(`input[name=choice][value="${choice.id}"]`).check({ force: true });
+      await this.#page.locator(`input[name=choice][value="${choice.id}"]`).check();
+      if (always === 'as shown') await this.#passOn(display.prompt);
       for (const option of display.dialogues[0]?.options ?? [])
         for (const list of ['accept', 'reject', 'recordByHand', 'retry'] as const)
           if (says(option, this.#vocabulary[list])) {
@@ -182,7 +196,7 @@ export class Operator {
   }
 
   /** Which choice a person takes who reads this display. */
-  #read({ outcome, prompt, notice, dialogues }: Display): { id: string; words: string } {
+  #read({ outcome, notice, dialogues }: Display): { id: string; words: string } {
     const [dialogue] = dialogues;
     if (dialogue) {
       const unsure = resultOf(dialogue.text, this.#vocabulary) === 'Unconfirmed';
@@ -190,12 +204,18 @@ export class Operator {
     }
     const result = resultOf(outcome, this.#vocabulary);
     if (result) return { id: result, words: outcome! };
-    const type = Object.entries(this.#vocabulary.prompts).find(([, phrases]) => says(prompt, phrases))?.[0];
-    if (type) return { id: `prompt ${type}`, words: '' };
     const list = (['unavailable', 'checkApiKey', 'cannotCancel', 'checkMachine'] as const).find((one) =>
       says(notice, this.#vocabulary[one]),
     );
-    return list ? { id: list, words: notice! } : { id: 'nothing', words: '' };
+    return list ? { id: list, words: notice! } : { id: 'nothing', words: notice ?? '' };
+  }
+
+  /** Chooses what the POS passes on of the card machine, where it does. */
+  async #passOn(prompt: string | null): Promise<void> {
+    const type = Object.entries(this.#vocabulary.prompts).find(([, phrases]) => says(prompt, phrases))?.[0];
+    if (!type) return;
+    await this.#page.getByText('It also says what the card machine asks for').click();
+    await this.#page.locator(`input[name=prompt][value="${type}"]`).check();
   }
 
   async #leave(reason: string): Promise<void> {
@@ -206,13 +226,47 @@ export class Operator {
 }
 
 /** How a person takes the words of the console for what is to be done. */
-const known_: readonly [string, (given: Record<string, unknown>) => object][] = [
+const deeds: readonly [string, (given: Record<string, unknown>) => object][] = [
   ['Take a sale', ({ sale }) => ({ name: 'sale', sale })],
   ['Choose the card machine', ({ tid, terminalId }) => ({ name: 'chooseTerminal', tid, terminalId })],
   ['Try the payment again', () => ({ name: 'retry' })],
   ['Cancel the payment', () => ({ name: 'cancel' })],
+  ['Cancel the open payment', () => ({ name: 'cancelIntent' })],
   ['Accept the signature', () => ({ name: 'signature', accepted: true })],
   ['Reject the signature', () => ({ name: 'signature', accepted: false })],
   ['Record the payment by hand', () => ({ name: 'recordManually' })],
   ['Look up the card machines', () => ({ name: 'listTerminals' })],
+  ['Capture the', ({ part }) => ({ name: 'capture', ...(part as object) })],
+  [
+    'Change the amount',
+    ({ part, paymentIntentId }) => ({
+      name: 'changeAmount',
+      ...(part as object),
+      ...(paymentIntentId ? { paymentIntentId } : {}),
+    }),
+  ],
+  ['Pay the same sale', () => ({ name: 'payElsewhere' })],
+  ['List all payments', () => ({ name: 'listIntents' })],
+  ['Refund the last payment, without', ({ part }) => ({ name: 'refundIntent', ...(part as object) })],
+  ['Refund the last payment on', ({ part }) => ({ name: 'matchedRefund', ...(part as object) })],
+  ['Refund £', ({ part }) => ({ name: 'unlinkedRefund', currency: 'GBP', ...(part as object) })],
+  ['Refund €', ({ part }) => ({ name: 'unlinkedRefund', currency: 'EUR', ...(part as object) })],
+  ['Subscribe to events', () => ({ name: 'subscribeWebhooks' })],
 ];
+
+/** A line of a basket as the console has it: `Coffee, 2, 3.50, Oat milk, 1, 0.40; …`. */
+function lineIn(text: string): object {
+  const [first = '', ...more] = text.split('; ');
+  const [name, quantity, price, ...modifier] = first.split(', ');
+  const modifiers = [modifier, ...more.map((one) => one.split(', '))].filter((one) => one.length);
+  return {
+    name,
+    quantity: Number(quantity),
+    amountTotal: Math.round(Number(quantity) * Number(price) * 100),
+    modifiers: modifiers.map(([what, count, each]) => ({
+      name: what,
+      quantity: Number(count),
+      amountPerModifier: Math.round(Number(each) * 100),
+    })),
+  };
+}
