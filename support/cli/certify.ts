@@ -153,11 +153,12 @@ const command = (name: string) =>
         '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign; challenge and review are for the reviewer.' +
         '\nexport <dir> writes a run as CSV or JUnit XML, or one row as HAR, curl lines or Markdown; compare <dir> <dir> says what' +
         '\nchanged between two runs.' +
+        '\ninit writes a profile to begin with, and with --driver a driver; init --help lists its options.' +
         '\ndoctor before the same options says whether a run can start with them, and what to mend; it exits with 0 when' +
         '\none can, 3 when only the upstream or the till does not answer, else 2.',
     );
 
-/** What is done beside a run. */
+/** What is done beside a run, or before the first. */
 const afterRun = {
   verify: () => import('./verify.ts'),
   seal: () => import('./seal.ts'),
@@ -167,11 +168,12 @@ const afterRun = {
   review: () => import('./review.ts'),
   export: () => import('./export.ts'),
   compare: () => import('./compare.ts'),
+  init: () => import('./init.ts'),
 };
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify`, `seal`, `keys`, `challenge`, `kits`, `review`, `export` or `compare` before its arguments it does that; with `doctor` it looks at what a run would stand on.
+ * With `verify`, `seal`, `keys`, `challenge`, `kits`, `review`, `export`, `compare` or `init` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const after = afterRun[args[0] as keyof typeof afterRun];

@@ -9,12 +9,24 @@ import { fileURLToPath } from 'node:url';
 
 const commands = ['certify', 'report', 'simulator', 'row', 'nightly'];
 /** These are the first word after `certify`, and can be typed without it. */
-const ofCertify = ['doctor', 'verify', 'seal', 'keys', 'review', 'export', 'compare', 'challenge', 'kits'];
+const ofCertify = [
+  'doctor',
+  'verify',
+  'seal',
+  'keys',
+  'review',
+  'export',
+  'compare',
+  'challenge',
+  'kits',
+  'init',
+];
 
 const [command, ...rest] = process.argv.slice(2);
 const usage = `Usage: npx dojo-conformance <command> [options]
 
   certify     judges a point of sale, or the API itself, by a go-live checklist
+  init        writes a profile to begin with, from a few questions
   doctor      says what stands in the way of a run, before the same options
   simulator   the simulated Dojo API alone
   row         runs one row on a point of sale of the kit's own

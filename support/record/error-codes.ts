@@ -38,6 +38,19 @@ export const errorCodes = {
     says: '`export` lacks the row, or the run does not hold it.',
     mend: 'Give `--row` one of the ids that the message lists.',
   },
+  'KIT-INIT-001': {
+    says: '`init` would write over a file that is there.',
+    mend: 'Give another name with `--out`, or move the file away.',
+  },
+  'KIT-INIT-002': {
+    says: 'An answer to `init` is missing, unknown, or none that it can use.',
+    mend: 'Correct the line that the message names.',
+  },
+  'KIT-INIT-003': {
+    says: '`init` has nobody to ask: it was not started at a terminal.',
+    mend: 'Write the answers into a file, and give it with `--answers`.',
+  },
+  'KIT-INIT-004': { says: 'The file with the answers to `init` is not there.', mend: 'Correct the path.' },
   'KIT-KEY-001': {
     says: 'There is no key to sign with.',
     mend: 'Make one: `npm run certify -- keys make --name "Your company"`.',
