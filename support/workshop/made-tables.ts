@@ -8,6 +8,8 @@ import {
   loadCatalogue,
 } from '../checklist/index.ts';
 import { forms, stepForm } from '../drivers/browser/forms.ts';
+import pageSchema from '../drivers/page.schema.json' with { type: 'json' };
+import { usualVocabulary } from '../profile/vocabulary.ts';
 
 /** The tables of a page that a person writes else: each stands between `<!-- made: name -->` and `<!-- made -->`. */
 const tables: Readonly<Record<string, () => string>> = {
@@ -41,6 +43,26 @@ const tables: Readonly<Record<string, () => string>> = {
         code(name),
         description,
         code(inOneLine(stepForm.examples.find((example) => name in example))),
+      ]),
+    ),
+  usualWords: () =>
+    table(
+      ['list', "the kit's own words"],
+      Object.entries(usualVocabulary()).flatMap(([name, words]) =>
+        (Array.isArray(words)
+          ? [[name, words] as const]
+          : Object.entries(words as Readonly<Record<string, readonly string[]>>).map(
+              ([one, phrases]) => [`${name}.${one}`, phrases] as const,
+            )
+        ).map(([list, phrases]) => [code(list), phrases.join(', ')]),
+      ),
+    ),
+  journal: () =>
+    table(
+      ['member', 'what it selects'],
+      Object.entries(pageSchema.display.properties.ledger.properties).map(([name, { description }]) => [
+        code(name),
+        `${description}${pageSchema.display.properties.ledger.required.includes(name) ? '' : '; may be left out'}`,
       ]),
     ),
   actions: () =>
