@@ -10,6 +10,7 @@ import { payAtTableChecks } from './checks/index.ts';
 import { criteria } from './criteria.ts';
 import { TableEvidence } from './evidence.ts';
 import { tableFactWords } from './facts.ts';
+import { ownPos } from './own-pos.ts';
 import { questions } from './questions.ts';
 
 /** Dojo's Pay at Table: Dojo's card machines ask the POS for its orders and tell it what guests have paid. */
@@ -27,4 +28,5 @@ export const payAtTable: Definition<TableEvidence> = {
   amounts,
   leftovers,
   profiles: 'fixtures/pay-at-table/profiles',
+  ownPos,
 };
