@@ -122,7 +122,9 @@ suite('a POS that a person drives, led by the console', { timeout: 300_000 }, ()
     });
     working.catch(() => {
       // Nobody would answer any more: the run is brought to its end.
-      people.desk.onChange(() => setImmediate(() => people.desk.leave('the operator broke')));
+      people.desk.onChange(() => {
+        if (people.desk.open) setImmediate(() => people.desk.leave('the operator broke'));
+      });
       people.desk.leave('the operator broke');
     });
     ({ certificate } = await running);

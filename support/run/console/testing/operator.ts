@@ -33,6 +33,9 @@ export interface Reading {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** How long a person waits for the page to go on by itself, in ms. */
+const patience = 6000;
+
 /** A scripted operator: reads the console in a real browser, and does at the POS what it says. */
 export class Operator {
   readonly #script: Script;
@@ -127,7 +130,11 @@ export class Operator {
       await this.#page.getByRole('button', { name: 'The POS does not offer it' }).click();
       return;
     }
-    if (!seen.seen) await this.#page.locator(`[data-done="${seen.number}"]`).click();
+    const button = this.#page.locator(`[data-done="${seen.number}"]`);
+    if (!seen.seen) return button.click();
+    // The POS may have sent nothing: then the person says after a while that it was done.
+    const goesOn = button.waitFor({ state: 'detached', timeout: patience }).then(() => true);
+    if (!(await goesOn.catch(() => false))) await button.click();
   }
 
   #atPos({ title, amounts, fields }: Reading) {
