@@ -48,7 +48,13 @@ suite('a display that a person attests', () => {
     assert.match(findings[0]!.observed, /^Seconds are not judged where a person reads the display/);
   });
   test('fails nobody in what a person is not asked for', () => {
-    for (const check of ['prompts-shown', 'total-shown', 'ledger-agrees', 'dialogue-survives']) {
+    for (const check of [
+      'prompts-shown',
+      'total-shown',
+      'ledger-agrees',
+      'dialogue-survives',
+      'says-check-machine',
+    ]) {
       const { verdict, findings } = of([check], shown('Paid', check));
       assert.equal(verdict, 'review', check);
       assert.equal(findings[0]!.outcome, 'review');
