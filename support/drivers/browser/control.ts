@@ -141,7 +141,8 @@ export async function see(
   }
 }
 
-const tooSlow = (what: string): Blocked =>
+/** The kit's own trouble with a page: nothing of it is the POS's doing. */
+export const tooSlow = (what: string): Blocked =>
   new Blocked(
     'KIT-MACHINE-001',
     `The machine was too slow for the kit to ${what}`,

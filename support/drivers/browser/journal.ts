@@ -1,4 +1,7 @@
+import { monotonic } from '../../record/monotonic.ts';
 import type { Answer, Display } from '../../record/vocabulary.ts';
+import { patience, tooSlow } from './control.ts';
+import { own } from './tab.ts';
 
 /** How the kit gets to a till's journal and back. */
 interface Way {
@@ -6,8 +9,14 @@ interface Way {
   there(): Promise<Answer>;
   /** Leads back to what was shown before. */
   back(): Promise<Answer>;
-  /** What the page shows at this moment. */
+  /** What the page shows, or was last seen to show. */
   look(): Promise<Display>;
+  /** What the journal shows now; `null` where it could not be read; an answer where the till keeps the kit from it. */
+  read(): Promise<Display | Answer | null>;
+  /** Whether something that the journal asked a server for, up to a time, is still to be answered. */
+  awaits(upTo?: number): boolean;
+  /** Until the display changes, and at the longest that long. */
+  live(ms: number): Promise<unknown>;
 }
 
 /**
@@ -15,8 +24,13 @@ interface Way {
  * meanwhile is the kit's doing, so its display is taken to stay as it was, and the journal as it was read last.
  */
 export class JournalApart {
+  readonly #now: () => number;
   #read: Pick<Display, 'ledger' | 'unseen'> | null = null;
   #meanwhile: Display | null = null;
+
+  constructor(now = monotonic) {
+    this.#now = now;
+  }
 
   /** What the till showed when the kit went to its journal; `null` while the kit is not there. */
   get meanwhile(): Display | null {
@@ -31,20 +45,41 @@ export class JournalApart {
     return { ...rest, ledger: this.#read.ledger, ...(all.length ? { unseen: all } : {}) };
   }
 
-  /** Goes there, reads it and comes back. What was read before stays, where it can't be opened. */
-  async visit({ there, back, look }: Way): Promise<Answer> {
-    this.#meanwhile = this.with(await look());
+  /**
+   * Goes there, reads it and comes back. What was read before stays, where it can't be opened. Throws a `Blocked` where
+   * it was opened and the kit could not read it.
+   */
+  async visit(way: Way): Promise<Answer> {
+    this.#meanwhile = this.with(await way.look());
     try {
-      const answer = await there();
-      if (answer.answer === 'done') {
-        const { ledger, unseen = [] } = await look();
-        this.#read = { ledger, unseen: unseen.filter(({ part }) => part === 'journal') };
-        this.#meanwhile = this.with(this.#meanwhile);
-      }
-      const returned = answer.answer === 'crashed' ? answer : await back();
+      const opened = await way.there();
+      const answer = opened.answer === 'done' ? await this.#settle(way) : opened;
+      const returned = answer.answer === 'crashed' ? answer : await way.back();
       return answer.answer === 'done' ? returned : answer;
     } finally {
       this.#meanwhile = null;
+    }
+  }
+
+  /**
+   * Reads it once all has come that it is filled with. What asks a server all the time gets a while only, unless the
+   * journal has lost entries: those may be what is still to come. A journal that was not read is unknown, and never empty.
+   */
+  async #settle({ read, awaits, live }: Way): Promise<Answer> {
+    const started = this.#now();
+    const before = this.#read?.ledger.length ?? 0;
+    for (;;) {
+      const hasTime = this.#now() - started < patience;
+      const seen = hasTime && awaits() ? null : await read();
+      if (seen && 'answer' in seen) return seen;
+      if (seen && !(seen.ledger.length < before && awaits(started + patience))) {
+        const { ledger, unseen = [] } = seen;
+        this.#read = { ledger, unseen: unseen.filter(({ part }) => part === 'journal') };
+        this.#meanwhile = this.with(this.#meanwhile!);
+        return { answer: 'done' };
+      }
+      if (this.#now() - started > own) throw tooSlow('read the journal');
+      await live(100);
     }
   }
 }

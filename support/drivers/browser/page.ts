@@ -366,6 +366,7 @@ export function readDisplay(
       ? every(selectors.cardMachines).map((machine) => raw(machine) || labelOf(machine))
       : [],
     unseen: [...left.values()],
+    ...('__veil' in window ? { veiled: true as const } : {}),
     beside,
     ledger: ledger
       ? rows

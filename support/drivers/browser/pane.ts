@@ -81,10 +81,10 @@ export class Pane {
     this.#pictures.clear();
   }
 
-  /** Reads it, and once more when what it claims has been proven. */
-  async look(): Promise<void> {
-    await this.#glance();
-    if (this.#holder.ready() && (await this.#proofs.settled(patient))) await this.#glance();
+  /** Reads it, and once more when what it claims has been proven. False where it could not be read at the end. */
+  async look(): Promise<boolean> {
+    const read = await this.#glance();
+    return this.#holder.ready() && (await this.#proofs.settled(patient)) ? this.#glance() : read;
   }
 
   /** It has changed, and only the kit can read it: it is looked at, and once more where it changes meanwhile. */
@@ -108,14 +108,18 @@ export class Pane {
   /** What it tells of itself; `null`: that it has changed. What is read while a text is transparent is not so: it is read again afterwards. */
   tell(raw: RawDisplay | null): void {
     if (!raw) this.#stir();
-    else if (this.#proofs.veiled) this.#readAgain();
+    else if (raw.veiled) this.#readAgain();
     else this.#note(raw);
   }
 
-  async #glance(): Promise<void> {
-    if (this.#proofs.veiled && this.#holder.ready()) await this.#proofs.settled(patient);
-    const raw = await this.#holder.read();
-    if (raw && !this.#proofs.veiled) this.#note(raw);
+  async #glance(): Promise<boolean> {
+    const first = await this.#holder.read();
+    const again = first?.veiled && this.#holder.ready();
+    if (again) await this.#proofs.settled(patient);
+    const raw = again ? await this.#holder.read() : first;
+    if (!raw || raw.veiled) return false;
+    this.#note(raw);
+    return true;
   }
 
   #readAgain(): void {

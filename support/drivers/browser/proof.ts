@@ -22,22 +22,17 @@ interface Place {
   readonly text: string;
 }
 
-interface Circumstances {
-  /** It is thought to be hidden: what moves near it must not be taken for it. */
-  readonly doubtful?: boolean;
-  /** Called when the text begins to be transparent, and when it no longer is. */
-  readonly veiled?: (now: boolean) => void;
-}
-
 /**
  * Proves from pixels whether a person can make out a text: does the picture change where it stands when only the text
  * is made transparent? What moves for ever, lies out of view, or is drawn by its background, pictures cannot tell.
  * The page's own content is left as it is: a style sheet that is adopted for a moment is no mutation.
+ *
+ * `doubtful`: it is thought to be hidden, so what moves near it must not be taken for it.
  */
 export async function proven(
   frame: Frame,
   selector: string,
-  { doubtful = false, veiled = () => {} }: Circumstances = {},
+  { doubtful = false }: { readonly doubtful?: boolean } = {},
 ): Promise<Proof> {
   const before = await placeIn(frame, selector);
   if (!before) return 'unknown';
@@ -45,13 +40,11 @@ export async function proven(
   const shown = await pictured(devtools, before);
   let without: Buffer | null = null;
   let after: Place | null = null;
-  veiled(true);
   veilings.set(frame.page(), (veilings.get(frame.page()) ?? 0) + 1);
   try {
     if (await frame.evaluate(clear, selector)) without = await pictured(devtools, before);
   } finally {
     after = await placeIn(frame, selector);
-    veiled(false);
   }
   if (!without) return 'unknown';
   const again = doubtful ? await pictured(devtools, before) : shown;
@@ -279,15 +272,9 @@ export class Proofs {
   readonly #selector: string;
   readonly #known = new Map<string, Proof>();
   #running: Promise<void> | null = null;
-  #veiled = false;
 
   constructor(selector: string) {
     this.#selector = selector;
-  }
-
-  /** The text is transparent at the moment: what is read of the page now is not so. */
-  get veiled(): boolean {
-    return this.#veiled;
   }
 
   /** Another row has begun, in which each claim is proven anew. */
@@ -329,7 +316,6 @@ export class Proofs {
         doubtful || before ? null : await pictureOf(frame.page(), [this.#selector]).catch(() => null);
       if (taken && stands(claim)) keep(claim, taken);
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
-      this.#veiled = false;
       this.#running = null;
       // What was not seen, and cannot be known now, is still not seen.
       const now = before === 'unseen' && proof === 'unknown' ? before : proof;
@@ -356,15 +342,12 @@ export class Proofs {
 
   /** What is not seen may have been covered for a moment: only what is not seen again a while later is not there. */
   async #proofOf(frame: Frame, doubtful: boolean, again: boolean): Promise<Proof> {
-    const veiled = (now: boolean) => {
-      this.#veiled = now;
-    };
     const selector = isPlain(this.#selector) ? this.#selector : await frame.evaluate(pathsOf, this.#selector);
     if (!selector) return 'unknown';
-    const first = await proven(frame, selector, { doubtful, veiled });
+    const first = await proven(frame, selector, { doubtful });
     if (first !== 'unseen' || doubtful || again) return first;
     await wait(500);
-    return proven(frame, selector, { veiled });
+    return proven(frame, selector);
   }
 }
 

@@ -24,4 +24,6 @@ export interface RawDisplay {
   readonly depicted: string | null;
   /** The contrast of the result, where it is hard to read. */
   readonly faint: number | null;
+  /** A text of it is transparent at the moment, for a picture without it: what was read is not so. */
+  readonly veiled?: true;
 }

@@ -30,6 +30,8 @@ export class PageScreen implements Screen {
   readonly #frames = new Map<Frame, Pane>();
   #context: BrowserContext | null = null;
   #tab: Tab | null = null;
+  /** Its page was read when it was looked at last: it does not show what it was seen to show before. */
+  fresh = false;
   #listener: (display: Display) => void = () => {};
 
   /**
@@ -101,7 +103,7 @@ export class PageScreen implements Screen {
 
   /** A page that is lost, or waits for its message box, shows what it was last seen to show. */
   async look(): Promise<Display> {
-    await this.#pane?.look();
+    this.fresh = Boolean(await this.#pane?.look());
     await Promise.all(this.#inner().map((pane) => pane.look()));
     await this.#windows.look();
     return this.#shown();

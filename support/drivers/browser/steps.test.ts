@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, type TestContext, test } from 'node:test';
 import type { Action, Display } from '../../record/vocabulary.ts';
 import type { BrowserActions, BrowserDriver } from '../settings.ts';
+import { devtoolsOf } from './devtools.ts';
 import { browserRig } from './testing/rig.ts';
 import { BrowserTill } from './till.ts';
 
@@ -238,6 +239,28 @@ suite('a journal that is not on the page of the sale', () => {
       answered.every(({ text }) => !text.includes('£')),
       'nothing of the journal is reported as the till’s display',
     );
+  });
+
+  test('is read though a picture of the page before never comes', async (t) => {
+    rig.serve(journal, '/journal');
+    const till = await tillOf(t, sold, actions);
+    const page = rig.browser.contexts().at(-1)!.pages()[0]!;
+    const devtools = await devtoolsOf(page);
+    const { promise: hung, resolve } = Promise.withResolvers<void>();
+    const send = devtools.send.bind(devtools) as (...asked: unknown[]) => Promise<never>;
+    const hanging = async (...asked: unknown[]): Promise<never> => {
+      if (asked[0] !== 'Page.captureScreenshot' || !(await page.evaluate("'__veil' in window")))
+        return send(...asked);
+      resolve();
+      return never.promise;
+    };
+    const never = Promise.withResolvers<never>();
+    t.after(() => never.reject(new Error('the page has gone')));
+    Object.assign(devtools, { send: hanging });
+    await till.act(sale);
+    await hung;
+    assert.deepEqual(await till.seeJournal(), { answer: 'done' });
+    assert.equal((await till.look()).ledger.length, 1);
   });
 
   test('is left by the steps that the profile gives, where it has no address of its own', async (t) => {

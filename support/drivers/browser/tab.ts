@@ -194,10 +194,11 @@ export class Tab {
     return sorted.length ? { median: sorted[sorted.length >> 1]!, max } : null;
   }
 
-  /** Whether something that the page asked a server for since that time is still to be answered. */
-  awaits(since: number): boolean {
+  /** Whether something that the page asked a server for since that time, up to another, is still to be answered. */
+  awaits(since: number, upTo = Number.POSITIVE_INFINITY): boolean {
     return [...this.#underWay].some(
-      ([request, at]) => at >= since && !['eventsource', 'image', 'media'].includes(request.resourceType()),
+      ([request, at]) =>
+        at >= since && at <= upTo && !['eventsource', 'image', 'media'].includes(request.resourceType()),
     );
   }
 

@@ -149,15 +149,27 @@ export class BrowserTill implements PosDriver {
     const from = tab.page.url();
     return this.#journal.visit({
       look: () => this.#screen.look(),
-      there: async () => {
-        const answer = await this.#answer('journal', {});
-        // What it fills its journal with may be still to come.
-        const asked = monotonic();
-        while (tab.awaits(this.#since) && monotonic() - asked < patience) await this.live(100);
-        return answer;
-      },
+      there: () => this.#answer('journal', {}),
+      read: () => this.#readJournal(tab),
+      awaits: (upTo) => tab.awaits(this.#since, upTo),
+      live: (ms) => this.live(ms),
       back: () => this.#leaveJournal(tab, from),
     });
+  }
+
+  /** What the journal shows; `null` where that could not be read, or its document has not all come. */
+  async #readJournal(tab: Tab): Promise<Display | Answer | null> {
+    const display = await this.#screen.look();
+    if (tab.lost) return { answer: 'crashed', reason: tab.lost };
+    if (tab.box) return { answer: 'failed', reason: `the page waits for its message box ${quoted(tab.box)}` };
+    if (!this.#screen.fresh) return null;
+    try {
+      const loading = await tab.settled((page) => page.evaluate(() => document.readyState === 'loading'));
+      return loading ? null : display;
+    } catch (error) {
+      if (error instanceof Lost || error instanceof Held) return null;
+      throw error;
+    }
   }
 
   async #leaveJournal(tab: Tab, from: string): Promise<Answer> {

@@ -30,16 +30,17 @@ export function promptsBy(evidence: PaymentEvidence, time: number, run: Run): st
   return [...types].flatMap((type) => wordsOfPrompt(type, run));
 }
 
-/** What a text says besides passing on what the card machine says. */
+/** What a text says besides passing on what the card machine says. The prompts of several windows are one text. */
 export function withoutPrompts(
   text: string,
   prompt: string | null,
   words: readonly string[],
   run: Run,
 ): string {
-  const own = prompt?.trim();
-  const rest = own && says(own, words) ? text.replace(own, '\n') : text;
-  return rest
+  return (prompt?.split(' · ') ?? [])
+    .map((own) => own.trim())
+    .filter((own) => says(own, words))
+    .reduce((rest, own) => rest.replace(own, '\n'), text)
     .split(/\n|(?<=[.!?…])\s/)
     .filter((part) => !words.some((word) => passesOn(part, word, run)))
     .join('\n');

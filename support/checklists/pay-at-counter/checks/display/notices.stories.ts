@@ -200,6 +200,14 @@ export const noticeStories: Stories = {
           ['Approved'],
           { ...dialogue('Payment £10.00 Approved Please hold on'), prompt: 'Approved' },
         ],
+        [
+          'the prompts of the display, of which another window is late',
+          ['RemoveCard', 'Declined'],
+          {
+            ...dialogue('Refund £18.08 Card machine Declined Card machine ready…'),
+            prompt: 'Declined · Remove card',
+          },
+        ],
       ] as const satisfies [string, string[], Partial<Display>][]
     ).map(([what, prompts, display]) =>
       passes(`it passes on what the card machine says: ${what}`, promptedFor(...prompts).shows(display)),
@@ -216,6 +224,11 @@ export const noticeStories: Stories = {
           'a prompt that no session reported, though the display has it as one',
           ['PresentCard'],
           { ...dialogue('Approved'), prompt: 'Approved' },
+        ],
+        [
+          'a result of its own beside the prompts of two windows',
+          ['RemoveCard', 'Declined'],
+          { ...dialogue('Declined Payment declined'), prompt: 'Declined · Remove card' },
         ],
         ['the result line', ['Approved'], { outcome: 'Approved' }],
         ['the other result line', ['Declined'], { outcome: 'Declined' }],
