@@ -20,7 +20,7 @@ import { javaVersion } from '../report/disk/allure-html.ts';
 import { certificateOf } from '../traffic/gateway/index.ts';
 import { approachFor, refuseUnfit, typeAtPos } from './approach.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
-import { openTills, secretFor } from './run.ts';
+import { openTills, secretFor } from './opening.ts';
 import { tryWay } from './try-way.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 

@@ -9,20 +9,19 @@ import {
   simulatedAccountOf,
   virtualAccount,
 } from '../actors/card-machine/index.ts';
-import { type Deed, type Ledger, type Leftover, type Leftovers, loadChecklist } from '../checklist/index.ts';
+import { loadChecklist } from '../checklist/index.ts';
 import { type AccountClock, driverOf, type PosDriver, type Screen } from '../drivers/index.ts';
 import type { BrowserDisplay, BrowserView } from '../drivers/settings.ts';
 import type { Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { temporaryFolder } from '../record/disk/temporary.ts';
-import type { Answer, Durations, Exchange, Json, PosSettings, Run } from '../record/vocabulary.ts';
-import { bodyOf } from '../record/written.ts';
-import { type Access, type Asked, ask } from '../traffic/caller.ts';
+import type { Answer, Durations, Exchange, PosSettings, Run } from '../record/vocabulary.ts';
 import { createRedaction, type Elsewhere, type Gateway, type Redaction } from '../traffic/gateway/index.ts';
 import { type Approach, type Opened, openGateway } from './doors.ts';
 import { type Entered, Entering } from './entering.ts';
 import { joinRun, type LaneEnd } from './handover.ts';
 import { heldAccount } from './held-account.ts';
+import { ending, OwnRequests } from './own-requests.ts';
 import { withoutStacks } from './stacks.ts';
 import { StartedPos } from './started-pos.ts';
 
@@ -70,16 +69,13 @@ export class Lane {
   readonly #parameters: RunParameters;
   #browser: Browser | null = null;
   readonly #settled = new Set<string>();
-  readonly #leftovers: Leftovers | undefined;
-  /** What was made on an account that outlives the run. */
-  readonly #ledger: Ledger | undefined;
+  /** What the kit itself asks of the upstream. */
+  readonly own: OwnRequests;
   readonly #entering: Entering;
   readonly #pos: StartedPos | null;
   /** The one account of all rows, where there is such. */
   readonly #held: Account | null;
-  readonly #asking = new Set<Promise<unknown>>();
   #end: LaneEnd | null = null;
-  #sealed = false;
   #driver: PosDriver | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
   #onElsewhere: (host: string, what: Elsewhere) => void = () => {};
@@ -87,9 +83,9 @@ export class Lane {
   private constructor(parameters: RunParameters, opened: Opened, redaction: Redaction) {
     this.#parameters = parameters;
     // An account of a simulator goes with its row, and with all that was made on it.
-    this.#leftovers =
+    const leftovers =
       parameters.upstream.kind === 'api' ? loadChecklist(parameters.run.checklist.name).leftovers : undefined;
-    this.#ledger = this.#leftovers?.ledger();
+    this.own = new OwnRequests(leftovers);
     this.#doors = opened;
     this.gateway = opened.gateway;
     this.redaction = redaction;
@@ -139,9 +135,9 @@ export class Lane {
   /** Makes the lane known to the run, which may have to stop it before its time. */
   async #join(): Promise<void> {
     this.#end = await joinRun(this.#parameters.run.id, randomUUID(), async () => {
-      this.#sealed = true;
+      this.own.seal();
       await this.#rest();
-      return this.#ledger?.open ?? [];
+      return this.own.open;
     });
     if (this.#end) return;
     await this.close();
@@ -150,7 +146,7 @@ export class Lane {
 
   /** Hands an exchange to the row that it belongs to. What is still sent about an earlier row's payment is dropped. */
   exchanged(exchange: Exchange): void {
-    this.#note(exchange);
+    this.own.note(exchange);
     const [, , id] = exchange.request.target.split(/[/?]/);
     if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
   }
@@ -228,61 +224,11 @@ export class Lane {
     return this.#till();
   }
 
-  /** One request of the kit itself, past the gateway; see `ask`. Throws a `Blocked` once the run is being ended. */
-  async ask(
-    access: Access,
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    target: string,
-    body?: Json,
-  ): Promise<Asked> {
-    if (this.#sealed) throw ending();
-    const asking = this.#noted(access, method, target, body);
-    this.#asking.add(asking);
-    try {
-      return await asking;
-    } finally {
-      this.#asking.delete(asking);
-    }
-  }
-
-  async #noted(...[access, method, target, body]: Parameters<Lane['ask']>): Promise<Asked> {
-    const request = { method, target, headers: [], body: body === undefined ? null : { json: body } };
-    const startedAt = new Date().toISOString();
-    let answer: Asked | null = null;
-    try {
-      answer = await ask(access, method, target, body);
-      return answer;
-    } finally {
-      const response = answer && {
-        status: answer.status,
-        headers: [],
-        body: answer.text ? bodyOf(answer.text) : null,
-      };
-      this.#note({ id: randomUUID(), request, response, startedAt });
-    }
-  }
-
-  #note(deed: Deed): void {
-    this.#ledger?.note(deed);
-  }
-
-  /** Ends what rows have left open on an account that outlives the run. What could not be ended stays known. */
-  async tidy(access: Access): Promise<{ ended: readonly Leftover[]; left: readonly Leftover[] }> {
-    if (!this.#leftovers || !this.#ledger || this.#sealed) return { ended: [], left: [] };
-    const { open } = this.#ledger;
-    const left = await this.#leftovers.endAll(
-      (method, path, body) => this.ask(access, method, path, body),
-      open,
-    );
-    if (!this.#sealed) this.#ledger.replace(left);
-    return { ended: open.filter(({ id }) => !left.some((one) => one.id === id)), left };
-  }
-
   /** Lets nothing more go to the upstream, and waits for the answers to what is under way, but not for ever. */
   async #rest(): Promise<void> {
     this.gateway.seal();
     const limit = new AbortController();
-    const calm = Promise.all([this.gateway.idle(), Promise.allSettled(this.#asking)]);
+    const calm = Promise.all([this.gateway.idle(), this.own.atRest()]);
     await Promise.race([calm, wait(longestAnswer, null, { signal: limit.signal })]);
     limit.abort();
     this.gateway.giveUp();
@@ -294,7 +240,7 @@ export class Lane {
     await this.#browser?.close();
     if (this.#end) {
       await this.#rest();
-      this.#end.leave(this.#ledger?.open ?? []);
+      this.#end.leave(this.own.open);
     }
     await this.#doors.close();
   }
@@ -371,11 +317,3 @@ const keysOf = ({ apiKey, otherApiKey }: GivenAccount): string[] => [
   apiKey,
   ...(otherApiKey ? [otherApiKey] : []),
 ];
-
-const ending = (): Blocked =>
-  new Blocked(
-    'KIT-RUN-002',
-    'The run is being ended before its time',
-    'Run again for a whole certificate.',
-    false,
-  );

@@ -46,7 +46,7 @@ export class Reader {
     const { redaction } = this.#lane;
     const at = monotonic();
     const startedAt = new Date().toISOString();
-    const { sent, status, headers, text } = await this.#lane.ask(this.#access(), method, path, body);
+    const { sent, status, headers, text } = await this.#lane.own.ask(this.#access(), method, path, body);
     const answered = secret ? text : redaction.jsonText(text);
     return {
       id: `${this.#row}-read-${++this.#reads}`,

@@ -228,7 +228,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
 
   /** What the row has left open on the account is ended, or known as what could not be. */
   async #tidy(): Promise<void> {
-    const { ended, left } = await this.lane.tidy(this.#access);
+    const { ended, left } = await this.lane.own.tidy(this.#access);
     for (const [name, things] of [
       ['leftovers-ended', ended],
       ['leftovers-open', left],
