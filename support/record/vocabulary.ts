@@ -124,6 +124,8 @@ export interface Unseen {
   readonly reason: string;
   /** Pictures of the page have shown so: it was not to be seen before either. */
   readonly proven?: true;
+  /** Of a result: another window of the POS shows one, and its own page none. */
+  readonly elsewhere?: true;
 }
 
 /** A text with words of a result that stands beside what a profile selects of the till's page. */

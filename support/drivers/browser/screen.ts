@@ -271,7 +271,7 @@ export class PageScreen implements Screen {
     const inner = this.#inner().map((pane) => pane.shown);
     const boxes = box ? [{ text: box.text, options: box.options }] : [];
     return displayOf(
-      together([{ ...shown, dialogues: [...shown.dialogues, ...boxes] }, ...inner, ...this.#windows.shown]),
+      together([{ ...shown, dialogues: [...shown.dialogues, ...boxes] }, ...inner], this.#windows.shown),
       this.#selectors.reading,
     );
   }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { BrowserView } from '../settings.ts';
+import { dark } from './pane.ts';
+import type { RawDisplay } from './raw.ts';
 import { browserRig, screenOf, shown } from './testing/rig.ts';
+import { together } from './windows.ts';
 
 /** A script that the server holds back until a test lets it go. */
 const held = Promise.withResolvers<void>();
@@ -83,6 +86,26 @@ describe('a customer display in a window of its own', { timeout: 60_000 }, () =>
     rig.serve('<p id="outcome">Paid</p>', '/receipt');
     const screen = await screenOf(rig, t, `<p id="outcome">Ready</p><script>open('/receipt')</script>`);
     assert.equal((await screen.look()).outcome, 'Ready');
+  });
+});
+
+describe('a result of which the page of the till and another window make one display', () => {
+  const hidden = { part: 'outcome', text: 'Paid', reason: 'it is 1 px high' } as const;
+  const showing = { ...dark, outcome: 'Paid' };
+  const cases: [what: string, own: RawDisplay[], windows: RawDisplay[], elsewhere: true | undefined][] = [
+    ['the page hides it, and the window shows it', [{ ...dark, unseen: [hidden] }], [showing], true],
+    ['the page shows it in another place', [{ ...showing, unseen: [hidden] }], [showing], undefined],
+    ['a frame of the page shows it', [{ ...dark, unseen: [hidden] }, showing], [showing], undefined],
+    ['only the window hides it', [showing], [{ ...dark, unseen: [hidden] }], undefined],
+    ['nothing shows it', [{ ...dark, unseen: [hidden] }], [dark], undefined],
+  ];
+  for (const [what, own, windows, elsewhere] of cases)
+    test(what, () => {
+      assert.equal(together(own, windows).unseen[0]?.elsewhere, elsewhere);
+    });
+  test('only the window has it', () => {
+    const { outcome, unseen } = together([dark], [showing]);
+    assert.deepEqual([outcome, unseen], ['Paid', []]);
   });
 });
 

@@ -24,8 +24,14 @@ export const selectorsOf = (
 /** By what the address of a window's page is known. */
 export const placeOf = ({ url, popup }: DisplayWindow): string => popup ?? url ?? '';
 
-/** What several documents show, as one display. */
-export function together(displays: readonly RawDisplay[]): RawDisplay {
+/**
+ * What several documents show, as one display: those of the till's own page, and other windows. A result that its own
+ * page has and hides, while another window shows one, is marked so.
+ */
+export function together(own: readonly RawDisplay[], windows: readonly RawDisplay[] = []): RawDisplay {
+  const displays = [...own, ...windows];
+  const states = (some: readonly RawDisplay[]): boolean => some.some(({ outcome }) => outcome !== null);
+  const elsewhere = !states(own) && states(windows);
   const joined = (part: 'outcome' | 'prompt' | 'notice'): string | null =>
     [...new Set(displays.flatMap((display) => display[part] ?? []))].join(' · ') || null;
   const selected = displays.some(({ total }) => total !== undefined);
@@ -42,7 +48,12 @@ export function together(displays: readonly RawDisplay[]): RawDisplay {
     ...(selected ? { total: [...new Set(totals)].join(' · ') || null } : {}),
     cardMachines: displays.flatMap(({ cardMachines }) => cardMachines),
     ledger: displays.flatMap(({ ledger }) => ledger),
-    unseen: displays.flatMap(({ unseen }) => unseen),
+    unseen: [
+      ...own.flatMap(({ unseen }) =>
+        unseen.map((one) => (elsewhere && one.part === 'outcome' ? { ...one, elsewhere } : one)),
+      ),
+      ...windows.flatMap(({ unseen }) => unseen),
+    ],
     beside: displays.flatMap(({ beside }) => beside),
     faint: displays.flatMap(({ faint }) => faint ?? []).sort((one, other) => one - other)[0] ?? null,
     depicted: displays.flatMap(({ depicted }) => depicted ?? []).join(' · ') || null,

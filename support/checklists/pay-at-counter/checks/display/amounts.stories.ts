@@ -51,6 +51,24 @@ export const shownAmountStories: Stories = {
       /shows "Refunded: £4\.00"/,
       partly,
     ),
+    fails(
+      'it says the rest as the part, beside the part',
+      partRefunded({ text: '£4.00\nPartly refunded: £6.00 of £10.00' }),
+      /shows/,
+      partly,
+    ),
+    passes(
+      'it says the rest as what remains',
+      partRefunded({ text: 'Partly refunded: £4.00\nRefunded in part, £6.00 of £10.00 remain' }),
+      /shows/,
+      partly,
+    ),
+    passes(
+      'it says the part and what it is of',
+      partRefunded({ text: '£4.00 of £10.00 refunded' }),
+      /shows/,
+      partly,
+    ),
     fails('it says another amount', shown({ text: 'Partially refunded: £6.00' }), /shows/, partly),
     fails(
       'it says so of the whole sum, beside the field in which the part was entered',

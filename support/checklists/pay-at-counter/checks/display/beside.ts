@@ -1,5 +1,5 @@
 import { passed, type Result } from '../../../../checklist/check.ts';
-import { aboutOthers, besideResults, resultWords, type Stated } from '../../../../profile/languages.ts';
+import { aboutOthers, resultWords, type Stated } from '../../../../profile/languages.ts';
 import { jsonOf, readableAt } from '../../../../record/evidence.ts';
 import { resultOf, says } from '../../../../record/phrases.ts';
 import type {
@@ -14,18 +14,8 @@ import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { isKnown } from '../../statuses.ts';
 import { promptsBy, refusals, withoutPrompts } from './claims.ts';
-import { pictures, plain, quoted, type Shown, seenToAct } from './shown.ts';
+import { ofPayments, pictures, plain, quoted, type Shown, seenToAct } from './shown.ts';
 import { truths } from './truths.ts';
-
-/**
- * Words that may stand beside those of a result in a statement about the payment in hand. One that has any other
- * word may be about anything ("Mark as paid", "Authorised by manager", "Paid today"): it is left alone.
- */
-const ofPayments = new Set(
-  'payment transaction sale purchase card order bill amount total your the this of for was is has been have successfully successful now thank you thanks by with contactless visa mastercard amex maestro debit credit chip pin and ok complete completed auth authorisation authorization approval code status result customer bank issuer gbp eur'
-    .split(' ')
-    .concat(besideResults),
-);
 
 /** The run's words of results, and those of the languages that the kit knows; the page was read by its own alone. */
 function inAllLanguages(own: DisplayVocabulary): DisplayVocabulary {

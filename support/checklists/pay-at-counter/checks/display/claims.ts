@@ -5,8 +5,8 @@ import type { Dialogue, Display, ResultName, Run } from '../../../../record/voca
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { isFinal, isKnown } from '../../statuses.ts';
+import { ofOtherMoney } from './other-money.ts';
 import { byWords, causes, pictures, plain, quoted, type Shown, seenToAct, wordsOfPrompt } from './shown.ts';
-import { isOfPayment, namedSums } from './sums.ts';
 import { deedsSince, requestOf, truths } from './truths.ts';
 
 /** What the API had refused by then, in its own words: a till that quotes it claims nothing of its own. */
@@ -201,29 +201,6 @@ function endedAsIfWell(whole: PaymentEvidence, run: Run): Result | null {
         evidence: [over.exchange.id, ...pictures([doubtful])],
         advice: byWords('Look whether the page says so of this payment: then it fails.', 'results'),
       };
-  }
-  return null;
-}
-
-/**
- * A result that names money, and none that is of this payment, nor of the one before, whose result may come late: £10.00
- * of a sale in euros, or of one of £12.00.
- */
-function ofOtherMoney(whole: PaymentEvidence, run: Run): Result | null {
-  const shown = whole.all('display');
-  for (const [index, one] of shown.entries()) {
-    const words = one.display.outcome;
-    const start = whole.starts.findLast(({ at }) => at <= one.at)?.at;
-    if (start === undefined || words === null || words === shown[index - 1]?.display.outcome) continue;
-    const named = namedSums(words);
-    if (!named.length || resultOf(words, run.pos.vocabulary) === null) continue;
-    const earlier = whole.upTo(start - 1);
-    const known = [whole.upTo(whole.nextStart(start) - 1), ...(earlier.starts.length ? [earlier] : [])];
-    if (known.some((evidence) => named.some((sum) => isOfPayment(sum, evidence)))) continue;
-    return failed(
-      `showed ${quoted(words)}; no amount of this payment is that`,
-      pictures(shown.slice(index)).slice(0, 1),
-    );
   }
   return null;
 }

@@ -258,6 +258,35 @@ export const resultStories: Stories = {
         .shows({ outcome: null, unseen: [{ part: 'outcome', text: 'Paid', reason: 'so', proven: true }] })
         .shows({ outcome: 'Paid', unseen: [] }),
     ),
+    fails(
+      'the page of the till hides it, and another window shows it',
+      aSale()
+        .poll('Captured')
+        .shows({
+          outcome: 'Paid',
+          unseen: [{ part: 'outcome', text: 'Paid', reason: 'it is 1 px high', elsewhere: true }],
+        }),
+      /shows "Paid" in another window only; the page has "Paid" there, and nobody can make it out: it is 1 px high/,
+    ),
+    passes(
+      'the page of the till hides it for a while, and another window shows it',
+      aSale()
+        .poll('Captured')
+        .shows({
+          outcome: 'Paid',
+          unseen: [{ part: 'outcome', text: 'Paid', reason: '<div> covers it', elsewhere: true }],
+        })
+        .shows({ outcome: 'Paid', unseen: [] }),
+    ),
+    passes(
+      'the page of the till hides something else, and another window shows it',
+      aSale()
+        .poll('Captured')
+        .shows({
+          outcome: 'Paid',
+          unseen: [{ part: 'outcome', text: 'Ready', reason: '<div> covers it', elsewhere: true }],
+        }),
+    ),
     reviews(
       'a picture stands where the result does',
       aSale().poll('Captured').shows({ outcome: null, depicted: 'Approved' }),

@@ -27,7 +27,7 @@ import {
   unseenIn,
   utterances,
 } from './shown.ts';
-import { hasAmount, isOfPayment, isPartOfMore, namedSums, partSums, type Sum } from './sums.ts';
+import { hasAmount, isOfPayment, isPartOfMore, namedSums, namesPart, partSums, type Sum } from './sums.ts';
 import { answeredAt, deedsSince, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
@@ -57,7 +57,9 @@ export function shows(name: string, result: ResultName): Check {
       const last = shown.at(-1);
       if (!last) return notTestable(noDisplay);
       const means = (one: Shown) =>
-        wasNeverSeen(one, shown) ? null : resultOf(one.display.outcome, run.pos.vocabulary);
+        wasNeverSeen(one, shown) || isElsewhere(one, run)
+          ? null
+          : resultOf(one.display.outcome, run.pos.vocabulary);
       const before = evidence
         .all('display')
         .filter((one) => one.at < start)
@@ -72,7 +74,7 @@ export function shows(name: string, result: ResultName): Check {
       const words = stated.display.outcome;
       const named = words ? namedSums(words) : [];
       const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
-      if (!meaning && words && statedAfterTheEnd(evidence, words, result)) {
+      if (!meaning && words && !isElsewhere(stated, run) && statedAfterTheEnd(evidence, words, result)) {
         return {
           outcome: 'review',
           observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
@@ -100,7 +102,7 @@ export function shows(name: string, result: ResultName): Check {
         run,
         result,
         good ? (one) => means(one) === result : meaning && !left ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : isElsewhere(stated, run) ? ' in another window only' : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
         pictureOf(evidence, stated),
       );
     },
@@ -172,6 +174,14 @@ function inTime(
 const tooLate =
   'Show the result as soon as the API has said it: until then nobody at the till knows whether the customer has paid.';
 
+/** True of a result that the till's own page has and hides: that another window shows it is of no use to its operator. */
+const isElsewhere = ({ display: { outcome, unseen } }: Shown, run: Run): boolean => {
+  const result = resultOf(outcome, run.pos.vocabulary);
+  return Boolean(
+    result && unseen?.some((one) => one.elsewhere && resultOf(one.text, run.pos.vocabulary) === result),
+  );
+};
+
 /** True of a result that pictures of the page, which come a moment later, have shown to be hidden all the while. */
 function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown[]): boolean {
   const next = shown.find((one) => one.at > at && one.display.outcome !== outcome);
@@ -190,6 +200,10 @@ function statedAfterTheEnd(evidence: PaymentEvidence, words: string, result: Res
   const first = evidence.all('display').find(({ display }) => display.outcome === words)?.at ?? 0;
   return truths(evidence, evidence.paymentStart, first).has(result);
 }
+
+/** What tells that a sum is what a refund leaves: "£6.00 of £10.00 remain". */
+const remains =
+  /\b(?:remain\w*|left|kept|rest|balance|outstanding|still|net|retained|not (?:yet )?refunded)\b/i;
 
 /** What a display says, line by line. */
 const partsOf = ({ display }: Shown): string[] => [...utterances(display), ...display.text.split('\n')];
@@ -253,7 +267,8 @@ export const resultChecks: Check[] = [
         // Who says "refunded in part: £10.00" of £4.00 has named the wrong sum, whatever a field beside it holds.
         const another =
           saying.every((part) => namedSums(part).length > 0 && !hasAmount(part, amount)) &&
-          !anew.some((part) => hasAmount(part, amount));
+          (saying.some((part) => namesPart(part) && !remains.test(part)) ||
+            !anew.some((part) => hasAmount(part, amount)));
         return saying.length > 0 && hasAmount(one.display.text, amount) && !another;
       });
       const last = shown.at(-1);

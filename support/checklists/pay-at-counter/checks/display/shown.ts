@@ -1,3 +1,4 @@
+import { besideResults } from '../../../../profile/languages.ts';
 import type {
   Display,
   DisplayVocabulary,
@@ -94,3 +95,13 @@ export function byWords(advice: string, ...keys: readonly WordsOf[]): string {
 /** How a till may word a prompt of the card machine. One that the vocabulary does not know has its own words: `TapPhone` is "Tap Phone". */
 export const wordsOfPrompt = (type: string, run: Run): readonly string[] =>
   run.pos.vocabulary.prompts[type] ?? [type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')];
+
+/**
+ * Words that may stand beside those of a result in a statement about the payment in hand. One that has any other
+ * word may be about anything ("Mark as paid", "Authorised by manager", "Paid today"): it is left alone.
+ */
+export const ofPayments = new Set(
+  'payment transaction sale purchase card order bill amount total your the this of for was is has been have successfully successful now thank you thanks by with contactless visa mastercard amex maestro debit credit chip pin and ok complete completed auth authorisation authorization approval code status result customer bank issuer gbp eur'
+    .split(' ')
+    .concat(besideResults),
+);

@@ -1,5 +1,5 @@
 import type { Action, Json } from '../../../../record/vocabulary.ts';
-import { fails, passes, type Stories } from '../../stories/case.ts';
+import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
 import { pounds } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
@@ -56,7 +56,58 @@ const onFirst = (story: Story): Story => story.wait(10).sale().session({ on: 'pi
 
 const answer = { id: 'pi_1', totalAmount: pounds(777) };
 
+/** A sale of £10.00 with a tip and cashback that ends well, as its page says in these words. */
+const paidOn = (text: string, outcome = 'Paid'): Story =>
+  sold({ tip: 150, cashback: 500 })
+    .intent()
+    .session()
+    .poll('Initiated')
+    .shows({ text: 'Till' })
+    .wait(100)
+    .poll('Captured')
+    .shows({ outcome, text });
+
 export const sumStories: Stories = {
+  'shows-nothing-false': [
+    ...[
+      'Till\nPaid £10.00',
+      'Till\nPaid £16.50 thank you',
+      '£16.50\nPaid',
+      'Paid\n£1.50',
+      'Paid £10.00 of £99.00',
+      'Basket total £99.00\nPaid\nRemaining £89.00',
+      'Paid\nChange £99.00',
+      'Paid, change £99.00',
+      '£0.00\nPaid\nNext',
+      '£99.00\nCard\nPaid',
+      'order-7 paid £99.00',
+      '09:12 Paid £99.00',
+      'Paid\n99.00',
+    ].map((text) => passes(`the page says ${JSON.stringify(text)} of £10.00, £1.50 and £5.00`, paidOn(text))),
+    ...['Till\nPaid £10.01', 'Paid £99.00 thank you', 'Payment: Paid £99.00'].map((text) =>
+      fails(`the page says ${JSON.stringify(text)}`, paidOn(text), /no amount of this payment is that/),
+    ),
+    ...['£99.00\nPaid', 'Paid\n£99.00'].map((text) =>
+      reviews(`the page says ${JSON.stringify(text)}`, paidOn(text), /no amount of this payment is that/),
+    ),
+    fails(
+      'the sum beside the result becomes another',
+      paidOn('Paid £10.00').shows({ outcome: 'Paid', text: 'Paid £11.00' }),
+      /no amount of this payment is that/,
+    ),
+    passes(
+      'what stood there before the row has gone for a while',
+      new Story()
+        .shows({ outcome: 'Paid', text: 'Paid £99.00' })
+        .wait(10)
+        .sale(1000)
+        .shows({ text: 'Wait' })
+        .intent()
+        .session()
+        .poll('Captured')
+        .shows({ outcome: 'Paid', text: 'Paid £99.00\nPaid £10.00' }),
+    ),
+  ],
   'shows-captured': [
     ...[
       '£10.00',

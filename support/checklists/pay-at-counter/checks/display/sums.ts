@@ -28,6 +28,9 @@ export function namedSums(text: string): Sum[] {
   });
 }
 
+/** What a text says besides sums of money. */
+export const withoutSums = (text: string): string => text.replace(sums, ' ');
+
 /** What an action may say of money itself; a sale says it apart. */
 interface Asked {
   readonly name: string;
@@ -139,6 +142,9 @@ const sumOfSum = new RegExp(
   `(?<part>${signed.source})\\s+(?:out\\s+)?(?:of|from)\\s+(?:the\\s+)?(?<whole>${signed.source})`,
   'gi',
 );
+
+/** True when the text tells of some sum as a part of another: "£4.00 of £10.00". */
+export const namesPart = (text: string): boolean => text.match(sumOfSum) !== null;
 
 /** True when the text tells the amount as a part of a greater one: "£4.00 of £10.00". */
 export const isPartOfMore = (text: string, amount: string): boolean =>
