@@ -57,6 +57,18 @@ export const shownAmountStories: Stories = {
       /shows/,
       partly,
     ),
+    fails(
+      'it says the rest as the part, and the part in the same line',
+      partRefunded({ text: 'Partly refunded: £6.00 of £10.00 £4.00' }),
+      /shows/,
+      partly,
+    ),
+    passes(
+      'it counts lines as well',
+      partRefunded({ text: 'Partly refunded: £4.00, 1 of 3 lines' }),
+      /shows/,
+      partly,
+    ),
     passes(
       'it says the rest as what remains',
       partRefunded({ text: 'Partly refunded: £4.00\nRefunded in part, £6.00 of £10.00 remain' }),

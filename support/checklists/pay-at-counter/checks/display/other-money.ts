@@ -69,8 +69,10 @@ export function ofOtherMoney(whole: PaymentEvidence, run: Run): Result | null {
       outcome: 'review',
       observed,
       evidence: seen,
-      advice:
-        'Look at the picture: where the sum beside the result is meant to be that of the payment, it is wrong.',
+      advice: byWords(
+        'Look at the picture: a sum beside the result that is meant to be that of the payment is wrong.',
+        'results',
+      ),
     };
   }
   return doubtful;

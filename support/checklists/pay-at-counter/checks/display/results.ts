@@ -27,7 +27,16 @@ import {
   unseenIn,
   utterances,
 } from './shown.ts';
-import { hasAmount, isOfPayment, isPartOfMore, namedSums, namesPart, partSums, type Sum } from './sums.ts';
+import {
+  hasAmount,
+  isOfPayment,
+  isPartOfMore,
+  namedSums,
+  partSums,
+  partsNamed,
+  reportedBack,
+  type Sum,
+} from './sums.ts';
 import { answeredAt, deedsSince, truths } from './truths.ts';
 
 export function shows(name: string, result: ResultName): Check {
@@ -259,6 +268,11 @@ export const resultChecks: Check[] = [
       const before = evidence.all('display').findLast(({ at: time }) => sent && time < sent.at);
       // A control for refunds in part, or the line of an earlier one, says nothing of this one.
       const stood = new Set(before ? partsOf(before) : []);
+      const back = new Set([Number(params.amount), ...reportedBack(evidence)]);
+      const saysOther = (part: string): boolean => {
+        const named = partsNamed(part);
+        return named.length > 0 && !remains.test(part) && !named.some((sum) => back.has(sum));
+      };
       const saying = shown.filter((one) => {
         const anew = partsOf(one).filter((part) => !stood.has(part));
         const saying = anew.filter(
@@ -266,8 +280,8 @@ export const resultChecks: Check[] = [
         );
         // Who says "refunded in part: £10.00" of £4.00 has named the wrong sum, whatever a field beside it holds.
         const another =
-          saying.every((part) => namedSums(part).length > 0 && !hasAmount(part, amount)) &&
-          (saying.some((part) => namesPart(part) && !remains.test(part)) ||
+          saying.some(saysOther) ||
+          (saying.every((part) => namedSums(part).length > 0 && !hasAmount(part, amount)) &&
             !anew.some((part) => hasAmount(part, amount)));
         return saying.length > 0 && hasAmount(one.display.text, amount) && !another;
       });

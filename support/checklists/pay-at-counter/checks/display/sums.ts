@@ -143,8 +143,15 @@ const sumOfSum = new RegExp(
   'gi',
 );
 
-/** True when the text tells of some sum as a part of another: "£4.00 of £10.00". */
-export const namesPart = (text: string): boolean => text.match(sumOfSum) !== null;
+/** The sums that a text tells as parts of others, in minor units: £4.00 in "£4.00 of £10.00", and none in "2 of 3". */
+export const partsNamed = (text: string): number[] =>
+  [...text.matchAll(sumOfSum)].flatMap(({ groups: { part = '' } = {} }) =>
+    namedSums(part).length || /[.,]\d{2}\b/.test(part) ? (minorUnits(part) ?? []) : [],
+  );
+
+/** What the API has reported to be given back by then, in minor units. */
+export const reportedBack = (evidence: PaymentEvidence): ReadonlySet<number> =>
+  new Set(evidence.exchanges.flatMap(({ response }) => sumAt(jsonOf(response), 'refundedAmount') ?? []));
 
 /** True when the text tells the amount as a part of a greater one: "£4.00 of £10.00". */
 export const isPartOfMore = (text: string, amount: string): boolean =>
