@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator } from 'playwright';
 import { Blocked } from '../../record/blocked.ts';
 import { monotonic } from '../../record/monotonic.ts';
-import { Held, Lost, own, type Tab } from './tab.ts';
+import { own } from './answering.ts';
+import { Held, Lost, type Tab } from './tab.ts';
 
 /** How long a control may take to become usable before the till counts as not offering it, in ms. */
 export const patience = 5000;

@@ -3,10 +3,11 @@ import type { Parameters } from '../../checklist/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import type { Answer, Display } from '../../record/vocabulary.ts';
 import type { BrowserStep } from '../settings.ts';
+import { own } from './answering.ts';
 import { type Deed, patience, see, Unusable, use } from './control.ts';
 import { entering, touches } from './members.ts';
 import { filled, membersOf } from './parameters.ts';
-import { Held, Lost, own, quoted, type Tab } from './tab.ts';
+import { Held, Lost, quoted, type Tab } from './tab.ts';
 
 /** Where steps are done. */
 export interface Place {

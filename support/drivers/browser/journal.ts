@@ -1,7 +1,7 @@
 import { monotonic } from '../../record/monotonic.ts';
 import type { Answer, Display } from '../../record/vocabulary.ts';
+import { own } from './answering.ts';
 import { patience, tooSlow } from './control.ts';
-import { own } from './tab.ts';
 
 /** How the kit gets to a till's journal and back. */
 interface Way {

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Frame } from 'playwright';
 import type { Picture } from '../../record/picture.ts';
 import { isPlain } from '../selectors.ts';
+import { own, within } from './answering.ts';
 import { devtoolsOf } from './devtools.ts';
 import { pixelsThatDiffer } from './picture.ts';
 import type { Found, RawDisplay } from './raw.ts';
 import { pictureOf, veilings } from './shots.ts';
-import { own, within } from './tab.ts';
 
 /** What pictures tell of a text: it is in them, it is not, or they cannot tell. */
 export type Proof = 'seen' | 'unseen' | 'unknown';

@@ -1,15 +1,16 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright';
 import type { Picture } from '../../record/picture.ts';
 import type { Display } from '../../record/vocabulary.ts';
 import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
 import type { BrowserDisplay, BrowserView } from '../settings.ts';
+import { own, within } from './answering.ts';
 import { patience } from './control.ts';
 import { dark, Pane } from './pane.ts';
 import type { RawDisplay } from './raw.ts';
 import { displayOf } from './reading.ts';
 import { pictureOf } from './shots.ts';
-import { Held, Lost, own, Tab, within } from './tab.ts';
+import { Held, Lost, Tab } from './tab.ts';
 import { typedIn } from './typed.ts';
 import { looking, watchingScript } from './watching.ts';
 import { placeOf, selectorsOf, together, Windows } from './windows.ts';
@@ -228,18 +229,7 @@ export class PageScreen implements Screen {
   }
 
   async #newContext(): Promise<BrowserContext> {
-    const { anyCertificate = false, colorScheme, forcedColors, touch = false } = this.#view;
-    const { viewport = { width: 1280, height: 860 }, zoom = 1 } = this.#view;
-    const context = await this.#browser.newContext({
-      // As a browser zooms: the page has less room, and each of its pixels is drawn larger.
-      viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
-      deviceScaleFactor: zoom,
-      hasTouch: touch,
-      ...(colorScheme ? { colorScheme } : {}),
-      ...(forcedColors ? { forcedColors: 'active' } : {}),
-      locale: 'en-GB',
-      ignoreHTTPSErrors: anyCertificate,
-    });
+    const context = await this.#browser.newContext(contextOf(this.#view));
     context.setDefaultTimeout(patience);
     await Tab.prepare(context);
     await context.exposeBinding('__displayChanged', ({ page, frame }, raw: RawDisplay | null) => {
@@ -257,11 +247,7 @@ export class PageScreen implements Screen {
       if (this.#steps && this.#tab) this.#furtherOf(this.#tab, page);
       await this.#windows.opened(page).catch(() => {});
     });
-    const windows = (this.#selectors.windows ?? []).map((window): [string, BrowserDisplay] => [
-      placeOf(window),
-      selectorsOf(window, this.#selectors),
-    ]);
-    await context.addInitScript({ content: watchingScript(this.#selectors, windows) });
+    await context.addInitScript({ content: watchingScript(this.#selectors, windowsIn(this.#selectors)) });
     return context;
   }
 
@@ -279,4 +265,28 @@ export class PageScreen implements Screen {
   #changed(tab: Tab): void {
     if (tab === this.#tab) this.#listener(this.#shown());
   }
+}
+
+const windowsIn = (selectors: BrowserDisplay): [string, BrowserDisplay][] =>
+  (selectors.windows ?? []).map((window) => [placeOf(window), selectorsOf(window, selectors)]);
+
+/** A browser's window as the profile describes it. */
+function contextOf({
+  anyCertificate = false,
+  colorScheme,
+  forcedColors,
+  touch = false,
+  viewport = { width: 1280, height: 860 },
+  zoom = 1,
+}: BrowserView & { readonly anyCertificate?: boolean }): BrowserContextOptions {
+  return {
+    // As a browser zooms: the page has less room, and each of its pixels is drawn larger.
+    viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
+    deviceScaleFactor: zoom,
+    hasTouch: touch,
+    ...(colorScheme ? { colorScheme } : {}),
+    ...(forcedColors ? { forcedColors: 'active' } : {}),
+    locale: 'en-GB',
+    ignoreHTTPSErrors: anyCertificate,
+  };
 }

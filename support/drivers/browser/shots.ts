@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import type { Picture } from '../../record/picture.ts';
+import { own, within } from './answering.ts';
 import { partAround } from './crop.ts';
 import { devtoolsOf } from './devtools.ts';
-import { own, within } from './tab.ts';
 
 interface Shot {
   readonly stirs: number;

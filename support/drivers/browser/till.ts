@@ -14,6 +14,7 @@ import type {
 } from '../../record/vocabulary.ts';
 import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../settings.ts';
+import { own, Unanswered } from './answering.ts';
 import { patience } from './control.ts';
 import { firstLine, notOffered, picked, Steps } from './doing.ts';
 import { forms } from './forms.ts';
@@ -21,7 +22,7 @@ import { JournalApart } from './journal.ts';
 import { unopened } from './opening.ts';
 import { expanded, parametersOf, places, unusedBy, windowed } from './parameters.ts';
 import { PageScreen } from './screen.ts';
-import { Held, Lost, type MessageBox, own, quoted, type Tab, Unanswered } from './tab.ts';
+import { Held, Lost, type MessageBox, quoted, type Tab } from './tab.ts';
 
 /** The till's words, of which some name the options of message boxes. */
 type Words = Partial<DisplayVocabulary>;

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
 import type { BrowserDisplay, DisplayWindow } from '../settings.ts';
+import { own, within } from './answering.ts';
 import { Pane } from './pane.ts';
 import type { RawDisplay } from './raw.ts';
-import { own, Tab, within } from './tab.ts';
+import { Tab } from './tab.ts';
 import { looking } from './watching.ts';
 
 /** Selects nothing. */
