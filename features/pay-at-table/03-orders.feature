@@ -25,9 +25,41 @@ Feature: Orders
     When a card machine searches for payable orders, and chooses each
     Then the POS has answered the orders that it was asked for
 
+  @PAT-ORD-03 @mandatory
+  Scenario: Water ID Validation.
+    Given a POS that has registered with Dojo
+    And an order over £A
+    When the waiter of the order over £A searches for payable orders
+    And a waiter that the POS does not know searches for payable orders
+    Then it is recorded whether the POS validates the waiter
+    And no waiter misses an own order
+
   @PAT-ORD-04 @mandatory
   Scenario: `Status` is returned as required.
     Given a POS that has registered with Dojo
     And an order over £A
     When a card machine searches for payable orders
     Then each order that the POS has listed has a status
+
+  @PAT-ORD-06 @mandatory
+  Scenario: Order Locking is implemented.
+    Given a POS that has registered with Dojo
+    And an order over £A
+    When a card machine locks the order over £A
+    And another card machine asks for the order over £A
+    And the POS adds an item over £B to the order over £A, if it can
+    And a guest pays the order over £A on each card machine that has locked it
+    And the lock of the order over £A is released once more
+    Given an order over £C
+    When a card machine locks the order over £C
+    And the POS adds an item over £D to the order over £C, if it can
+    And the guest leaves the order over £C unpaid
+    And the POS adds an item over £B to the order over £C, if it can
+    And another card machine locks the order over £C, and leaves it
+    Given an order over £E
+    When a card machine locks the order over £E for a moment, and is lost
+    And another card machine locks the order over £E, and leaves it
+    Then the POS has locked each order for one card machine alone
+    And the POS has answered the orders that it was asked for while they were locked
+    And nobody has changed an order that was locked
+    And the POS has unlocked each order

@@ -7,14 +7,22 @@ import { checks as atCounter } from '../every-check.ts';
 import { aRun } from '../pay-at-counter/stories/scene.ts';
 import type { Scene } from './check.ts';
 import { callStories } from './checks/calls.stories.ts';
+import { lockStories } from './checks/locks.stories.ts';
 import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
+import { waiterStories } from './checks/waiters.stories.ts';
 import { TableEvidence } from './evidence.ts';
 import type { Case } from './stories/case.ts';
 import type { TableStory } from './stories/story.ts';
 
 const { checks, criteria, capabilitiesUsed } = loadChecklist('pay-at-table');
-const stories = Object.entries({ ...callStories, ...orderStories, ...moneyStories });
+const stories = Object.entries({
+  ...callStories,
+  ...orderStories,
+  ...waiterStories,
+  ...lockStories,
+  ...moneyStories,
+});
 const run = aRun({
   checklist: { name: 'pay-at-table', sha256: 'c0ffee' },
   criteria: Object.fromEntries(Object.entries(criteria).map(([name, { value }]) => [name, value])),

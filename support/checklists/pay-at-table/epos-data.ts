@@ -1,4 +1,4 @@
-import { at, jsonOf, listAt, numberAt, pathOf, textAt } from '../../record/evidence.ts';
+import { at, headersOf, jsonOf, listAt, numberAt, pathOf, textAt } from '../../record/evidence.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
 
 interface Route {
@@ -128,6 +128,12 @@ export function ordersIn({ name, answer, status }: Call): Json[] {
 /** What a guest still owes of an order, as the card machine works it out; `null` where the order says no total. */
 export const owedOn = ({ total, paid }: Stated): number | null =>
   total === null ? null : total - (paid ?? 0);
+
+/** The waiters that a search names, in its header or its body. */
+export const waitersIn = ({ asked, exchange }: Call): string[] => [
+  ...headersOf(exchange, 'waiter-id'),
+  ...[textAt(asked, 'dineIn', 'waiterId')].flatMap((id) => id ?? []),
+];
 
 /** A search for what can be paid, and nothing else. */
 export const isPayableSearch = ({ name, asked }: Call): boolean =>

@@ -1,3 +1,4 @@
+import { textAt } from '../../record/evidence.ts';
 import type { Fact } from '../../record/vocabulary.ts';
 import { PaymentEvidence } from '../pay-at-counter/evidence.ts';
 import {
@@ -27,6 +28,21 @@ export interface TablePayment {
 export interface Reading extends Stated {
   readonly call: Call;
 }
+
+/** A lock that the POS gave a card machine, by times of the kit's own clock. */
+export interface Lock {
+  readonly lockId: string;
+  readonly call: Call;
+  readonly from: number;
+  /** When it runs out, as it was asked for last. */
+  readonly expires: number;
+  /** When its release was asked for; `null` where that never was. */
+  readonly released: number | null;
+}
+
+/** Whether the lock may stand at that time. */
+export const standsAt = ({ from, expires, released }: Lock, time: number): boolean =>
+  time >= from && time < Math.min(expires, released ?? expires);
 
 type Found = Extract<Fact, { name: 'order-found' }>['detail'];
 
@@ -65,6 +81,29 @@ export class TableEvidence extends PaymentEvidence {
       });
   }
 
+  /** Whose order it is, as the POS says in any answer; `null` where it does not say it. */
+  waiterOf(orderId: string): string | null {
+    const said = this.calls
+      .flatMap(ordersIn)
+      .filter((order) => textAt(order, 'id') === orderId)
+      .flatMap((order) => textAt(order, 'details', 'dineIn', 'waiterId') ?? []);
+    return said[0] ?? null;
+  }
+
+  /** The locks that the POS has given of that order, in turn. */
+  locks(orderId: string): Lock[] {
+    const of = (name: CapabilityName, lockId: string) =>
+      this.callsOf(name).filter((call) => call.orderId === orderId && call.lockId === lockId);
+    return this.callsOf('CreateOrderLock')
+      .filter((call) => call.orderId === orderId && isDone(call))
+      .map((call) => {
+        const last = of('ExtendOrderLock', call.lockId).filter(isDone).at(-1) ?? call;
+        const released = of('DeleteOrderLock', call.lockId)[0]?.exchange.at ?? null;
+        const from = call.exchange.until;
+        return { lockId: call.lockId, call, from, expires: expiryOf(last), released };
+      });
+  }
+
   /** Each answer that tells the order, in turn. */
   readings(orderId: string): Reading[] {
     return this.calls.flatMap((call) =>
@@ -74,6 +113,10 @@ export class TableEvidence extends PaymentEvidence {
     );
   }
 }
+
+/** When a lock runs out that is asked for so, by the kit's own clock. */
+export const expiryOf = ({ asked, exchange }: Call): number =>
+  exchange.at + Date.parse(textAt(asked, 'expiry') ?? '') - Date.parse(exchange.startedAt);
 
 const idIn = (body: Call['exchange']['request']['body']): string | null => {
   const json = body && 'json' in body ? body.json : null;

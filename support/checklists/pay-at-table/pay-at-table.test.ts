@@ -112,6 +112,11 @@ const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]
   'registers-operation': ['PAT-CAP-02', 'registered-address-callable'],
   'keeps-own-list': ['PAT-CAP-01', 'registrations-read'],
   'declines-after-writing': ['PAT-PAY-01', 'payments-recorded'],
+  'buttons-pass-the-lock': ['PAT-ORD-06', 'locked-order-unchanged'],
+  'second-lock-pays': ['PAT-ORD-06', 'second-lock-refused'],
+  'lock-stays': ['PAT-ORD-06', 'lock-released'],
+  'withholds-own': ['PAT-ORD-03', 'waiter-orders-listed'],
+  'unknown-waiter-500': ['PAT-ORD-03', 'unknown-waiter-answered'],
   'other-total-by-id': ['PAT-ORD-02', 'total-as-entered', 'search-agrees'],
 };
 
@@ -130,7 +135,7 @@ suite('an EPOS that is wrong in one way', () => {
 const variants: Readonly<Record<Variant, readonly string[]>> = {
   'older-names': ['PAT-CAP-02: warning'],
   'no-bill': [],
-  'no-locks': ['PAT-ORD-06: incomplete'],
+  'no-locks': ['PAT-ORD-06: not-applicable'],
   'no-payments-listed': [
     'PAT-PAY-01: review',
     'PAT-PAY-02: review',
@@ -139,6 +144,8 @@ const variants: Readonly<Record<Variant, readonly string[]>> = {
   ],
   'hides-held': [],
   'looks-up': [],
+  'waiters-checked': [],
+  'unlock-once': [],
 };
 
 suite('an EPOS that conforms in another way', () => {

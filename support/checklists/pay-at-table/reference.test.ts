@@ -61,6 +61,11 @@ const unseen: Readonly<Record<string, string>> = {
   'checked-too-early': 'no row sends one payment twice at the same time',
   'refund-still-counted': 'no row refunds a payment yet',
   'screen-asks-in-full': 'no row looks at the display of the order yet',
+  'pays-without-the-lock':
+    'Dojo records a payment only while it holds the lock, and a POS may pay no heed to it',
+  'locks-in-memory': 'no row starts the POS again while an order is locked',
+  'second-lock-taken': 'nothing can be paid twice by it, so that it is warned of',
+  'lock-for-ever': 'a POS may pay no heed to the expiry, so that it is warned of',
   'cursor-by-count': 'no order closes between two pages of a search yet',
   'encoded-key': 'it is so over a WebSocket alone, and no row opens one yet',
   'id-as-number': 'it is so over a WebSocket alone, and no row opens one yet',

@@ -3,8 +3,10 @@ import { declaredChecks } from '../../pay-at-counter/checks/declared.ts';
 import { operationChecks } from '../../pay-at-counter/checks/display/operation.ts';
 import type { Check } from '../check.ts';
 import { callChecks } from './calls.ts';
+import { lockChecks } from './locks.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
+import { waiterChecks } from './waiters.ts';
 
 /** What Pay at Counter asks of any POS, too. */
 const shared = ['driven', 'pos-version-declared'];
@@ -15,5 +17,7 @@ export const payAtTableChecks: readonly Check[] = [
   ...contractChecks,
   ...callChecks,
   ...orderChecks,
+  ...waiterChecks,
+  ...lockChecks,
   ...moneyChecks,
 ];

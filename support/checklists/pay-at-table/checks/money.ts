@@ -2,7 +2,7 @@ import { failed, judged, listed, money, notTestable, passed, type Result } from 
 import { ids } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
 import { isDone, isPayableSearch, owedOn } from '../epos-data.ts';
-import type { Reading, TableEvidence, TablePayment } from '../evidence.ts';
+import { type Reading, standsAt, type TableEvidence, type TablePayment } from '../evidence.ts';
 
 const nothingPaid = 'no guest has paid anything';
 
@@ -206,20 +206,20 @@ export const moneyChecks: Check[] = [
       overOrders(
         whole,
         ({ total, currency: stated, call }, { entered, currency, orderId }) => {
-          const added = whole
-            .all('action')
-            .filter(({ answer, at }) => answer.answer === 'done' && at <= call.exchange.at)
-            .reduce(
-              (all, { action }) =>
-                action.name === 'addItem' && action.orderId === orderId
-                  ? all + action.item.price * action.item.quantity
-                  : all,
-              0,
-            );
-          const due = entered + added;
+          const locks = whole.locks(orderId);
+          const due = new Set([entered]);
+          for (const { action, answer, at } of whole.all('action')) {
+            if (action.name !== 'addItem' || action.orderId !== orderId) continue;
+            if (answer.answer !== 'done' || at > call.exchange.at) continue;
+            // A press on a locked order may be refused without a word.
+            const mayBeRefused = locks.some((lock) => standsAt(lock, at));
+            const before = [...due];
+            if (!mayBeRefused) due.clear();
+            for (const one of before) due.add(one + action.item.price * action.item.quantity);
+          }
           if (total === null) return 'the order says no totalAmount';
-          if (total !== due || stated !== currency)
-            return `totalAmount is ${money(total, stated)} where ${money(due, currency)} was entered`;
+          if (!due.has(total) || stated !== currency)
+            return `totalAmount is ${money(total, stated)} where ${listed([...due].map((one) => money(one, currency)))} was entered`;
           return null;
         },
         untold,

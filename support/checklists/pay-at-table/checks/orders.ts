@@ -1,7 +1,7 @@
 import { failed, judged, listed, money, notTestable, passed } from '../../../checklist/check.ts';
-import { at, ids, textAt } from '../../../record/evidence.ts';
+import { ids, textAt } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
-import { type Call, isPayableSearch, ordersIn, owedOn, toldBy } from '../epos-data.ts';
+import { type Call, isPayableSearch, ordersIn, owedOn, toldBy, waitersIn } from '../epos-data.ts';
 import type { TableEvidence } from '../evidence.ts';
 
 /** The statuses that an order may have. */
@@ -34,11 +34,7 @@ const exchangesOf = (calls: readonly Call[]) => ids(calls.map(({ exchange }) => 
 
 /** The last search for payable orders, over all its pages. */
 const lastPayable = (evidence: TableEvidence): Call[] | undefined =>
-  searches(evidence).findLast(([first]) => first && isPayableSearch(first) && !namesWaiter(first));
-
-const namesWaiter = ({ asked, exchange }: Call): boolean =>
-  at(asked, 'dineIn', 'waiterId') !== undefined ||
-  exchange.request.headers.some(([name]) => name.toLowerCase() === 'waiter-id');
+  searches(evidence).findLast(([first]) => first && isPayableSearch(first) && !waitersIn(first).length);
 
 const noSearch = 'the POS answered no search for payable orders';
 

@@ -66,6 +66,8 @@ interface Called {
   readonly answer?: Json;
   /** How long it took, in ms. */
   readonly took?: number;
+  /** Who holds the card machine, as the header says. */
+  readonly waiter?: string;
   readonly trouble?: NonNullable<Exchange['trouble']>;
   /** It begins as the call before it did. */
   readonly beside?: true;
@@ -154,7 +156,7 @@ export class TableStory {
         request: {
           method: capabilities[name].method,
           target: targetOf(name, { orderId, lockId }),
-          headers: [],
+          headers: called.waiter === undefined ? [] : [['waiter-id', called.waiter]],
           body: body === null ? null : { json: body },
         },
         response:
@@ -177,6 +179,29 @@ export class TableStory {
 
   read(order: Json, called: Called = {}): this {
     return this.call('GetOrderById', { answer: order, ...called });
+  }
+
+  /** A card machine asks for a lock of so many ms. */
+  lock(lockId: string, called: Called & { readonly lasts?: number } = {}): this {
+    const expiry = new Date(this.#now + (called.lasts ?? 30_000)).toISOString();
+    return this.call('CreateOrderLock', { body: { lockId, expiry }, answer: anOrder(), ...called });
+  }
+
+  /** The lock is released, or was gone. */
+  unlock(lockId: string, called: Called = {}): this {
+    return this.call('DeleteOrderLock', { lockId, answer: anOrder(), ...called });
+  }
+
+  /** Somebody puts an item on the order at the POS. */
+  press(answer: Answer = { answer: 'done' }): this {
+    const item = { name: 'Dessert', plu: 'dessert', quantity: 1, price: 500 };
+    return this.act({ name: 'addItem', orderId: 'o1', item }, answer);
+  }
+
+  /** That much of the time passes. */
+  wait(ms: number): this {
+    this.#now += ms;
+    return this;
   }
 
   /** A guest pays, and the EPOS is asked to record it. */

@@ -24,7 +24,12 @@ export type Wrong =
   | 'registers-operation'
   | 'keeps-own-list'
   | 'declines-after-writing'
-  | 'other-total-by-id';
+  | 'other-total-by-id'
+  | 'buttons-pass-the-lock'
+  | 'second-lock-pays'
+  | 'lock-stays'
+  | 'withholds-own'
+  | 'unknown-waiter-500';
 
 /** A way in which it conforms all the same. */
 export type Variant =
@@ -33,7 +38,9 @@ export type Variant =
   | 'no-locks'
   | 'no-payments-listed'
   | 'hides-held'
-  | 'looks-up';
+  | 'looks-up'
+  | 'waiters-checked'
+  | 'unlock-once';
 
 interface Payment {
   readonly paymentIntentId: string;
@@ -51,6 +58,9 @@ export interface Order {
   readonly payments: Payment[];
   readonly items: readonly { name: string; plu: string; quantity: number; price: number }[];
 }
+
+/** Whose orders all are. */
+const stubWaiter = '7';
 
 /** The orders of a small EPOS, and what it says of them: rightly, or wrong in one way. */
 export class StubBooks {
@@ -73,6 +83,16 @@ export class StubBooks {
     return payments.reduce((all, { amount, tips }) => all + amount + (this.#is('tip-in-paid') ? tips : 0), 0);
   }
 
+  get #checksWaiters(): boolean {
+    return this.#is('waiters-checked') || this.#is('withholds-own');
+  }
+
+  /** Whether a waiter who asks may see the orders; all are of one waiter. */
+  shows(waiterId: string | undefined): boolean {
+    if (waiterId === undefined || !this.#checksWaiters) return true;
+    return this.#is('withholds-own') ? waiterId !== stubWaiter : waiterId === stubWaiter;
+  }
+
   #isPayable(order: Order): boolean {
     if (order.state === 'void' || (order.state === 'held' && this.#is('hides-held'))) return false;
     if (this.#is('closes-on-part') && order.payments.length) return false;
@@ -93,7 +113,10 @@ export class StubBooks {
         ? {}
         : { status: order.state === 'void' ? 'Canceled' : closed ? 'Finalized' : 'New' }),
       displayName: order.table,
-      details: { orderType: 'DineIn', dineIn: { tableId: order.table } },
+      details: {
+        orderType: 'DineIn',
+        dineIn: { tableId: order.table, ...(this.#checksWaiters ? { waiterId: stubWaiter } : {}) },
+      },
       items: order.items.map(({ name, plu, quantity, price }) => ({
         name,
         plu,

@@ -56,9 +56,12 @@ export class StubEpos {
           items: action.items,
         });
         return true;
-      case 'addItem':
-        this.#books.order(action.orderId)!.total += action.item.price * action.item.quantity;
+      case 'addItem': {
+        const order = this.#books.order(action.orderId)!;
+        if (isLocked(order) && !this.#is('buttons-pass-the-lock')) return false;
+        order.total += action.item.price * action.item.quantity;
         return true;
+      }
       case 'holdOrder':
         this.#books.order(action.orderId)!.state = 'held';
         return true;
@@ -132,7 +135,14 @@ export class StubEpos {
       const due = `Basic ${Buffer.from(`dojo:${this.#password}`).toString('base64')}`;
       if (request.headers.authorization !== due) await reply.code(401).send();
     });
-    this.#server.post('/v1/orders/search', (request) => this.#books.search(request.body as never));
+    this.#server.post('/v1/orders/search', ({ body, headers }, reply) => {
+      const { dineIn } = body as { dineIn?: { waiterId?: string } };
+      const waiterId = headers['waiter-id'] ?? dineIn?.waiterId;
+      if (waiterId !== undefined && this.#is('unknown-waiter-500'))
+        return error(reply, 500, 'UnexpectedError');
+      if (this.#books.shows(waiterId as string | undefined)) return this.#books.search(body as never);
+      return error(reply, 404, 'NotFound');
+    });
     this.#server.get(
       '/v1/orders/:id',
       withOrder((order) =>
@@ -156,7 +166,7 @@ export class StubEpos {
       '/v1/orders/:id/lock',
       withOrder((order, { body }, reply) => {
         const { lockId, expiry } = body as { lockId: string; expiry: string };
-        if (order.lock && order.lock.id !== lockId && order.lock.expiry > Date.now())
+        if (isLocked(order) && order.lock?.id !== lockId && !this.#is('second-lock-pays'))
           return error(reply, 409, 'Conflict');
         order.lock = { id: lockId, expiry: Date.parse(expiry) };
         return this.#books.stated(order);
@@ -171,8 +181,9 @@ export class StubEpos {
     );
     this.#server.delete(
       '/v1/orders/:id/locks/:lockId',
-      withOrder((order) => {
-        order.lock = null;
+      withOrder((order, _request, reply) => {
+        if (!order.lock && this.#is('unlock-once')) return error(reply, 404, 'NotFound');
+        if (!this.#is('lock-stays')) order.lock = null;
         return this.#books.stated(order);
       }),
     );
@@ -193,7 +204,8 @@ export class StubEpos {
         }
         const left = order.total - this.#books.paid(order);
         if (this.#is('refuses-last') && paidAmount.value === left) return error(reply, 409, 'Conflict');
-        if (!this.#is('stays-payable') && paidAmount.value > left) return error(reply, 409, 'Conflict');
+        if (!this.#is('stays-payable') && !this.#is('second-lock-pays') && paidAmount.value > left)
+          return error(reply, 409, 'Conflict');
         const payment = { paymentIntentId, amount: paidAmount.value, tips: tipsAmount?.value ?? 0 };
         if (this.#is('overwrites-payment')) order.payments.length = 0;
         order.payments.push(payment, ...(this.#is('records-twice') ? [payment] : []));
@@ -203,3 +215,5 @@ export class StubEpos {
     );
   }
 }
+
+const isLocked = ({ lock }: Order): boolean => lock !== null && lock.expiry > Date.now();

@@ -107,4 +107,12 @@ export class Dojo {
     } while (after !== null && pages.length < mostPages);
     return pages;
   }
+
+  /** Searches for payable orders as that waiter: the id comes in the header, in the body, and in both. */
+  async searchAs(waiterId: string): Promise<void> {
+    const body = { payableOnly: true, dineIn: { waiterId } };
+    await this.search({ payableOnly: true }, 100, waiterId);
+    await this.search(body);
+    await this.search(body, 100, waiterId);
+  }
 }

@@ -6,7 +6,7 @@ import { isDone, ordersIn, owedOn } from '../epos-data.ts';
 import type { PayAtTableWorld } from './world.ts';
 
 /** How long a lock is asked for, in ms: no document has a number. */
-const lockedFor = { extendable: 30_000, once: 300_000 };
+const lockedFor = { extendable: 30_000, once: 300_000, moment: 3000 };
 
 /** An order as the kit opened it. */
 export interface Order {
@@ -56,14 +56,28 @@ export class Table {
   /** Chooses an order on the card machine: it is read, and locked where the POS does that and `locking` is asked for. */
   async choose({ orderId }: Order, locking = false): Promise<void> {
     const { dojo } = this.#world;
-    if (locking && dojo.can('CreateOrderLock')) {
-      const lockId = randomUUID();
-      const long = dojo.can('ExtendOrderLock') ? lockedFor.extendable : lockedFor.once;
-      const expiry = new Date(Date.now() + long).toISOString();
-      const call = await dojo.call('CreateOrderLock', { orderId, body: { lockId, expiry } });
-      this.#lock = call && isDone(call) ? lockId : null;
-    }
+    const long = dojo.can('ExtendOrderLock') ? lockedFor.extendable : lockedFor.once;
+    if (locking) await this.#lockFor(orderId, long);
     await dojo.call('GetOrderById', { orderId });
+  }
+
+  async #lockFor(orderId: string, ms: number): Promise<void> {
+    const lockId = randomUUID();
+    const expiry = new Date(Date.now() + ms).toISOString();
+    const call = await this.#world.dojo.call('CreateOrderLock', { orderId, body: { lockId, expiry } });
+    this.#lock = call && isDone(call) ? lockId : null;
+  }
+
+  /** Whether the order is locked for this card machine. */
+  get holds(): boolean {
+    return this.#lock !== null;
+  }
+
+  /** Locks an order for a moment and is lost, so that nobody releases it; returns once the lock has run out. */
+  async loseLock({ orderId }: Order): Promise<void> {
+    await this.#lockFor(orderId, lockedFor.moment);
+    this.#lock = null;
+    await this.#world.live(lockedFor.moment);
   }
 
   /** What the card machine asks for, as the POS last said it; what was entered where it said nothing. */
@@ -118,11 +132,16 @@ export class Table {
     await this.#world.dojo.call('ExtendOrderLock', { orderId, lockId: this.#lock, body: { expiry } });
   }
 
+  /** Has a lock released: the one that is held, or one that may be gone already. */
+  async release(orderId: string, lockId: string): Promise<void> {
+    await this.#world.dojo.call('DeleteOrderLock', { orderId, lockId });
+  }
+
   /** Leaves the order, paid or not: the lock is released, and it is read and searched for once more. */
   async leave({ orderId }: Order): Promise<void> {
     const { dojo } = this.#world;
     if (this.#lock !== null) {
-      await dojo.call('DeleteOrderLock', { orderId, lockId: this.#lock });
+      await this.release(orderId, this.#lock);
       this.#lock = null;
     }
     await dojo.call('GetOrderById', { orderId });

@@ -13,6 +13,8 @@ import { type Order, Table } from './table.ts';
 export class PayAtTableWorld extends PayAtCounterWorld {
   readonly dojo = new Dojo(this);
   readonly table = new Table(this);
+  /** A second card machine. */
+  readonly other = new Table(this);
   /** The orders that were opened and found, by their amount in minor units: no two of a row are alike. */
   readonly orders = new Map<number, Order>();
   /** What was done with orders at the POS itself. */
