@@ -124,8 +124,6 @@ export interface Unseen {
   readonly reason: string;
   /** Pictures of the page have shown so: it was not to be seen before either. */
   readonly proven?: true;
-  /** Of a result: another window of the POS shows one, and its own page none. */
-  readonly elsewhere?: true;
 }
 
 /** A text with words of a result that stands beside what a profile selects of the till's page. */
@@ -157,6 +155,8 @@ export interface Display {
   readonly cardMachines: string[];
   /** What is left out of the above because nobody can make it out; left out itself where there is nothing such. */
   readonly unseen?: Unseen[];
+  /** Another window of the POS shows the result, and its own page shows none. */
+  readonly elsewhere?: boolean;
   /** What the rest of the page says with words of a result; left out where it says nothing such. */
   readonly beside?: Aside[];
   /** The labels of pictures that stand where the result does, where no words do; left out where there are none. */

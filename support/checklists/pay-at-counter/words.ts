@@ -117,6 +117,10 @@ export const words = {
       shownAs: 'notice',
       phrases: [
         'check the card machine',
+        'check that the card machine',
+        'check that the terminal',
+        'check that the device',
+        'check that the card reader',
         'check the terminal',
         'check the device',
         'check that it is switched on',

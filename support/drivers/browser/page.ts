@@ -272,6 +272,13 @@ export function readDisplay(
     if (lost.length || (part === 'journal' && !some.length && raw(element)))
       left.set(`${part} ${reason}`, { part, text: said || raw(element), reason });
   }
+  // What comes and goes is hidden though it is there at times.
+  const gone = every(selectors.outcome).filter((element) => !visible(element) && element.checkVisibility());
+  const blinks =
+    gone.length && roots.some((root) => root.getAnimations().length) ? look(gone, roots) : new Map();
+  for (const [element, reason] of blinks as ReadonlyMap<Element, string>)
+    if (/ in turns of /.test(reason) && raw(element))
+      left.set(`outcome ${reason}`, { part: 'outcome', text: raw(element), reason });
   /** An entry of the journal says what its words and its total say. */
   const entered = (row: Element): boolean =>
     [ledger!.words, ledger!.total].every((selector) => {

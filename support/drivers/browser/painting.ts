@@ -33,12 +33,53 @@ export function painting(
   const clear: Veil = { opacity: 1, blur: 0, blend: 'normal', filters: [] };
   /** Animations that never end: what they make of an element changes, and is seen at its best in turn. */
   const endless = new Map<Element, ComputedKeyframe[]>();
+  const blinking = new Map<Element, string>();
+  /** At which of the thousand moments of a turn an animation lets be seen what it animates. */
+  const lit = (frames: readonly ComputedKeyframe[], property: 'visibility' | 'opacity'): boolean[] => {
+    const own = frames.filter((frame) => property in frame);
+    const dark = (frame: ComputedKeyframe | undefined): boolean =>
+      property === 'opacity'
+        ? Number(frame?.opacity ?? 1) < 0.02
+        : /hidden|collapse/.test(`${frame?.visibility}`);
+    return Array.from({ length: 1000 }, (_, index) => {
+      const next = own.findIndex(({ computedOffset }) => computedOffset > index / 1000);
+      const [from, to] = [own[next - 1], own[next]];
+      // Between two frames the one goes over into the other, unless it does so in a single step.
+      const step = /^step-(start|end)$|^steps\(1(?:,\s*(?:jump-)?(start|end))?\)$/.exec(from?.easing ?? '');
+      if (!from || !step) return !dark(from) || !dark(to);
+      return !dark((step[1] ?? step[2]) === 'start' ? to : from);
+    });
+  };
+  /** Half a second at a time is enough to read a word, and so is a third of the time. */
+  const blinks = (turn: readonly boolean[], ms: number): string | null => {
+    const seen = turn.filter(Boolean).length;
+    let longest = 0;
+    let run = 0;
+    for (const one of [...turn, ...turn]) {
+      run = one ? run + 1 : 0;
+      longest = Math.max(longest, Math.min(run, turn.length));
+    }
+    if (3 * seen >= turn.length || longest * ms >= 500) return null;
+    return `it is there for ${Math.round(longest * ms)} ms, and then gone, in turns of ${Math.round(turn.length * ms)} ms`;
+  };
   for (const animation of roots.flatMap((root) => root.getAnimations())) {
     const { effect } = animation;
     if (!(effect instanceof KeyframeEffect) || !effect.target || animation.playState !== 'running') continue;
-    if (effect.getComputedTiming().endTime === Number.POSITIVE_INFINITY)
-      endless.set(effect.target, [...(endless.get(effect.target) ?? []), ...effect.getKeyframes()]);
+    const { endTime, duration, direction } = effect.getComputedTiming();
+    if (endTime !== Number.POSITIVE_INFINITY) continue;
+    const frames = effect.getKeyframes();
+    endless.set(effect.target, [...(endless.get(effect.target) ?? []), ...frames]);
+    const there = (['visibility', 'opacity'] as const).map((property) => lit(frames, property));
+    const back = direction?.startsWith('alternate') ? there.map((one) => [...one].reverse()) : null;
+    const ms = Number(duration) / there[0]!.length;
+    const why = there.map((one, index) => blinks(back ? [...one, ...back[index]!] : one, ms)).find(Boolean);
+    if (why) blinking.set(effect.target, why);
   }
+  /** Why what comes and goes for ever is there too seldom to be read; `null` where it can be. */
+  const blinkOf = (element: Element): string | null =>
+    chainOf(element)
+      .map((one) => blinking.get(one))
+      .find(Boolean) ?? null;
   const moves = (element: Element): boolean =>
     chainOf(element).some(
       (one) =>
@@ -246,5 +287,5 @@ export function painting(
     }
     return { contrast: most(), cover: null };
   };
-  return { parentOf, styleOf, chainOf, moves, veilOf, inks, differs };
+  return { parentOf, styleOf, chainOf, moves, blinkOf, veilOf, inks, differs };
 }

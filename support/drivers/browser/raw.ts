@@ -24,6 +24,8 @@ export interface RawDisplay {
   readonly depicted: string | null;
   /** The contrast of the result, where it is hard to read. */
   readonly faint: number | null;
+  /** Another window shows the result, and the page of the till shows none. */
+  readonly elsewhere?: boolean;
   /** A text of it is transparent at the moment, for a picture without it: what was read is not so. */
   readonly veiled?: true;
 }

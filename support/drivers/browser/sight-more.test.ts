@@ -54,6 +54,13 @@ const hidden: Record<string, string> = {
     '#outcome::selection { color: #fff; background: #fff }',
     `${paid}<script>getSelection().selectAllChildren(outcome)</script>`,
   ),
+  'there for a fifth of a second in every two': sheet(
+    '@keyframes b { 0% { visibility: visible } 10% { visibility: hidden } } main { animation: b 2s steps(1) infinite }',
+    `<main>${paid}</main>`,
+  ),
+  'never there but for the end of each turn': sheet(
+    '@keyframes b { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: b 1s infinite alternate steps(1) }',
+  ),
   'an animation that a page scrolls, and has not': sheet(
     '@keyframes k { from { opacity: 0 } } #outcome { animation: k linear; animation-timeline: scroll() }',
     `${paid}<div style="height: 3000px"></div>`,
@@ -252,6 +259,18 @@ const shown: Record<string, string> = {
   ),
   'a fade that has come to its end': sheet(
     '@keyframes come { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: come 1ms both }',
+  ),
+  'there and gone in turn': sheet(
+    '@keyframes b { 50% { opacity: 0 } } #outcome { animation: b .8s steps(1) infinite }',
+  ),
+  'gone for a moment in every two seconds': sheet(
+    '@keyframes b { 90% { opacity: 0 } } #outcome { animation: b 2s steps(1) infinite }',
+  ),
+  'there for a second in every five': sheet(
+    '@keyframes b { 20% { opacity: 0 } } #outcome { animation: b 5s steps(1) infinite }',
+  ),
+  'that comes and goes softly': sheet(
+    '@keyframes b { from { opacity: 0 } to { opacity: 1 } } #outcome { animation: b .6s infinite alternate }',
   ),
   'a blinking cursor beside it': sheet(
     '@keyframes b { 50% { opacity: 0 } } i { animation: b 1s infinite steps(1) }',

@@ -44,7 +44,7 @@ function sight(
   const leastSize = 6;
   const reasons = new Map<Piece, string>();
   if (!pieces.length) return reasons;
-  const { parentOf, styleOf, chainOf, moves, veilOf, inks, differs } = senses.painting(
+  const { parentOf, styleOf, chainOf, moves, blinkOf, veilOf, inks, differs } = senses.painting(
     senses.colourSense(),
     roots,
     leastContrast,
@@ -70,6 +70,8 @@ function sight(
     if (!parent) return 'it is not on the page';
     // An element without a box of its own is drawn by the one around it.
     const element = chainOf(parent).find((one) => styleOf(one).display !== 'contents') ?? parent;
+    const blink = blinkOf(element);
+    if (blink) return blink;
     const endlessly = moves(element);
     let boxes: DOMRect[];
     if (piece instanceof Element) boxes = [piece.getBoundingClientRect()];

@@ -25,10 +25,7 @@ export const selectorsOf = (
 /** By what the address of a window's page is known. */
 export const placeOf = ({ url, popup }: DisplayWindow): string => popup ?? url ?? '';
 
-/**
- * What several documents show, as one display: those of the till's own page, and other windows. A result that its own
- * page has and hides, while another window shows one, is marked so.
- */
+/** What several documents show, as one display: those of the till's own page, and other windows. */
 export function together(own: readonly RawDisplay[], windows: readonly RawDisplay[] = []): RawDisplay {
   const displays = [...own, ...windows];
   const states = (some: readonly RawDisplay[]): boolean => some.some(({ outcome }) => outcome !== null);
@@ -49,12 +46,8 @@ export function together(own: readonly RawDisplay[], windows: readonly RawDispla
     ...(selected ? { total: [...new Set(totals)].join(' · ') || null } : {}),
     cardMachines: displays.flatMap(({ cardMachines }) => cardMachines),
     ledger: displays.flatMap(({ ledger }) => ledger),
-    unseen: [
-      ...own.flatMap(({ unseen }) =>
-        unseen.map((one) => (elsewhere && one.part === 'outcome' ? { ...one, elsewhere } : one)),
-      ),
-      ...windows.flatMap(({ unseen }) => unseen),
-    ],
+    unseen: displays.flatMap(({ unseen }) => unseen),
+    ...(elsewhere ? { elsewhere } : {}),
     beside: displays.flatMap(({ beside }) => beside),
     faint: displays.flatMap(({ faint }) => faint ?? []).sort((one, other) => one - other)[0] ?? null,
     depicted: displays.flatMap(({ depicted }) => depicted ?? []).join(' · ') || null,

@@ -139,6 +139,9 @@ const asking = { dialogues: [unconfirmedDialogue] };
 const firstSeen = (story: Story): Story =>
   story.record({ kind: 'picture', at: story.now, shows: 'Paid', screenshot: 'first-seen.png' });
 
+/** The page of the till itself shows the result. */
+const shownHere = { outcome: 'Paid', elsewhere: false, unseen: [] };
+
 export const resultStories: Stories = {
   'shows-captured': [
     ...shows('Paid', 'Declined', 'Declined'),
@@ -264,7 +267,8 @@ export const resultStories: Stories = {
         .poll('Captured')
         .shows({
           outcome: 'Paid',
-          unseen: [{ part: 'outcome', text: 'Paid', reason: 'it is 1 px high', elsewhere: true }],
+          elsewhere: true,
+          unseen: [{ part: 'outcome', text: 'Paid', reason: 'it is 1 px high' }],
         }),
       /shows "Paid" in another window only; the page has "Paid" there, and nobody can make it out: it is 1 px high/,
     ),
@@ -274,9 +278,31 @@ export const resultStories: Stories = {
         .poll('Captured')
         .shows({
           outcome: 'Paid',
-          unseen: [{ part: 'outcome', text: 'Paid', reason: '<div> covers it', elsewhere: true }],
+          elsewhere: true,
+          unseen: [{ part: 'outcome', text: 'Paid', reason: '<div> covers it' }],
         })
-        .shows({ outcome: 'Paid', unseen: [] }),
+        .shows(shownHere),
+    ),
+    passes(
+      'the page of the till shows it for a while, and another window shows it on',
+      aSale().poll('Captured').shows(shownHere).wait(3000).shows({ outcome: 'Paid', elsewhere: true }),
+    ),
+    fails(
+      'the page of the till hides it until it goes, and another window shows it on',
+      aSale()
+        .poll('Captured')
+        .shows({
+          outcome: 'Paid',
+          elsewhere: true,
+          unseen: [{ part: 'outcome', text: 'Paid', reason: 'it is 1 px high' }],
+        })
+        .wait(3000)
+        .shows({ outcome: 'Paid', elsewhere: true, unseen: [] }),
+      /shows "Paid" in another window only/,
+    ),
+    passes(
+      'only another window has it',
+      aSale().poll('Captured').shows({ outcome: 'Paid', elsewhere: true }),
     ),
     passes(
       'the page of the till hides something else, and another window shows it',
@@ -284,7 +310,8 @@ export const resultStories: Stories = {
         .poll('Captured')
         .shows({
           outcome: 'Paid',
-          unseen: [{ part: 'outcome', text: 'Ready', reason: '<div> covers it', elsewhere: true }],
+          elsewhere: true,
+          unseen: [{ part: 'outcome', text: 'Ready', reason: '<div> covers it' }],
         }),
     ),
     reviews(

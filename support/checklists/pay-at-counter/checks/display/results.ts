@@ -66,7 +66,7 @@ export function shows(name: string, result: ResultName): Check {
       const last = shown.at(-1);
       if (!last) return notTestable(noDisplay);
       const means = (one: Shown) =>
-        wasNeverSeen(one, shown) || isElsewhere(one, run)
+        wasNeverSeen(one, shown) || isElsewhere(one, shown, run)
           ? null
           : resultOf(one.display.outcome, run.pos.vocabulary);
       const before = evidence
@@ -83,7 +83,12 @@ export function shows(name: string, result: ResultName): Check {
       const words = stated.display.outcome;
       const named = words ? namedSums(words) : [];
       const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
-      if (!meaning && words && !isElsewhere(stated, run) && statedAfterTheEnd(evidence, words, result)) {
+      if (
+        !meaning &&
+        words &&
+        !isElsewhere(stated, shown, run) &&
+        statedAfterTheEnd(evidence, words, result)
+      ) {
         return {
           outcome: 'review',
           observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
@@ -111,7 +116,7 @@ export function shows(name: string, result: ResultName): Check {
         run,
         result,
         good ? (one) => means(one) === result : meaning && !left ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : isElsewhere(stated, run) ? ' in another window only' : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : isElsewhere(stated, shown, run) ? ' in another window only' : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
         pictureOf(evidence, stated),
       );
     },
@@ -183,13 +188,21 @@ function inTime(
 const tooLate =
   'Show the result as soon as the API has said it: until then nobody at the till knows whether the customer has paid.';
 
-/** True of a result that the till's own page has and hides: that another window shows it is of no use to its operator. */
-const isElsewhere = ({ display: { outcome, unseen } }: Shown, run: Run): boolean => {
-  const result = resultOf(outcome, run.pos.vocabulary);
-  return Boolean(
-    result && unseen?.some((one) => one.elsewhere && resultOf(one.text, run.pos.vocabulary) === result),
+/**
+ * True of a result that only another window shows, where the till's own page has it and hides it at some time: what a
+ * customer sees is of no use to the till's operator.
+ */
+function isElsewhere({ display }: Shown, shown: readonly Shown[], run: Run): boolean {
+  const result = resultOf(display.outcome, run.pos.vocabulary);
+  return (
+    display.elsewhere === true &&
+    shown.some((one) =>
+      one.display.unseen?.some(
+        ({ part, text }) => part === 'outcome' && result && resultOf(text, run.pos.vocabulary) === result,
+      ),
+    )
   );
-};
+}
 
 /** True of a result that pictures of the page, which come a moment later, have shown to be hidden all the while. */
 function wasNeverSeen({ at, display: { outcome } }: Shown, shown: readonly Shown[]): boolean {
