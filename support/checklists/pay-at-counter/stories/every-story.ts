@@ -25,6 +25,7 @@ import { refusalStories } from '../checks/display/refusals.stories.ts';
 import { resultStories } from '../checks/display/results.stories.ts';
 import { sumStories } from '../checks/display/sums.stories.ts';
 import { totalStories } from '../checks/display/total.stories.ts';
+import { windowStories } from '../checks/display/windows.stories.ts';
 import { enteredStories } from '../checks/entered.stories.ts';
 import { eventStories } from '../checks/events.stories.ts';
 import { hammeredStories } from '../checks/hammered.stories.ts';
@@ -85,6 +86,7 @@ const topics: readonly Stories[] = [
   entryStories,
   listStories,
   totalStories,
+  windowStories,
   contractStories,
   doubtStories,
   whatHoldsStories,
