@@ -80,15 +80,13 @@ export function shows(name: string, result: ResultName): Check {
         before !== undefined &&
         resultOf(before.display.outcome, run.pos.vocabulary) === result &&
         shown.every(({ display }) => display.outcome === before.display.outcome);
+      const hiding = isElsewhere(stated, shown, run)
+        ? shown.findLast(({ display }) => display.unseen?.some(({ part }) => part === 'outcome'))
+        : null;
       const words = stated.display.outcome;
       const named = words ? namedSums(words) : [];
       const foreign = named.length > 0 && !named.some((sum) => isOfPayment(sum, evidence));
-      if (
-        !meaning &&
-        words &&
-        !isElsewhere(stated, shown, run) &&
-        statedAfterTheEnd(evidence, words, result)
-      ) {
+      if (!meaning && words && !hiding && statedAfterTheEnd(evidence, words, result)) {
         return {
           outcome: 'review',
           observed: `shows ${quoted(words)}, which the vocabulary of the profile does not know`,
@@ -116,7 +114,7 @@ export function shows(name: string, result: ResultName): Check {
         run,
         result,
         good ? (one) => means(one) === result : meaning && !left ? null : () => false,
-        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : isElsewhere(stated, shown, run) ? ' in another window only' : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(last.display, 'outcome')}`,
+        `shows ${quoted(stated.display.outcome)}${meaning ? `, which stands for ${meaning}` : hiding ? ' in another window only' : stated.display.outcome ? ', which stands for no result' : ''}${stale ? '; it stood there before the action' : ''}${foreign ? '; no amount of this payment is that' : ''}${left ? `, and ${money(left, named[0]?.currency)} more was taken` : ''}${flashed ? `; it was gone after ${Math.round(stood)} ms` : ''}${faintly(stated)}${unseenIn(hiding?.display ?? last.display, 'outcome')}`,
         pictureOf(evidence, stated),
       );
     },
