@@ -1,6 +1,14 @@
 Feature: Configuration
   What is stated of the POS, and what it registers and sends besides.
 
+  @PAT-CFG-01 @mandatory
+  Scenario: Incorrect authorization credentials.
+    Given a POS that has registered with Dojo
+    When an API key with one character too many is entered in the POS
+    And the POS registers with Dojo once more, if it can
+    Then the POS was refused with the wrong key
+    And the POS tells its user to check the API key
+
   @PAT-CFG-02 @mandatory
   Scenario: API Version used.
     Given a POS that has registered with Dojo

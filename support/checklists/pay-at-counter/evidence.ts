@@ -31,6 +31,7 @@ export const startsPayment: ReadonlySet<string> = new Set([
   'refundIntent',
   'matchedRefund',
   'unlinkedRefund',
+  'refundPayment',
 ]);
 
 /** Statuses that a session may pass through, although each may also be its last. */

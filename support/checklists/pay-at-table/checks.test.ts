@@ -10,6 +10,7 @@ import { callStories } from './checks/calls.stories.ts';
 import { lockStories } from './checks/locks.stories.ts';
 import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
+import { refundStories } from './checks/refunds.stories.ts';
 import { waiterStories } from './checks/waiters.stories.ts';
 import { TableEvidence } from './evidence.ts';
 import type { Case } from './stories/case.ts';
@@ -22,6 +23,7 @@ const stories = Object.entries({
   ...waiterStories,
   ...lockStories,
   ...moneyStories,
+  ...refundStories,
 });
 const run = aRun({
   checklist: { name: 'pay-at-table', sha256: 'c0ffee' },

@@ -8,6 +8,12 @@ const at = (url: string) => puts().note('capabilities-registered', { rest: neede
 const over = (rest: string[], socket: string[], declared: string | null) =>
   puts().note('capabilities-registered', { rest, socket, url: null }).declare('eposAdapter', declared);
 
+const elsewhere = { answer: 'notOffered', reason: 'it is done at the back office' } as const;
+const withKey = (key: string, status: number) =>
+  new TableStory()
+    .act({ name: 'registerCapabilities' })
+    .ask('GET', '/epos/integrations', status, null, null, null, key);
+
 export const callStories: Stories = {
   'answers-conform': [
     passes('they do', new TableStory().read(anOrder()), /1 exchange, no departure/),
@@ -115,6 +121,19 @@ export const callStories: Stories = {
     passes('it is', new TableStory().declare('versionAtPos', 'hard-coded')),
     fails('it can be changed', new TableStory().declare('versionAtPos', 'editable'), /editable/),
     reviews('nobody says', new TableStory(), /declares nothing/),
+  ],
+  'wrong-key-sent': [
+    passes('it is refused', withKey('wrong', 401), /each answered 401/, { key: 'wrong' }),
+    fails('it is never sent', withKey('right', 200), /no request with the invalid key/, { key: 'wrong' }),
+    fails('it is taken', withKey('wrong', 200), /answered 200/, { key: 'wrong' }),
+    reviews(
+      'the POS registers elsewhere',
+      new TableStory().act({ name: 'registerCapabilities' }, elsewhere),
+      /not register itself/,
+      {
+        key: 'wrong',
+      },
+    ),
   ],
   'adapter-as-declared': [
     passes('it is REST', over(needed, [], 'REST'), /REST/),

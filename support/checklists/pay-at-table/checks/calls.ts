@@ -3,6 +3,7 @@ import { conformingAnswers } from '../../../judging/checks/contract.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import { isOnLoopback } from '../../../record/loopback.ts';
+import { keyChecks } from '../../pay-at-counter/checks/keys.ts';
 import type { Check } from '../check.ts';
 import { type CapabilityName, capabilities, isDone, isRegistered } from '../epos-data.ts';
 import type { TableEvidence } from '../evidence.ts';
@@ -29,6 +30,8 @@ const integrationsBy = (evidence: TableEvidence, method: string) =>
     ({ request }) =>
       request.method === method && /^\/epos\/integrations(\/(rest|ws))?\/?$/.test(request.target),
   );
+
+const keyRefused = keyChecks.find(({ id }) => id === 'wrong-key-refused')!;
 
 export const callChecks: Check[] = [
   {
@@ -198,6 +201,25 @@ export const callChecks: Check[] = [
       return asked.length
         ? failed('the POS asked for them, and got no list', ids(asked))
         : failed('the POS never asked for them');
+    },
+  },
+  {
+    ...keyRefused,
+    id: 'wrong-key-sent',
+    fault: 'pos',
+    deed: true,
+    judge(scene, params) {
+      const result = keyRefused.judge(scene, params);
+      const asked = scene.evidence.lastAction('registerCapabilities');
+      // Who is registered elsewhere need not send a key at all.
+      return result.fault === 'pos' && asked?.answer.answer === 'notOffered'
+        ? {
+            outcome: 'review',
+            observed: 'the POS does not register itself, and sent no request with the wrong key',
+            evidence: [],
+            advice: 'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+          }
+        : result;
     },
   },
   {

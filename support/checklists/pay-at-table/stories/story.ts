@@ -116,6 +116,8 @@ export class TableStory {
     status = 200,
     body: Json = null,
     version: string | null = '2026-02-27',
+    answer: Json = null,
+    key = '',
   ): this {
     const at = this.#now;
     this.#now += 20;
@@ -129,10 +131,13 @@ export class TableStory {
         request: {
           method,
           target,
-          headers: version === null ? [] : [['version', version]],
+          headers: [
+            ...(version === null ? [] : [['version', version] as [string, string]]),
+            ...(key ? [['authorization', `Basic ${key}`] as [string, string]] : []),
+          ],
           body: body === null ? null : { json: body },
         },
-        response: { status, headers: [], body: null },
+        response: { status, headers: [], body: answer === null ? null : { json: answer } },
         at,
         until: at + 10,
         startedAt: new Date(at).toISOString(),
@@ -213,6 +218,31 @@ export class TableStory {
       body: { paymentIntentId, paidAmount: money(amount), ...(tips ? { tipsAmount: money(tips) } : {}) },
       ...called,
     });
+  }
+
+  /** The EPOS is asked to give a payment back. */
+  refund(paymentIntentId: string): this {
+    return this.act({ name: 'refundPayment', orderId: 'o1', paymentIntentId });
+  }
+
+  /** It begins that on a card machine; `null`: without an amount. */
+  session(paymentIntentId: string, amount: number | null, sessionType = 'MatchedRefund'): this {
+    const matchedRefund = { paymentIntentId, ...(amount === null ? {} : { amount: money(amount) }) };
+    const details = { sessionType, matchedRefund };
+    return this.ask('POST', '/terminal-sessions', 201, { details }, '2026-02-27', {
+      id: 'ts_1',
+      status: 'Initiated',
+    });
+  }
+
+  /** It reads how far the card machine is. */
+  poll(status: string): this {
+    return this.ask('GET', '/terminal-sessions/ts_1', 200, null, '2026-02-27', { id: 'ts_1', status });
+  }
+
+  /** The EPOS shows a result. */
+  says(outcome: string): this {
+    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, outcome } });
   }
 
   /** The EPOS shows a payment in its journal. */

@@ -29,7 +29,12 @@ export type Wrong =
   | 'second-lock-pays'
   | 'lock-stays'
   | 'withholds-own'
-  | 'unknown-waiter-500';
+  | 'unknown-waiter-500'
+  | 'refunds-another'
+  | 'refund-unconfirmed'
+  | 'always-refunded'
+  | 'books-failed-refund'
+  | 'silent-on-401';
 
 /** A way in which it conforms all the same. */
 export type Variant =
@@ -91,6 +96,12 @@ export class StubBooks {
   shows(waiterId: string | undefined): boolean {
     if (waiterId === undefined || !this.#checksWaiters) return true;
     return this.#is('withholds-own') ? waiterId !== stubWaiter : waiterId === stubWaiter;
+  }
+
+  /** Takes a payment out of the books. */
+  unpay(paymentIntentId: string): void {
+    for (const { payments } of this.orders)
+      for (const payment of payments) if (payment.paymentIntentId === paymentIntentId) payment.amount = 0;
   }
 
   #isPayable(order: Order): boolean {

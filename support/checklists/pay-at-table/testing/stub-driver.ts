@@ -50,8 +50,10 @@ const kind: DriverKind<Stub> = {
       },
       act: async (action) =>
         (await epos.act(action)) ? done : { answer: 'notOffered', reason: 'it has no such thing' },
-      look: async () => nothing,
-      onChange: () => {},
+      look: async () => ({ ...nothing, ...epos.shown }),
+      onChange: (listener) => {
+        epos.changed = () => listener({ ...nothing, ...epos.shown });
+      },
       screenshot: async () => null,
       live: (ms) => new Promise((after) => setTimeout(after, Math.min(ms, 5), Math.min(ms, 5))),
       reset: async () => done,

@@ -7,6 +7,11 @@ import { type Order, StubBooks, type Variant, type Wrong } from './stub-books.ts
 
 export type { Variant, Wrong } from './stub-books.ts';
 
+interface Shown {
+  readonly outcome?: string | null;
+  readonly notice?: string | null;
+}
+
 /** A small EPOS in memory, over REST, for tests: it is right, or wrong in one way. It has no display to speak of. */
 export class StubEpos {
   readonly #server = fastify({ forceCloseConnections: true });
@@ -15,7 +20,12 @@ export class StubEpos {
   readonly #password = randomUUID();
   #settings: PosSettings | null = null;
   #listed: readonly string[] = [];
+  #terminalId = '';
+  #timer: NodeJS.Timeout | null = null;
   url = '';
+  /** What stands on its display, and who is called when that changes. */
+  shown: Shown = { outcome: null, notice: null };
+  changed: () => void = () => {};
 
   constructor(...how: (Wrong | Variant)[]) {
     this.#how = new Set(how);
@@ -29,6 +39,7 @@ export class StubEpos {
   }
 
   close(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
     return this.#server.close();
   }
 
@@ -71,12 +82,45 @@ export class StubEpos {
       case 'registerCapabilities':
         await this.#register();
         return true;
+      case 'chooseTerminal':
+        this.#terminalId = action.terminalId;
+        return true;
+      case 'refundPayment':
+        await this.#refund(action.paymentIntentId);
+        return true;
       case 'listCapabilities':
         if (!this.#is('keeps-own-list')) await this.#ask('GET', '/epos/integrations');
         return true;
       default:
         return false;
     }
+  }
+
+  /** Gives a payment back on the card machine, and shows how that went. */
+  async #refund(paymentIntentId: string): Promise<void> {
+    this.#show({ outcome: null });
+    const intent = this.#is('refunds-another') ? 'pi_none' : paymentIntentId;
+    const details = { sessionType: 'MatchedRefund', matchedRefund: { paymentIntentId: intent } };
+    const begun = await this.#ask('POST', '/terminal-sessions', { terminalId: this.#terminalId, details });
+    const { id } = (await begun.json()) as { id: string };
+    const look = async (): Promise<void> => {
+      const session = await this.#ask('GET', `/terminal-sessions/${id}`);
+      const { status } = (await session.json()) as { status: string };
+      const outcome = { Captured: 'Refunded', Declined: 'Declined', Canceled: 'Cancelled' }[status];
+      if (!outcome) {
+        if (session.ok) this.#timer = setTimeout(() => void look(), 50);
+        return;
+      }
+      if (!this.#is('refund-unconfirmed')) await this.#ask('GET', `/payment-intents/${paymentIntentId}`);
+      this.#show({ outcome: this.#is('always-refunded') ? 'Refunded' : outcome });
+      if (this.#is('books-failed-refund')) this.#books.unpay(paymentIntentId);
+    };
+    void look();
+  }
+
+  #show(shown: Shown): void {
+    this.shown = { ...this.shown, ...shown };
+    this.changed();
   }
 
   #ask(method: string, path: string, body?: object): Promise<Response> {
@@ -109,8 +153,11 @@ export class StubEpos {
         auth: { authType: 'basic', basic: { username: 'dojo', password: this.#password } },
         url: this.#is('registers-operation') ? `${this.url}/v1/orders/{orderID}` : this.url,
       });
-    if (!this.#is('registers-one-by-one')) await put(this.#listed);
-    else for (const name of this.#listed) await put([name]);
+    if (!this.#is('registers-one-by-one')) {
+      const { status } = await put(this.#listed);
+      if (status === 401 && !this.#is('silent-on-401')) this.#show({ notice: 'API key is incorrect' });
+    }
+    if (this.#is('registers-one-by-one')) for (const name of this.#listed) await put([name]);
   }
 
   // ---- what Dojo asks

@@ -1,0 +1,55 @@
+import { fails, passes, reviews, type Stories } from '../stories/case.ts';
+import { anOrder, money, TableStory } from '../stories/story.ts';
+
+const paidOrder = anOrder({ payable: false, paidAmount: money(1000) });
+const openAgain = anOrder({ paidAmount: money(0) });
+const paid = () => new TableStory().open().pay(1000, 0).read(paidOrder);
+const asked = () => paid().refund('pi_1');
+
+export const refundStories: Stories = {
+  'matched-refund-asked': [
+    passes('in full', asked().session('pi_1', 1000), /MatchedRefund of £10\.00 on pi_1/),
+    passes('without an amount', asked().session('pi_1', null), /of all/),
+    fails('on another', asked().session('pi_9', 1000), /on pi_9; recorded was pi_1/),
+    fails('of more than was paid', asked().session('pi_1', 1001), /£10\.01/),
+    fails('twice', asked().session('pi_1', 1000).session('pi_1', 1000), /2 sessions/),
+    fails('as a sale', asked().session('pi_1', 1000, 'Sale'), /Sale/),
+    fails('nothing was sent', asked(), /no terminal session/),
+    fails('nobody refunded', paid(), /no refund/),
+  ],
+  'refund-confirmed': [
+    passes(
+      'it is',
+      asked().session('pi_1', null).poll('Captured').ask('GET', '/payment-intents/pi_1'),
+      /read 1 time/,
+    ),
+    fails(
+      'it was read too early',
+      asked().session('pi_1', null).ask('GET', '/payment-intents/pi_1').poll('Captured'),
+      /read 0 times/,
+    ),
+    fails(
+      'another was read',
+      asked().session('pi_1', null).poll('Captured').ask('GET', '/payment-intents/pi_9'),
+      /read 0 times/,
+    ),
+    fails('the end was never read', asked().session('pi_1', null), /never learned/),
+    fails('nobody refunded', paid(), /no refund/),
+  ],
+  'failed-refund-shown': [
+    passes('as declined', asked().session('pi_1', null).poll('Declined').says('Declined'), /"Declined"/),
+    passes('as cancelled', asked().session('pi_1', null).poll('Canceled').says('Cancelled')),
+    fails('as refunded', asked().session('pi_1', null).poll('Declined').says('Refunded'), /"Refunded"/),
+    fails('first as refunded', asked().says('Refunded').poll('Declined').says('Declined'), /"Refunded"/),
+    fails('it shows nothing', asked().session('pi_1', null).poll('Declined'), /shows nothing/),
+    fails('what it shows stood there', paid().says('Declined').refund('pi_1').says('Declined'), /nothing/),
+    fails('nobody refunded', paid(), /no refund/),
+    reviews('in words of its own', asked().poll('Declined').says('Computer says no'), /does not know/),
+  ],
+  'failed-refund-not-booked': [
+    passes('it is not', asked().session('pi_1', null).poll('Declined').read(paidOrder), /£10\.00 paid after/),
+    fails('it is', asked().session('pi_1', null).poll('Declined').read(openAgain), /£0\.00 paid after/),
+    fails('it has not ended', asked().read(paidOrder), /no refund has ended/),
+    fails('nobody read it', asked().session('pi_1', null).poll('Declined'), /was not read/),
+  ],
+};
