@@ -67,7 +67,7 @@ export default {
       severity: 'error',
       from: {
         path: '^support/(record|judging|checklists|report|nightly)/',
-        pathNot: '/(disk|leftovers|world|headless|testing)/|(worlds|own-pos)\\.ts$|\\.test\\.ts$',
+        pathNot: '/(disk|leftovers|world|headless|testing)/|(worlds|own-pos|galleries)\\.ts$|\\.test\\.ts$',
       },
       to: {
         path: `${io}|^node_modules/(undici|playwright|fastify)|^support/(cli|run|traffic|drivers|actors|workshop)/|^fixtures/`,
@@ -78,7 +78,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(support|steps)/',
-        pathNot: '^support/(cli|run|workshop)/|/own-pos\\.ts$|\\.test\\.ts$',
+        pathNot: '^support/(cli|run|workshop)/|/(own-pos|galleries)\\.ts$|\\.test\\.ts$',
       },
       to: { path: '^fixtures/(simulator/|[^/]+/(reference|reference-pos|mutants)/)' },
     },

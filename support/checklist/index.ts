@@ -48,3 +48,4 @@ export {
 export type { FactWords } from './fact-words.ts';
 export type { AskAccount, Deed, Ledger, Leftover, Leftovers } from './leftovers.ts';
 export { shardOf } from './shards.ts';
+export type { Gallery, Kill, WrongSubject } from './wrong-subject.ts';

@@ -330,7 +330,7 @@ export const errorCodes = {
   },
   'KIT-WORKSHOP-001': {
     says: '`prove --only` names a mutant that the gallery does not have.',
-    mend: '`fixtures/pay-at-counter/mutants` has their ids.',
+    mend: '`docs/proof.md` has their ids.',
   },
   'KIT-WORKSHOP-002': {
     says: '`fuzz` names a part that cannot be fuzzed.',

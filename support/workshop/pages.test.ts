@@ -44,7 +44,11 @@ test('the page of the proof does not count a mutant as caught that no check sees
     id: 'seen',
     kills: [{ row: 'PAC-SALE-01', check: 'driven', observed: /./ }],
   };
-  const page = proofPage([seen, { ...seen, id: 'hidden', unseen: 'nobody looks' }], [loadCatalogue()]);
+  const page = proofPage(
+    [seen, { ...seen, id: 'hidden', unseen: 'nobody looks' }],
+    [loadCatalogue()],
+    ['fixtures'],
+  );
   assert.match(page, /^\| PAC-SALE-01 \| 1 \| 2 \| `seen`, `hidden` \|$/m);
   assert.match(page, /^- `hidden`: .*No check sees it because nobody looks\.$/m);
 });

@@ -1,5 +1,5 @@
-import { mutants } from '../../fixtures/pay-at-counter/mutants/index.ts';
 import { checklists, loadCatalogue } from '../checklist/index.ts';
+import { galleries, wrongSubjects } from '../checklists/galleries.ts';
 import { protocolSchema } from '../drivers/protocol.ts';
 import { profileSchema } from '../profile/schema.ts';
 import { endpointPage } from './endpoint-page.ts';
@@ -22,8 +22,9 @@ export const pages = (): { path: string; text: string }[] => [
   {
     path: 'docs/proof.md',
     text: proofPage(
-      mutants,
+      wrongSubjects,
       checklists.map((name) => loadCatalogue(name)),
+      galleries.map(({ folder }) => folder),
     ),
   },
 ];

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
-import { type Mutant, mutants } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import { checklists, loadCatalogue } from '../../checklist/index.ts';
+import { checklists, loadCatalogue, type WrongSubject } from '../../checklist/index.ts';
+import { galleries, wrongSubjects } from '../../checklists/galleries.ts';
 import { counted } from '../../record/counted.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { say } from '../../run/terminal.ts';
@@ -29,7 +29,7 @@ export async function proveGallery(flags: GalleryFlags): Promise<number> {
   const gallery = chosen(flags);
   const catalogues = checklists.map((name) => loadCatalogue(name));
   const out = resolve(flags.out ?? join('reports', 'mutants'));
-  const whole = gallery.length === mutants.length;
+  const whole = gallery.length === wrongSubjects.length;
   let done = 0;
   const proofs = await proveAll(gallery, {
     catalogues,
@@ -53,15 +53,15 @@ export async function proveGallery(flags: GalleryFlags): Promise<number> {
 }
 
 /** Throws a `UsageError` for an id that no mutant has. */
-function chosen({ only, kind }: GalleryFlags): readonly Mutant[] {
-  const unknown = only?.find((id) => !mutants.some((mutant) => mutant.id === id));
+function chosen({ only, kind }: GalleryFlags): readonly WrongSubject[] {
+  const unknown = only?.find((id) => !wrongSubjects.some((mutant) => mutant.id === id));
   if (unknown !== undefined) {
     throw new UsageError(
       'KIT-WORKSHOP-001',
-      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in fixtures/pay-at-counter/mutants.`,
+      `Expected --only to name mutants of the gallery, but it has none called "${unknown}". They stand in ${galleries.map(({ folder }) => folder).join(' and ')}.`,
     );
   }
-  return mutants.filter(
+  return wrongSubjects.filter(
     (mutant) => (!only || only.includes(mutant.id)) && (!kind || kindOf(mutant) === kind),
   );
 }

@@ -54,7 +54,9 @@ export function killTable(proofs: readonly Proof[], catalogues: readonly Catalog
   const inAny = new Set([...caught].map((name) => checkIn(name)));
   const extra = new Set(rows.filter(({ level }) => level === 'extra').map(({ id }) => id));
   const all = rows.flatMap((row) =>
-    row.clauses.flatMap(({ checks }) => checks.map(({ id }) => ({ row: row.id, check: id }))),
+    row.clauses.flatMap(({ checks }) =>
+      checks.filter(({ plane }) => plane !== 'declared').map(({ id }) => ({ row: row.id, check: id })),
+    ),
   );
   return {
     schema: 1,
@@ -79,8 +81,8 @@ export function killTable(proofs: readonly Proof[], catalogues: readonly Catalog
   };
 }
 
-/** What a profile declares, and what the kit itself arranges, is nothing that a till or an upstream is wrong in. */
-const ofNeither = new Set(['credentials-entered-by', 'pos-version-declared', 'fault-met']);
+/** What the kit itself arranges is nothing that a till or an upstream is wrong in; nor is what a profile declares. */
+const ofNeither = new Set(['fault-met']);
 
 /** What stands in the table of one mutant. */
 export function entryOf(proof: Proof): KillTableEntry {

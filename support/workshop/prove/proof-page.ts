@@ -1,12 +1,15 @@
-import type { Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import type { Catalogue } from '../../checklist/index.ts';
+import type { Catalogue, WrongSubject } from '../../checklist/index.ts';
 import { counted } from '../../record/counted.ts';
 
 /**
  * The page "What each row is known to catch", by the entries of the gallery. `npm run prove` fails where an entry is not
  * true, so the page is true wherever that passes. Markdown.
  */
-export function proofPage(gallery: readonly Mutant[], catalogues: readonly Catalogue[]): string {
+export function proofPage(
+  gallery: readonly WrongSubject[],
+  catalogues: readonly Catalogue[],
+  folders: readonly string[],
+): string {
   const unseen = gallery.filter((mutant) => mutant.unseen);
   return [
     '# What each row is known to catch',
@@ -15,7 +18,7 @@ export function proofPage(gallery: readonly Mutant[], catalogues: readonly Catal
     'rows that must notice, and fails when one of them does not, or when another check fails besides. A row without any',
     'fault here is not proved; that says nothing about a POS that passed it.',
     '',
-    'This page is made from `fixtures/pay-at-counter/mutants` (`npm run docs`).',
+    `This page is made from ${folders.map((one) => `\`${one}\``).join(' and ')} (\`npm run docs\`).`,
     '',
     ...catalogues.flatMap(({ title, rows }) => [
       `## ${title}`,

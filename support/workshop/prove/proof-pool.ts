@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import type { Catalogue } from '../../checklist/index.ts';
+import type { Catalogue, WrongSubject } from '../../checklist/index.ts';
 import { launchBrowser } from '../../run/browser.ts';
 import { awaitInterruption } from '../../run/interruption.ts';
 import {
@@ -41,7 +40,7 @@ const program = fileURLToPath(new URL('./proof-process.ts', import.meta.url));
  * a run breaks. No process outlives it.
  */
 export async function proveAll(
-  gallery: readonly Mutant[],
+  gallery: readonly WrongSubject[],
   {
     catalogues,
     allRows,
@@ -63,7 +62,7 @@ export async function proveAll(
   const parts = gallery.map((mutant) => partsOf(mutant, catalogues, allRows));
   const queue = longestFirst(parts.flat());
   const outcomes = new Map<Part, Outcome>();
-  const proofs = new Map<Mutant, Proof>();
+  const proofs = new Map<WrongSubject, Proof>();
   const running = new Set<ChildProcess>();
   const done = (part: Part, outcome: Outcome): void => {
     outcomes.set(part, outcome);

@@ -1,7 +1,6 @@
 /** One process of the pool: runs the parts that it is handed one after another, and ends with its parent. */
-import { mutants } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import '../../checklists/index.ts';
 import { loadChecklist } from '../../checklist/index.ts';
+import { wrongSubjects } from '../../checklists/galleries.ts';
 import { loadContract } from '../../contract/index.ts';
 import { Blocked } from '../../record/blocked.ts';
 import { UsageError } from '../../record/usage-error.ts';
@@ -20,7 +19,7 @@ async function answerTo({ mutant, checklist, rows, name, ...bench }: Task): Prom
   try {
     const catalogue = loadChecklist(checklist);
     const part = {
-      mutant: mutants.find(({ id }) => id === mutant)!,
+      mutant: wrongSubjects.find(({ id }) => id === mutant)!,
       catalogue,
       rows: catalogue.rows.filter(({ id }) => rows.includes(id)),
       name,

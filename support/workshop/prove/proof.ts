@@ -1,8 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kill, Mutant } from '../../../fixtures/pay-at-counter/mutants/index.ts';
-import { type Catalogue, checklistOf, type Row } from '../../checklist/index.ts';
-import { checks } from '../../checklists/every-check.ts';
+import {
+  type Catalogue,
+  checklistOf,
+  checklists,
+  type Kill,
+  loadChecklist,
+  type Row,
+  type WrongSubject,
+} from '../../checklist/index.ts';
+import { galleryOf } from '../../checklists/galleries.ts';
 import type { Contract } from '../../contract/index.ts';
 import type { Certificate } from '../../judging/index.ts';
 import { loadProfile, ownProfiles, type Profile } from '../../profile/index.ts';
@@ -11,8 +18,8 @@ import { coded } from '../../record/error-codes.ts';
 import { checkIn } from '../../record/row-id.ts';
 import { runRows } from '../../run/run.ts';
 
-/** A plain sale, on which a mutant must not be caught unless its entry says so: it has most of the checks of every row. */
-const control = 'PAC-SALE-01';
+/** The checks of all checklists by their ids: one that two checklists use is one. */
+const checks = new Map(checklists.flatMap((name) => [...loadChecklist(name).checks]));
 
 /** A check that failed in a run on a mutant. */
 export interface Failure {
@@ -28,7 +35,7 @@ export interface Shot extends Failure {
 
 /** What one run on a mutant has shown. */
 export interface Proof {
-  readonly mutant: Mutant;
+  readonly mutant: WrongSubject;
   readonly kind: 'till' | 'upstream';
   /** Rows that were run. */
   readonly rows: readonly string[];
@@ -46,7 +53,7 @@ export interface Proof {
 
 /** Rows of one checklist that are run on a mutant in one go, on one till. */
 export interface Part {
-  readonly mutant: Mutant;
+  readonly mutant: WrongSubject;
   readonly catalogue: Catalogue;
   readonly rows: readonly Row[];
   /** Names it among the parts of its mutant. */
@@ -71,10 +78,10 @@ export interface Bench {
   readonly browserEndpoint: string | null;
 }
 
-export const kindOf = (mutant: Mutant): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
+export const kindOf = (mutant: WrongSubject): Proof['kind'] => (mutant.till ? 'till' : 'upstream');
 
 /** A till that is wrong in its page is looked at in a browser; what others show, they can as well tell. */
-export const isSeen = ({ till }: Mutant): boolean => till?.pageScript !== undefined;
+export const isSeen = ({ onPage }: WrongSubject): boolean => onPage === true;
 
 /** A signal ended a run before its time. */
 export class Interrupted extends Blocked {
@@ -100,9 +107,11 @@ const seeWithin = 8000;
 /**
  * The parts in which a mutant is run: the rows that its entry names and the control row, or all where `allRows` says so. A mutant that gets stuck is not fit for another row, so that each of its rows is a part.
  */
-export function partsOf(mutant: Mutant, catalogues: readonly Catalogue[], allRows: boolean): Part[] {
-  const named = new Set([...mutant.kills.map(({ row }) => row), control]);
-  return catalogues.flatMap((catalogue) => {
+export function partsOf(mutant: WrongSubject, catalogues: readonly Catalogue[], allRows: boolean): Part[] {
+  const gallery = galleryOf(mutant.id);
+  const named = new Set([...mutant.kills.map(({ row }) => row), gallery.control]);
+  const own = catalogues.filter(({ name }) => gallery.checklists.includes(name));
+  return own.flatMap((catalogue) => {
     const rows = catalogue.rows.filter(({ id }) => allRows || named.has(id));
     const most = mutant.getsStuck ? 1 : mutant.till ? mostRows : catalogue.rows.length;
     const parts = Math.ceil(rows.length / most);
@@ -162,7 +171,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
   };
 }
 
-function profileOf(mutant: Mutant, checklist: string): Profile {
+function profileOf(mutant: WrongSubject, checklist: string): Profile {
   const own = ownProfiles(checklist);
   if (!mutant.till) return loadProfile(own.headless);
   if (!isSeen(mutant)) return loadProfile(own['reference-http']);
@@ -172,7 +181,7 @@ function profileOf(mutant: Mutant, checklist: string): Profile {
 }
 
 /** What the parts of a mutant show together. */
-export function proofOf(mutant: Mutant, parts: readonly Outcome[]): Proof {
+export function proofOf(mutant: WrongSubject, parts: readonly Outcome[]): Proof {
   const judged = parts.flatMap(({ rows }) => rows);
   return {
     ...compared(mutant, judged),
@@ -181,7 +190,7 @@ export function proofOf(mutant: Mutant, parts: readonly Outcome[]): Proof {
   };
 }
 
-function compared(mutant: Mutant, rows: Outcome['rows']): Omit<Proof, 'rows' | 'durationMs'> {
+function compared(mutant: WrongSubject, rows: Outcome['rows']): Omit<Proof, 'rows' | 'durationMs'> {
   const toWarn = new Set(mutant.kills.flatMap(({ row, check, warns }) => (warns ? [`${row}/${check}`] : [])));
   const failed = rows.flatMap((row) =>
     row.findings
