@@ -67,7 +67,7 @@ suite('the reference EPOS', () => {
 /** Mistakes that no row sees yet, with what it would take. */
 const unseen: Readonly<Record<string, string>> = {
   'checked-too-early': 'no row sends one payment twice at the same time',
-  'refund-still-counted': 'no row refunds a payment yet',
+  'refund-still-counted': 'no row has an order paid anew after a refund yet',
   'screen-asks-in-full': 'no row looks at the display of the order yet',
   'pays-without-the-lock':
     'Dojo records a payment only while it holds the lock, and a POS may pay no heed to it',
