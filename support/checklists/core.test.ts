@@ -27,6 +27,8 @@ const allowed: Readonly<Record<string, { readonly words: RegExp; readonly becaus
   'record/error-codes.ts': { words: /PAC-SALE-05/, because: 'a message shows a command that can be typed' },
   'record/vocabulary.ts': { words: /Captured|Authorized|Declined|Canceled/, because: ending },
   'record/phrases.ts': { words: /Captured|Authorized/, because: ending },
+  'profile/beginning.ts': { words: /Declined/, because: ending },
+  'profile/questions.ts': { words: /Declined/, because: ending },
   'profile/languages.ts': { words: /Captured|Authorized|Declined|Canceled/, because: ending },
   'drivers/browser/reading.ts': { words: /cashback/, because: 'it is a member of an entry in a journal' },
   'report/html/signature.ts': { words: /signature/, because: 'it is that of a certificate' },

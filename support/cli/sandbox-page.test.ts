@@ -62,7 +62,9 @@ const rowOf = ({ tags }: Scenario): string => rowOfTags(tags.map((name) => ({ na
 test('the page names the rows that no virtual machine can reach, each and no other', async () => {
   const { scenarios } = await readScenarios();
   const blocked: string[] = [];
-  for (const scenario of scenarios) if (await isBlocked(scenario)) blocked.push(rowOf(scenario));
+  // No virtual machine has a menu of tables: of Pay at Table no row can be played there at all.
+  const atCounter = scenarios.filter(({ uri }) => !uri.includes('pay-at-table'));
+  for (const scenario of atCounter) if (await isBlocked(scenario)) blocked.push(rowOf(scenario));
   const named = [...page.matchAll(/^\| `((?:PAC|KIT)-[A-Z]+-\d+)` /gm)].map(([, id]) => id!);
   assert.deepEqual(named.sort(), blocked.sort());
 });
