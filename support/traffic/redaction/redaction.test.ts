@@ -271,7 +271,10 @@ function secretsIn(value: Json): string[] {
 
 /** A number that its name says to be one of goods stays, where it has a length that those have: it is no card's. */
 const isOfGoods = (name: string, member: Json): boolean =>
-  kindOf(name) === 'goods' && /^\d+$/.test(String(member)) && isBarcodeLength(String(member));
+  kindOf(name) === 'goods' &&
+  (typeof member === 'number' || typeof member === 'string') &&
+  /^\d+$/.test(String(member)) &&
+  isBarcodeLength(String(member));
 
 function secretsInText(value: string): string[] {
   const keys = value.match(/sk_(?:sandbox|prod)_[A-Za-z0-9_-]{12,}/g) ?? [];
