@@ -92,6 +92,7 @@ suite('a run that was killed goes on', () => {
       assert.equal(certificate.run.continued?.length, 1);
       assert.notEqual(certificate.run.finishedAt, null);
       bornOut(out);
+      assert.match(readFileSync(join(out, 'certification.html'), 'utf8'), /Went on.*after it was broken off/);
     });
 
   test('as often as it is killed, and each attempt is shown', async () => {

@@ -171,6 +171,12 @@ function reachFacts(reach: Reach | undefined): [name: string, value: string][] {
   return words.length ? [['Reached', words.join('; ')]] : [];
 }
 
+/** Why a run went on in its record. */
+const wentOn = {
+  resumed: 'after it was broken off',
+  rerun: 'because somebody asked for what did not pass to be run again',
+} as const;
+
 function Kind({ certificate: { run, kit, ranBy, ranOn } }: Props): Markup[] {
   return [
     html`<h2>The run</h2>`,
@@ -178,6 +184,13 @@ function Kind({ certificate: { run, kit, ranBy, ranOn } }: Props): Markup[] {
       ['Run', html`<code>${run.id}</code>`],
       ['Started', utc(run.startedAt)],
       ['Finished', utc(run.finishedAt)],
+      ...(run.continued ?? []).map(
+        ({ why, at, rows }) =>
+          [
+            'Went on',
+            `${utc(at)}, ${wentOn[why]}${rows.length ? `; run once more: ${rows.join(', ')}` : ''}`,
+          ] as const,
+      ),
       ['Time', run.realTime ? 'real time' : 'not in real time'],
       ['Kit', `${kit.name} ${kit.version}${kit.commit ? ` (${kit.commit})` : ''}`],
       ['Kind', run.kind],
