@@ -185,6 +185,10 @@ const shown: Record<string, string> = {
   'without a box of its own':
     '<div style="background: #eee"><p id="outcome" style="display: contents">Paid</p></div>',
   'letter by letter': styled('', [...'Paid'].map((letter) => `<span>${letter}</span>`).join('')),
+  'letter by letter, as texts of one element':
+    '<p id="outcome"></p><script>outcome.append(..."Paid")</script>',
+  'a sum of several texts, as libraries of views write it':
+    '<p id="outcome">Paid </p><script>outcome.append("£", "9", ".", "5")</script>',
   'letters far apart': styled('letter-spacing: .8em'),
   'tight letters': styled('letter-spacing: -.05em'),
   'a field that cannot be written in': '<input id="outcome" readonly value="Paid">',

@@ -160,12 +160,16 @@ function sight(
     return whys[0] ?? 'it lies where nobody can see it';
   };
 
-  /** Letters that stand by themselves, and in one place. */
+  /** Letters that stand by themselves, and in one place. Those of one line may share their element. */
   const heaped = new Set<Piece>();
   const letters = pieces.filter(
     (piece): piece is Text => piece instanceof Text && piece.data.trim().length === 1,
   );
-  const places = letters.map((piece) => parentOf(piece)!.getBoundingClientRect());
+  const places = letters.map((piece) => {
+    const range = document.createRange();
+    range.selectNodeContents(piece);
+    return range.getBoundingClientRect();
+  });
   for (const [index, box] of places.entries()) {
     const onIt = places.filter(
       (other) =>
