@@ -50,6 +50,8 @@ export interface DisplayWindow {
   readonly prompt?: string;
   readonly notice?: string;
   readonly dialogue?: string;
+  /** The total of the basket, or of the payment. */
+  readonly total?: string;
   readonly regions?: readonly Region[];
 }
 

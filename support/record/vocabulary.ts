@@ -149,6 +149,8 @@ export interface Display {
   readonly ledger: LedgerEntry[];
   /** The total of the basket or the payment, in minor units; `null` while none is shown, left out where nothing says where it stands. */
   readonly total?: number | null;
+  /** The totals that other windows of the POS show, such as a customer display. */
+  readonly windowTotals?: readonly number[];
   /** What stands there as the total and cannot be read surely. */
   readonly unreadTotal?: string;
   /** Card machines that the till offers to choose from, in its own words. */

@@ -13,6 +13,8 @@ export interface RawDisplay {
   readonly notice: string | null;
   /** Left out where the profile does not say where it stands. */
   readonly total?: string | null;
+  /** The totals that other windows show. */
+  readonly windowTotals?: string[];
   readonly dialogues: { readonly text: string; readonly options: string[] }[];
   readonly cardMachines: string[];
   readonly ledger: Record<string, string | null>[];

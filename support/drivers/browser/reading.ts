@@ -7,6 +7,8 @@ import type { RawDisplay } from './raw.ts';
 
 export { minorUnits } from '../../record/money.ts';
 
+type Totals = Pick<Display, 'total' | 'windowTotals' | 'unreadTotal'>;
+
 /** How a till words what it shows: its kinds of journal entries, and its language. */
 export type Reading = NonNullable<BrowserDisplay['reading']>;
 
@@ -49,7 +51,7 @@ function entryOf(cells: Record<string, string | null>, { kinds }: Reading, decim
 }
 
 /** The total that is shown; the text of one that could be read in several ways. */
-function totalOf(text: string | null | undefined, decimal: Decimal): Pick<Display, 'total' | 'unreadTotal'> {
+function totalOf(text: string | null | undefined, decimal: Decimal): Totals {
   if (text === undefined) return {};
   if (isEmpty(text)) return { total: null };
   // Where several stand there that say the same, or a label is beside it, it is the sum that counts.
@@ -58,18 +60,30 @@ function totalOf(text: string | null | undefined, decimal: Decimal): Pick<Displa
   return sums.length === 1 && total !== null ? { total } : { total: null, unreadTotal: text! };
 }
 
+/** The totals of other windows, and the text of one that could be read in several ways. */
+function windowTotalsOf(texts: readonly string[], decimal: Decimal): Totals {
+  const read = texts.map((text) => totalOf(text, decimal));
+  const windowTotals = read.flatMap(({ total }) => total ?? []);
+  const unread = read.find(({ unreadTotal }) => unreadTotal !== undefined);
+  return {
+    ...(windowTotals.length ? { windowTotals } : {}),
+    ...(unread ? { unreadTotal: unread.unreadTotal! } : {}),
+  };
+}
+
 /** The kinds that the known checklists have, where no profile says the till's words for them. */
 const usual = (): Reading => ({ kinds: knownWords().kinds as Reading['kinds'] });
 
 /** What was read off the page, in the kit's terms. */
 export function displayOf(
-  { unseen, beside, depicted, faint, total, ...seen }: RawDisplay,
+  { unseen, beside, depicted, faint, total, windowTotals = [], ...seen }: RawDisplay,
   reading: Reading = usual(),
 ): Display {
   const decimal = decimalOf(reading.language);
   return {
     ...seen,
     ledger: seen.ledger.map((cells) => entryOf(cells, reading, decimal)),
+    ...windowTotalsOf(windowTotals, decimal),
     ...totalOf(total, decimal),
     ...(unseen.length ? { unseen } : {}),
     ...(beside.length ? { beside } : {}),

@@ -11,13 +11,21 @@ const nothing = ':not(*)';
 
 /** What to read in a window; what its profile does not select stands elsewhere. */
 export const selectorsOf = (
-  { outcome = nothing, prompt = nothing, notice = nothing, dialogue = nothing, regions }: DisplayWindow,
+  {
+    outcome = nothing,
+    prompt = nothing,
+    notice = nothing,
+    dialogue = nothing,
+    total,
+    regions,
+  }: DisplayWindow,
   { reading }: BrowserDisplay,
 ): BrowserDisplay => ({
   outcome,
   prompt,
   notice,
   dialogue,
+  ...(total ? { total } : {}),
   ...(regions ? { regions } : {}),
   ...(reading ? { reading } : {}),
 });
@@ -32,8 +40,9 @@ export function together(own: readonly RawDisplay[], windows: readonly RawDispla
   const elsewhere = !states(own) && states(windows);
   const joined = (part: 'outcome' | 'prompt' | 'notice'): string | null =>
     [...new Set(displays.flatMap((display) => display[part] ?? []))].join(' · ') || null;
-  const selected = displays.some(({ total }) => total !== undefined);
-  const totals = displays.flatMap(({ total }) => total ?? []);
+  const selected = own.some(({ total }) => total !== undefined);
+  const totals = own.flatMap(({ total }) => total ?? []);
+  const windowTotals = windows.flatMap(({ total }) => total ?? []);
   return {
     text: displays
       .map(({ text }) => text)
@@ -44,6 +53,7 @@ export function together(own: readonly RawDisplay[], windows: readonly RawDispla
     notice: joined('notice'),
     dialogues: displays.flatMap(({ dialogues }) => dialogues),
     ...(selected ? { total: [...new Set(totals)].join(' · ') || null } : {}),
+    ...(windowTotals.length ? { windowTotals } : {}),
     cardMachines: displays.flatMap(({ cardMachines }) => cardMachines),
     ledger: displays.flatMap(({ ledger }) => ledger),
     unseen: displays.flatMap(({ unseen }) => unseen),

@@ -30,6 +30,21 @@ const next = (late: number): Story =>
     .wait(1000)
     .poll('Captured');
 
+/** A sale of £10.00, and the next of £12.00, whose total a customer display shows so much later than the till. */
+const followed = (late: number): Story =>
+  aSale()
+    .shows({ total: 1000, windowTotals: [1000] })
+    .wait(1000)
+    .poll('Captured')
+    .sale(1200)
+    .shows({ total: 1200, windowTotals: [1000] })
+    .intent({ amount: { value: 1200, currencyCode: 'GBP' } })
+    .session()
+    .wait(late)
+    .shows({ total: 1200, windowTotals: [1200] })
+    .wait(1000)
+    .poll('Captured');
+
 /** A captured sale of £10.00 that was to be changed to £15.00, which the API answers so; the total then shown stands so long. */
 const changed = (status: number, total: number, stands: number): Story =>
   aSale()
@@ -49,6 +64,30 @@ export const totalStories: Stories = {
   'total-shown': [
     passes('it is what is sent', showing(1000), /^shows £10\.00$/),
     passes('it is that with the tip', showing(1150), /^shows £11\.50$/),
+    passes(
+      'a customer display shows it with the tip',
+      aSale(1000, { tip: 150 })
+        .shows({ total: 1000, windowTotals: [1150] })
+        .wait(1000)
+        .poll('Captured'),
+      /^shows £10\.00, £11\.50$/,
+    ),
+    passes('a customer display follows with the next sale', followed(500)),
+    fails(
+      'a customer display keeps the total of the sale before',
+      followed(9000),
+      /in another window beside a payment of £12\.00; it is that of the payment before$/,
+    ),
+    fails(
+      'a customer display shows a pound more',
+      aSale(1000)
+        .shows({ total: 1000, windowTotals: [1100] })
+        .wait(1000)
+        .poll('Initiated')
+        .wait(1000)
+        .poll('Captured'),
+      /^showed the total £11\.00 in another window beside a payment of £10\.00$/,
+    ),
     passes('it shows none while it is paid', showing(null), /^shows no total$/),
     passes('nobody knows where it stands', aSale().poll('Captured'), /^not judged: .*`display\.total`/),
     passes(

@@ -1,6 +1,6 @@
 import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
 import { jsonOf, numberAt, readableAt } from '../../../../record/evidence.ts';
-import type { Run } from '../../../../record/vocabulary.ts';
+import type { Display, Exchange, Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
 import { pictures, quoted, type Shown, seenToAct } from './shown.ts';
@@ -14,16 +14,22 @@ interface Stand {
   readonly until: number;
 }
 
+/** The totals that the till's own page and its other windows show. */
+const totalsOf = ({ total, windowTotals = [] }: Display): number[] => [
+  ...new Set(typeof total === 'number' ? [total, ...windowTotals] : windowTotals),
+];
+
 /** The totals that are shown between two times, each once for as long as it stands. */
 function standing(shown: readonly Shown[], from: number, to: number): Stand[] {
   const stands: Stand[] = [];
   for (const [index, one] of shown.entries()) {
     const until = Math.min(shown[index + 1]?.at ?? to, to);
-    const { total } = one.display;
-    if (typeof total !== 'number' || until <= from || one.at >= to) continue;
-    const last = stands.at(-1);
-    if (last?.value === total && last.until === one.at) stands[stands.length - 1] = { ...last, until };
-    else stands.push({ one, value: total, until });
+    if (until <= from || one.at >= to) continue;
+    for (const value of totalsOf(one.display)) {
+      const last = stands.findLastIndex((stand) => stand.value === value && stand.until === one.at);
+      if (last === -1) stands.push({ one, value, until });
+      else stands[last] = { ...stands[last]!, until };
+    }
   }
   return stands;
 }
@@ -50,18 +56,18 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
     const origin = attempted(whole.starts, start)?.action;
     const sale = origin?.name === 'sale' ? origin.sale : null;
     const known = whole.upTo(to);
-    const before = shown.findLast(({ at }) => at <= start)?.display.total;
+    const before = shown.findLast(({ at }) => at <= start);
     for (const { one, value, until } of standing(shown, own.at, to)) {
       const sum = { value, currency: sale?.currency ?? 'GBP' };
       const refusal = refusalOf(known, value);
       const bare = sale !== null && lacksCashback(value, sale, known);
       if (!bare && isOfPayment(sum, known, new Set(refusal === null ? [] : [value]))) continue;
-      const lingers = value === before;
+      const lingers = before !== undefined && totalsOf(before.display).includes(value);
       const stood = until - Math.max(one.at, own.at, refusal ?? 0);
       if (stood <= run.criteria[lingers || refusal !== null || bare ? 'display.within' : 'display.readable']!)
         continue;
       return failed(
-        `showed the total ${money(value, sale?.currency)} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal !== null ? '; the API had refused that change' : bare ? `; it is without the cashback of ${money(sale.cashback ?? 0, sale.currency)}` : ''}`,
+        `showed the total ${money(value, sale?.currency)}${one.display.total === value ? '' : ' in another window'} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal !== null ? '; the API had refused that change' : bare ? `; it is without the cashback of ${money(sale.cashback ?? 0, sale.currency)}` : ''}`,
         [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
         // One that goes again may have been read late.
         { timed: lingers || until < to },
@@ -76,9 +82,14 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
  * cashback; `null` where it shows no such total now.
  */
 export function wrongSince(evidence: PaymentEvidence): number | null {
-  const value = evidence.display?.total;
   const own = requestOf(evidence, evidence.paymentStart, Number.POSITIVE_INFINITY);
-  if (typeof value !== 'number' || !own) return null;
+  const values = evidence.display ? totalsOf(evidence.display) : [];
+  const since = own ? values.flatMap((value) => owedSince(evidence, value, own) ?? []) : [];
+  return since.length ? Math.min(...since) : null;
+}
+
+/** Since when the till owes to take off this total, which it shows; `null` where it does not. */
+function owedSince(evidence: PaymentEvidence, value: number, own: Exchange): number | null {
   const origin = attempted(evidence.starts, evidence.paymentStart)?.action;
   const sale = origin?.name === 'sale' ? origin.sale : null;
   const refusal = refusalOf(evidence, value);
@@ -87,7 +98,7 @@ export function wrongSince(evidence: PaymentEvidence): number | null {
   if (!bare && (refusal === null || isOfPayment({ value, currency }, evidence, new Set([value]))))
     return null;
   const shown = evidence.all('display');
-  const before = shown.findLastIndex(({ display }) => display.total !== value);
+  const before = shown.findLastIndex(({ display }) => !totalsOf(display).includes(value));
   return Math.max(refusal ?? 0, own.at, shown[before + 1]?.at ?? 0);
 }
 
@@ -102,7 +113,7 @@ export const totalChecks: Check[] = [
     corroborated: seenToAct,
     judge: ({ whole, run }) => {
       const shown = whole.all('display');
-      if (!shown.some(({ display }) => display.total !== undefined))
+      if (!shown.some(({ display }) => display.total !== undefined || display.windowTotals))
         return passed('not judged: nothing says where the till shows its total (`display.total`)');
       const wrong = wrongTotal(whole, shown, run);
       if (wrong) return wrong;
@@ -114,7 +125,7 @@ export const totalChecks: Check[] = [
           evidence: pictures([unread]),
           advice: 'Look whether it is what was to be paid; give the `language` of the till in the profile.',
         };
-      const totals = [...new Set(shown.flatMap(({ display: { total } }) => total ?? []))];
+      const totals = [...new Set(shown.flatMap(({ display }) => totalsOf(display)))];
       return passed(`shows ${totals.map((total) => money(total)).join(', ') || 'no total'}`);
     },
   },
