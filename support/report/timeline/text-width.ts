@@ -20,23 +20,28 @@ const widthOf = new Map(
   widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)),
 );
 
-/** How wide a text is, in the unit of `size`. Letters from beyond the Latin alphabets count as a full square. */
+/** How wide a letter is, in thousandths of the font size. One from beyond the Latin alphabets counts as a full square. */
+const thousandths = (character: string): number =>
+  widthOf.get(character) ?? (character.codePointAt(0)! > 0x24f ? 1000 : 570);
+
+/** How wide a text is, in the unit of `size`. */
 export function textWidth(text: string, size: number): number {
-  let thousandths = 0;
-  for (const character of text) {
-    thousandths += widthOf.get(character) ?? (character.codePointAt(0)! > 0x24f ? 1000 : 570);
-  }
-  return (thousandths * size) / 1000;
+  let width = 0;
+  for (const character of text) width += thousandths(character);
+  return (width * size) / 1000;
 }
 
-/** The text, cut to a width with an ellipsis where it is longer; empty where not even a few letters fit. */
+/** The text, cut to a width with an ellipsis where it is longer; empty where not even three letters fit. */
 export function fitted(text: string, size: number, room: number): string {
   if (textWidth(text, size) <= room) return text;
   const characters = [...text];
-  while (characters.length > 3) {
-    characters.pop();
-    const cut = `${characters.join('').trimEnd()}…`;
-    if (textWidth(cut, size) <= room) return cut;
+  const most = (room * 1000) / size - thousandths('…');
+  let width = 0;
+  let count = 0;
+  while (count < characters.length - 1) {
+    width += thousandths(characters[count]!);
+    if (width > most) break;
+    count += 1;
   }
-  return '';
+  return count < 3 ? '' : `${characters.slice(0, count).join('').trimEnd()}…`;
 }
