@@ -41,6 +41,17 @@ Feature: Orders
     When a card machine searches for payable orders
     Then each order that the POS has listed has a status
 
+  @PAT-ORD-05 @mandatory
+  Scenario: `ItemLines` are supported.
+    Given a POS that has registered with Dojo
+    And an order of 2 items over £A each, and one over £B
+    And an order of 2 items over £C each, with an extra over £D for each, if the POS can
+    And an order over £E with a discount of £F, if the POS can
+    And an order over £G with a service charge of £H, if the POS can
+    When a card machine chooses each order, and prints its bill where the POS has bills
+    Then the POS has listed the items of each order as they were entered
+    And each bill agrees with its order
+
   @PAT-ORD-06 @mandatory
   Scenario: Order Locking is implemented.
     Given a POS that has registered with Dojo

@@ -19,6 +19,7 @@ const rules: AmountRules = {
   'PAT-ORD-02': { A: price, B: price },
   'PAT-ORD-04': { A: price },
   'PAT-ORD-03': { A: price },
+  'PAT-ORD-05': { A: price, B: price, C: price, D: tip, E: price, F: tip, G: price, H: tip },
   'PAT-ORD-06': { A: price, B: price, C: price, D: price, E: price },
   'PAT-PAY-01': { A: price, B: price },
   'PAT-PAY-02': { A: unequal, B: price, C: partOf('B'), D: price, E: partOf('D') },

@@ -7,6 +7,7 @@ import { checks as atCounter } from '../every-check.ts';
 import { aRun } from '../pay-at-counter/stories/scene.ts';
 import type { Scene } from './check.ts';
 import { callStories } from './checks/calls.stories.ts';
+import { itemStories } from './checks/items.stories.ts';
 import { lockStories } from './checks/locks.stories.ts';
 import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
@@ -20,6 +21,7 @@ const { checks, criteria, capabilitiesUsed } = loadChecklist('pay-at-table');
 const stories = Object.entries({
   ...callStories,
   ...orderStories,
+  ...itemStories,
   ...waiterStories,
   ...lockStories,
   ...moneyStories,

@@ -1,6 +1,7 @@
 import { textAt } from '../../record/evidence.ts';
 import type { Fact } from '../../record/vocabulary.ts';
 import { PaymentEvidence } from '../pay-at-counter/evidence.ts';
+import type { Opened } from './actions.ts';
 import {
   type Call,
   type CapabilityName,
@@ -67,6 +68,15 @@ export class TableEvidence extends PaymentEvidence {
   /** The orders that were opened in the row, in turn. */
   get opened(): Found[] {
     return this.facts('order-found').map(({ detail }) => detail);
+  }
+
+  /** What was entered of an order when it was opened; `null` where nobody knows. */
+  orderedIn(orderId: string): Opened | null {
+    const found = this.facts('order-found').find(({ detail }) => detail.orderId === orderId);
+    const opened = this.all('action').findLast(
+      ({ action, at }) => action.name === 'openOrder' && at <= (found?.at ?? 0),
+    )?.action;
+    return opened?.name === 'openOrder' ? opened : null;
   }
 
   /** What guests paid, in turn; of one order, where it is named. */

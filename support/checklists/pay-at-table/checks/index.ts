@@ -3,6 +3,7 @@ import { declaredChecks } from '../../pay-at-counter/checks/declared.ts';
 import { displayChecks } from '../../pay-at-counter/checks/display/index.ts';
 import type { Check } from '../check.ts';
 import { callChecks } from './calls.ts';
+import { itemChecks } from './items.ts';
 import { lockChecks } from './locks.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
@@ -18,6 +19,7 @@ export const payAtTableChecks: readonly Check[] = [
   ...contractChecks,
   ...callChecks,
   ...orderChecks,
+  ...itemChecks,
   ...waiterChecks,
   ...lockChecks,
   ...moneyChecks,

@@ -10,7 +10,9 @@ import type {
   Observation,
   Violation,
 } from '../../../record/vocabulary.ts';
+import type { Opened } from '../actions.ts';
 import { type CapabilityName, capabilities, targetOf } from '../epos-data.ts';
+import { sumOf } from '../world/table.ts';
 
 const blank: Display = {
   text: '',
@@ -102,6 +104,20 @@ export class TableStory {
     const items = [{ name: 'Menu', plu: 'menu', quantity: 1, price: entered }];
     this.act({ name: 'openOrder', currency: 'GBP', items });
     return this.note('order-found', { orderId, entered, currency: 'GBP', waiterId: null });
+  }
+
+  /** An order of those items is opened, and found. */
+  order(opened: Omit<Opened, 'currency'>, orderId = 'o1'): this {
+    this.act({ name: 'openOrder', currency: 'GBP', ...opened });
+    const detail = { orderId, entered: sumOf(opened), currency: 'GBP', waiterId: null };
+    return this.note('order-found', detail);
+  }
+
+  /** A card machine prints a bill that holds this order; `undefined`: none. */
+  bill(order?: Json, called: Called = {}): this {
+    const section = { lines: [] };
+    const answer = { header: section, ...(order === undefined ? {} : { order }), footer: section };
+    return this.call('GetOrderBillById', { answer, ...called });
   }
 
   /** What an EPOS has registered over REST. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../../record/vocabulary.ts';
+import type { Item } from '../actions.ts';
 
 /** A way in which the stub is wrong. */
 export type Wrong =
@@ -34,7 +35,13 @@ export type Wrong =
   | 'refund-unconfirmed'
   | 'always-refunded'
   | 'books-failed-refund'
-  | 'silent-on-401';
+  | 'silent-on-401'
+  | 'extras-twice'
+  | 'extras-for-all'
+  | 'loses-an-item'
+  | 'discount-unlisted'
+  | 'bill-without-order'
+  | 'bill-of-full-price';
 
 /** A way in which it conforms all the same. */
 export type Variant =
@@ -45,7 +52,9 @@ export type Variant =
   | 'hides-held'
   | 'looks-up'
   | 'waiters-checked'
-  | 'unlock-once';
+  | 'unlock-once'
+  | 'extras-as-items'
+  | 'no-extras';
 
 interface Payment {
   readonly paymentIntentId: string;
@@ -61,7 +70,9 @@ export interface Order {
   state: 'open' | 'held' | 'void';
   lock: { id: string; expiry: number } | null;
   readonly payments: Payment[];
-  readonly items: readonly { name: string; plu: string; quantity: number; price: number }[];
+  readonly items: Item[];
+  readonly discount: number;
+  readonly serviceCharge: number;
 }
 
 /** Whose orders all are. */
@@ -128,12 +139,11 @@ export class StubBooks {
         orderType: 'DineIn',
         dineIn: { tableId: order.table, ...(this.#checksWaiters ? { waiterId: stubWaiter } : {}) },
       },
-      items: order.items.map(({ name, plu, quantity, price }) => ({
-        name,
-        plu,
-        quantity,
-        amountPerItem: money(price),
-      })),
+      items: this.#listed(order, money),
+      ...(order.discount && !this.#is('discount-unlisted')
+        ? { discounts: [{ name: 'Discount', amountTotal: money(order.discount) }] }
+        : {}),
+      ...(order.serviceCharge ? { serviceChargeAmount: money(order.serviceCharge) } : {}),
       totalAmount: money(order.total),
       paidAmount: money(this.paid(counted)),
       ...(this.#is('tip-lost')
@@ -150,6 +160,42 @@ export class StubBooks {
           }),
       payable: this.#isPayable(order),
     } as Json;
+  }
+
+  /** The items of an order, and what comes with them. */
+  #listed({ items }: Order, money: (value: number) => object): object[] {
+    const apart = this.#is('extras-as-items');
+    return items.slice(this.#is('loses-an-item') && items.length > 1 ? 1 : 0).flatMap((item) => {
+      const { name, plu, quantity, price, modifiers = [] } = item;
+      const inside = this.#is('extras-twice') ? modifiers.reduce((all, one) => all + one.price, 0) : 0;
+      const own = { name, plu, quantity, amountPerItem: money(price + inside) };
+      if (apart)
+        return [
+          own,
+          ...modifiers.map((one) => ({
+            name: one.name,
+            plu: one.plu,
+            quantity: one.quantity * quantity,
+            amountPerItem: money(one.price),
+          })),
+        ];
+      const extras = modifiers.map((one) => ({
+        name: one.name,
+        plu: one.plu,
+        quantity: one.quantity * (this.#is('extras-for-all') ? quantity : 1),
+        amountPerModifier: money(one.price),
+      }));
+      return extras.length ? { ...own, modifiers: extras } : own;
+    });
+  }
+
+  /** The bill of an order. */
+  bill(order: Order): Json {
+    const section = { lines: [] };
+    if (this.#is('bill-without-order')) return { header: section, footer: section };
+    const full = { ...order, total: order.total + order.discount, discount: 0 };
+    const printed = this.stated(this.#is('bill-of-full-price') ? full : order);
+    return { header: section, order: printed, footer: section };
   }
 
   search({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Action, PosSettings } from '../../../record/vocabulary.ts';
+import type { Opened } from '../actions.ts';
 import { sumOf } from '../world/table.ts';
 
 import { type Order, StubBooks, type Variant, type Wrong } from './stub-books.ts';
@@ -56,6 +57,7 @@ export class StubEpos {
   async act(action: Action): Promise<boolean> {
     switch (action.name) {
       case 'openOrder':
+        if (this.#is('no-extras') && hasExtras(action)) return false;
         this.#books.orders.push({
           id: `ord ${randomUUID()}`,
           table: `Table ${this.#books.orders.length + 1}`,
@@ -64,12 +66,15 @@ export class StubEpos {
           state: 'open',
           lock: null,
           payments: [],
-          items: action.items,
+          items: [...action.items],
+          discount: action.discount ?? 0,
+          serviceCharge: action.serviceCharge ?? 0,
         });
         return true;
       case 'addItem': {
         const order = this.#books.order(action.orderId)!;
         if (isLocked(order) && !this.#is('buttons-pass-the-lock')) return false;
+        order.items.push(action.item);
         order.total += action.item.price * action.item.quantity;
         return true;
       }
@@ -204,9 +209,7 @@ export class StubEpos {
     this.#server.get(
       '/v1/orders/:id/bill',
       withOrder((order, _request, reply) =>
-        this.#is('registers-unserved')
-          ? error(reply, 404, 'NotFound')
-          : { header: { lines: [] }, order: this.#books.stated(order), footer: { lines: [] } },
+        this.#is('registers-unserved') ? error(reply, 404, 'NotFound') : this.#books.bill(order),
       ),
     );
     this.#server.post(
@@ -262,5 +265,8 @@ export class StubEpos {
     );
   }
 }
+
+const hasExtras = ({ items, discount, serviceCharge }: Opened): boolean =>
+  Boolean(discount || serviceCharge || items.some(({ modifiers }) => modifiers));
 
 const isLocked = ({ lock }: Order): boolean => lock !== null && lock.expiry > Date.now();

@@ -26,15 +26,19 @@ export class Table {
 
   /**
    * Opens an order at the POS and finds it, as a card machine does, by a search: it is the one that no search had
-   * before. `null` where none comes.
+   * before. `null` where none comes, and where the POS offers no such order and `mayBeRefused`.
    */
-  async open(opened: Omit<Opened, 'currency'> & { currency?: Opened['currency'] }): Promise<Order | null> {
+  async open(
+    opened: Omit<Opened, 'currency'> & { currency?: Opened['currency'] },
+    mayBeRefused = false,
+  ): Promise<Order | null> {
     const { dojo } = this.#world;
     const { currency = 'GBP' } = opened;
     const listed = async () =>
       (await dojo.search()).flatMap(ordersIn).flatMap((order) => textAt(order, 'id') ?? []);
     const before = new Set(await listed());
-    await this.#world.act({ name: 'openOrder', ...opened, currency });
+    const { answer } = await this.#world.act({ name: 'openOrder', ...opened, currency }, mayBeRefused);
+    if (mayBeRefused && answer === 'notOffered') return null;
     const entered = sumOf(opened);
     let found: string | undefined;
     const comes = async () => {

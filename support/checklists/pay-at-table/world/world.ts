@@ -5,9 +5,13 @@ import { driverOf } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import type { RunParameters } from '../../../run/row-world.ts';
 import { PayAtCounterWorld } from '../../pay-at-counter/world/world.ts';
+import type { Opened } from '../actions.ts';
 import type { TableEvidence } from '../evidence.ts';
 import { Dojo } from './dojo.ts';
 import { type Order, Table } from './table.ts';
+
+/** What is ordered where nothing else is said; its quantity and price besides. */
+export const menu = { name: 'Set menu', plu: 'set-menu' };
 
 /** What the steps of Pay at Table act on: a POS that Dojo calls, card machines at tables, and the account behind them. */
 export class PayAtTableWorld extends PayAtCounterWorld {
@@ -57,9 +61,12 @@ export class PayAtTableWorld extends PayAtCounterWorld {
 
   /** Opens an order of one item over that amount, in minor units. */
   async openOrder(amount: number): Promise<void> {
-    const order = await this.table.open({
-      items: [{ name: 'Set menu', plu: 'set-menu', quantity: 1, price: amount }],
-    });
+    await this.openOrderOf(amount, { items: [{ ...menu, quantity: 1, price: amount }] });
+  }
+
+  /** Opens an order by which it goes on under that amount; nothing where the POS offers no such order and `mayBeRefused`. */
+  async openOrderOf(amount: number, opened: Omit<Opened, 'currency'>, mayBeRefused = false): Promise<void> {
+    const order = await this.table.open(opened, mayBeRefused);
     if (order) this.orders.set(amount, order);
   }
 
