@@ -122,7 +122,7 @@ export const itemStories: Stories = {
     fails(
       'a discount is not listed',
       plain().read(listing(1150, two)),
-      /come to £12\.50, totalAmount is £11\.50/,
+      /add up to £12\.50, totalAmount is £11\.50/,
     ),
     fails(
       'a total is missing',

@@ -170,7 +170,7 @@ export const itemChecks: Check[] = [
     fault: 'pos',
     deed: true,
     expected: () =>
-      'items with their modifiers, less discounts, with the service charge, come to the `totalAmount` of the order',
+      'items with their modifiers, less discounts, with the service charge, are the `totalAmount` of the order',
     advice:
       'List what was taken off in `discounts` and what was put on in `serviceChargeAmount`: the guest adds the bill up.',
     judge: ({ evidence }) => {
@@ -187,7 +187,7 @@ export const itemChecks: Check[] = [
           ? wrong
               .map(
                 ({ sum, total, currency }) =>
-                  `the lines come to ${money(sum, currency)}, totalAmount is ${money(total, currency)}`,
+                  `the lines add up to ${money(sum, currency)}, totalAmount is ${money(total, currency)}`,
               )
               .join('; ')
           : counted(all.length, 'order'),
