@@ -29,6 +29,12 @@ export interface Provoked {
   readonly because: string;
 }
 
+/** Something that a person does for a row: at a real card machine, or in the developer portal. */
+export interface Deed {
+  readonly does: string;
+  readonly at: 'machine' | 'portal';
+}
+
 /** One row of a go-live checklist, its expected outcome cut into clauses. */
 export interface Row {
   readonly id: string;
@@ -48,6 +54,8 @@ export interface Row {
   readonly waits?: boolean;
   /** It has other keys than the usual one entered, or makes that one invalid: the POS is set up anew for it. */
   readonly reconfigures?: boolean;
+  /** What a person has to do for it where no request to the upstream brings it about; left out: nothing. */
+  readonly byPerson?: readonly Deed[];
   /** It is judged from all exchanges of the run. */
   readonly wholeRun?: boolean;
   readonly provokes?: readonly Provoked[];

@@ -6,14 +6,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { config } from 'dotenv';
 import { counted } from '../record/counted.ts';
 import '../checklists/index.ts';
-import { checklists, loadChecklist, type Row, shardOf, usualChecklist } from '../checklist/index.ts';
-import { driverOf } from '../drivers/index.ts';
+import { checklists, loadChecklist, shardOf, usualChecklist } from '../checklist/index.ts';
 import { builtIn, loadProfile, ownProfiles, type ReachFlags, withReach } from '../profile/index.ts';
 import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines, seedLines } from '../report/disk/heads.ts';
 import { refuseUnfit } from '../run/approach.ts';
-import { type Console, openConsole } from '../run/console/index.ts';
+import { attend } from '../run/console/attendance.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { type GoesOn, goingOn, rowsOf } from '../run/going-on.ts';
@@ -253,21 +252,13 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
       ? takeFolder(runId())
       : { id: runId(), out: setup.out };
   const workers = Math.min(workersFor(profile, ownTill, flags.parallel), toRun.length);
-  const person = driverOf(profile.driver).byHand
-    ? await openConsole({
-        run: id,
-        profile,
-        rows: toRun,
-        checklist,
-        account: upstream.kind === 'api',
-        abort: () => process.kill(process.pid, 'SIGINT'),
-      })
-    : null;
-  const chosen = person ? await begun(person) : toRun;
+  const atApi = upstream.kind === 'api';
+  const attendance = await attend({ run: id, profile, rows: toRun, checklist, atApi, say });
+  const { rows: chosen } = attendance;
   const rows = goesOn ? whole : whole.filter((row) => chosen.includes(row));
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${person ? 'by hand' : 'all automatic'}, ${lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi: upstream.kind === 'api' })}`,
+      `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${attendance.how}, ${lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,
@@ -275,7 +266,7 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
     upstream,
     rows,
     ...(chosen ? { order: chosen.map((row) => row.id) } : {}),
-    ...(person ? { ended: (line: string) => person.session.rowDone(line) } : {}),
+    ...attendance.options,
     checklist,
     contract,
     workers,
@@ -294,10 +285,7 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
   say(summary(certificate));
   for (const line of [...headLines(certificate), ...seedLines(certificate)]) say(line);
   say(`Report: ${pathToFileURL(join(out, 'certification.html')).href} (${relative(process.cwd(), out)})`);
-  if (person) {
-    person.session.over([summary(certificate), ...headLines(certificate)]);
-    await person.close();
-  }
+  await attendance.close([summary(certificate), ...headLines(certificate)]);
   if (interrupted) {
     const { rows: judged, incomplete } = certificate.summary;
     complain(
@@ -307,13 +295,6 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
     process.exit(exitCodeOf(certificate));
   }
   return exitCodeOf(certificate);
-}
-
-/** Says where the console is, and waits until the person there begins. */
-async function begun({ url, session }: Console): Promise<readonly Row[]> {
-  say(`Open this page beside the POS, and begin there: ${url}`);
-  await session.begun;
-  return session.rows;
 }
 
 /** The run that is to go on by these flags; `null` where one begins. */

@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Cardholder, playing } from '../actors/card-machine/index.ts';
+import { loadCatalogue } from '../checklist/index.ts';
 import { readScenarios, type Scenario } from '../checklist/testing/scenarios.ts';
 import { builtIn } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
@@ -67,6 +68,12 @@ test('the page names the rows that no virtual machine can reach, each and no oth
   for (const scenario of atCounter) if (await isBlocked(scenario)) blocked.push(rowOf(scenario));
   const named = [...page.matchAll(/^\| `((?:PAC|KIT)-[A-Z]+-\d+)` /gm)].map(([, id]) => id!);
   assert.deepEqual(named.sort(), blocked.sort());
+});
+
+test('the page says of each whether a person can do it, as the rows do', () => {
+  const { rows } = loadCatalogue();
+  const said = [...page.matchAll(/^\| `(PAC-[A-Z]+-\d+)` .*\| yes +\|$/gm)].map(([, id]) => id!);
+  assert.deepEqual(said.sort(), rows.flatMap(({ id, byPerson }) => (byPerson ? [id] : [])).sort());
 });
 
 test('the page and .env.example know the same settings', () => {

@@ -31,6 +31,8 @@ export interface Profile {
   readonly reach?: Reach;
   /** Where the POS itself is called; see the schema. */
   readonly serves?: readonly string[];
+  /** Who does at a card machine what no virtual one can be brought to; see the schema. */
+  readonly person?: { readonly operator?: string; readonly cardMachine?: string };
   /** Who answers for its runs. */
   readonly ranBy?: { readonly name?: string; readonly contact?: string };
   /** All that its file says, as it says it. */

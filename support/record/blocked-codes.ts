@@ -32,6 +32,10 @@ export const blockedCodes = {
     says: 'Only on a simulator can the kit be the card machine at a table.',
     mend: 'Run the row against the embedded simulator.',
   },
+  'KIT-CARDS-007': {
+    says: 'The account lacks the card machine that a person is to have at hand.',
+    mend: 'Correct `person.cardMachine` in the profile.',
+  },
   'KIT-DISK-001': { says: 'The disk refused a file.', mend: 'Give another folder as `--out`, or make room.' },
   'KIT-DISK-002': {
     says: 'A file that the run had written could not be read again.',

@@ -247,6 +247,8 @@ export interface Facts {
   readonly 'picture-withheld': object;
   /** The photo that was given as `name` had been given in that row already. */
   readonly 'photo-again': { readonly name: string; readonly row: string };
+  /** A person did something at the card machine or in the developer portal, and said so then (ISO 8601). */
+  readonly 'done-by-person': { readonly by: string; readonly at: string; readonly what: string };
   /** A person left the row before its end. */
   readonly 'left-by-person': { readonly by: string; readonly reason: string };
 }

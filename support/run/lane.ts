@@ -3,25 +3,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright';
 import {
   type Account,
+  attendedAccount,
   type GivenAccount,
   type MadeAccount,
   simulatedAccount,
   simulatedAccountOf,
   virtualAccount,
 } from '../actors/card-machine/index.ts';
-import { loadChecklist } from '../checklist/index.ts';
+import { loadChecklist, type Row } from '../checklist/index.ts';
 import { type AccountClock, driverOf, type PosDriver, type Screen } from '../drivers/index.ts';
 import type { BrowserDisplay, BrowserView } from '../drivers/settings.ts';
 import type { Profile } from '../profile/index.ts';
 import { Blocked } from '../record/blocked.ts';
 import { temporaryFolder } from '../record/disk/temporary.ts';
-import type { Answer, Durations, Exchange, PosSettings, Run } from '../record/vocabulary.ts';
+import type { Answer, Durations, Exchange, Facts, PosSettings, Run } from '../record/vocabulary.ts';
 import { createRedaction, type Elsewhere, type Gateway, type Redaction } from '../traffic/gateway/index.ts';
 import { type Approach, type Opened, openGateway } from './doors.ts';
 import { type Entered, Entering } from './entering.ts';
 import { joinRun, type LaneEnd } from './handover.ts';
 import { heldAccount } from './held-account.ts';
 import { ending, OwnRequests } from './own-requests.ts';
+import { personFor } from './person.ts';
 import { withoutStacks } from './stacks.ts';
 import { StartedPos } from './started-pos.ts';
 
@@ -161,10 +163,12 @@ export class Lane {
     for (const id of ids) this.#settled.add(id);
   }
 
-  /** Makes the account of the next row, and the till's way to it. */
+  /** Makes the account of the next row, and the till's way to it. `note` records what a person did for it. */
   async begin(
+    row: Row | undefined,
     onExchange: (exchange: Exchange) => void,
     onElsewhere: (host: string, what: Elsewhere) => void,
+    note: (detail: Facts['done-by-person']) => void,
   ): Promise<{ account: Account; driver: PosDriver }> {
     const { profile, upstream } = this.#parameters;
     const { clock, eachRow } = driverOf(profile.driver);
@@ -172,7 +176,7 @@ export class Lane {
       upstream.kind === 'simulator'
         ? (this.#held ??
           (await simulatedAccount(upstream.adminUrl, clock === 'account' ? 'held' : 'running')))
-        : await virtualAccount(upstream, profile.apiVersion);
+        : await this.#accountAt(upstream, personFor(row, this.#parameters, note));
     this.#onExchange = onExchange;
     this.#onElsewhere = onElsewhere;
     const anew = profile.reach?.start?.restart === 'per-row';
@@ -181,6 +185,22 @@ export class Lane {
       ? await this.#opened(account.clock)
       : await this.#till().catch(() => this.#tillAnew());
     return { account, driver };
+  }
+
+  /** The account that is given, with a person at its card machine where the row needs one. */
+  async #accountAt(given: GivenAccount, attended: ReturnType<typeof personFor>): Promise<Account> {
+    const { apiVersion, person: { cardMachine } = {} } = this.#parameters.profile;
+    if (!attended) return virtualAccount(given, apiVersion);
+    const { person, desk, row } = attended;
+    const account = await attendedAccount(given, apiVersion, row, cardMachine, person);
+    desk.atRow(row.id);
+    return {
+      ...account,
+      close: async () => {
+        await account.close();
+        desk.atRow(null);
+      },
+    };
   }
 
   /** Whether what the till sends goes through the gateway. */

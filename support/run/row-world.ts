@@ -6,7 +6,7 @@ import type { PosDriver } from '../drivers/index.ts';
 import type { Amounts } from '../record/amounts.ts';
 import type { Evidence } from '../record/evidence.ts';
 import { monotonic } from '../record/monotonic.ts';
-import type { Action, Answer, Facts, MachinePace, Observation } from '../record/vocabulary.ts';
+import type { Action, Answer, Exchange, Facts, MachinePace, Observation } from '../record/vocabulary.ts';
 import type { Access } from '../traffic/caller.ts';
 import type { Armed, Elsewhere } from '../traffic/gateway/index.ts';
 import { Expecting, type Params } from './expecting.ts';
@@ -131,11 +131,15 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     recorder.redaction = lane.redaction;
     recorder.view = checklist.view;
     const elsewhere = (host: string, what: Elsewhere) => recorder.note(`host-${what}`, { host });
-    const { account, driver } = await lane.begin((exchange) => {
+    const own = checklist.rows.find(({ id }) => id === row);
+    const took = (exchange: Exchange) => {
       this.#begun?.waiting.requested();
       recorder.record({ kind: 'exchange', exchange });
       this.#begun?.driver.exchanged?.(exchange);
-    }, elsewhere);
+    };
+    const { account, driver } = await lane.begin(own, took, elsewhere, (detail) =>
+      recorder.note('done-by-person', detail),
+    );
     const record = (observation: Observation) => recorder.record(observation);
     const waiting = new Waiting(driver, record, async () => {
       if (!lane.observes && this.#begun) await this.watch();
@@ -160,7 +164,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
     const expecting = new Expecting({
       run,
       checklist,
-      row: checklist.rows.find(({ id }) => id === row),
+      row: own,
       driver,
       recorder,
       waiting,

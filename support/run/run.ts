@@ -27,6 +27,7 @@ import { Lanes } from './handover.ts';
 import { awaitInterruption } from './interruption.ts';
 import type { RunParameters } from './lane.ts';
 import { openAccount, openBrowser, openTills, openUpstream, secretFor, settled } from './opening.ts';
+import { apart } from './person.ts';
 import { againLine, elsewhereLine, rowLine, settingsLine } from './progress.ts';
 import { runRecord } from './run-record.ts';
 import { runScenarios } from './runner.ts';
@@ -66,6 +67,8 @@ export interface RunOptions {
   readonly say: (line: string) => void;
   /** Called when a row is over, with its id and verdict. */
   readonly ended?: (line: string) => void;
+  /** Comes when the person is there, for whom the rows wait in which a person does something. */
+  readonly attended?: Promise<unknown>;
   /** Where a browser runs already; else one is started, where the till needs it. */
   readonly browserEndpoint?: string;
   /** How the embedded simulator and the kit's own till depart from what is right. */
@@ -212,10 +215,19 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
         steps: [...(checklist.steps ?? []), ...(options.steps ?? [])],
       });
     let interrupted: NodeJS.Signals | null = null;
+    const byPerson = apart(toRun, profile, upstream.kind === 'api');
+    const automatic = toRun.filter((row) => !byPerson.includes(row));
+    const over = (): boolean => interrupted !== null || stopped || runnerBroke !== null;
     const all = async (): Promise<string> => {
-      const said = await scenariosOf(toRun, workers, 'first');
-      const slow = toRun.filter(({ id }) => judged.get(id)?.tooSlow);
-      if (!slow.length || interrupted || stopped || runnerBroke !== null) return said;
+      const said = await unattended();
+      if (!byPerson.length || over()) return said;
+      await options.attended;
+      return said + (await scenariosOf(byPerson, 0, 'first'));
+    };
+    const unattended = async (): Promise<string> => {
+      const said = await scenariosOf(automatic, workers, 'first');
+      const slow = automatic.filter(({ id }) => judged.get(id)?.tooSlow);
+      if (!slow.length || over()) return said;
       guarded(() => stream.again(slow.map(({ id }) => id)));
       say(againLine(slow.map(({ id }) => id)));
       toJudge += slow.length;

@@ -1,4 +1,5 @@
 export type { Account, Cardholder, CardMachine } from './account.ts';
+export { attendedAccount, type Person } from './attended.ts';
 export {
   type MadeAccount,
   makeSimulatedAccount,

@@ -191,8 +191,8 @@ const unreachable = (what: string, advice: string): Blocked =>
   new Blocked('KIT-CARDS-001', `This upstream can't be brought to ${what}`, advice, false);
 
 /** What a cardholder is asked for that the machine does not play by itself; `null` when it plays it all. */
-function unplayed(machine: CardMachine, cardholder: Cardholder): string | null {
-  const scenario = playedBy(machine.tid);
+export function unplayed({ tid }: Pick<CardMachine, 'tid'>, cardholder: Cardholder): string | null {
+  const scenario = playedBy(tid);
   if (cardholder.scheme) return `a ${cardholder.scheme} card`;
   if (cardholder.outrunsCancel) return 'a card that is presented just as the payment is cancelled';
   if (cardholder.reportsLate) return 'a lost card machine that reports late';

@@ -90,6 +90,18 @@ export const plainStep = (name: string, title: string, words: Words): Step => ({
   choices: [],
 });
 
+/** Something to do besides the POS: at the card machine, or in the developer portal. */
+export const deedStep = (title: string, how: readonly string[], fields: readonly Field[]): Step => ({
+  kind: 'do',
+  title,
+  how,
+  amounts: [],
+  fields,
+  sends: [],
+  refusable: false,
+  choices: [],
+});
+
 /** The question what the POS shows, or its journal. */
 export const questionStep = (journal: boolean, choices: readonly Choice[], words: Words): Step => ({
   kind: journal ? 'journal' : 'show',

@@ -124,6 +124,18 @@ suite('an honest record is coherent', () => {
       }),
     ],
     [
+      'of a card machine that a person put offline',
+      observed([
+        {
+          kind: 'fact',
+          at: 5,
+          name: 'done-by-person',
+          detail: { by: 'Anna Smith', at: '2026-11-30T10:00:00Z', what: 'Switch the card machine off' },
+        },
+        { kind: 'fact', at: 6, name: 'card-machine-put' as never, detail: {} as never },
+      ]),
+    ],
+    [
       'of a card machine that the simulator put offline',
       observed(
         { kind: 'fact', at: 5, name: 'card-machine-put' as never, detail: {} as never },

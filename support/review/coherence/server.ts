@@ -88,13 +88,18 @@ function traceIn(moments: readonly Moment[]): Trace | null {
   return null;
 }
 
-/** Nobody can put a card machine of the sandbox offline, or read its screen. */
+/** Nobody but a person can put a card machine of the sandbox offline, and nobody can read its screen. */
 function factIn(rows: Rows): Trace | null {
   for (const [row, record] of rows)
-    for (const { observations } of attemptsOf(record))
-      for (const one of observations)
-        if (one.kind === 'fact' && /^card-machine-(?:put|screen)$/.test(one.name))
-          return { row, trace: one.name };
+    for (const { observations } of attemptsOf(record)) {
+      const facts = observations.flatMap((one) => (one.kind === 'fact' ? [one.name] : []));
+      const trace = facts.find(
+        (name, place) =>
+          name === ('card-machine-screen' as string) ||
+          (name === ('card-machine-put' as string) && !facts.slice(0, place).includes('done-by-person')),
+      );
+      if (trace) return { row, trace };
+    }
   return null;
 }
 

@@ -1,7 +1,8 @@
 import type { Checklist, Row } from '../../checklist/index.ts';
 import { type Desk, setUpDesk } from '../../drivers/attended/desk.ts';
+import { driverOf } from '../../drivers/index.ts';
 import type { Profile } from '../../profile/index.ts';
-import { planOf } from './plan.ts';
+import { planBeside, planOf } from './plan.ts';
 import { serveConsole } from './server.ts';
 import { ConsoleSession } from './session.ts';
 
@@ -34,10 +35,14 @@ export async function openConsole({
   account,
   abort,
 }: ConsoleOptions): Promise<Console> {
-  const { driver, name, version, ranBy } = profile;
+  const { driver, name, version, person, ranBy } = profile;
   const desk = setUpDesk(run);
-  const operator = (driver.kind === 'attended' ? driver.operator : undefined) ?? ranBy?.name;
-  const session = new ConsoleSession(desk, planOf(rows, `${name} ${version}`, checklist, account), operator);
+  const operator =
+    (driver.kind === 'attended' ? driver.operator : undefined) ?? person?.operator ?? ranBy?.name;
+  const pos = `${name} ${version}`;
+  const beside = !driverOf(driver).byHand;
+  const plan = beside ? planBeside(rows, pos, person?.cardMachine) : planOf(rows, pos, checklist, account);
+  const session = new ConsoleSession(desk, plan, operator);
   const { url, close } = await serveConsole(session, abort);
   return { url, session, desk, close };
 }

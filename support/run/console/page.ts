@@ -89,16 +89,15 @@ function Now({ session }: Props): Markup {
 
 /** What the person is in for, before the run. */
 function Before({ session: { plan, desk } }: Props): Markup {
-  const { rows, trial, minutes, needs, uncertain } = plan;
+  const { rows, trial, minutes, does, needs, uncertain } = plan;
   return html`<div class="plan">
     <h2 tabindex="-1">Before you begin</h2>
-    <p>You do at the POS what this page says, and answer what the POS shows. The kit sees the rest by itself.</p>
+    <p>${does}</p>
     <p class="big">About ${counted(minutes.all, 'minute')}</p>
     <p>of your time for ${counted(rows.length, 'row')}. You can pause whenever you like, and leave out a row that cannot be done.</p>
     <h3>What you need</h3>
     <ul>${needs.map((one) => html`<li>${visible(one)}</li>`)}</ul>
-    <h3>What stays open</h3>
-    <ul>${uncertain.map((one) => html`<li>${visible(one)}</li>`)}</ul>
+    ${uncertain.length > 0 && html`<h3>What stays open</h3><ul>${uncertain.map((one) => html`<li>${visible(one)}</li>`)}</ul>`}
     <p class="faint">Your answers, your name, and your photos go into the report of this run, on this machine. They stay there until you delete its folder. What a camera writes beside a photo (place, time, owner) is taken out before. Take no picture of an API key or of a person.</p>
     <form data-form="begin">
       <p><label>Your name <input type="text" name="by" autocomplete="name" value=${desk.operator} /></label></p>
@@ -109,7 +108,7 @@ function Before({ session: { plan, desk } }: Props): Markup {
       </p>
     </form>
     <details><summary>The rows, in the order in which you do them</summary>
-      <ol>${rows.map(({ id, title }) => html`<li><b>${id}</b> ${title}</li>`)}</ol></details>
+      <ol>${rows.map(({ id, title, byPerson = [] }) => html`<li><b>${id}</b> ${title}${byPerson.length > 0 && html`<ul>${byPerson.map(({ does }) => html`<li>${does}</li>`)}</ul>`}</li>`)}</ol></details>
   </div>`;
 }
 

@@ -10,6 +10,8 @@ export interface Plan {
   readonly trial: readonly Row[];
   /** About how many minutes of the person's time each of the two takes. */
   readonly minutes: { readonly all: number; readonly trial: number };
+  /** What the person does all the time, in a sentence. */
+  readonly does: string;
   /** What the person needs, in a sentence each. */
   readonly needs: readonly string[];
   /** What will not be certain whatever the person does, in a sentence each. */
@@ -41,6 +43,7 @@ export function planOf(
     rows: ordered,
     trial,
     minutes: { all: minutesOf(ordered, asked), trial: minutesOf(trial, asked) },
+    does: 'You do at the POS what this page says, and answer what the POS shows. The kit sees the rest by itself.',
     needs: [
       `The POS: ${pos}, and the place where its address, API key and card machine are set.`,
       account
@@ -55,6 +58,42 @@ export function planOf(
         ? ['What the POS shows for two seconds only, such as “Enter PIN”, cannot be asked of you in time.']
         : []),
     ],
+  };
+}
+
+/** What something at a card machine, and in the developer portal, takes a person, in seconds. */
+const deeds = { machine: 60, portal: 180 } as const;
+
+/** About how many minutes a person needs for what these rows want besides the POS. */
+export const minutesByPerson = (rows: readonly Row[]): number =>
+  Math.ceil(rows.flatMap(({ byPerson = [] }) => byPerson).reduce((sum, { at }) => sum + deeds[at], 0) / 60);
+
+/** Says what a person is in for where the kit drives the POS, and the person is at the card machine. */
+export function planBeside(rows: readonly Row[], pos: string, cardMachine: string | undefined): Plan {
+  const minutes = minutesByPerson(rows);
+  const at = new Set(rows.flatMap(({ byPerson = [] }) => byPerson.map((deed) => deed.at)));
+  const ids = (wanted: 'machine' | 'portal') =>
+    rows.filter(({ byPerson = [] }) => byPerson.some((deed) => deed.at === wanted)).map(({ id }) => id);
+  return {
+    pos,
+    rows,
+    trial: rows,
+    minutes: { all: minutes, trial: minutes },
+    does: 'The kit drives the POS. You do at the card machine and in the developer portal what this page says, once all other rows have been run.',
+    needs: [
+      ...(at.has('machine')
+        ? [
+            `The card machine ${cardMachine}, and a card of each kind that the rows name: ${ids('machine').join(', ')}.`,
+          ]
+        : []),
+      ...(at.has('portal')
+        ? [
+            `Access to the developer portal, where you revoke the second API key of the account: ${ids('portal').join(', ')}.`,
+          ]
+        : []),
+    ],
+    uncertain: [],
+    waits: false,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Rig {
   readonly folder: string;
   /** Starts `certify` with the kit's own client as the till, writing to a folder of that name. */
   start(name: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started;
+  /** The same with the till of a profile. */
+  startOf(profile: string, name: string, args: readonly string[]): Started;
   /** Runs these rows so, or all where none are named, to their end, in this process. */
   run(
     name: string,
@@ -73,18 +75,16 @@ export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
   const ownTill = ['--pos', 'headless'];
   const here = (name: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     called(within(folder, trusting(sandbox.certificate)), words(name, args), { ...env, ...more });
+  const started = (name: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    command(['certify', ...words(name, args)], { cwd: folder, env: { ...env, ...more }, preload: resolve });
   const certificate = (name: string): Certificate =>
     JSON.parse(readFileSync(join(folder, name, 'certification.json'), 'utf8')) as Certificate;
   return {
     sandbox,
     env,
     folder,
-    start: (name, args, more) =>
-      command(['certify', ...words(name, [...ownTill, ...args])], {
-        cwd: folder,
-        env: { ...env, ...more },
-        preload: resolve,
-      }),
+    start: (name, args, more) => started(name, [...ownTill, ...args], more),
+    startOf: (profile, name, args) => started(name, ['--profile', profile, ...args]),
     run: (name, rows, args = [], more = {}) =>
       here(name, [...ownTill, ...(rows.length ? ['--rows', rows.join()] : []), ...args], more),
     runVersion: (version, rows) => {

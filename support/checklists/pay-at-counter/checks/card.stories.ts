@@ -62,6 +62,18 @@ export const cardStories: Stories = {
       { fault: 'api' },
     ),
     fails(
+      'a person was asked to present two',
+      aPaidSale()
+        .fact('done-by-person', {
+          by: 'Anna Smith',
+          at: '2026-11-30T10:00:00Z',
+          what: 'Have a Visa card ready',
+        })
+        .fact('card-machine-prepared', { tid: '20304050', cardholder: { scheme: 'Visa' } })
+        .fact('card-machine-prepared', { tid: '20304050', cardholder: { scheme: 'Amex' } }),
+      { fault: 'environment' },
+    ),
+    fails(
       'the kit presented one twice',
       aPaidSale()
         .fact('card-machine-prepared', { tid: 'VCMSIP0', cardholder: { scheme: 'Visa' } })

@@ -183,12 +183,15 @@ export const environment = runWith().run.environment!;
 export const asked = (...commandLine: string[]): Partial<Run> => ({
   environment: { ...environment, commandLine: ['certify', ...commandLine] },
 });
-export const observed = (one: Observation, run: Parameters<typeof runWith>[0] = {}): Recording =>
+export const observed = (
+  one: Observation | readonly Observation[],
+  run: Parameters<typeof runWith>[0] = {},
+): Recording =>
   runWith({
     ...run,
     rows: (rows) => {
       const row = rows.get('PAC-SALE-01')!;
-      rows.set('PAC-SALE-01', { ...row, observations: [...row.observations, one] });
+      rows.set('PAC-SALE-01', { ...row, observations: [...row.observations, ...[one].flat()] });
     },
   });
 

@@ -1,0 +1,75 @@
+import type { Checklist, Row } from '../../checklist/index.ts';
+import { driverOf } from '../../drivers/index.ts';
+import type { Profile } from '../../profile/index.ts';
+import { counted } from '../../record/counted.ts';
+import { apart } from '../person.ts';
+import type { RunOptions } from '../run.ts';
+import { openConsole } from './index.ts';
+import { minutesByPerson } from './plan.ts';
+
+/** What a person is asked to attend. */
+interface Asked {
+  readonly run: string;
+  readonly profile: Profile;
+  readonly rows: readonly Row[];
+  readonly checklist: Checklist;
+  /** The upstream is an API, and no simulator. */
+  readonly atApi: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** How a run is attended. */
+export interface Attendance {
+  /** The rows that are run: a person who drives the POS chooses among them. */
+  readonly rows: readonly Row[];
+  /** In a few words. */
+  readonly how: string;
+  readonly options: Pick<RunOptions, 'ended' | 'attended'>;
+  /** Says at the console what the run came to, and closes it. */
+  close(result: readonly string[]): Promise<void>;
+}
+
+/**
+ * Opens the console where a person drives the POS, or does what some rows need besides, and says where it is. Comes at once
+ * where the rows of the person are run last, and else when the person begins.
+ */
+export async function attend({ run, profile, rows, checklist, atApi, say }: Asked): Promise<Attendance> {
+  const { byHand = false } = driverOf(profile.driver);
+  const beside = apart(rows, profile, atApi);
+  if (!byHand && !beside.length) return { rows, how: 'all automatic', options: {}, close: async () => {} };
+  const { session, url, close } = await openConsole({
+    run,
+    profile,
+    rows: byHand ? rows : beside,
+    checklist,
+    account: atApi,
+    abort: () => process.kill(process.pid, 'SIGINT'),
+  });
+  if (byHand) {
+    say(`Open this page beside the POS, and begin there: ${url}`);
+    await session.begun;
+  } else for (const line of besideLines(beside, url)) say(line);
+  return {
+    rows: byHand ? session.rows : rows,
+    how: byHand ? 'by hand' : `${counted(beside.length, 'row')} with a person`,
+    options: {
+      attended: session.begun,
+      ended: (line) => {
+        if (session.plan.rows.some(({ id }) => line.startsWith(`${id} `))) session.rowDone(line);
+      },
+    },
+    close: async (result) => {
+      session.over(result);
+      await close();
+    },
+  };
+}
+
+/** Says which rows want a person, for what, for how long, and where the console is. */
+function* besideLines(rows: readonly Row[], url: string): Generator<string> {
+  const minutes = counted(minutesByPerson(rows), 'minute');
+  yield `${counted(rows.length, 'row')} ${rows.length === 1 ? 'needs' : 'need'} a person for about ${minutes}, once the other rows have been run:`;
+  for (const { id, byPerson = [] } of rows)
+    yield `  ${id.padEnd(11)} ${byPerson.map(({ does }) => does).join('; ')}`;
+  yield `Open this page beside the card machine, and write your name there: ${url}`;
+}
