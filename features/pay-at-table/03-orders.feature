@@ -16,6 +16,8 @@ Feature: Orders
     And the POS keeps the order over £C on hold, if it can
     And a card machine searches for payable orders, two to a page
     Then the POS has listed each order that can be paid, and no other
+    When a card machine searches for payable orders, two to a page, and the first of them is paid meanwhile
+    Then the POS has listed each other order that can be paid
 
   @PAT-ORD-02 @mandatory
   Scenario: GetOrderById.

@@ -12,6 +12,14 @@ Feature: Refunds
     Then the POS has asked for a refund of what it has recorded
     And the POS has learned that the refund is "Captured", and has read the payment
     And the POS shows the outcome "Refunded"
+    Given an order over £B
+    When a guest pays £C of the order over £B, and leaves
+    Given a card machine whose next card is inserted
+    When the POS refunds the payment of the order over £B on the card machine
+    Then the POS has asked for a refund of what it has recorded
+    And the POS has learned that the refund is "Captured", and has read the payment
+    When a guest pays what the POS says is owed of the order over £B
+    Then the POS has recorded each payment
 
   @PAT-REF-02 @mandatory
   Scenario: Unsuccessful Matched Refund.

@@ -13,6 +13,22 @@ When(
   },
 );
 
+When(
+  'a guest pays what the POS says is owed of the order over {money}',
+  async function (this: PayAtTableWorld, amount: number) {
+    // What the POS has learned of the refund it may still be booking.
+    await this.rest();
+    await this.atTable(amount, async (order) => {
+      await this.table.choose(order);
+      if (this.table.isPayable(order)) await this.table.pay(order, this.table.owed(order));
+    });
+  },
+);
+
+Then('the POS has recorded each payment', function (this: PayAtTableWorld) {
+  this.expectNow('payments-recorded');
+});
+
 Then('the POS has asked for a refund of what it has recorded', async function (this: PayAtTableWorld) {
   await this.expect('matched-refund-asked');
 });

@@ -1,4 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
+import { lists } from '../../support/checklists/pay-at-table/epos-data.ts';
 import type { PayAtTableWorld } from '../../support/checklists/pay-at-table/world/world.ts';
 
 Given('a POS that has registered with Dojo', async function (this: PayAtTableWorld) {
@@ -86,6 +87,16 @@ When(
 );
 
 When(
+  'a guest pays {money} of the order over {money}, and leaves',
+  async function (this: PayAtTableWorld, part: number, amount: number) {
+    await this.atTable(amount, async (order) => {
+      await this.table.choose(order);
+      await this.table.pay(order, part);
+    });
+  },
+);
+
+When(
   'the POS voids the order over {money}, if it can',
   async function (this: PayAtTableWorld, amount: number) {
     await this.putAside(amount, 'voidOrder');
@@ -113,6 +124,18 @@ When('a card machine searches for payable orders', async function (this: PayAtTa
 When('a card machine searches for payable orders, two to a page', async function (this: PayAtTableWorld) {
   await this.dojo.search({ payableOnly: true }, 2);
 });
+
+When(
+  'a card machine searches for payable orders, two to a page, and the first of them is paid meanwhile',
+  async function (this: PayAtTableWorld) {
+    const payFirst = async () => {
+      const listed = this.evidence.callsOf('SearchOrders').at(-1);
+      const first = listed && [...this.orders.values()].find(({ orderId }) => lists(listed, orderId));
+      if (first) await this.table.pay(first, this.table.owed(first));
+    };
+    await this.dojo.search({ payableOnly: true }, 2, undefined, payFirst);
+  },
+);
 
 When('a card machine searches for payable orders, and chooses each', async function (this: PayAtTableWorld) {
   await this.dojo.search();
@@ -158,6 +181,10 @@ Then('the POS has listed each order that can be paid, and no other', function (t
   const { open, closed, held } = this.standing;
   this.expectNow('payable-orders-alone', { closed, held });
   this.expectNow('payable-orders-listed', { open });
+});
+
+Then('the POS has listed each other order that can be paid', function (this: PayAtTableWorld) {
+  this.expectNow('payable-orders-listed', { open: this.standing.open });
 });
 
 Then('the POS has answered the orders that it was asked for', function (this: PayAtTableWorld) {

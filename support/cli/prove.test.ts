@@ -71,21 +71,12 @@ suite('the gallery', () => {
     assert.deepEqual(galleries.flatMap((one) => one.checklists).sort(), [...checklists].sort());
   });
 
-  /** Without one as yet: give each a wrong subject, and take it from here. */
-  const open = [
-    'PAT-CFG-01/shows-check-key',
-    'PAT-CFG-01/wrong-key-sent',
-    'PAT-REF-01/matched-refund-asked',
-    'PAT-REF-01/refund-confirmed',
-    'PAT-REF-01/shows-refunded',
-    'PAT-REF-02/failed-refund-not-booked',
-    'PAT-REF-02/failed-refund-shown',
-    'PAT-REF-02/matched-refund-asked',
-  ];
-
-  test('no check of a row is without a wrong subject that makes it fail, but for those that are named', () => {
+  test('no check of a row is without a wrong subject that makes it fail', () => {
     const { untried, everywhere } = killTable(mutants.map(asEntered), catalogues);
-    assert.deepEqual(untried.map(({ row, check }) => `${row}/${check}`).sort(), open);
+    assert.deepEqual(
+      untried.map(({ row, check }) => `${row}/${check}`),
+      [],
+    );
     assert.deepEqual(
       everywhere.filter(({ rows }) => !rows.length).map(({ check }) => check),
       [],

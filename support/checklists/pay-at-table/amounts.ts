@@ -25,7 +25,7 @@ const rules: AmountRules = {
   'PAT-PAY-02': { A: unequal, B: price, C: partOf('B'), D: price, E: partOf('D') },
   'PAT-PAY-03': { A: price, B: tip, C: partOf('A') },
   'PAT-PAY-04': { A: price, B: tip, C: partOf('A'), D: price },
-  'PAT-REF-01': { A: price },
+  'PAT-REF-01': { A: price, B: price, C: partOf('B') },
   'PAT-REF-02': { A: price, B: price },
   'PAT-ERR-02': { A: price },
 };

@@ -125,6 +125,10 @@ export function ordersIn({ name, answer, status }: Call): Json[] {
   return name === 'ExtendOrderLock' ? [] : [answer];
 }
 
+/** Whether an answer holds that order. */
+export const lists = (call: Call, orderId: string): boolean =>
+  ordersIn(call).some((order) => textAt(order, 'id') === orderId);
+
 /** What a guest still owes of an order, as the card machine works it out; `null` where the order says no total. */
 export const owedOn = ({ total, paid }: Stated): number | null =>
   total === null ? null : total - (paid ?? 0);

@@ -87,11 +87,12 @@ export class Dojo {
     return callOf(exchange);
   }
 
-  /** Searches for orders, over all pages; `limit` is how many a page has at most. */
+  /** Searches for orders, over all pages; `limit` is how many a page has at most, and `meanwhile` happens after the first. */
   async search(
     body: { readonly [name: string]: Json } = { payableOnly: true },
     limit = 100,
     waiterId?: string,
+    meanwhile: () => Promise<void> = async () => {},
   ): Promise<Call[]> {
     const pages: Call[] = [];
     let after: string | null = null;
@@ -103,6 +104,7 @@ export class Dojo {
       });
       if (!page) break;
       pages.push(page);
+      if (pages.length === 1) await meanwhile();
       after = page.status === 200 ? textAt(page.answer, 'after') : null;
     } while (after !== null && pages.length < mostPages);
     return pages;

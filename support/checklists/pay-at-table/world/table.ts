@@ -92,6 +92,11 @@ export class Table {
     return Number.isSafeInteger(owed) ? owed! : entered;
   }
 
+  /** Whether the POS, as it said last, lets a guest pay; so it does where it says nothing. */
+  isPayable({ orderId }: Order): boolean {
+    return this.#world.evidence.readings(orderId).at(-1)?.payable !== false;
+  }
+
   /**
    * A guest pays that much of an order, with a tip besides, and the POS is asked to record it. What it refuses is given
    * back to the guest; of what it does not answer nobody knows anything, and the guest has paid.
