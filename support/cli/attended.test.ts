@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { command, temporaryFolder } from '../workshop/testing/command.ts';
+import { browserRig } from '../drivers/browser/testing/rig.ts';
+import { type ByHandResult, certifyByHand } from '../workshop/by-hand.ts';
+import { called, command, temporaryFolder, within } from '../workshop/testing/command.ts';
+import { resolve, sandboxRig } from '../workshop/testing/sandbox.ts';
+import { main as certify } from './certify.ts';
 
+const rig = browserRig();
 const folder = temporaryFolder();
 const profile = fileURLToPath(
   new URL('../../fixtures/pay-at-counter/profiles/attended.yaml', import.meta.url),
@@ -44,14 +49,71 @@ suite('certify with a POS that a person drives', { timeout: 120_000 }, () => {
     assert.match(stderr, /Interrupted by SIGINT: 2 of 2 rows did not end/);
   });
   test('runs one row after the other', async () => {
-    const { code, stderr } = await command(
-      ['certify', '--profile', profile, '--parallel', '2', '--out', 'two'],
-      { cwd: folder },
-    ).ended;
+    const { code, stderr } = await called(within(folder, certify), [
+      '--profile',
+      profile,
+      '--parallel',
+      '2',
+      '--out',
+      'two',
+    ]);
     assert.equal(code, 2);
     assert.match(
       stderr,
       /Expected one row after the other where a person drives the POS.*\(KIT-PARALLEL-003\)/,
+    );
+  });
+});
+
+suite('a run by hand that is killed while money is open goes on', { timeout: 240_000 }, () => {
+  let result: ByHandResult;
+  const open: string[][] = [];
+  before(async () => {
+    const { sandbox, env, folder: own } = await sandboxRig();
+    let killed = false;
+    result = await certifyByHand({
+      script: `
+name: Anna Smith
+says: as shown
+rows:
+  PAC-SALE-01: { says: Declined }
+`,
+      options: ['--upstream', 'sandbox', '--rows', 'PAC-SALE-01,PAC-AUTH-01'],
+      folder: own,
+      browser: rig.browser,
+      env,
+      preload: resolve,
+      kill: ({ row, question }) => {
+        const now = row === 'PAC-AUTH-01' && question && !killed;
+        killed ||= now;
+        return now;
+      },
+      killed: async () => void open.push(await sandbox.open()),
+    });
+    open.push(await sandbox.open());
+  });
+
+  test('what was open when it was killed is ended', () => {
+    assert.equal(open[0]?.length, 1, 'the authorization of the row that was under way');
+    assert.deepEqual(open[1], []);
+  });
+  test('nothing is asked again that was answered in a row that is over', () => {
+    const [before, since] = result.steps.map((steps) => [...new Set(steps.map(({ row }) => row))]);
+    assert.deepEqual(before, ['PAC-SALE-01', 'PAC-AUTH-01']);
+    assert.deepEqual(since, ['PAC-AUTH-01']);
+  });
+  test('an answer that differs from what came of the payment fails its row, and no other', () => {
+    const { rows } = result.certificate;
+    const of = (id: string) => rows.find((row) => row.id === id)!;
+    assert.equal(of('PAC-SALE-01').verdict, 'failed');
+    const failed = of('PAC-SALE-01').findings.flatMap(({ check, outcome }) =>
+      outcome === 'failed' ? check.split('/')[1] : [],
+    );
+    assert.deepEqual(failed, ['shows-captured', 'shows-nothing-false']);
+    assert.equal(of('PAC-AUTH-01').verdict, 'review');
+    assert.deepEqual(
+      of('PAC-AUTH-01').attempts?.map(({ counts }) => counts),
+      [false, true],
     );
   });
 });

@@ -253,12 +253,20 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
       : { id: runId(), out: setup.out };
   const workers = Math.min(workersFor(profile, ownTill, flags.parallel), toRun.length);
   const atApi = upstream.kind === 'api';
-  const attendance = await attend({ run: id, profile, rows: toRun, checklist, atApi, say });
+  const attendance = await attend({
+    run: id,
+    profile,
+    rows: toRun,
+    checklist,
+    atApi,
+    goesOn: goesOn !== null,
+    say,
+  });
   const { rows: chosen } = attendance;
   const rows = goesOn ? whole : whole.filter((row) => chosen.includes(row));
   say(
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
-      `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${attendance.how}, ${lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi })}`,
+      `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${attendance.how}, ${attendance.lasts ?? lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi })}`,
   );
   const { certificate, interrupted, said } = await runRows({
     profile,

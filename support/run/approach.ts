@@ -107,7 +107,8 @@ function refuseItself(upstream: string, found: Found | null, port: number): void
 
 /** What a person enters at the POS, and what its machine has to trust. */
 export function typeAtPos({ way, host, port, names, identity }: Approach): string {
-  const at = `${inUrl(host)}:${port || 'a port that each run draws: fix it with --gateway-port'}`;
+  const at = `${inUrl(host)}:${port || 'PORT'}`;
+  const drawn = port ? '' : '; each run draws the port, and --gateway-port fixes it';
   const enter = {
     address: `enter ${identity ? 'https' : 'http'}://${at} as the address of the API`,
     proxy: `enter ${at} as the proxy for https`,
@@ -116,5 +117,5 @@ export function typeAtPos({ way, host, port, names, identity }: Approach): strin
   const trust = identity
     ? `, and let it trust ${identity.authority.file} (SHA-256 ${fingerprintOf(identity.authority.cert)})`
     : '';
-  return `At the POS, ${enter}${trust}`;
+  return `At the POS, ${enter}${trust}${drawn}`;
 }

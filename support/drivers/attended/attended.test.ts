@@ -30,8 +30,8 @@ const exchange = (method: string, target: string, status = 200, body: string | n
 });
 
 /** A till with a desk at which a person sits; `asked` is what the person has been asked. */
-function manned(more: object = {}) {
-  const desk = new Desk();
+function manned(more: object = {}, goesOn = false) {
+  const desk = new Desk(goesOn);
   desk.operator = 'Anna Smith';
   const till = new AttendedTill({ kind: 'attended', ...more }, hello, vocabulary, desk);
   const asked: string[] = [];
@@ -183,6 +183,16 @@ suite('a person is asked', () => {
       done(desk);
       await acting;
     }
+  });
+  test('to bring the POS back first where the run was broken off, once it knows the address of now', async () => {
+    const { desk, till } = manned({}, true);
+    await till.reset();
+    void till.configure(settings);
+    assert.equal(desk.open?.first, false);
+    done(desk);
+    await new Promise(setImmediate);
+    void till.act(sale);
+    assert.equal(desk.open?.first, true);
   });
   test('and what was said before says nothing once something else is done', async () => {
     const { desk, till } = manned();

@@ -43,6 +43,8 @@ export interface Effort {
  * person says. It waits for a person without a limit.
  */
 export class Desk {
+  /** The run was broken off before: the POS may still have open what it had then. */
+  readonly goesOn: boolean;
   /** Who answers. */
   operator = '';
   row: string | null = null;
@@ -56,6 +58,10 @@ export class Desk {
   readonly #photos = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<(exchange: Exchange) => void>();
+
+  constructor(goesOn = false) {
+    this.goesOn = goesOn;
+  }
 
   get open(): Open | null {
     return this.#open;
@@ -203,8 +209,8 @@ function proves(exchange: Exchange, { sends }: Step): boolean {
 const desks = new Map<string, Desk>();
 
 /** Sets up the desk of a run. A console has to serve it before the run begins. */
-export function setUpDesk(run: string): Desk {
-  const desk = new Desk();
+export function setUpDesk(run: string, goesOn = false): Desk {
+  const desk = new Desk(goesOn);
   desks.set(run, desk);
   return desk;
 }

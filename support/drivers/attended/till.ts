@@ -45,6 +45,7 @@ export class AttendedTill implements PosDriver {
     this.#vocabulary = vocabulary;
     this.#choices = choicesOf(vocabulary);
     this.#desk = desk;
+    this.#untidy = desk.goesOn;
   }
 
   get attestation(): Attestation | null {
@@ -67,7 +68,11 @@ export class AttendedTill implements PosDriver {
   }
 
   async configure(settings: PosSettings): Promise<Answer> {
+    // A POS that knows the kit's address of before can close nothing until it has that of now.
+    const first = this.#first;
+    this.#first = false;
     const answer = await this.#do(settingsStep(settings, this.#settings.actions));
+    this.#first = first;
     // They may be those of another account, with card machines of its own.
     this.#set.clear();
     return answer;

@@ -15,6 +15,8 @@ interface Asked {
   readonly checklist: Checklist;
   /** The upstream is an API, and no simulator. */
   readonly atApi: boolean;
+  /** The run was broken off before, and goes on. */
+  readonly goesOn: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -24,6 +26,8 @@ export interface Attendance {
   readonly rows: readonly Row[];
   /** In a few words. */
   readonly how: string;
+  /** How long it takes, where that is as a person goes about it. */
+  readonly lasts?: string;
   readonly options: Pick<RunOptions, 'ended' | 'attended'>;
   /** Says at the console what the run came to, and closes it. */
   close(result: readonly string[]): Promise<void>;
@@ -33,7 +37,8 @@ export interface Attendance {
  * Opens the console where a person drives the POS, or does what some rows need besides, and says where it is. Comes at once
  * where the rows of the person are run last, and else when the person begins.
  */
-export async function attend({ run, profile, rows, checklist, atApi, say }: Asked): Promise<Attendance> {
+export async function attend(asked: Asked): Promise<Attendance> {
+  const { run, profile, rows, checklist, atApi, goesOn, say } = asked;
   const { byHand = false } = driverOf(profile.driver);
   const beside = apart(rows, profile, atApi);
   if (!byHand && !beside.length) return { rows, how: 'all automatic', options: {}, close: async () => {} };
@@ -43,6 +48,7 @@ export async function attend({ run, profile, rows, checklist, atApi, say }: Aske
     rows: byHand ? rows : beside,
     checklist,
     account: atApi,
+    goesOn,
     abort: () => process.kill(process.pid, 'SIGINT'),
   });
   if (byHand) {
@@ -52,6 +58,7 @@ export async function attend({ run, profile, rows, checklist, atApi, say }: Aske
   return {
     rows: byHand ? session.rows : rows,
     how: byHand ? 'by hand' : `${counted(beside.length, 'row')} with a person`,
+    ...(byHand ? { lasts: `about ${counted(session.minutes, 'minute')} of a person's time` } : {}),
     options: {
       attended: session.begun,
       ended: (line) => {

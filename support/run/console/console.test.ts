@@ -80,7 +80,15 @@ suite('a POS that a person drives, led by the console', { timeout: 300_000 }, ()
     closing.push(() => till.close());
     await till.hello();
     const rows = selectRows(checklist, ['PAC-PI-03', 'PAC-SALE-04', 'PAC-SALE-05', 'PAC-SALE-07'], null);
-    people = await openConsole({ run: 'by-hand', profile, rows, checklist, account: false, abort: () => {} });
+    people = await openConsole({
+      run: 'by-hand',
+      profile,
+      rows,
+      checklist,
+      account: false,
+      goesOn: false,
+      abort: () => {},
+    });
     closing.push(() => people.close());
     const page = await rig.browser.newPage();
     page.setDefaultTimeout(60_000);

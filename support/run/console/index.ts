@@ -22,9 +22,14 @@ export interface ConsoleOptions {
   readonly checklist: Checklist;
   /** The card machines are those of an account, and nobody simulates them. */
   readonly account: boolean;
+  /** The run was broken off before, and goes on. */
+  readonly goesOn: boolean;
   /** Ends the run before its time. */
   readonly abort: () => void;
 }
+
+/** How long a page may take to show what came of the run, in ms. */
+const farewell = 3000;
 
 /** Sets up the desk of a run, and serves its console. */
 export async function openConsole({
@@ -33,10 +38,11 @@ export async function openConsole({
   rows,
   checklist,
   account,
+  goesOn,
   abort,
 }: ConsoleOptions): Promise<Console> {
   const { driver, name, version, person, ranBy } = profile;
-  const desk = setUpDesk(run);
+  const desk = setUpDesk(run, goesOn);
   const operator =
     (driver.kind === 'attended' ? driver.operator : undefined) ?? person?.operator ?? ranBy?.name;
   const pos = `${name} ${version}`;
@@ -44,5 +50,13 @@ export async function openConsole({
   const plan = beside ? planBeside(rows, pos, person?.cardMachine) : planOf(rows, pos, checklist, account);
   const session = new ConsoleSession(desk, plan, operator);
   const { url, close } = await serveConsole(session, abort);
-  return { url, session, desk, close };
+  return {
+    url,
+    session,
+    desk,
+    close: async () => {
+      if (session.phase === 'over') await session.shown(farewell);
+      await close();
+    },
+  };
 }

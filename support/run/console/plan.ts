@@ -115,9 +115,10 @@ const looksOf = ({ clauses }: Row, closing: ReadonlySet<string>): number =>
   clauses.filter(({ checks }) => checks.some(({ id, plane }) => plane === 'display' && !closing.has(id)))
     .length;
 
-/** Two things to do and each look, a card machine to choose where it changes, and the settings once. */
+/** Two things to do and each look, a card machine to choose where it changes, and the settings once and for other keys. */
 function minutesOf(rows: readonly Row[], asked: (row: Row) => number): number {
   const machines = new Set(rows.map(({ cardMachines = [] }) => cardMachines.join())).size;
   const steps = rows.reduce((sum, row) => sum + 2 + asked(row), machines);
-  return Math.ceil((settings + steps * step) / 60);
+  const settled = 1 + rows.filter(({ reconfigures }) => reconfigures).length;
+  return Math.ceil((settled * settings + steps * step) / 60);
 }

@@ -20,6 +20,7 @@ export async function serveConsole(session: ConsoleSession, abort: () => void): 
   server.get(`${base}/`, (_, reply) => send(reply, consolePage(session), policy));
   server.get<{ Querystring: { after?: string } }>(`${base}/now`, async ({ query }, reply) => {
     await session.after(Number(query.after ?? -1), silence);
+    if (session.phase === 'over') reply.raw.once('finish', () => session.parted());
     return reply.header('cache-control', 'no-store').send(fragmentsOf(session));
   });
   server.get<{ Params: { number: string } }>(`${base}/where/:number`, ({ params }, reply) => {

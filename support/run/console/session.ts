@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Desk } from '../../drivers/attended/desk.ts';
 import { jsonOf, listAt, pathOf, textAt } from '../../record/evidence.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
@@ -35,6 +36,7 @@ export class ConsoleSession {
   #seen: Seen[] = [];
   #waiting = Promise.withResolvers<void>();
   readonly #begun = Promise.withResolvers<Begun>();
+  readonly #parted = Promise.withResolvers<void>();
 
   constructor(desk: Desk, plan: Plan, operator = '') {
     this.desk = desk;
@@ -43,6 +45,12 @@ export class ConsoleSession {
     desk.operator = operator;
     desk.onChange(() => this.#changed());
     desk.onExchange((exchange) => this.#note(exchange));
+  }
+
+  /** About how many minutes of a person's time the rows of this run take. */
+  get minutes(): number {
+    const { minutes, trial } = this.plan;
+    return this.rows === trial ? minutes.trial : minutes.all;
   }
 
   get seen(): readonly Seen[] {
@@ -89,6 +97,17 @@ export class ConsoleSession {
     });
     await Promise.race([this.#waiting.promise, late]);
     clearTimeout(timer);
+  }
+
+  /** A page has what came of the run. */
+  parted(): void {
+    this.#parted.resolve();
+  }
+
+  /** Comes when a page has shown what came of the run, or after `ms`: nobody may be looking any more. */
+  async shown(ms: number): Promise<void> {
+    const late = AbortSignal.timeout(ms);
+    await Promise.race([this.#parted.promise, once(late, 'abort')]);
   }
 
   #note(exchange: Exchange): void {

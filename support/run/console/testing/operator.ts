@@ -11,8 +11,10 @@ export interface Script extends Answers {
 }
 
 interface Answers {
-  /** `as shown`, or the id of the choice that the person always takes. */
+  /** `as shown`, `as the row wants`, or the id of the choice that the person always takes. */
   readonly says?: string;
+  /** Says at once that something was done, in place of waiting until the kit has seen it. */
+  readonly hasty?: boolean;
   /** A photo each time, the same one each time, or none. */
   readonly photo?: 'anew' | 'same' | 'none';
   /** Why the person leaves the row at its first step. */
@@ -46,6 +48,8 @@ export class Operator {
   readonly #picture: (number: number) => Promise<Buffer>;
   /** Called as each step is read. */
   readonly #reads: (seen: Reading) => Promise<void>;
+  /** The choice that a row asks for. */
+  readonly #wants: (row: string) => string;
   /** What came of each thing that was done at the POS, as it came. */
   readonly done: string[] = [];
 
@@ -57,6 +61,7 @@ export class Operator {
       readonly vocabulary: DisplayVocabulary;
       readonly picture: (number: number) => Promise<Buffer>;
       readonly reads?: (seen: Reading) => Promise<void>;
+      readonly wants?: (row: string) => string;
     },
   ) {
     this.#script = parse(yaml) as Script;
@@ -65,6 +70,7 @@ export class Operator {
     this.#vocabulary = about.vocabulary;
     this.#picture = about.picture;
     this.#reads = about.reads ?? (async () => {});
+    this.#wants = about.wants ?? (() => 'Captured');
   }
 
   /** Begins at the console, and answers until there is nothing more to answer. */
@@ -85,7 +91,8 @@ export class Operator {
   }
 
   #answers(row: string): Answers {
-    return { ...this.#script, ...this.#script.rows?.[row] };
+    const { rows, ...always } = this.#script;
+    return { ...always, ...rows?.[row] };
   }
 
   /** The step after that one; `null` once the run is over. */
@@ -133,6 +140,8 @@ export class Operator {
     const button = this.#page.locator(`[data-done="${seen.number}"]`);
     if (!seen.seen) return button.click();
     // The POS may have sent nothing: then the person says after a while that it was done.
+    if (this.#answers(seen.row).hasty)
+      return void (await button.click({ timeout: patience }).catch(() => {}));
     const goesOn = button.waitFor({ state: 'detached', timeout: patience }).then(() => true);
     if (!(await goesOn.catch(() => false))) await button.click();
   }
@@ -179,7 +188,10 @@ export class Operator {
   async #answer({ row, journal, number }: Reading): Promise<void> {
     const { says: always = 'as shown', photo = 'anew' } = this.#answers(row);
     const display = await this.#pos.look();
-    const choice = always === 'as shown' ? this.#read(display) : { id: always, words: '' };
+    const choice =
+      always === 'as shown'
+        ? this.#read(display)
+        : { id: always === 'as the row wants' ? this.#wants(row) : always, words: '' };
     if (!journal) {
       await this.#page.locator(`input[name=choice][value="${choice.id}"]`).check();
       if (always === 'as shown') await this.#passOn(display.prompt);
