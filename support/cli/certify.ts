@@ -268,7 +268,7 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
     `${profile.name} ${profile.version} (${profile.driver.kind}) against ${upstream.kind === 'embedded' ? 'the embedded simulator' : upstream.url}: ` +
       `${goesOn ? `the run ${id} goes on with ` : ''}${counted(chosen.length, 'row')}, ${attendance.how}, ${attendance.lasts ?? lasting({ rows: chosen, workers, driver: profile.driver.kind, fast: flags.fast, atApi })}`,
   );
-  const { certificate, interrupted, said } = await runRows({
+  const run = runRows({
     profile,
     ownTill,
     upstream,
@@ -289,6 +289,9 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
     commandLine: [...process.execArgv, 'certify', ...commandLine],
     say,
   });
+  // Whoever is at the console learns why nothing comes of it, and the page is closed.
+  run.catch((error: Error) => attendance.close([error.message]));
+  const { certificate, interrupted, said } = await run;
   if (said.trim()) complain(said.trim());
   say(summary(certificate));
   for (const line of [...headLines(certificate), ...seedLines(certificate)]) say(line);

@@ -10,15 +10,20 @@ const atHand = '20304050';
 
 type Instead = Parameters<typeof attends>[1]['instead'];
 
-/** A run of these rows with a person at a real card machine, to its end. */
-async function attended(rows: readonly string[], instead?: Instead) {
+/** Starts these rows with a person at a real card machine. */
+async function begun(rows: readonly string[], env?: Readonly<Record<string, string>>) {
   const rig = await sandboxRig({ atHand });
   const profile = join(rig.folder, 'my-pos.yaml');
   writeFileSync(
     profile,
     `${readFileSync(builtIn.headless, 'utf8')}person:\n  operator: Anna Smith\n  cardMachine: "${atHand}"\n`,
   );
-  const run = rig.startOf(profile, 'run', ['--rows', rows.join()]);
+  return { rig, run: rig.startOf(profile, 'run', ['--rows', rows.join()], env) };
+}
+
+/** Runs them to their end. */
+async function attended(rows: readonly string[], instead?: Instead) {
+  const { rig, run } = await begun(rows);
   const printed = await run.printed(/write your name there: http\S+/);
   const asked = await attends(/write your name there: (http\S+)/.exec(printed)![1]!, {
     hands: rig.sandbox,
@@ -94,5 +99,11 @@ suite('rows that no virtual card machine reaches, with a person at a real one', 
       return true;
     });
     assert.equal(rig.verdicts('run')['PAC-AUTH-03'], 'blocked', stdout);
+  });
+  test('do not keep a run alive that cannot begin', async () => {
+    const { run } = await begun(['PAC-SALE-10'], { DOJO_SANDBOX_URL: 'https://127.0.0.1:1' });
+    const { code, stderr } = await run.ended;
+    assert.equal(code, 3, stderr);
+    assert.match(stderr, /can't be reached/);
   });
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder as markedFolder } from '../../record/disk/temporary.ts';
@@ -31,8 +32,8 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Starts a command of the kit in a folder, with no settings but those given; `preload` is a module that its Node loads
- * first.
+ * Starts a command of the kit in a folder, with no settings but those given. `preload` is a module that its Node loads
+ * first, `kit` the folder of another kit, and `longest` how long it may take, in ms.
  */
 export function command(
   args: readonly string[],
@@ -40,18 +41,23 @@ export function command(
     cwd,
     env = {},
     preload,
+    kit,
+    longest = 120_000,
   }: {
     readonly cwd: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly preload?: string | undefined;
+    readonly kit?: string;
+    readonly longest?: number;
   },
 ): Started {
-  const child = spawn(process.execPath, [...(preload ? [`--import=${preload}`] : []), start, ...args], {
+  const entry = kit === undefined ? start : join(kit, 'support', 'cli', 'start.mjs');
+  const child = spawn(process.execPath, [...(preload ? [`--import=${preload}`] : []), entry, ...args], {
     cwd,
     env: { ...inherited(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // One that hangs is a failing, not a test that never ends.
-    timeout: 120_000,
+    timeout: longest,
     killSignal: 'SIGKILL',
   });
   let stdout = '';

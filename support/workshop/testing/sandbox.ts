@@ -19,7 +19,12 @@ export interface Rig {
   /** Starts `certify` with the kit's own client as the till, writing to a folder of that name. */
   start(name: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started;
   /** The same with the till of a profile. */
-  startOf(profile: string, name: string, args: readonly string[]): Started;
+  startOf(
+    profile: string,
+    name: string,
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Started;
   /** Runs these rows so, or all where none are named, to their end, in this process. */
   run(
     name: string,
@@ -84,7 +89,7 @@ export async function sandboxRig(options: SandboxOptions = {}): Promise<Rig> {
     env,
     folder,
     start: (name, args, more) => started(name, [...ownTill, ...args], more),
-    startOf: (profile, name, args) => started(name, ['--profile', profile, ...args]),
+    startOf: (profile, name, args, more) => started(name, ['--profile', profile, ...args], more),
     run: (name, rows, args = [], more = {}) =>
       here(name, [...ownTill, ...(rows.length ? ['--rows', rows.join()] : []), ...args], more),
     runVersion: (version, rows) => {
