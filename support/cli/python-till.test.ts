@@ -82,7 +82,7 @@ suite('the display of a till that is a program', () => {
     assert.equal(code, 1, said);
     assert.deepEqual([row.verdict, failing(row)], ['review', []]);
     assert.equal(certificate.subject.display, 'reported');
-    assert.match(certificate.run.why.join(), /tells its display itself/);
+    assert.match(certificate.run.why.join(), /reports its display itself/);
   });
   test('fails its row when its page says “Paid” of a payment that its driver tells as declined', async () => {
     const { code, row, said } = await run([declined], { command: lyingPage });

@@ -2,7 +2,7 @@ import type { Hello, PosDriver } from './driver.ts';
 import type { Look } from './kind.ts';
 import type { BrowserDisplay, BrowserView } from './settings.ts';
 
-/** Settings of a till that tells its display, unless they name a page on which the kit sees it. */
+/** Settings of a till that reports its display, unless they name a page on which the kit sees it. */
 interface Described {
   readonly journal?: boolean;
   readonly see?:

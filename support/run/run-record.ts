@@ -54,7 +54,7 @@ export function runRecord(
         ]
       : []),
     ...(kind.display(driver) === 'reported'
-      ? ['the till tells its display itself; the kit does not see it']
+      ? ['the till reports its display itself; the kit does not see it']
       : []),
     ...(ownTill && subject === 'pos' ? ["the till is the kit's own reference POS"] : []),
     ...(profile.reach?.plainHttp ? ['the POS came over plain http from another address'] : []),

@@ -42,7 +42,7 @@ export function endpointPage(): string {
   });
   const events = {
     operationId: 'events',
-    summary: 'Tells what the POS shows: at once, and whenever it has changed',
+    summary: 'Reports what the POS shows: at once, and whenever it has changed',
     description:
       'Server-sent events. Each has one line `data:` with a message as its JSON. The stream stays open.',
     responses: {

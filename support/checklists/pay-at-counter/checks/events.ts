@@ -66,7 +66,7 @@ export const eventChecks: Check[] = [
     plane: 'state',
     fault: 'api',
     expected: () => 'each event that the API sends is signed with the active secret of the subscription',
-    advice: 'The API has to sign the raw body with the secret that GET /webhooks/{id}/secrets tells.',
+    advice: 'The API has to sign the raw body with the secret that GET /webhooks/{id}/secrets gives.',
     judge: ({ evidence }, params) => {
       const events = evidence.facts('event-received').map(({ detail }) => detail);
       if (!events.length && params.reachable !== true) {

@@ -76,14 +76,14 @@ export const journalChecks: Check[] = [
   ledgerHas(
     'ledger-has-cashback',
     'the journal records the sale with its cashback',
-    'Record the cashback that the payment intent tells.',
+    'Record the cashback that the payment intent states.',
     (entry, params) =>
       entry.total === params.total && (entry.cashback === null ? null : entry.cashback === params.cashback),
   ),
   ledgerHas(
     'ledger-has-tip',
     'the journal records the sale with the gratuity entered on the till',
-    'Record the `tipsAmount` that the payment intent tells.',
+    'Record the `tipsAmount` that the payment intent states.',
     (entry, params) => entry.total === params.total && (entry.tip === null ? null : entry.tip === params.tip),
   ),
   ledgerHas(

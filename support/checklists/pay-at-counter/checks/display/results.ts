@@ -311,7 +311,7 @@ export const resultChecks: Check[] = [
     timed: true,
     followsApi: true,
     expected: (params) => `the till shows the new amount, ${money(Number(params.amount))}`,
-    advice: 'Show the amount that the answer tells.',
+    advice: 'Show the amount that the answer states.',
     judge: ({ evidence }, params) => {
       const since = evidence.lastAction('changeAmount')?.at ?? 0;
       const amount = (Number(params.amount) / 100).toFixed(2);
