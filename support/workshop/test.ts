@@ -95,15 +95,18 @@ async function tests(): Promise<Count> {
   // Those that run the kit as a whole last longest, and mostly wait: nothing else is left to do beside them at the end.
   const files = [true, false].flatMap((first) => due.filter((file) => ofRuns.test(file) === first));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
-  const [rules, ...rest] = ofPure.map((pure) => files.filter((file) => pure.test(file)));
-  const others = files.filter((file) => !ofPure.some((pure) => pure.test(file)));
+  const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
   // Several of the others wait for tills more than they work.
   const sideBySide = `--test-concurrency=${availableParallelism() + 2}`;
   const counts = await Promise.all([
     tested('Tests', [sideBySide, ...others]),
     // To load the kit takes longer than to judge by it: of these, many share a process.
-    together('Tests of rules', rules!),
-    together('Tests of words and reports', rest.flat()),
+    ...shared.map(([name, of]) =>
+      together(
+        name,
+        files.filter((file) => of.test(file)),
+      ),
+    ),
   ]);
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -179,10 +182,14 @@ async function certified({ title, args, mayBe = () => false }: Job): Promise<Cou
 /** The Python till and its tests need what its profile starts. */
 const python = spawnSync('python3', ['--version']).status === 0;
 const ofPython = /python-till/;
-/** These start nothing, and leave nothing in their process by which another file would come to something else. */
-const ofPure: readonly RegExp[] = [
-  /^support.(contract|judging|record).[^/\\]+$/,
-  /^support.(checklist|profile|report.(?!disk|export)|review.(coherence|decisions)|traffic.redaction)\b|^fixtures.openapi\b|\bchecks\.test\.ts$/,
+/** What shares a process: it leaves nothing there by which another file would come to something else. */
+const shared: readonly (readonly [name: string, files: RegExp])[] = [
+  ['Tests of rules', /^support.(contract|judging|record).[^/\\]+$/],
+  [
+    'Tests of words and reports',
+    /^support.(checklist|profile|report.(?!disk|export)|review.(coherence|decisions)|traffic.redaction)\b|^fixtures.openapi\b|\bchecks\.test\.ts$/,
+  ],
+  ['Tests of the simulator', /^fixtures.simulator\b/],
 ];
 const ofRuns = /^support.(cli|run)\b/;
 const noPython = 'the Python till needs python3, which is not on this machine';
