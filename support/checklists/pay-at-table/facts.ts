@@ -27,6 +27,10 @@ declare module '../../record/vocabulary.ts' {
       readonly rest: readonly string[];
       readonly socket: readonly string[];
       readonly url: string | null;
+      /** Those of the capabilities, each once; left out in records of older kits. */
+      readonly versions?: readonly string[];
+      /** Where Dojo calls the POS; left out where it does not, and in records of older kits. */
+      readonly called?: string;
     };
   }
 }

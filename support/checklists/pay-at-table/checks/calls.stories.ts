@@ -4,7 +4,10 @@ import { anOrder, TableStory } from '../stories/story.ts';
 const needed = ['SearchOrders', 'GetOrderById', 'RecordOrderPaymentById'];
 const locks = ['CreateOrderLock', 'ExtendOrderLock', 'DeleteOrderLock'];
 const puts = () => new TableStory().ask('PUT', '/epos/integrations/rest');
-const at = (url: string) => puts().note('capabilities-registered', { rest: needed, socket: [], url });
+const at = (url: string, called?: string) =>
+  puts().note('capabilities-registered', { rest: needed, socket: [], url, ...(called ? { called } : {}) });
+const ofVersion = (...versions: string[]) =>
+  puts().note('capabilities-registered', { rest: needed, socket: [], url: null, versions });
 const over = (rest: string[], socket: string[], declared: string | null) =>
   puts().note('capabilities-registered', { rest, socket, url: null }).declare('eposAdapter', declared);
 
@@ -59,6 +62,9 @@ export const callStories: Stories = {
       puts().registered(...needed, 'CreateOrderLock'),
       /one alone/,
     ),
+    passes('their version is v1', ofVersion('v1')),
+    warns('their version is 1.0.0', ofVersion('1.0.0'), /1\.0\.0, where Dojo’s guide has v1/),
+    fails('their version is the API’s', ofVersion('v1', '2026-02-27'), /2026-02-27 is registered/),
     fails('one is not for production', puts().registered(...needed, 'SearchMenus'), /SearchMenus must not/),
     fails('nobody looked', puts(), /nobody could read/),
   ],
@@ -93,6 +99,13 @@ export const callStories: Stories = {
   'registered-address-callable': [
     passes('it is a base', at('https://epos.example/dojo'), /epos\.example/),
     passes('it is on this machine, in a practice run', at('http://127.0.0.1:8080')),
+    passes('it is there that the POS is called', at('http://localhost:8080/dojo', 'http://127.0.0.1:8080')),
+    passes('it is a public one', at('https://epos.example', 'http://127.0.0.1:8080')),
+    fails(
+      'another port of this machine is registered',
+      at('http://127.0.0.1:9', 'http://127.0.0.1:8080'),
+      /127\.0\.0\.1:9 is registered, and the POS answers at/,
+    ),
     passes(
       'nothing is registered over REST',
       over([], needed, 'WebSocket'),

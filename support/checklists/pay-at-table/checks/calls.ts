@@ -31,6 +31,8 @@ const integrationsBy = (evidence: TableEvidence, method: string) =>
       request.method === method && /^\/epos\/integrations(\/(rest|ws))?\/?$/.test(request.target),
   );
 
+const portOf = (url: string): string => new URL(url).port;
+
 const keyRefused = keyChecks.find(({ id }) => id === 'wrong-key-refused')!;
 
 export const callChecks: Check[] = [
@@ -96,12 +98,17 @@ export const callChecks: Check[] = [
       if (half) return failed('of CreateOrderLock and DeleteOrderLock one alone is registered', sent);
       const unfit = names.filter((name) => preview.has(name));
       if (unfit.length) return failed(`${listed(unfit)} must not be used in production`, sent);
+      const { versions = [] } = state;
+      const unknown = versions.filter((version) => !['v1', '1.0.0'].includes(version));
+      if (unknown.length)
+        return failed(`the version ${listed(unknown)} is registered, which nobody has`, sent);
       const older = names.filter((name) =>
         Object.values(capabilities).some((one) => 'older' in one && one.older === name),
       );
       const noExtend = isRegistered('CreateOrderLock', names) && !isRegistered('ExtendOrderLock', names);
       const doubts = [
         ...(older.length ? [`${listed(older)} under the older name`] : []),
+        ...(versions.includes('1.0.0') ? ['the version 1.0.0, where Dojo’s guide has v1'] : []),
         ...(noExtend ? ['locks without ExtendOrderLock'] : []),
       ];
       return doubts.length
@@ -177,12 +184,15 @@ export const callChecks: Check[] = [
       'the address that is registered over REST is a base that Dojo can call: https, without a path of one operation',
     advice: 'Register the public https address of the POS; Dojo appends /v1/….',
     judge: ({ evidence, run }) => {
-      const url = registered(evidence)?.url ?? null;
+      const { url = null, called } = registered(evidence) ?? {};
       const sent = ids(integrationsBy(evidence, 'PUT'));
       if (url === null) return passed('nothing is registered over REST', sent);
       if (/[{}]|\/v1\/orders/i.test(url)) return failed(`${url} is the path of one operation`, sent);
       const practises = run.why.length > 0 && isOnLoopback(url);
       if (!/^https:/i.test(url) && !practises) return failed(`${url} is not https`, sent);
+      // A public address may lead here by many ways; one of this machine leads to its own port alone.
+      if (called !== undefined && isOnLoopback(url) && isOnLoopback(called) && portOf(url) !== portOf(called))
+        return failed(`${url} is registered, and the POS answers at ${called}`, sent);
       return passed(url, sent);
     },
   },

@@ -37,12 +37,15 @@ export class Dojo {
   async readRegistrations(): Promise<void> {
     this.#registered = await this.#world.tables.registered();
     const { rest, socket } = this.#registered;
+    const versions = [rest, socket].flatMap((one) => one?.capabilities.map(({ version }) => version) ?? []);
     const names = (one: { capabilities: readonly { name: string }[] } | null) =>
       one?.capabilities.map(({ name }) => name) ?? [];
     this.#world.note('capabilities-registered', {
       rest: names(rest),
       socket: names(socket),
       url: rest?.url ?? null,
+      versions: [...new Set(versions)],
+      ...(rest ? { called: this.#world.address } : {}),
     });
   }
 
