@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { Course, Mark, Span, Tone } from '../../checklist/index.ts';
-import { fitted, textWidth } from './text-width.ts';
+import { fitted, shortened, textWidth } from './text-width.ts';
 
 /** A text and the room that it takes; `y` is its top. */
 export interface Label {
@@ -112,8 +112,11 @@ function axisTick(x: number, text: string): Layout['axis'][number] {
 
 const lastingWords = ({ from, until }: Span): string => `${((until - from) / 1000).toFixed(1)} s`;
 
+/** Of a text that a page shows as a whole. */
+const mostLetters = 120;
+
 const spanTitle = (span: Span): string =>
-  `${span.text}: from ${(span.from / 1000).toFixed(2)} s${span.lasts ? ' on' : `, for ${lastingWords(span)}`}`;
+  `${shortened(span.text, mostLetters)}: from ${(span.from / 1000).toFixed(2)} s${span.lasts ? ' on' : `, for ${lastingWords(span)}`}`;
 
 function barLane(spans: readonly Span[], y: number, scale: Scale): Omit<Lane, 'name' | 'top' | 'height'> {
   const bars: Bar[] = [];

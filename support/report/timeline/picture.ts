@@ -11,6 +11,7 @@ import {
   layout,
   tickHeight,
 } from './layout.ts';
+import { shortened } from './text-width.ts';
 
 /** Arial has metric twins on every system, so the arrangement, which knows its widths, holds everywhere. */
 const font = 'Arial, Helvetica, "Liberation Sans", Arimo, sans-serif';
@@ -83,10 +84,13 @@ const at = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 const title = ({ session, type, duration }: Course): string => `${type} session ${session}, ${at(duration)}`;
 
+/** The row lists beside it what the till has shown in full. */
+const mostLetters = 60;
+
 /** All that the picture shows, for those who can't see it. */
 function described({ statuses, prompts, polls, requests, operator, display }: Course): string {
   const spans = (list: readonly Span[]): string =>
-    list.map(({ text, from }) => `${text} at ${at(from)}`).join(', ');
+    list.map(({ text, from }) => `${shortened(text, mostLetters)} at ${at(from)}`).join(', ');
   const marks = (list: Course['requests']): string =>
     list.map((mark) => `${mark.text} at ${at(mark.at)}`).join(', ');
   return [

@@ -31,6 +31,17 @@ export function textWidth(text: string, size: number): number {
   return (width * size) / 1000;
 }
 
+/** The text, cut to so many letters with an ellipsis where it is longer. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : text;
+}
+
 /** The text, cut to a width with an ellipsis where it is longer; empty where not even three letters fit. */
 export function fitted(text: string, size: number, room: number): string {
   if (textWidth(text, size) <= room) return text;
