@@ -60,7 +60,13 @@ export interface Exchange {
   /** Who asked, and who was asked. */
   readonly from: Party;
   readonly to: Party;
-  readonly channel: 'http';
+  /**
+   * Over a WebSocket: a message with the answer to it, a ping with its pong, or a close; `target` is that of the handshake,
+   * and the status of an answer in JSON-RPC is the one that says the same over HTTP.
+   */
+  readonly channel: 'http' | 'websocket';
+  /** The id of the exchange that opened the WebSocket. */
+  readonly connection?: string;
   readonly request: {
     readonly method: string;
     /** Path and query as they were sent. */

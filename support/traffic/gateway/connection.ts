@@ -4,8 +4,10 @@ import type { Exchange } from '../../record/vocabulary.ts';
 import { Ahead } from './ahead.ts';
 import { answer, staysHere } from './fault-answer.ts';
 import type { Faults } from './faults.ts';
+import { listOf } from './head.ts';
 import type { RequestReader } from './request.ts';
 import { ResponseReader } from './response.ts';
+import type { Conversation } from './socket/conversation.ts';
 import { Transit } from './transit.ts';
 import type { Upstream } from './upstream.ts';
 import { UpstreamLine } from './upstream-line.ts';
@@ -17,8 +19,13 @@ export interface Site {
   /** No request that has not begun yet may go on. */
   readonly sealed: boolean;
   begun(): void;
-  /** Called once for each transit that has begun; null when nothing of it is worth a record. */
-  ended(transit: Transit | null, cause?: Error): void;
+  /**
+   * Called once for each transit that has begun; null when nothing of it is worth a record. Returns the id of what was
+   * recorded.
+   */
+  ended(transit: Transit | null, cause?: Error): string | null;
+  /** A WebSocket was opened by the exchange of that id: what is said over it is read along. */
+  talk(handshake: string, transit: Transit): Conversation;
 }
 
 /**
@@ -52,6 +59,8 @@ export class Connection {
   #leftAt: number | null = null;
   /** A request that was answered before its body came, which is still to come or was given up. */
   #owing: RequestReader | null = null;
+  /** What is said over a WebSocket, once the connection is one. */
+  #talk: Conversation | null = null;
 
   constructor(client: Socket, site: Site) {
     this.#client = client;
@@ -78,8 +87,16 @@ export class Connection {
     else this.#upstreamGone('upstream-dropped', new Error('the gateway waited no longer'));
   }
 
+  /** Waits no longer for the answer to a call over its WebSocket. Returns whether it was waited for. */
+  giveUpCall(id: string): boolean {
+    return this.#talk?.giveUp(id) === true;
+  }
+
   #fromClient(chunk: Buffer): void {
-    if (this.#state === 'tunnel') this.#send(chunk);
+    if (this.#state === 'tunnel') {
+      this.#talk?.read('subject', chunk);
+      this.#send(chunk);
+    }
     if (this.#state !== 'carrying') return;
     const current = this.#current;
     if (this.#owing) this.#settleDebt(this.#owing, chunk);
@@ -169,6 +186,7 @@ export class Connection {
   #fromUpstream(chunk: Buffer): void {
     const current = this.#current;
     if (this.#state === 'tunnel') {
+      this.#talk?.read('dojo', chunk);
       this.#deliver(chunk);
     } else if (!current?.response || current.response.complete) {
       // Nobody asked: a server may say so when it gives up an idle connection.
@@ -250,13 +268,13 @@ export class Connection {
     if (this.#leftAt !== null && this.#state === 'carrying') this.#clientLeft();
   }
 
-  #settle(current: Transit, trouble?: Exchange['trouble'], cause?: Error): void {
+  #settle(current: Transit, trouble?: Exchange['trouble'], cause?: Error): string | null {
     clearTimeout(this.#delay);
     this.#delay = undefined;
     this.#current = null;
     current.until ??= (trouble === 'client-dropped' ? this.#leftAt : null) ?? monotonic();
     if (trouble) current.trouble = trouble;
-    this.#site.ended(current.request.begun ? current : null, cause);
+    return this.#site.ended(current.request.begun ? current : null, cause);
   }
 
   /** A fault ends the connection. */
@@ -269,8 +287,15 @@ export class Connection {
   #switchOver(current: Transit, chunk: Buffer): void {
     this.#state = 'tunnel';
     this.#deliver(chunk);
-    this.#settle(current);
-    this.#send(this.#ahead.take());
+    const response = current.response!;
+    const id = this.#settle(current);
+    const ahead = this.#ahead.take();
+    if (id !== null && listOf(response.headers, 'upgrade').includes('websocket')) {
+      this.#talk = this.#site.talk(id, current);
+      this.#talk.read('dojo', response.content.bytes());
+      this.#talk.read('subject', ahead);
+    }
+    this.#send(ahead);
   }
 
   #leaveUpstream(): void {
@@ -281,7 +306,12 @@ export class Connection {
   #upstreamGone(trouble: Exchange['trouble'], cause: Error | undefined): void {
     this.#leaveUpstream();
     const current = this.#current;
-    if (this.#state === 'tunnel') this.#client.destroySoon();
+    if (this.#state === 'tunnel') {
+      this.#talk?.end();
+      // A reset stays a reset: one that is lost looks otherwise than one that was given up.
+      if (cause) this.#client.resetAndDestroy();
+      else this.#client.destroySoon();
+    }
     if (!current?.response) return;
     if (current.response.complete) {
       if (current.until !== null) this.#finish(current);
@@ -318,6 +348,7 @@ export class Connection {
   #clientGone(cause: Error | undefined): void {
     const current = this.#current;
     if (current) this.#settle(current, current.until === null ? 'client-dropped' : undefined, cause);
+    this.#talk?.end();
     this.#leaveUpstream();
     this.#client.destroy();
   }

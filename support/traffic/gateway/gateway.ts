@@ -8,6 +8,9 @@ import { Connection, type Site } from './connection.ts';
 import { isAmong, type Shown, tlsDoor } from './door.ts';
 import { type Armed, type Fault, Faults } from './faults.ts';
 import { recorded } from './record.ts';
+import { Conversation } from './socket/conversation.ts';
+import { agreed } from './socket/inflate.ts';
+import { recordedSpoken } from './socket/record.ts';
 import { type Authorities, upstreamAt } from './upstream.ts';
 
 export interface GatewaySettings {
@@ -40,6 +43,11 @@ export interface Gateway {
   carry(client: Socket): void;
   /** Lays a fault in wait; without one nothing is ever altered. */
   arm(fault: Fault): Armed;
+  /**
+   * A call of that id goes to the subject over its WebSocket. What is returned ends the wait for its answer, and gives
+   * what was recorded of it; `null` where no such call came by.
+   */
+  expectCall(id: string): () => Exchange | null;
   /** Exchanges that have begun and are not over. */
   inFlight(): number;
   /** Resolves when no exchange is in flight. */
@@ -68,6 +76,9 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   let closed = false;
   let sealed = false;
   let waiting: (() => void)[] = [];
+  /** The calls over a WebSocket that somebody asks after, and what was recorded of them. */
+  const calls = new Map<string, Exchange | null>();
+  const nextId = () => `x-${run}-${++exchanges}`;
 
   const site: Site = {
     upstream,
@@ -80,13 +91,22 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     },
     ended(transit, cause) {
       inFlight -= 1;
-      if (transit && !closed) {
-        exchanges += 1;
-        onExchange(recorded(`x-${run}-${exchanges}`, transit, redaction), cause);
+      const id = transit && !closed ? nextId() : null;
+      if (id !== null) onExchange(recorded(id, transit!, redaction), cause);
+      if (inFlight === 0) {
+        for (const resolve of waiting) resolve();
+        waiting = [];
       }
-      if (inFlight > 0) return;
-      for (const resolve of waiting) resolve();
-      waiting = [];
+      return id;
+    },
+    talk(connection, { request, response }) {
+      const handshake = { connection, target: request.target };
+      return new Conversation(agreed(response!.headers), (spoken) => {
+        if (closed) return;
+        const exchange = recordedSpoken(nextId(), spoken, handshake, redaction);
+        if (spoken.id !== null && calls.has(spoken.id)) calls.set(spoken.id, exchange);
+        onExchange(exchange);
+      });
     },
   };
 
@@ -117,6 +137,15 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     },
     carry,
     arm: (fault) => faults.arm(fault),
+    expectCall(id) {
+      calls.set(id, null);
+      return () => {
+        for (const connection of connections.values()) if (connection.giveUpCall(id)) break;
+        const exchange = calls.get(id) ?? null;
+        calls.delete(id);
+        return exchange;
+      };
+    },
     inFlight: () => inFlight,
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     seal() {

@@ -39,7 +39,7 @@ function recordedResponse(response: ResponseReader, redaction: Redaction): Excha
   return {
     status: response.status,
     headers: redaction.headers(response.headers),
-    body: recordedBody(response.content, response.headers, redaction),
+    body: response.switches ? null : recordedBody(response.content, response.headers, redaction),
   };
 }
 
