@@ -87,6 +87,8 @@ export interface OwnPosOptions {
   readonly host: string;
   readonly behaviour: object;
   readonly testEndpoint?: { readonly path: string; readonly secret: string };
+  /** What its profile declares. */
+  readonly declared: Readonly<Record<string, string>>;
 }
 
 /** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */

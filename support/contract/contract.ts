@@ -24,6 +24,7 @@ import { schemaOf } from './parameters.ts';
 import { judgeRequest, type RequestRules } from './request.ts';
 import { judgeResponse, type ResponseRules } from './response.ts';
 import { type Router, router } from './router.ts';
+import { judgeRpc, opensSocket } from './rpc.ts';
 import { demandsOf, unruled } from './rule-places.ts';
 import { judges } from './schemas.ts';
 import { unjudgedBodies } from './unjudged.ts';
@@ -88,9 +89,13 @@ export function judgesOf(contract: Contract, served?: string): Pick<Contract, 'v
   if (served === undefined) return contract;
   const own = loadServed(served);
   const due = ({ to }: Exchange) => (to === 'subject' ? own : contract);
+  const isSpoken = (exchange: Exchange) => exchange.channel === 'websocket' || opensSocket(exchange);
   return {
-    violations: (exchange) => due(exchange).violations(exchange),
-    unjudged: (exchange) => due(exchange).unjudged(exchange),
+    violations: (exchange) =>
+      isSpoken(exchange)
+        ? judgeRpc(exchange, own).map((breach) => ({ ...breach, fault: faultOf(exchange, breach.part) }))
+        : due(exchange).violations(exchange),
+    unjudged: (exchange) => (isSpoken(exchange) ? [] : due(exchange).unjudged(exchange)),
   };
 }
 

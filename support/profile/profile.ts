@@ -67,7 +67,13 @@ type ProfileFile = Omit<Profile, 'capabilities' | 'declared' | 'vocabulary' | 'w
 };
 
 /** The kit's own subjects, by their names on the command line. */
-const ownSubjects = ['headless', 'reference', 'reference-http'] as const;
+const ownSubjects = [
+  'headless',
+  'reference',
+  'reference-http',
+  'reference-websocket-http',
+  'reference-mixed-http',
+] as const;
 
 /** Profiles of the kit's own subjects for a checklist. */
 export const ownProfiles = (checklist: string): Readonly<Record<(typeof ownSubjects)[number], string>> =>

@@ -81,12 +81,12 @@ const endOf = (observation: Observation): number =>
 /** The observations of one row, put in order: what a check asks its questions of. A checklist's view adds its own. */
 export class Evidence {
   readonly observations: readonly Observation[];
-  /** What the subject asked of the API, by the time of its start. */
+  /** What the subject asked of the API, by the time of its start; what it said over a WebSocket is no request. */
   readonly exchanges: readonly Exchange[];
 
   constructor(observations: readonly Observation[]) {
     this.observations = observations;
-    this.exchanges = this.between('subject', 'dojo');
+    this.exchanges = this.between('subject', 'dojo').filter(({ channel }) => channel === 'http');
   }
 
   /** When the last of it was seen. */

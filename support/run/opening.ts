@@ -95,6 +95,7 @@ export async function openTills(
       dataDir: join(folder, String(index)),
       host: loopbackAddress(),
       behaviour: wrong?.till ?? {},
+      declared: profile.declared,
       ...(secret ? { testEndpoint: { path, secret } } : {}),
     });
     open.push(() => till.close());

@@ -41,6 +41,9 @@ export function simulatedAccountOf(adminUrl: string, made: MadeAccount): Account
     canWait: true,
     tables: {
       registered: () => call('GET', `${base}/epos`),
+      connections: async () => (await call<{ connections: number }>('GET', `${base}/epos`)).connections,
+      call: (asked) => call('POST', `${base}/epos/calls`, asked),
+      disturb: (deed) => call('POST', `${base}/epos/connection`, { do: deed }),
       pay: async (payment) =>
         (await call<{ paymentIntentId: string }>('POST', `${base}/table-payments`, payment)).paymentIntentId,
       reverse: (paymentIntentId) => call('POST', `${base}/table-payments/${paymentIntentId}/reverse`, {}),

@@ -1,2 +1,10 @@
 export { type Call, type Credentials, callOverRest, type RestCaller } from './rest.ts';
-export type { GuestPayment, Registrations, RestRegistration, Tables } from './tables.ts';
+export { callOverSocket, type SocketCaller } from './socket.ts';
+export type {
+  GuestPayment,
+  Registrations,
+  RestRegistration,
+  SocketCall,
+  SocketDeed,
+  Tables,
+} from './tables.ts';

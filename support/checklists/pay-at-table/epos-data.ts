@@ -55,8 +55,32 @@ export interface Call {
   readonly answer: Json;
 }
 
+/** The method by which a capability is called over a WebSocket. */
+export const methodOf = (name: CapabilityName): string => `${name}V1`;
+
 /** A request to a POS as the call that it is; `null` for any other. */
 export function callOf(exchange: Exchange): Call | null {
+  return exchange.channel === 'websocket' ? spokenCall(exchange) : requestedCall(exchange);
+}
+
+function spokenCall(exchange: Exchange): Call | null {
+  const name = exchange.request.method.replace(/V1$/, '') as CapabilityName;
+  if (!Object.hasOwn(capabilities, name) || exchange.request.method !== methodOf(name)) return null;
+  const asked = at(jsonOf(exchange.request), 'params') ?? null;
+  const answered = exchange.response ? jsonOf(exchange.response) : null;
+  const error = at(answered, 'error') ?? null;
+  return {
+    name,
+    exchange,
+    orderId: textAt(asked, 'orderId') ?? '',
+    lockId: textAt(asked, 'lockId') ?? '',
+    asked,
+    status: exchange.response?.status ?? null,
+    answer: error ?? at(answered, 'result') ?? null,
+  };
+}
+
+function requestedCall(exchange: Exchange): Call | null {
   const path = pathOf(exchange);
   for (const [name, method, pattern] of routes) {
     const ids = method === exchange.request.method ? pattern.exec(path) : null;
@@ -136,7 +160,7 @@ export const owedOn = ({ total, paid }: Stated): number | null =>
 /** The waiters that a search names, in its header or its body. */
 export const waitersIn = ({ asked, exchange }: Call): string[] => [
   ...headersOf(exchange, 'waiter-id'),
-  ...[textAt(asked, 'dineIn', 'waiterId')].flatMap((id) => id ?? []),
+  ...[textAt(asked, 'headers', 'waiterId'), textAt(asked, 'dineIn', 'waiterId')].flatMap((id) => id ?? []),
 ];
 
 /** A search for what can be paid, and nothing else. */

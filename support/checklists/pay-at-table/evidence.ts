@@ -85,7 +85,7 @@ export class TableEvidence extends PaymentEvidence {
       .filter(({ detail }) => orderId === undefined || detail.orderId === orderId)
       .map(({ detail }) => {
         const calls = this.callsOf('RecordOrderPaymentById').filter(
-          ({ exchange }) => idIn(exchange.request.body) === detail.paymentIntentId,
+          ({ asked }) => textAt(asked, 'paymentIntentId') === detail.paymentIntentId,
         );
         return { ...detail, calls, came: cameOf(calls) };
       });
@@ -127,12 +127,6 @@ export class TableEvidence extends PaymentEvidence {
 /** When a lock runs out that is asked for so, by the kit's own clock. */
 export const expiryOf = ({ asked, exchange }: Call): number =>
   exchange.at + Date.parse(textAt(asked, 'expiry') ?? '') - Date.parse(exchange.startedAt);
-
-const idIn = (body: Call['exchange']['request']['body']): string | null => {
-  const json = body && 'json' in body ? body.json : null;
-  const id = json && typeof json === 'object' && !Array.isArray(json) ? json.paymentIntentId : null;
-  return typeof id === 'string' ? id : null;
-};
 
 function cameOf(calls: readonly Call[]): TablePayment['came'] {
   if (calls.some(isDone)) return 'recorded';

@@ -1,7 +1,36 @@
 import type { OwnPos, OwnPosOptions } from '../../checklist/index.ts';
 
-/** Starts the reference EPOS, which Dojo calls over REST. */
-export async function ownPos(options: OwnPosOptions): Promise<OwnPos> {
+/** How the reference EPOS is set up, by what its profile declares of the adapter. */
+const adapters: Readonly<Record<string, 'rest' | 'websocket' | 'mixed'>> = {
+  REST: 'rest',
+  WebSocket: 'websocket',
+  mixed: 'mixed',
+};
+
+/** Over what each is called, where it is called both ways. */
+const mixed = {
+  SearchOrders: 'rest',
+  GetOrderById: 'websocket',
+  GetOrderBillById: 'rest',
+  CreateOrderLock: 'websocket',
+  ExtendOrderLock: 'rest',
+  DeleteOrderLock: 'websocket',
+  RecordOrderPaymentById: 'websocket',
+  ListAreas: 'rest',
+  SearchTables: 'rest',
+  'HandleEvent:payment_intent.status_updated': 'websocket',
+} as const;
+
+/** A till that conforms pings at least every 30 s; what waits for a ping need not wait so long. */
+const pingInterval = 1000;
+
+/** Starts the reference EPOS, which Dojo calls as its profile declares it. */
+export async function ownPos({ declared, behaviour, ...options }: OwnPosOptions): Promise<OwnPos> {
   const { startReferenceEpos } = await import('../../../fixtures/pay-at-table/reference/index.ts');
-  return startReferenceEpos({ ...options, settings: { adapter: 'rest' } });
+  const adapter = adapters[declared.eposAdapter ?? ''] ?? 'rest';
+  return startReferenceEpos({
+    ...options,
+    behaviour: { pingInterval, ...behaviour },
+    settings: { adapter, ...(adapter === 'mixed' ? { capabilities: mixed } : {}) },
+  });
 }

@@ -53,14 +53,17 @@ export const callChecks: Check[] = [
     advice:
       'Answer each call on its own connection, several at a time; a card machine and a guest wait for it.',
     judge: ({ whole, run }) => {
-      if (!whole.calls.length)
-        return notTestable('Dojo could not call the POS: it has registered nothing over REST');
+      if (!whole.calls.length) return notTestable('Dojo could not call the POS: it has registered nothing');
       const silent = whole.calls.filter(({ status }) => status === null);
       const shown = (calls: typeof silent) => ids(calls.map(({ exchange }) => exchange));
       if (silent.length)
         return failed(
           silent
-            .map(({ name, exchange }) => `${name}: no answer within ${seconds(took({ exchange }))}`)
+            .map(({ name, exchange }) =>
+              exchange.trouble === 'upstream-unreachable'
+                ? `${name}: the POS could not be reached`
+                : `${name}: no answer within ${seconds(took({ exchange }))}`,
+            )
             .join('; '),
           shown(silent),
           silent.every(({ exchange }) => exchange.trouble === 'client-dropped') ? { timed: true } : {},
@@ -125,9 +128,10 @@ export const callChecks: Check[] = [
     advice: 'Register what the POS serves, and nothing else.',
     judge: ({ evidence }) => {
       const state = registered(evidence);
-      if (!state?.rest.length) return notTestable('the POS has registered nothing over REST');
+      const registeredNames = [...(state?.rest ?? []), ...(state?.socket ?? [])];
+      if (!registeredNames.length) return notTestable('the POS has registered nothing');
       const names = Object.keys(capabilities) as CapabilityName[];
-      const due = names.filter((name) => isRegistered(name, state.rest));
+      const due = names.filter((name) => isRegistered(name, registeredNames));
       const calls = due.map((name) => ({ name, made: evidence.callsOf(name) }));
       const unmade = calls.filter(({ made }) => !made.length).map(({ name }) => name);
       const wrong = calls.filter(({ made }) => made.length && !made.some(isDone));

@@ -1,4 +1,9 @@
-import { callOverRest, type Registrations } from '../../../actors/dojo-caller/index.ts';
+import {
+  type Credentials,
+  callOverRest,
+  callOverSocket,
+  type Registrations,
+} from '../../../actors/dojo-caller/index.ts';
 import { textAt } from '../../../record/evidence.ts';
 import type { Headers, Json } from '../../../record/vocabulary.ts';
 import { criteria } from '../criteria.ts';
@@ -8,6 +13,7 @@ import {
   callOf,
   capabilities,
   isRegistered,
+  methodOf,
   targetOf,
 } from '../epos-data.ts';
 import type { PayAtTableWorld } from './world.ts';
@@ -18,7 +24,12 @@ export interface Asked {
   readonly lockId?: string;
   readonly body?: { readonly [name: string]: Json };
   readonly waiterId?: string;
+  /** Over a WebSocket: the connection is lost just as the answer comes. */
+  readonly loseAnswer?: boolean;
 }
+
+const registeredBy = (one: Registrations['socket']): readonly string[] =>
+  one?.capabilities.map(({ name }) => name) ?? [];
 
 /** So many pages of a search are asked for at most: a cursor that leads nowhere is not followed for ever. */
 const mostPages = 20;
@@ -38,48 +49,90 @@ export class Dojo {
     this.#registered = await this.#world.tables.registered();
     const { rest, socket } = this.#registered;
     const versions = [rest, socket].flatMap((one) => one?.capabilities.map(({ version }) => version) ?? []);
-    const names = (one: { capabilities: readonly { name: string }[] } | null) =>
-      one?.capabilities.map(({ name }) => name) ?? [];
     this.#world.note('capabilities-registered', {
-      rest: names(rest),
-      socket: names(socket),
+      rest: registeredBy(rest),
+      socket: registeredBy(socket),
       url: rest?.url ?? null,
       versions: [...new Set(versions)],
       ...(rest ? { called: this.#world.address } : {}),
     });
   }
 
-  /** Whether the POS can be asked for that over REST. */
+  /** Whether the POS can be asked for that, over REST or over a WebSocket. */
   can(name: CapabilityName): boolean {
-    const { rest } = this.#registered;
-    return (
-      rest !== null &&
-      isRegistered(
-        name,
-        rest.capabilities.map((one) => one.name),
-      )
-    );
+    return this.speaks(name) || this.#requests(name);
   }
 
-  /** One call, recorded; `null` where the POS has not registered it: Dojo does not call it then. */
-  async call(name: CapabilityName, { waiterId, body, ...ids }: Asked = {}): Promise<Call | null> {
-    const { rest } = this.#registered;
-    if (!rest || !this.can(name)) return null;
+  /** Whether the POS can be asked for that over a WebSocket; for anything at all, where no name is given. */
+  speaks(name?: CapabilityName): boolean {
+    const names = registeredBy(this.#registered.socket);
+    return name ? isRegistered(name, names) : names.length > 0;
+  }
+
+  #requests(name: CapabilityName): boolean {
+    return isRegistered(name, registeredBy(this.#registered.rest));
+  }
+
+  /**
+   * One call, recorded; `null` where the POS has not registered it: Dojo does not call it then. What is registered both
+   * ways is called by turns, for no document says which of them Dojo takes.
+   */
+  async call(name: CapabilityName, asked: Asked = {}): Promise<Call | null> {
+    if (!this.can(name)) return null;
+    this.#calls += 1;
+    const both = this.speaks(name) && this.#requests(name);
+    const speaks = both ? this.#calls % 2 === 0 : this.speaks(name);
+    return speaks ? this.#say(name, asked) : this.#request(name, this.#registered.rest!, asked);
+  }
+
+  get #id(): string {
+    return `${this.#world.row}-dojo-${this.#calls}`;
+  }
+
+  async #say(
+    name: CapabilityName,
+    { waiterId, body, loseAnswer = false, ...ids }: Asked,
+  ): Promise<Call | null> {
+    const { lane, tables } = this.#world;
+    const headers = {
+      deviceType: 'Dojo Terminal',
+      dojoRequestingProduct: 'PayAtTable',
+      ...(waiterId === undefined ? {} : { waiterId }),
+    };
+    const { exchange, seen } = await callOverSocket(
+      { tables, gateway: lane.gateway, redaction: lane.redaction },
+      this.#id,
+      {
+        method: methodOf(name),
+        params: { ...ids, ...body, headers },
+        within: criteria['answer.within'].value,
+        loseAnswer,
+      },
+    );
+    if (!seen) this.#world.record({ kind: 'exchange', exchange });
+    return callOf(exchange);
+  }
+
+  async #request(
+    name: CapabilityName,
+    credentials: Credentials,
+    { waiterId, body, loseAnswer: _, ...ids }: Asked,
+  ): Promise<Call | null> {
     const headers: Headers = [
       ['device-type', 'Dojo Terminal'],
       ...(waiterId === undefined ? [] : [['waiter-id', waiterId] as [string, string]]),
     ];
     const { method } = capabilities[name];
-    const { lane, row } = this.#world;
+    const { lane } = this.#world;
     const exchange = await callOverRest(
       {
         address: this.#world.address,
-        credentials: rest,
+        credentials,
         within: criteria['answer.within'].value,
         redaction: lane.redaction,
       },
       {
-        id: `${row}-dojo-${++this.#calls}`,
+        id: this.#id,
         method,
         target: targetOf(name, ids),
         headers,

@@ -120,5 +120,16 @@ export class PayAtTableWorld extends PayAtCounterWorld {
     };
     await this.until('the POS to register', comes, this.parameters.run.criteria['display.within']!);
     await this.dojo.readRegistrations();
+    if (this.dojo.speaks()) await this.connected();
+  }
+
+  /** Waits for the POS to hold its WebSocket open. */
+  connected(): Promise<boolean> {
+    const opens = async () => (await this.tables.connections()) > 0;
+    return this.until(
+      'the POS to open its WebSocket',
+      opens,
+      this.parameters.run.criteria['display.within']!,
+    );
   }
 }
