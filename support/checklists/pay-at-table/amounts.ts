@@ -27,6 +27,7 @@ const rules: AmountRules = {
   'PAT-PAY-04': { A: price, B: tip, C: partOf('A'), D: price },
   'PAT-REF-01': { A: price, B: price, C: partOf('B') },
   'PAT-REF-02': { A: price, B: price },
+  'PAT-ERR-01': { A: price },
   'PAT-ERR-02': { A: price },
 };
 

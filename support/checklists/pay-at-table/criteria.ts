@@ -13,6 +13,22 @@ export const criteria = {
     unit: 'ms',
     says: 'a card machine that shows nothing for longer is pressed again',
   },
+  'socket.idle': {
+    value: 30_000,
+    unit: 'ms',
+    says: 'a POS pings at least every 30 s while nothing else is sent (EPOS Data API over WebSocket)',
+  },
+  'socket.pong': { value: 5000, unit: 'ms', says: 'a ping is answered within a few seconds (the same page)' },
+  'socket.back': {
+    value: 35_000,
+    unit: 'ms',
+    says: 'the pauses between two attempts grow to about 30 s (the same page)',
+  },
+  'socket.noticed': {
+    value: 90_000,
+    unit: 'ms',
+    says: 'three pings without a pong show that a connection is half-open; no document has a number',
+  },
   'display.within': atCounter['display.within'],
   'display.latest': atCounter['display.latest'],
   'display.readable': atCounter['display.readable'],

@@ -1,5 +1,5 @@
-import { textAt } from '../../record/evidence.ts';
-import type { Fact } from '../../record/vocabulary.ts';
+import { headersOf, textAt } from '../../record/evidence.ts';
+import type { Exchange, Fact } from '../../record/vocabulary.ts';
 import { PaymentEvidence } from '../pay-at-counter/evidence.ts';
 import type { Opened } from './actions.ts';
 import {
@@ -59,6 +59,22 @@ export class TableEvidence extends PaymentEvidence {
 
   override upTo(time: number): TableEvidence {
     return new TableEvidence(super.upTo(time).observations);
+  }
+
+  /** The attempts of the POS to open a WebSocket, in turn. */
+  get handshakes(): Exchange[] {
+    return this.exchanges.filter(
+      (exchange) =>
+        exchange.request.method === 'GET' &&
+        headersOf(exchange, 'upgrade').some((one) => /^websocket$/i.test(one)),
+    );
+  }
+
+  /** What either side said over a WebSocket, by the time of its start. */
+  get spoken(): Exchange[] {
+    return this.all('exchange')
+      .flatMap(({ exchange }) => (exchange.channel === 'websocket' ? exchange : []))
+      .sort((one, other) => one.at - other.at);
   }
 
   callsOf(name: CapabilityName): Call[] {
@@ -123,6 +139,9 @@ export class TableEvidence extends PaymentEvidence {
     );
   }
 }
+
+/** Whether an attempt to open a WebSocket succeeded. */
+export const isUp = ({ response }: Exchange): boolean => response?.status === 101;
 
 /** When a lock runs out that is asked for so, by the kit's own clock. */
 export const expiryOf = ({ asked, exchange }: Call): number =>

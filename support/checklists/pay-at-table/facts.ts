@@ -32,8 +32,19 @@ declare module '../../record/vocabulary.ts' {
       /** Where Dojo calls the POS; left out where it does not, and in records of older kits. */
       readonly called?: string;
     };
+    /** Dojo sends nothing over the WebSocket from here on, and waits for a sign of life. */
+    readonly 'socket-idle': object;
+    /** The WebSocket is about to be lost. */
+    readonly 'socket-lost': { readonly how: 'close' | 'reset' | 'fall silent' | 'lost answer' };
   }
 }
+
+const losses = {
+  close: 'closes the WebSocket, and takes none for a moment',
+  reset: 'resets the WebSocket',
+  'fall silent': 'says nothing more over the WebSocket, which stays open',
+  'lost answer': 'loses the WebSocket as the next answer comes',
+};
 
 /** How each fact of Pay at Table is put to a reader of the record. */
 export const tableFactWords: FactWords = {
@@ -47,6 +58,8 @@ export const tableFactWords: FactWords = {
     `paid ${money(amount, currency)}${tips ? ` and a tip of ${money(tips, currency)}` : ''} of ${orderId} with ${paymentIntentId}`,
   ],
   'guest-repaid': ({ paymentIntentId }) => ['card machine', `gave the payment ${paymentIntentId} back`],
+  'socket-idle': () => ['upstream', 'sends nothing over the WebSocket, and waits for a sign of life'],
+  'socket-lost': ({ how }) => ['upstream', losses[how]],
   'capabilities-registered': ({ rest, socket }) => [
     'upstream',
     `has over REST: ${listed(rest)}; over WebSocket: ${listed(socket)}`,

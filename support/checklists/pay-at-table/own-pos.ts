@@ -21,8 +21,8 @@ const mixed = {
   'HandleEvent:payment_intent.status_updated': 'websocket',
 } as const;
 
-/** A till that conforms pings at least every 30 s; what waits for a ping need not wait so long. */
-const pingInterval = 1000;
+/** A till pings at least every 30 s. What waits for a ping need not wait so long; a slow machine has time for the pong. */
+const pingInterval = 8000;
 
 /** Starts the reference EPOS, which Dojo calls as its profile declares it. */
 export async function ownPos({ declared, behaviour, ...options }: OwnPosOptions): Promise<OwnPos> {

@@ -8,6 +8,7 @@ import { lockChecks } from './locks.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
 import { refundChecks } from './refunds.ts';
+import { socketChecks } from './sockets.ts';
 import { waiterChecks } from './waiters.ts';
 
 /** What Pay at Counter asks of any POS, too. */
@@ -24,4 +25,5 @@ export const payAtTableChecks: readonly Check[] = [
   ...lockChecks,
   ...moneyChecks,
   ...refundChecks,
+  ...socketChecks,
 ];

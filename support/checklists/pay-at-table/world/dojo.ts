@@ -99,6 +99,8 @@ export class Dojo {
       dojoRequestingProduct: 'PayAtTable',
       ...(waiterId === undefined ? {} : { waiterId }),
     };
+    // A POS that has just lost its WebSocket may open it again: what could not be sent is no call yet.
+    await this.#world.connected();
     const { exchange, seen } = await callOverSocket(
       { tables, gateway: lane.gateway, redaction: lane.redaction },
       this.#id,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { textAt } from '../../../record/evidence.ts';
+import type { Json } from '../../../record/vocabulary.ts';
 import type { Item, Opened } from '../actions.ts';
 import { criteria } from '../criteria.ts';
 import { isDone, ordersIn, owedOn } from '../epos-data.ts';
@@ -99,26 +100,35 @@ export class Table {
 
   /**
    * A guest pays that much of an order, with a tip besides, and the POS is asked to record it. What it refuses is given
-   * back to the guest; of what it does not answer nobody knows anything, and the guest has paid.
+   * back to the guest; of what it does not answer nobody knows anything, and the guest has paid. `losing`: over a
+   * WebSocket the first answer is lost with the connection, and Dojo asks again over the next.
    */
-  async pay({ orderId, currency }: Order, amount: number, tips = 0): Promise<void> {
+  async pay({ orderId, currency }: Order, amount: number, tips = 0, losing = false): Promise<void> {
     const { tables, dojo } = this.#world;
     if (amount <= 0) return;
     const paymentIntentId = await tables.pay({ orderId, amount, tips, currency });
     this.#world.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency });
-    const call = await dojo.call('RecordOrderPaymentById', {
-      orderId,
-      body: {
-        paymentIntentId,
-        paidAmount: { value: amount, currencyCode: currency },
-        ...(tips ? { tipsAmount: { value: tips, currencyCode: currency } } : {}),
-        ...(this.#lock === null ? {} : { lockId: this.#lock }),
-      },
-    });
+    const body = {
+      paymentIntentId,
+      paidAmount: { value: amount, currencyCode: currency },
+      ...(tips ? { tipsAmount: { value: tips, currencyCode: currency } } : {}),
+      ...(this.#lock === null ? {} : { lockId: this.#lock }),
+    };
+    // What Dojo gets no answer to, it asks again.
+    if (losing && (await this.#loseAnswer(orderId, body)) === 'no way back') return;
+    const call = await dojo.call('RecordOrderPaymentById', { orderId, body });
     if (call && call.status !== null && !isDone(call)) {
       await tables.reverse(paymentIntentId);
       this.#world.note('guest-repaid', { paymentIntentId });
     }
+  }
+
+  async #loseAnswer(orderId: string, body: { [name: string]: Json }): Promise<'back' | 'no way back'> {
+    const world = this.#world;
+    if (!world.dojo.speaks('RecordOrderPaymentById')) return 'back';
+    world.note('socket-lost', { how: 'lost answer' });
+    await world.dojo.call('RecordOrderPaymentById', { orderId, body, loseAnswer: true });
+    return (await world.line.back(criteria['socket.back'].value)) ? 'back' : 'no way back';
   }
 
   /** Pays so many equal parts, one after another; the last pays the pennies that are left. */

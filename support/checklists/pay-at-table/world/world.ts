@@ -6,8 +6,10 @@ import { Blocked } from '../../../record/blocked.ts';
 import type { RunParameters } from '../../../run/row-world.ts';
 import { PayAtCounterWorld } from '../../pay-at-counter/world/world.ts';
 import type { Opened } from '../actions.ts';
+import { criteria } from '../criteria.ts';
 import type { TableEvidence } from '../evidence.ts';
 import { Dojo } from './dojo.ts';
+import { Line } from './line.ts';
 import { type Order, Table } from './table.ts';
 
 /** What is ordered where nothing else is said; its quantity and price besides. */
@@ -17,10 +19,13 @@ export const menu = { name: 'Set menu', plu: 'set-menu' };
 export class PayAtTableWorld extends PayAtCounterWorld {
   readonly dojo = new Dojo(this);
   readonly table = new Table(this);
+  readonly line = new Line(this);
   /** A second card machine. */
   readonly other = new Table(this);
   /** The orders that were opened and found, by their amount in minor units: no two of a row are alike. */
   readonly orders = new Map<number, Order>();
+  /** The POS has not opened its WebSocket, for as long as anybody waits. */
+  #isAway = false;
   /** What was done with orders at the POS itself. */
   readonly #done = new Map<string, 'voidOrder' | 'holdOrder'>();
   /** Ids that no order has: one of a form that any POS may have, and one with odd characters. */
@@ -123,13 +128,13 @@ export class PayAtTableWorld extends PayAtCounterWorld {
     if (this.dojo.speaks()) await this.connected();
   }
 
-  /** Waits for the POS to hold its WebSocket open. */
-  connected(): Promise<boolean> {
+  /** Waits for the POS to hold its WebSocket open; one that stayed away is not waited for again. */
+  async connected(): Promise<boolean> {
     const opens = async () => (await this.tables.connections()) > 0;
-    return this.until(
-      'the POS to open its WebSocket',
-      opens,
-      this.parameters.run.criteria['display.within']!,
-    );
+    if (await opens()) return true;
+    if (this.#isAway) return false;
+    const isOpen = await this.until('the POS to open its WebSocket', opens, criteria['socket.back'].value);
+    this.#isAway = !isOpen;
+    return isOpen;
   }
 }
