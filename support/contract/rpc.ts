@@ -1,6 +1,7 @@
 import type { Exchange, Headers, Json } from '../record/vocabulary.ts';
 import type { Contract } from './contract.ts';
 import { headerOf, jsonOf } from './messages.ts';
+import { undeclared } from './names.ts';
 import { odditiesIn } from './oddities.ts';
 import type { Breach } from './violation.ts';
 import { show } from './wording.ts';
@@ -74,6 +75,9 @@ function judgeEnvelope({ request }: Exchange, answer: { readonly [name: string]:
   return found;
 }
 
+/** Members that the description for WebSocket spells so, and the one for HTTP in another case. */
+const spelled = /\/url\/(?:showQR|showURL)$/;
+
 /** What an answer holds, judged as the body of the same answer over HTTP. */
 function judgeContent(
   exchange: Exchange,
@@ -98,7 +102,10 @@ function judgeContent(
       request: { method, target: path.replace(/\{\w+\}/g, 'id'), headers, body: null },
       response: { status: exchange.response!.status, headers, body: { json: content } },
     })
-    .filter(({ part }) => part === 'response-body')
+    .filter(
+      ({ part, rule, pointer }) =>
+        part === 'response-body' && !(rule === undeclared && spelled.test(pointer)),
+    )
     .map(({ fault: _, ...one }) => ({ ...one, pointer: `${at}${one.pointer}` }));
 }
 

@@ -12,6 +12,7 @@ import { lockStories } from './checks/locks.stories.ts';
 import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
 import { refundStories } from './checks/refunds.stories.ts';
+import { socketStories } from './checks/sockets.stories.ts';
 import { waiterStories } from './checks/waiters.stories.ts';
 import { TableEvidence } from './evidence.ts';
 import type { Case } from './stories/case.ts';
@@ -26,6 +27,7 @@ const stories = Object.entries({
   ...lockStories,
   ...moneyStories,
   ...refundStories,
+  ...socketStories,
 });
 const run = aRun({
   checklist: { name: 'pay-at-table', sha256: 'c0ffee' },

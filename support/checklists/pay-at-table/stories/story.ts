@@ -11,7 +11,7 @@ import type {
   Violation,
 } from '../../../record/vocabulary.ts';
 import type { Opened } from '../actions.ts';
-import { type CapabilityName, capabilities, targetOf } from '../epos-data.ts';
+import { type CapabilityName, capabilities, methodOf, targetOf } from '../epos-data.ts';
 import { sumOf } from '../world/table.ts';
 
 const blank: Display = {
@@ -120,6 +120,13 @@ export class TableStory {
     return this.call('GetOrderBillById', { answer, ...called });
   }
 
+  /** A payment of a guest, whose answer is lost with the WebSocket. */
+  payLosingAnswer(paymentIntentId = 'pi_1', amount = 1000): this {
+    return this.note('guest-paid', { orderId: 'o1', paymentIntentId, amount, tips: 0, currency: 'GBP' })
+      .loses('lost answer')
+      .speak('RecordOrderPaymentById', { orderId: 'o1', paymentIntentId }, anOrder());
+  }
+
   /** What an EPOS has registered over REST. */
   registered(...rest: string[]): this {
     return this.note('capabilities-registered', { rest, socket: [], url: 'https://epos.example' });
@@ -183,6 +190,76 @@ export class TableStory {
         response:
           status === null ? null : { status, headers: [], body: answer === null ? null : { json: answer } },
         ...(status === null ? { trouble: called.trouble ?? 'client-dropped' } : {}),
+        at,
+        until: at + took,
+        startedAt: new Date(at).toISOString(),
+      },
+    });
+  }
+
+  /** The POS tries to open a WebSocket. */
+  opens(status = 101): this {
+    const at = this.#now;
+    this.ask('GET', '/epos', status, null, null);
+    const last = this.observations.at(-1);
+    if (last?.kind === 'exchange') last.exchange.request.headers.push(['Upgrade', 'websocket']);
+    this.#now = at + 12;
+    return this;
+  }
+
+  /** The WebSocket is lost. */
+  loses(how: Facts['socket-lost']['how'] = 'reset'): this {
+    return this.note('socket-lost', { how });
+  }
+
+  /** One side says something over the WebSocket that is no call; `null`: it is not answered. */
+  utters(from: 'subject' | 'dojo', method: string, answer: Json = null, body: Json = null): this {
+    return this.#spoken(from, method, body, answer === null ? null : { status: 200, answer }, 10);
+  }
+
+  /** A call of Dojo over the WebSocket; `null` as its status: no answer came. */
+  speak(
+    name: CapabilityName,
+    params: { [name: string]: Json } = {},
+    answer: Json = null,
+    status: number | null = 200,
+  ): this {
+    const id = `call-${this.#exchanges + 1}`;
+    const jsonrpc = '2.0';
+    const body = { jsonrpc, id, method: methodOf(name), params: { headers: {}, ...params } };
+    const said = status !== null && status < 300 ? { result: answer } : { error: answer };
+    return this.#spoken(
+      'dojo',
+      body.method,
+      body,
+      status === null ? null : { status, answer: { jsonrpc, id, ...said } },
+      10,
+    );
+  }
+
+  #spoken(
+    from: 'subject' | 'dojo',
+    method: string,
+    body: Json,
+    answered: { readonly status: number; readonly answer: Json } | null,
+    took: number,
+  ): this {
+    const at = this.#now;
+    this.#now += took + 10;
+    return this.record({
+      kind: 'exchange',
+      exchange: {
+        id: `ex_${++this.#exchanges}`,
+        from,
+        to: from === 'dojo' ? 'subject' : 'dojo',
+        channel: 'websocket',
+        connection: 'ex_1',
+        request: { method, target: '/epos', headers: [], body: body === null ? null : { json: body } },
+        response: answered && {
+          status: answered.status,
+          headers: [],
+          body: answered.answer === null ? null : { json: answered.answer },
+        },
         at,
         until: at + took,
         startedAt: new Date(at).toISOString(),
