@@ -89,7 +89,7 @@ export function judgesOf(contract: Contract, served?: string): Pick<Contract, 'v
   if (served === undefined) return contract;
   const own = loadServed(served);
   const due = ({ to }: Exchange) => (to === 'subject' ? own : contract);
-  const isSpoken = (exchange: Exchange) => exchange.channel === 'websocket' || opensSocket(exchange);
+  const isSpoken = (exchange: Exchange) => exchange.channel === 'socket' || opensSocket(exchange);
   return {
     violations: (exchange) =>
       isSpoken(exchange)

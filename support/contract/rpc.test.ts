@@ -19,7 +19,7 @@ const spoken = (method: string, answer: Json, status = 200, more: Partial<Exchan
   id: 'x1',
   from: 'dojo',
   to: 'subject',
-  channel: 'websocket',
+  channel: 'socket',
   connection: 'x0',
   request: {
     method,

@@ -64,7 +64,7 @@ export interface Exchange {
    * Over a WebSocket: a message with the answer to it, a ping with its pong, or a close; `target` is that of the handshake,
    * and the status of an answer in JSON-RPC is the one that says the same over HTTP.
    */
-  readonly channel: 'http' | 'websocket';
+  readonly channel: 'http' | 'socket';
   /** The id of the exchange that opened the WebSocket. */
   readonly connection?: string;
   readonly request: {

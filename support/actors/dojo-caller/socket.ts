@@ -35,7 +35,7 @@ export async function callOverSocket(
     id: exchangeId,
     from: 'dojo',
     to: 'subject',
-    channel: 'websocket',
+    channel: 'socket',
     request: {
       method,
       target: '/epos',

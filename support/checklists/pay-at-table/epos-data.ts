@@ -60,7 +60,7 @@ export const methodOf = (name: CapabilityName): string => `${name}V1`;
 
 /** A request to a POS as the call that it is; `null` for any other. */
 export function callOf(exchange: Exchange): Call | null {
-  return exchange.channel === 'websocket' ? spokenCall(exchange) : requestedCall(exchange);
+  return exchange.channel === 'socket' ? spokenCall(exchange) : requestedCall(exchange);
 }
 
 function spokenCall(exchange: Exchange): Call | null {

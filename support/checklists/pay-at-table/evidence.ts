@@ -73,7 +73,7 @@ export class TableEvidence extends PaymentEvidence {
   /** What either side said over a WebSocket, by the time of its start. */
   get spoken(): Exchange[] {
     return this.all('exchange')
-      .flatMap(({ exchange }) => (exchange.channel === 'websocket' ? exchange : []))
+      .flatMap(({ exchange }) => (exchange.channel === 'socket' ? exchange : []))
       .sort((one, other) => one.at - other.at);
   }
 

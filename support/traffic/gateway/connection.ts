@@ -290,7 +290,7 @@ export class Connection {
     const response = current.response!;
     const id = this.#settle(current);
     const ahead = this.#ahead.take();
-    if (id !== null && listOf(response.headers, 'upgrade').includes('websocket')) {
+    if (id !== null && listOf(response.headers, 'upgrade').some((one) => /^websocket\b/.test(one))) {
       this.#talk = this.#site.talk(id, current);
       this.#talk.read('dojo', response.content.bytes());
       this.#talk.read('subject', ahead);

@@ -137,7 +137,7 @@ export const socketChecks: Check[] = [
     judge: ({ evidence }) => {
       const all = losses(evidence).filter(({ back }) => back);
       if (!all.length) return notTestable('the POS has opened no WebSocket again');
-      const calls = evidence.calls.filter(({ exchange }) => exchange.channel === 'websocket');
+      const calls = evidence.calls.filter(({ exchange }) => exchange.channel === 'socket');
       const unserved = all.filter(
         ({ back, until }) =>
           !calls.some((call) => isDone(call) && call.exchange.at > back!.at && call.exchange.at < until),

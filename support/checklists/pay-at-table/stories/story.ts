@@ -252,7 +252,7 @@ export class TableStory {
         id: `ex_${++this.#exchanges}`,
         from,
         to: from === 'dojo' ? 'subject' : 'dojo',
-        channel: 'websocket',
+        channel: 'socket',
         connection: 'ex_1',
         request: { method, target: '/epos', headers: [], body: body === null ? null : { json: body } },
         response: answered && {

@@ -58,7 +58,7 @@ test('an answer that nobody waits for, a second one, a request of the POS and wh
   talk.dojo(call('a'));
   talk.pos(answer('a'));
   for (const text of [answer('a'), answer('z'), call('x'), 'hello', '[]', 'null']) talk.pos(text);
-  talk.dojo('{"jsonrpc":"2.0","method":"Told"}');
+  talk.dojo('{"jsonrpc":"2.0","method":"Noted"}');
   talk.pos({ opcode: 2, payload: 'bytes' });
   assert.deepEqual(talk.said.slice(1), [
     ['subject', 'message', answer('a')],
@@ -67,7 +67,7 @@ test('an answer that nobody waits for, a second one, a request of the POS and wh
     ['subject', 'message', 'hello'],
     ['subject', 'message', '[]'],
     ['subject', 'message', 'null'],
-    ['dojo', 'message', '{"jsonrpc":"2.0","method":"Told"}'],
+    ['dojo', 'message', '{"jsonrpc":"2.0","method":"Noted"}'],
     ['subject', 'message', 'bytes'],
   ]);
 });

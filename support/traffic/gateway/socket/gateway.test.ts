@@ -72,7 +72,7 @@ for (const packs of [false, true])
     for (const { from, to, channel, connection, request, response } of calls) {
       assert.deepEqual(
         [from, to, channel, connection, request.target],
-        ['dojo', 'subject', 'websocket', handshake!.id, '/epos'],
+        ['dojo', 'subject', 'socket', handshake!.id, '/epos'],
       );
       assert.equal((jsonOf(request) as { id: string }).id, (jsonOf(response) as { id: string }).id);
     }

@@ -18,7 +18,7 @@ export function recordedSpoken(
     id,
     from,
     to: from === 'dojo' ? 'subject' : 'dojo',
-    channel: 'websocket',
+    channel: 'socket',
     connection,
     request: { method, target: redaction.target(target), headers: [], body: kept(content, redaction) },
     response: answer === null ? null : { status: statusOf(body), headers: [], body },
