@@ -33,9 +33,15 @@ suite('certify with a POS that a person drives', { timeout: 120_000 }, () => {
       await (await fetch(url)).text(),
       /Before you begin[\s\S]*No card machine, no cards and no PIN/,
     );
-    assert.equal((await fetch(url.replace(/[^/]+\/$/, 'guessed/'))).status, 404);
+    const { origin, pathname } = new URL(url);
+    for (const path of ['/', '/now', '/photo', '/guessed/', '/guessed/now', pathname.slice(0, -2)])
+      for (const method of ['GET', 'POST'])
+        assert.equal((await fetch(origin + path, { method })).status, 404, `${method} ${path}`);
+    // All of 127.0.0.0/8 is this machine, but the console is at one address of it, and at none of its network.
+    await assert.rejects(fetch(url.replace('127.0.0.1', '127.0.0.2')));
     assert.match((await post('begin', { by: ' ' })) ?? '', /Write your name/);
-    assert.equal(await post('begin', { by: 'Anna Smith' }), undefined);
+    assert.match((await post('begin', { by: 'Anna Smith', only: [] })) ?? '', /at least one row/);
+    assert.equal(await post('begin', { by: 'Anna Smith', only: ['PAC-SALE-04'] }), undefined);
     let now = { version: -1, now: '' };
     while (!now.now.includes('Enter these settings'))
       now = (await (await fetch(`${url}now?after=${now.version}`)).json()) as typeof now;
@@ -46,7 +52,7 @@ suite('certify with a POS that a person drives', { timeout: 120_000 }, () => {
     await post('abort');
     const { code, stderr } = await run.ended;
     assert.equal(code, 3, stderr);
-    assert.match(stderr, /Interrupted by SIGINT: 2 of 2 rows did not end/);
+    assert.match(stderr, /Interrupted by SIGINT: 1 of 1 row did not end/);
   });
   test('runs one row after the other', async () => {
     const { code, stderr } = await called(within(folder, certify), [

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { aPaidSale, aSale } from '../checklists/pay-at-counter/stories/situations.ts';
 import type { Story } from '../checklists/pay-at-counter/stories/story.ts';
 import { withoutPhoto } from './attested.ts';
-import { aRow, judged } from './testing/bench.ts';
+import { aRow, judged, judgedOf } from './testing/bench.ts';
 
 const run = { pos: { display: 'attested', journal: false } } as const;
 
@@ -66,6 +66,30 @@ suite('a display that a person attests', () => {
     assert.equal(withoutPhoto(bare.observations), 1);
     const silent = aPaidSale().expect('driven');
     assert.match(of(['driven'], silent).findings[0]!.advice, /^Nobody attested/);
+  });
+  test('is kept where the person takes it back: a reviewer decides which attempt holds', () => {
+    const corrected = [{}, { again: 'corrected' }] as const;
+    const twice = (first: string | null) =>
+      judgedOf(
+        aRow(['shows-captured']),
+        [shown(first, 'shows-captured'), shown('Paid', 'shows-captured')],
+        corrected,
+        { run },
+      );
+    const { verdict, why, attempts } = twice('Declined');
+    assert.equal(verdict, 'review');
+    assert.equal(
+      why,
+      'attempt 1 failed (shows-captured), then the person at the POS said that an answer had been wrong: a reviewer decides which attempt holds',
+    );
+    assert.deepEqual(
+      attempts?.map((one) => [one.verdict, one.counts, one.again]),
+      [
+        ['failed', false, undefined],
+        ['review', true, 'corrected'],
+      ],
+    );
+    assert.equal(twice('Paid').why, '');
   });
   test('leaves the wire to pass by itself', () => {
     const wire = aPaidSale().expect('no-cancel-sent');

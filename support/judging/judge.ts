@@ -119,7 +119,7 @@ export function judgeAttempts(row: Row, records: readonly RowRecord[], bench: Be
   if (judgements.length === 1) return judgements[0]!;
   const asked = Math.max(
     0,
-    records.findLastIndex(({ again }) => again === 'rerun'),
+    records.findLastIndex(({ again }) => again === 'rerun' || again === 'corrected'),
   );
   const before = countingOf(records, judgements, 0, asked);
   const index = countingOf(records, judgements, asked, records.length)!;
@@ -131,13 +131,15 @@ export function judgeAttempts(row: Row, records: readonly RowRecord[], bench: Be
     counts: place === index,
     ...(records[place]!.again && { again: records[place]!.again }),
   }));
+  // What a person takes back is not forgotten with it.
+  const corrected = counting.verdict === 'review' && records[index]!.again === 'corrected';
   const mended =
     before !== null &&
     judgements[before]!.verdict === 'failed' &&
-    (counting.verdict === 'passed' || counting.verdict === 'warning');
+    (counting.verdict === 'passed' || counting.verdict === 'warning' || corrected);
   return {
     ...counting,
-    ...(mended && { verdict: 'review', why: failedBefore(judgements[before]!, before) }),
+    ...(mended && { verdict: 'review', why: failedBefore(judgements[before]!, before, corrected) }),
     attempts,
   };
 }
@@ -161,13 +163,15 @@ function countingOf(
   return fit < 0 ? to - 1 : fit;
 }
 
-const failedBefore = ({ findings }: Judgement, place: number): string =>
-  `attempt ${place + 1} failed (${findings
-    .filter(({ outcome }) => outcome === 'failed')
-    .map(({ check }) => check.split('/').at(-1))
-    .join(
-      ', ',
-    )}), and the row passes now: a reviewer decides whether what was changed in between explains it`;
+const failedBefore = ({ findings }: Judgement, place: number, corrected: boolean): string => {
+  const failed = findings.flatMap(({ outcome, check }) =>
+    outcome === 'failed' ? [check.split('/').at(-1)] : [],
+  );
+  const since = corrected
+    ? 'then the person at the POS said that an answer had been wrong: a reviewer decides which attempt holds'
+    : 'and the row passes now: a reviewer decides whether what was changed in between explains it';
+  return `attempt ${place + 1} failed (${failed.join(', ')}), ${since}`;
+};
 
 /**
  * A row whose capability the profile does not declare. It is not applicable where the checklist calls the

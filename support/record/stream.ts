@@ -47,20 +47,21 @@ export interface RowRecord {
 
 /**
  * Why a row is run once more: the machine was too slow to judge it; the run was broken off within it, and went on later;
- * or somebody asked for what did not pass to be run again.
+ * somebody asked for what did not pass to be run again; or the person at the POS had answered something wrong.
  */
-export type Again = 'slow' | 'resumed' | 'rerun';
+export type Again = 'slow' | 'resumed' | 'rerun' | 'corrected';
 
 /** Why a row was run once more, as people read it. */
 export const againWords: Readonly<Record<Again, string>> = {
   slow: 'the machine was too slow to judge the attempt before',
   resumed: 'the run was broken off within the attempt before',
   rerun: 'somebody asked for what did not pass to be run again',
+  corrected: 'the person at the POS had answered something wrong in the attempt before',
 };
 
 /** A run that was broken off, or had ended, and went on later in the same record. */
 export interface Continuation {
-  readonly why: Exclude<Again, 'slow'>;
+  readonly why: Exclude<Again, 'slow' | 'corrected'>;
   /** When it went on, ISO 8601. */
   readonly at: string;
   /** The same moment on the machine's monotonic clock, in ms: a machine that was started anew counts from 0. */

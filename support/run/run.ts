@@ -69,6 +69,8 @@ export interface RunOptions {
   readonly ended?: (line: string) => void;
   /** Comes when the person is there, for whom the rows wait in which a person does something. */
   readonly attended?: Promise<unknown>;
+  /** The rows in which a person says that an answer was wrong since this was asked last: they are run once more. */
+  readonly corrected?: () => readonly string[];
   /** Where a browser runs already; else one is started, where the till needs it. */
   readonly browserEndpoint?: string;
   /** How the embedded simulator and the kit's own till depart from what is right. */
@@ -219,10 +221,19 @@ async function record(options: RunOptions, parameters: Omit<RunParameters, 'atte
     const automatic = toRun.filter((row) => !byPerson.includes(row));
     const over = (): boolean => interrupted !== null || stopped || runnerBroke !== null;
     const all = async (): Promise<string> => {
-      const said = await unattended();
-      if (!byPerson.length || over()) return said;
-      await options.attended;
-      return said + (await scenariosOf(byPerson, 0, 'first'));
+      let said = await unattended();
+      if (byPerson.length && !over()) {
+        await options.attended;
+        said += await scenariosOf(byPerson, 0, 'first');
+      }
+      for (;;) {
+        const ids = options.corrected?.() ?? [];
+        const anew = toRun.filter(({ id }) => ids.includes(id));
+        if (!anew.length || over()) return said;
+        guarded(() => stream.again(ids, 'corrected'));
+        toJudge += anew.length;
+        said += await scenariosOf(anew, 0, 'second');
+      }
     };
     const unattended = async (): Promise<string> => {
       const said = await scenariosOf(automatic, workers, 'first');

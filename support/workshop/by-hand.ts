@@ -135,7 +135,7 @@ const choices: Readonly<Record<string, string>> = {
 };
 
 /** What a person would say who has read the row, and does not look at the POS. */
-function wants(id: string): string {
+export function wants(id: string): string {
   const { clauses = [] } = loadChecklist('pay-at-counter').rows.find((row) => row.id === id) ?? {};
   const [check] = clauses.flatMap(({ checks }) => checks).filter((one) => choices[one.id]);
   return choices[check?.id ?? ''] ?? 'Captured';

@@ -75,11 +75,12 @@ export const judgedOf = (
   row: Row,
   attempts: readonly Story[],
   more: readonly Partial<RowRecord>[] = [],
+  circumstances: Circumstances = {},
 ): Judgement =>
   judgeAttempts(
     row,
     attempts.map((story, index) => recordOf(story, more[index])),
-    benchOf(attempts[0]!, {}),
+    benchOf(attempts[0]!, circumstances),
   );
 
 function benchOf(story: Story, { run, optional = [], others = [] }: Circumstances): Bench {

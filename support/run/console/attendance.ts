@@ -28,7 +28,7 @@ export interface Attendance {
   readonly how: string;
   /** How long it takes, where that is as a person goes about it. */
   readonly lasts?: string;
-  readonly options: Pick<RunOptions, 'ended' | 'attended'>;
+  readonly options: Pick<RunOptions, 'ended' | 'attended' | 'corrected'>;
   /** Says at the console what the run came to, and closes it. */
   close(result: readonly string[]): Promise<void>;
 }
@@ -61,6 +61,7 @@ export async function attend(asked: Asked): Promise<Attendance> {
     ...(byHand ? { lasts: `about ${counted(session.minutes, 'minute')} of a person's time` } : {}),
     options: {
       attended: session.begun,
+      corrected: () => session.takeCorrected(),
       ended: (line) => {
         if (session.plan.rows.some(({ id }) => line.startsWith(`${id} `))) session.rowDone(line);
       },

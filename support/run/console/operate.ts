@@ -10,8 +10,8 @@ export function operate(page: Document): void {
   const gone = 'The kit does not answer any more. If it was stopped, start it again with the same command.';
   let version = Number(page.body.dataset.version);
   let key = page.body.dataset.key;
-  /** Photos that are on their way: an answer goes after them. */
-  let carrying: Promise<void> = Promise.resolve();
+  /** Photos that are being read: an answer goes after them. */
+  let drawing: Promise<void> = Promise.resolve();
 
   const say = (text: string): void => {
     const wrong = now.querySelector('#wrong');
@@ -68,48 +68,74 @@ export function operate(page: Document): void {
   };
 
   /** A photo as it is seen, turned upright and no larger than needed; nothing else of its file goes with it. */
-  const drawn = async (file: Blob): Promise<Blob> => {
+  const drawn = async (file: Blob): Promise<HTMLCanvasElement> => {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
     const canvas = page.createElement('canvas');
     canvas.width = Math.round(bitmap.width * scale);
     canvas.height = Math.round(bitmap.height * scale);
     canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', 0.85),
-    );
+    return canvas;
   };
 
-  const carry = async (file: Blob | undefined): Promise<void> => {
+  /** The photo, on which what nobody should see can be covered. It leaves this browser with the answer, and not before. */
+  const showing = async (file: Blob | undefined): Promise<void> => {
     const status = now.querySelector('#photo');
     if (!file || !status) return;
     try {
-      const photo = await drawn(file);
-      const answer = await fetch('photo', {
-        method: 'POST',
-        headers: { 'content-type': 'image/jpeg' },
-        body: photo,
-      });
-      const { wrong } = (await answer.json()) as { wrong?: string };
-      if (wrong) {
-        status.textContent = wrong;
-        return;
-      }
-      const picture = page.createElement('img');
-      picture.alt = 'Your photo';
-      const reader = new FileReader();
-      reader.onload = () => {
-        picture.src = String(reader.result);
-      };
-      reader.readAsDataURL(photo);
-      status.replaceChildren(picture);
+      const canvas = await drawn(file);
+      coverable(canvas);
+      status.replaceChildren(
+        canvas,
+        'Drag over what nobody should see: it is covered before the photo is sent.',
+      );
     } catch {
       status.textContent = 'This browser cannot read that file as a picture. Give a JPEG or a PNG.';
     }
   };
 
+  const coverable = (canvas: HTMLCanvasElement): void => {
+    const at = ({ clientX, clientY }: PointerEvent): [number, number] => {
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      return [((clientX - left) * canvas.width) / width, ((clientY - top) * canvas.height) / height];
+    };
+    canvas.addEventListener('pointerdown', (down) => {
+      const pen = canvas.getContext('2d')!;
+      const before = pen.getImageData(0, 0, canvas.width, canvas.height);
+      const [x, y] = at(down);
+      canvas.setPointerCapture(down.pointerId);
+      canvas.onpointermove = (move) => {
+        const [toX, toY] = at(move);
+        pen.putImageData(before, 0, 0);
+        pen.fillStyle = '#444';
+        pen.fillRect(x, y, toX - x, toY - y);
+      };
+    });
+    canvas.addEventListener('lostpointercapture', () => {
+      canvas.onpointermove = null;
+    });
+  };
+
+  /** Sends the photo that is shown. Says what is wrong with it, or ''. */
+  const carry = async (): Promise<string> => {
+    const canvas = now.querySelector<HTMLCanvasElement>('#photo canvas');
+    if (!canvas) return '';
+    const photo = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
+    try {
+      const answer = await fetch('photo', {
+        method: 'POST',
+        headers: { 'content-type': 'image/jpeg' },
+        body: photo,
+      });
+      const { wrong = '' } = (await answer.json()) as { wrong?: string };
+      return wrong;
+    } catch {
+      return gone;
+    }
+  };
+
   const take = (file: Blob | undefined): void => {
-    carrying = carrying.then(() => carry(file));
+    drawing = drawing.then(() => showing(file));
   };
 
   now.addEventListener('submit', async (event) => {
@@ -119,18 +145,23 @@ export function operate(page: Document): void {
     const data = new FormData(form);
     const text = (name: string) => String(data.get(name) ?? '');
     const number = Number(form.dataset.number);
-    await carrying;
+    await drawing;
     switch (form.dataset.form) {
       case 'begin':
         return post('begin', {
           by: text('by'),
           rows: (submitter as HTMLButtonElement | null)?.value ?? 'all',
+          ...(form.querySelector('[name=row]') ? { only: data.getAll('row') } : {}),
         });
       case 'leave':
         return post('leave', { reason: text('reason') });
+      case 'correct':
+        return post('correct', { row: text('row') });
       case 'refused':
         return post('reply', { number, how: 'refused', words: text('words') });
       default: {
+        const wrong = await carry();
+        if (wrong) return say(wrong);
         const choice = text('choice');
         const own = data.getAll('button').map(String);
         const buttons = own

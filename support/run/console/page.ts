@@ -1,3 +1,4 @@
+import type { Row } from '../../checklist/index.ts';
 import type { Choice } from '../../drivers/attended/answers.ts';
 import type { Open } from '../../drivers/attended/desk.ts';
 import { counted } from '../../record/counted.ts';
@@ -84,12 +85,12 @@ function Now({ session }: Props): Markup {
   if (desk.open) return html`<${Asked} session=${session} open=${desk.open} />`;
   return html`<h2 tabindex="-1">Nothing to do for you just now</h2>
     <p class="waits">The kit watches the POS and the card machine. The next step comes by itself.</p>
-    <${Ways} />`;
+    <${Ways} session=${session} />`;
 }
 
 /** What the person is in for, before the run. */
 function Before({ session: { plan, desk } }: Props): Markup {
-  const { rows, trial, minutes, does, needs, uncertain } = plan;
+  const { rows, trial, minutes, does, needs, uncertain, choice } = plan;
   return html`<div class="plan">
     <h2 tabindex="-1">Before you begin</h2>
     <p>${does}</p>
@@ -98,18 +99,24 @@ function Before({ session: { plan, desk } }: Props): Markup {
     <h3>What you need</h3>
     <ul>${needs.map((one) => html`<li>${visible(one)}</li>`)}</ul>
     ${uncertain.length > 0 && html`<h3>What stays open</h3><ul>${uncertain.map((one) => html`<li>${visible(one)}</li>`)}</ul>`}
-    <p class="faint">Your answers, your name, and your photos go into the report of this run, on this machine. They stay there until you delete its folder. What a camera writes beside a photo (place, time, owner) is taken out before. Take no picture of an API key or of a person.</p>
+    <p class="faint">Your answers, your name, and your photos go into the report of this run, on this machine. They stay there until you delete its folder. A sealed bundle of the run holds them too: agree with whoever gets it how long it is kept. What a camera writes beside a photo (place, time, owner) is taken out before. Take no picture of an API key or of a person.</p>
     <form data-form="begin">
       <p><label>Your name <input type="text" name="by" autocomplete="name" value=${desk.operator} /></label></p>
       <p id="wrong" role="alert"></p>
       <p class="row">
-        <button type="submit" class="main" name="rows" value="all">Begin with ${counted(rows.length, 'row')}</button>
+        <button type="submit" class="main" name="rows" value="all">Begin</button>
         ${trial.length < rows.length && html`<button type="submit" name="rows" value="trial">Try ${counted(trial.length, 'row')} first, about ${counted(minutes.trial, 'minute')}</button>`}
       </p>
+      <details><summary>The ${counted(rows.length, 'row')}, in the order in which you do them${choice && '. Leave out what you cannot do'}</summary>
+        <ol class="rows">${rows.map((row) => html`<${RowLine} row=${row} choice=${choice} />`)}</ol></details>
     </form>
-    <details><summary>The rows, in the order in which you do them</summary>
-      <ol>${rows.map(({ id, title, byPerson = [] }) => html`<li><b>${id}</b> ${title}${byPerson.length > 0 && html`<ul>${byPerson.map(({ does }) => html`<li>${does}</li>`)}</ul>`}</li>`)}</ol></details>
   </div>`;
+}
+
+function RowLine({ row: { id, title, byPerson = [] }, choice }: { row: Row; choice: boolean }): Markup {
+  const named = html`<b>${id}</b> ${title}`;
+  return html`<li>${choice ? html`<label><input type="checkbox" name="row" value=${id} checked /> ${named}</label>` : named}
+    ${byPerson.length > 0 && html`<ul>${byPerson.map(({ does }) => html`<li>${does}</li>`)}</ul>`}</li>`;
 }
 
 function Over({ session: { result, desk } }: Props): Markup {
@@ -136,7 +143,7 @@ function Asked({ session, open }: AskedProps): Markup {
     ${step.picture !== undefined && html`<img class="where" src=${`where/${number}`} alt="Where to press" />`}
     ${step.fields.length > 0 && html`<dl class="fields">${step.fields.map(({ label, value }) => html`<div><dt>${label}</dt><dd><code>${visible(value)}</code> <button type="button" data-copy=${value} aria-label=${`Copy: ${label}`}>Copy</button></dd></div>`)}</dl>`}
     ${step.kind === 'do' ? html`<${ToDo} open=${open} />` : html`<${Question} open=${open} waits=${session.plan.waits} />`}
-    <${Ways} />`;
+    <${Ways} session=${session} />`;
 }
 
 function ToDo({ open: { number, step } }: { open: Open }): Markup {
@@ -169,7 +176,7 @@ function Question({ open: { number, step }, waits }: { open: Open; waits: boolea
     <p><label>${journal ? 'What its last entry says, if you like' : 'Its exact words, if they are others, or something else'} <input type="text" name="words" /></label></p>
     <div class="photo" data-drop="">
       <label class="file">Photo of the POS <input type="file" name="photo" accept="image/*" capture="environment" /></label>
-      <span id="photo" role="status">Take one, paste it, or drop it here. The amount has to be in it.</span>
+      <div id="photo" role="status">Take one, paste it, or drop it here. The amount has to be in it.</div>
     </div>
     <p id="wrong" role="alert"></p>
     <p class="row last"><button type="submit" class="main">${journal ? 'That is my answer' : 'That is what it shows'}</button></p>
@@ -191,8 +198,17 @@ function Card({ choice: { id, means, words, buttons }, name = 'choice' }: CardPr
 }
 
 /** What the person can do at any time. */
-function Ways(): Markup {
-  return html`<details><summary>This row cannot be done</summary>
+function Ways({ session: { answeredIn } }: Props): Markup {
+  return html`${
+    answeredIn.length > 0 &&
+    html`<details><summary>I have answered something wrong</summary>
+      <form data-form="correct">
+        <label>In which row? <select name="row">${answeredIn.map((id) => html`<option value=${id}>${id}</option>`)}</select></label>
+        <p>The row is done once more after all others. Both attempts stay in the record, and a reviewer sees both.</p>
+        <p class="row"><button type="submit">Do that row once more</button></p>
+      </form></details>`
+  }
+    <details><summary>This row cannot be done</summary>
       <form data-form="leave">
         <label>Why? The reason stands in the certificate. <input type="text" name="reason" /></label>
         <p class="row"><button type="submit">Leave this row</button></p>
@@ -202,7 +218,8 @@ function Ways(): Markup {
       <span class="faint keys">Keys: <kbd>1</kbd> to <kbd>9</kbd> choose, <kbd>d</kbd> done, <kbd>Enter</kbd> answers</span></p>`;
 }
 
-function Side({ session: { seen, done, phase, desk } }: Props): Markup {
+function Side({ session }: Props): Markup {
+  const { seen, done, phase, desk } = session;
   // What the API says would put the answer into the person's mouth.
   const asked = desk.open !== null && desk.open.step.kind !== 'do';
   return html`${
@@ -216,5 +233,5 @@ function Side({ session: { seen, done, phase, desk } }: Props): Markup {
             : html`<p class="faint">The POS has sent nothing yet.</p>`
       }</section>`
   }
-    ${done.length > 0 && html`<section><h2>Rows done</h2><ol tabindex="0" aria-label="Rows done">${done.toReversed().map((one) => html`<li>${visible(one)}</li>`)}</ol></section>`}`;
+    ${done.length > 0 && html`<section><h2>Rows done</h2><ol tabindex="0" aria-label="Rows done">${done.toReversed().map((one) => html`<li>${visible(one)}${session.isWrong(one.split(' ')[0]!) && ', to be done once more'}</li>`)}</ol></section>`}`;
 }

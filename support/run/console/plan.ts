@@ -16,6 +16,8 @@ export interface Plan {
   readonly needs: readonly string[];
   /** What will not be certain whatever the person does, in a sentence each. */
   readonly uncertain: readonly string[];
+  /** The person may leave rows out before the run. */
+  readonly choice: boolean;
   /** The card machine holds each phase until the person has answered. */
   readonly waits: boolean;
 }
@@ -51,6 +53,7 @@ export function planOf(
         : 'No card machine, no cards and no PIN: the simulator plays the card machine and the customer.',
       'A camera, or a way to take pictures of the screen: a reviewer decides by your photos.',
     ],
+    choice: true,
     waits: !account,
     uncertain: [
       'Whatever the POS shows stays for a reviewer, who looks at your photos. Nobody is judged by how quick you are.',
@@ -93,6 +96,7 @@ export function planBeside(rows: readonly Row[], pos: string, cardMachine: strin
         : []),
     ],
     uncertain: [],
+    choice: false,
     waits: false,
   };
 }

@@ -30,8 +30,14 @@ export async function serveConsole(session: ConsoleSession, abort: () => void): 
     return reply.type(pictureType(bytes) ?? 'application/octet-stream').send(bytes);
   });
   server.post(`${base}/begin`, ({ body }) => {
-    const { by, rows } = members(body);
-    return answered(session.begin({ by: text(by), rows: rows === 'trial' ? 'trial' : 'all' }));
+    const { by, rows, only } = members(body);
+    return answered(
+      session.begin({
+        by: text(by),
+        rows: rows === 'trial' ? 'trial' : 'all',
+        ...(Array.isArray(only) ? { only: only.map(text) } : {}),
+      }),
+    );
   });
   server.post(`${base}/reply`, ({ body }) => {
     const { number, how, words, said } = members(body);
@@ -44,6 +50,7 @@ export async function serveConsole(session: ConsoleSession, abort: () => void): 
     answered(Buffer.isBuffer(body) ? desk.take(body) : 'The photo did not arrive as a picture.'),
   );
   server.post(`${base}/leave`, ({ body }) => answered(desk.leave(text(members(body).reason))));
+  server.post(`${base}/correct`, ({ body }) => answered(session.correct(text(members(body).row))));
   server.post(`${base}/pause`, () => answered(desk.pause() ?? null));
   server.post(`${base}/resume`, () => answered(desk.resume() ?? null));
   server.post(`${base}/abort`, () => answered(abort() ?? null));

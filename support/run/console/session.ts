@@ -15,6 +15,8 @@ export interface Seen {
 export interface Begun {
   readonly by: string;
   readonly rows: 'all' | 'trial';
+  /** The rows that the person has not left out; all where it is not said. */
+  readonly only?: readonly string[];
 }
 
 /** Lines of the wire that the page shows. */
@@ -34,6 +36,7 @@ export class ConsoleSession {
   /** What the run came to, in sentences. */
   result: readonly string[] = [];
   #seen: Seen[] = [];
+  readonly #wrong = new Set<string>();
   #waiting = Promise.withResolvers<void>();
   readonly #begun = Promise.withResolvers<Begun>();
   readonly #parted = Promise.withResolvers<void>();
@@ -49,8 +52,8 @@ export class ConsoleSession {
 
   /** About how many minutes of a person's time the rows of this run take. */
   get minutes(): number {
-    const { minutes, trial } = this.plan;
-    return this.rows === trial ? minutes.trial : minutes.all;
+    const { minutes, rows, trial } = this.plan;
+    return this.rows === trial ? minutes.trial : Math.ceil((minutes.all * this.rows.length) / rows.length);
   }
 
   get seen(): readonly Seen[] {
@@ -63,15 +66,50 @@ export class ConsoleSession {
   }
 
   /** Begins the run. Says what is missing, or `null`. */
-  begin({ by, rows }: Begun): string | null {
+  begin({ by, rows, only }: Begun): string | null {
     if (this.phase !== 'before') return 'The run has begun already.';
     if (!by.trim()) return 'Write your name: it stands beside each of your answers.';
+    const { trial, rows: all, choice } = this.plan;
+    const left = only && choice ? all.filter(({ id }) => only.includes(id)) : all;
+    const chosen = rows === 'trial' ? trial : left;
+    if (!chosen.length) return 'Choose at least one row.';
     this.desk.operator = by.trim();
-    this.rows = rows === 'trial' ? this.plan.trial : this.plan.rows;
+    this.rows = chosen;
     this.phase = 'running';
     this.#begun.resolve({ by: by.trim(), rows });
     this.#changed();
     return null;
+  }
+
+  /** The rows in which an answer can be wrong: the one under way first, then those that are over, the last first. */
+  get answeredIn(): readonly string[] {
+    const over = this.done.toReversed().map((line) => line.split(' ')[0]!);
+    return [...new Set([...(this.desk.row === null ? [] : [this.desk.row]), ...over])];
+  }
+
+  /**
+   * The person has answered something wrong in a row: both attempts are kept, and the row is run once more after all others. The
+   * one under way is left. Says what is wrong with that, or `null`.
+   */
+  correct(row: string): string | null {
+    if (!this.answeredIn.includes(row)) return 'Choose a row in which you have answered something.';
+    this.#wrong.add(row);
+    this.#changed();
+    return row === this.desk.row
+      ? this.desk.leave('an answer was wrong, and the row is done once more')
+      : null;
+  }
+
+  /** Whether a row waits to be run once more. */
+  isWrong(row: string): boolean {
+    return this.#wrong.has(row);
+  }
+
+  /** The rows that are to be run once more, and no longer wait for it. */
+  takeCorrected(): string[] {
+    const rows = [...this.#wrong];
+    this.#wrong.clear();
+    return rows;
   }
 
   /** A row is over. */

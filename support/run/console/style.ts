@@ -40,11 +40,14 @@ button:focus-visible, input:focus-visible, summary:focus-visible, .file:focus-wi
 fieldset.more { display: block; } fieldset.more .small { display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; margin: 0.5rem 0; }
 .small .choice { padding: 0.3rem 0.7rem; border-width: 1px; } .small .choice b { font-weight: 400; font-size: 1rem; }
 #now details { margin: 0 0 0.8rem; } #now summary { cursor: pointer; padding: 0.4rem 0; }
+select { font: inherit; padding: 0.5rem; border: 1px solid var(--line); border-radius: 8px; background: Canvas; color: CanvasText; min-height: 2.75rem; }
 input[type=text], textarea { font: inherit; width: 100%; padding: 0.6rem; border: 1px solid var(--line); border-radius: 8px; background: Canvas; color: CanvasText; }
 .photo { border: 2px dashed var(--line); border-radius: 10px; padding: 0.8rem; margin: 0 0 1rem; display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: center; }
 .photo.over { border-color: Highlight; }
-.photo img { max-height: 9rem; max-width: 100%; border: 1px solid var(--line); }
+.photo canvas { max-height: 24rem; max-width: 100%; border: 1px solid var(--line); display: block; touch-action: none; cursor: crosshair; }
+.photo #photo { flex: 1 1 12rem; }
 .photo input { position: absolute; opacity: 0; width: 1px; height: 1px; }
+.rows { padding-left: 2.2rem; } .rows li { margin: 0.4rem 0; }
 #side h2 { font-size: 1rem; margin: 0 0 0.4rem; }
 #side section { margin: 0 0 1.2rem; }
 #side ol { list-style: none; margin: 0; padding: 0; max-height: 22rem; overflow: auto; font: 0.85rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }

@@ -17,6 +17,8 @@ interface Answers {
   readonly hasty?: boolean;
   /** A photo each time, the same one each time, or none. */
   readonly photo?: 'anew' | 'same' | 'none';
+  /** Covers the middle of each photo. */
+  readonly covers?: boolean;
   /** Why the person leaves the row at its first step. */
   readonly cannot?: string;
 }
@@ -52,6 +54,8 @@ export class Operator {
   readonly #wants: (row: string) => string;
   /** What came of each thing that was done at the POS, as it came. */
   readonly done: string[] = [];
+  /** What colour the middle of each photo has that was covered. */
+  readonly covered: string[] = [];
 
   constructor(
     yaml: string,
@@ -97,32 +101,37 @@ export class Operator {
 
   /** The step after that one; `null` once the run is over. */
   async #next(last: number): Promise<Reading | null> {
-    const handle = await this.#page.waitForFunction((before) => {
-      const now = document.querySelector('#now')!;
-      if (now.textContent?.includes('Thank you')) return 'over';
-      const one = now.querySelector<HTMLElement>('[data-done], form[data-form=said]');
-      const number = Number(one?.dataset.done ?? one?.dataset.number ?? 0);
-      if (number <= before) return null;
-      const listed = (list: string) =>
-        Object.fromEntries(
-          [...now.querySelectorAll(`${list} > div`)].map((pair) => [
-            pair.querySelector('dt')!.textContent!,
-            (pair.querySelector('code') ?? pair.querySelector('dd'))!.textContent!,
-          ]),
-        );
-      const title = now.querySelector('h2')!.textContent!;
-      return {
-        row: now.querySelector('.eyebrow')!.textContent!.split(' ')[0]!,
-        title,
-        number,
-        first: now.querySelector('.first') !== null,
-        question: one!.matches('form'),
-        seen: now.querySelector('.waits') !== null,
-        journal: title.includes('journal'),
-        amounts: listed('.amounts'),
-        fields: listed('.fields'),
-      };
-    }, last);
+    const handle = await this.#page.waitForFunction(
+      (before) => {
+        const now = document.querySelector('#now')!;
+        if (now.textContent?.includes('Thank you')) return 'over';
+        const one = now.querySelector<HTMLElement>('[data-done], form[data-form=said]');
+        const number = Number(one?.dataset.done ?? one?.dataset.number ?? 0);
+        if (number <= before) return null;
+        const listed = (list: string) =>
+          Object.fromEntries(
+            [...now.querySelectorAll(`${list} > div`)].map((pair) => [
+              pair.querySelector('dt')!.textContent!,
+              (pair.querySelector('code') ?? pair.querySelector('dd'))!.textContent!,
+            ]),
+          );
+        const title = now.querySelector('h2')!.textContent!;
+        return {
+          row: now.querySelector('.eyebrow')!.textContent!.split(' ')[0]!,
+          title,
+          number,
+          first: now.querySelector('.first') !== null,
+          question: one!.matches('form'),
+          seen: now.querySelector('.waits') !== null,
+          journal: title.includes('journal'),
+          amounts: listed('.amounts'),
+          fields: listed('.fields'),
+        };
+      },
+      last,
+      // Each look costs the browser something, and a person looks no oftener.
+      { polling: 200 },
+    );
     const seen = (await handle.jsonValue()) as Reading | 'over';
     return seen === 'over' ? null : seen;
   }
@@ -186,7 +195,7 @@ export class Operator {
   }
 
   async #answer({ row, journal, number }: Reading): Promise<void> {
-    const { says: always = 'as shown', photo = 'anew' } = this.#answers(row);
+    const { says: always = 'as shown', photo = 'anew', covers } = this.#answers(row);
     const display = await this.#pos.look();
     const choice =
       always === 'as shown'
@@ -209,9 +218,28 @@ export class Operator {
         mimeType: 'image/png',
         buffer: await this.#picture(photo === 'same' ? 0 : number),
       });
-      await this.#page.locator('#photo img').waitFor();
+      await this.#page.locator('#photo canvas').waitFor();
+      if (covers) await this.#cover();
     }
     await this.#page.getByRole('button', { name: /^That is/ }).click();
+  }
+
+  /** Drags over the photo, and notes the colour that is there then. */
+  async #cover(): Promise<void> {
+    const canvas = this.#page.locator('#photo canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await canvas.boundingBox())!;
+    await this.#page.mouse.move(x + width / 4, y + height / 4);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(x + (width * 3) / 4, y + (height * 3) / 4, { steps: 3 });
+    await this.#page.mouse.up();
+    this.covered.push(
+      await canvas.evaluate((drawn: HTMLCanvasElement) => {
+        const pen = drawn.getContext('2d')!;
+        const { data } = pen.getImageData(drawn.width / 2, drawn.height / 2, 1, 1);
+        return `#${[...data.slice(0, 3)].map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+      }),
+    );
   }
 
   /** Which choice a person takes who reads this display. */
