@@ -26,6 +26,8 @@ export interface WrongSubject {
   readonly getsStuck?: true;
   /** It shows only in real time: a quick run would move the clock past it. */
   readonly realTime?: true;
+  /** The name of the kit's own profile with which it runs, where that is not the usual one. */
+  readonly pos?: string;
   /** It is wrong in its page, so that it is looked at in a browser. */
   readonly onPage?: true;
   /**

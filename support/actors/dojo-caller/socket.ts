@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
 import { bodyOf } from '../../record/written.ts';
@@ -20,13 +19,13 @@ export interface SocketCaller {
 export async function callOverSocket(
   { tables, gateway, redaction }: SocketCaller,
   exchangeId: string,
-  asked: Omit<SocketCall, 'id'>,
+  asked: SocketCall,
 ): Promise<{ readonly exchange: Exchange; readonly seen: boolean }> {
-  const id = randomUUID();
+  const { id } = asked;
   const over = gateway.expectCall(id);
   const startedAt = new Date().toISOString();
   const at = monotonic();
-  const { came, answer } = await tables.call({ id, ...asked });
+  const { came, answer } = await tables.call(asked);
   const recorded = over();
   if (recorded) return { exchange: recorded, seen: true };
   const { method, params } = asked;

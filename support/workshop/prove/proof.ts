@@ -173,6 +173,7 @@ export async function runPart({ mutant, catalogue, rows, name }: Part, bench: Be
 
 function profileOf(mutant: WrongSubject, checklist: string): Profile {
   const own = ownProfiles(checklist);
+  if (mutant.pos) return loadProfile(own[mutant.pos as keyof typeof own]);
   if (!mutant.till) return loadProfile(own.headless);
   if (!isSeen(mutant)) return loadProfile(own['reference-http']);
   const profile = loadProfile(own.reference);

@@ -58,6 +58,16 @@ export const socketStories: Stories = {
       read(story().loses('fall silent').wait(60_000).opens()),
       /60\.\d* s after nothing more was heard/,
     ),
+    warns(
+      'it sends pongs alone, and notices no half-open one',
+      story().utters('subject', 'pong').loses('fall silent').wait(95_000).loses().opens(),
+      /was not noticed/,
+    ),
+    fails(
+      'it pings, and notices no half-open one',
+      story().utters('subject', 'ping', {}).loses('fall silent').wait(95_000).loses().opens(),
+      /nothing more was heard of Dojo/,
+    ),
     fails('it never comes back', read(story()).loses(), /not opened again after it was reset/),
     fails('Dojo refuses it to the end', read(story()).loses().opens(401).opens(401), /not opened again/),
     fails('it tries without a pause', read(hammering(8, 50)), /attempts within a second/),

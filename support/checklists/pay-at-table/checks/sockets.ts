@@ -104,7 +104,11 @@ export const socketChecks: Check[] = [
     judge: ({ evidence, run }) => {
       const all = losses(evidence);
       if (!all.length || !evidence.spoken.length) return notTestable(nothingLost);
-      const gone = all.filter(({ back }) => !back);
+      const unnoticed = all.filter(({ lost, back }) => !back && lost.detail.how === 'fall silent');
+      const pongs = evidence.spoken.some(
+        ({ from, request }) => from === 'subject' && request.method === 'pong',
+      );
+      const gone = all.filter((one) => !one.back && !(pongs && unnoticed.includes(one)));
       if (gone.length)
         return failed(
           `not opened again after ${gone.map(({ lost }) => deeds[lost.detail.how]).join('; nor after ')}`,
@@ -117,6 +121,12 @@ export const socketChecks: Check[] = [
           `${counted(hasty.length, 'attempt')} within a second: Dojo was closed, and the POS left it no time`,
           ids(hasty),
         );
+      if (unnoticed.length)
+        return {
+          outcome: 'warning',
+          observed: 'a half-open one was not noticed: pongs that answer nothing do not find it',
+          evidence: ids(all.flatMap(({ back }) => back ?? [])),
+        };
       const took = all.map(({ lost, back }) => ({ how: lost.detail.how, ms: back!.at - lost.at }));
       const late = took.filter(({ ms }) => ms > (run.criteria['socket.back'] ?? 0));
       const words = (some: typeof took) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Credentials,
   callOverRest,
@@ -99,12 +100,14 @@ export class Dojo {
       dojoRequestingProduct: 'PayAtTable',
       ...(waiterId === undefined ? {} : { waiterId }),
     };
+    // An id is any text: one that reads as a number shows who takes it for one.
     // A POS that has just lost its WebSocket may open it again: what could not be sent is no call yet.
     await this.#world.connected();
     const { exchange, seen } = await callOverSocket(
       { tables, gateway: lane.gateway, redaction: lane.redaction },
       this.#id,
       {
+        id: this.#calls % 2 ? String(4_100_000 + this.#calls) : randomUUID(),
         method: methodOf(name),
         params: { ...ids, ...body, headers },
         within: criteria['answer.within'].value,

@@ -38,12 +38,10 @@ export class Line {
     this.#world.note('socket-lost', { how: deed });
     if (deed === 'close') await this.#closeForAMoment();
     else await this.#disturb(deed);
-    if (
-      await this.back(
-        deed === 'fall silent' ? criteria['socket.noticed'].value : criteria['socket.back'].value,
-      )
-    )
-      await this.call();
+    const limit = deed === 'fall silent' ? criteria['socket.noticed'] : criteria['socket.back'];
+    if (await this.back(limit.value)) await this.call();
+    // Over one that is silent nothing can be asked any more: it is lost in a way that nobody can miss.
+    else if (deed === 'fall silent') await this.lose('reset');
   }
 
   /** Waits for the POS to open a WebSocket once more, since it was lost last. */
