@@ -94,7 +94,8 @@ const forms = {
     sends: ['POST /payment-intents/{id}/captures'],
   },
   changeAmount: {
-    description: 'Changes the amount of the payment in hand, or of the one that is named',
+    description:
+      'Changes the amount of the payment that is named; where it is the one in hand, it stays in hand',
     required: ['amount'],
     properties: {
       amount,

@@ -81,7 +81,8 @@ export const contractChecks: Check[] = [
     decisive: true,
     plane: 'contract',
     fault: 'pos',
-    expected: () => "every request is valid by the API's contract",
+    expected: () =>
+      "every request is valid by the API's contract, and by what the live API is known to ask for",
     advice: correct,
     judge: (scene) => conform(scene, 'pos', scene.whole.exchanges, correct),
   },
