@@ -112,7 +112,7 @@ function EvidenceLinks({
   if (!finding.evidence.length) return null;
   const links = finding.evidence.map((name) => {
     const place = places(row, name);
-    return place === null ? html`<code>${name}</code> ` : html`<a href="#${place}"><code>${name}</code></a> `;
+    return place === null ? html`<code>${name}</code> ` : html`<a href="#${place}">${name}</a> `;
   });
   return html`<span class="evidence">Evidence: ${links}</span>`;
 }

@@ -127,7 +127,7 @@ article .id { color: var(--faint); font-weight: 500; margin-right: 0.5rem; white
 .checks .advice td { padding-top: 0; }
 .checks .advice td > div { background: var(--shade); border-radius: 6px; padding: 0.5rem 0.8rem; }
 .plane, .evidence { display: block; color: var(--faint); font-size: 0.92em; }
-.evidence a { margin-right: 0.4rem; }
+.evidence a { margin-right: 0.4rem; font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.86em; }
 figure { margin: 0 0 1rem; }
 figcaption { color: var(--faint); font-size: 0.86rem; margin-bottom: 0.3rem; overflow-wrap: anywhere; }
 .timeline svg { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
