@@ -5,7 +5,7 @@ export const declaredChecks: Check[] = [
   declared(
     'credentials-entered-by',
     'credentialsEnteredBy',
-    'it is stated who enters the credentials: the maker of the till, an installer or the merchant',
+    'it is stated who enters the credentials, be it the maker of the till, an installer or the merchant',
     'State it in the profile as `declared.credentialsEnteredBy`.',
   ),
   declared(
