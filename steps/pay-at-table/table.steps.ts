@@ -11,7 +11,7 @@ Given('an order over {money}', async function (this: PayAtTableWorld, amount: nu
 });
 
 When('the POS asks what is registered', async function (this: PayAtTableWorld) {
-  await this.act({ name: 'listCapabilities' });
+  await this.act({ name: 'listCapabilities' }, true);
   await this.rest();
 });
 

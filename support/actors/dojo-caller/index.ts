@@ -1,4 +1,4 @@
-export { type Call, type Credentials, callOverRest, type RestCaller } from './rest.ts';
+export { baseOf, type Call, type Credentials, callOverRest, type RestCaller } from './rest.ts';
 export { callOverSocket, type SocketCaller } from './socket.ts';
 export type {
   GuestPayment,

@@ -21,12 +21,23 @@ export interface Call {
 
 /** How an EPOS is called over REST. */
 export interface RestCaller {
-  /** Where it is: the address in the profile, and never the one that it registered. */
+  /** Below which it is called; see `baseOf`. */
   readonly address: string;
   readonly credentials: Credentials;
   /** How long an answer may take, in ms. */
   readonly within: number;
   readonly redaction: Redaction;
+}
+
+/**
+ * Below which address an EPOS is called. It stands where the profile says, which need not be where a public address leads
+ * to. A profile that names a host alone leaves the path to what the EPOS has registered.
+ */
+export function baseOf(inProfile: string, registered: string): string {
+  const { origin, pathname } = new URL(inProfile);
+  const namesHostAlone = /^\w+:\/\/[^/]*$/.test(inProfile);
+  const path = namesHostAlone && URL.canParse(registered) ? new URL(registered).pathname : pathname;
+  return `${origin}${path.replace(/\/+$/, '')}`;
 }
 
 /**
@@ -48,7 +59,7 @@ export async function callOverRest(
   ];
   const startedAt = new Date().toISOString();
   const at = monotonic();
-  const { response, trouble } = await answerOf(new URL(target, address), method, sent, text, within);
+  const { response, trouble } = await answerOf(new URL(`${address}${target}`), method, sent, text, within);
   return {
     id,
     from: 'dojo',

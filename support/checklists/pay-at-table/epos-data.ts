@@ -153,9 +153,18 @@ export function ordersIn({ name, answer, status }: Call): Json[] {
 export const lists = (call: Call, orderId: string): boolean =>
   ordersIn(call).some((order) => textAt(order, 'id') === orderId);
 
+/** What was paid of an order: as it says itself, or else what its payments add up to; `null` where it says neither. */
+export const paidOf = ({ paid, payments }: Stated): number | null =>
+  paid ??
+  payments?.reduce<number | null>(
+    (all, { amount }) => (all === null || amount === null ? null : all + amount),
+    0,
+  ) ??
+  null;
+
 /** What a guest still owes of an order, as the card machine works it out; `null` where the order says no total. */
-export const owedOn = ({ total, paid }: Stated): number | null =>
-  total === null ? null : total - (paid ?? 0);
+export const owedOn = (order: Stated): number | null =>
+  order.total === null ? null : order.total - (paidOf(order) ?? 0);
 
 /** The waiters that a search names, in its header or its body. */
 export const waitersIn = ({ asked, exchange }: Call): string[] => [

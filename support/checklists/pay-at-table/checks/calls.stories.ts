@@ -1,3 +1,4 @@
+import type { Answer } from '../../../record/vocabulary.ts';
 import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
 import { anOrder, TableStory } from '../stories/story.ts';
 
@@ -12,6 +13,18 @@ const over = (rest: string[], socket: string[], declared: string | null) =>
   puts().note('capabilities-registered', { rest, socket, url: null }).declare('eposAdapter', declared);
 
 const elsewhere = { answer: 'notOffered', reason: 'it is done at the back office' } as const;
+const wrongKeyEntered = (answer: Answer) =>
+  new TableStory()
+    .record({
+      kind: 'action',
+      at: 1,
+      until: 2,
+      action: { name: 'configure', settings: { apiKey: 'wrong' } },
+      answer: { answer: 'done' },
+    })
+    .act({ name: 'registerCapabilities' }, answer)
+    .remarks('Saved');
+
 const withKey = (key: string, status: number) =>
   new TableStory()
     .act({ name: 'registerCapabilities' })
@@ -20,7 +33,15 @@ const withKey = (key: string, status: number) =>
 export const callStories: Stories = {
   'answers-conform': [
     passes('they do', new TableStory().read(anOrder()), /1 exchange, no departure/),
-    warns('one has a member too many', new TableStory().read(anOrder()).breaks({ severity: 'should' })),
+    warns('one departs a little', new TableStory().read(anOrder()).breaks({ severity: 'should' })),
+    passes(
+      'one has a member that nothing forbids',
+      new TableStory().read(anOrder()).breaks({ rule: 'undeclared-property', severity: 'should' }),
+    ),
+    fails(
+      'one has a member that is forbidden',
+      new TableStory().read(anOrder()).breaks({ rule: 'undeclared-property' }),
+    ),
     fails('one does not', new TableStory().read(anOrder()).breaks({}), /a whole number, observed 12\.5/),
   ],
   'calls-answered': [
@@ -90,6 +111,11 @@ export const callStories: Stories = {
       /GetOrderBillById: 404/,
     ),
     fails(
+      'nothing is served below its address',
+      at('https://epos.example/dojo', 'http://127.0.0.1:8080/dojo').call('SearchOrders', { status: 404 }),
+      /SearchOrders below http:\/\/127\.0\.0\.1:8080\/dojo: 404/,
+    ),
+    fails(
       'one was not called',
       new TableStory().registered('SearchOrders', 'GetOrderById').search([]),
       /Dojo did not call GetOrderById/,
@@ -100,6 +126,12 @@ export const callStories: Stories = {
     passes('it is a base', at('https://epos.example/dojo'), /epos\.example/),
     passes('it is on this machine, in a practice run', at('http://127.0.0.1:8080')),
     passes('it is there that the POS is called', at('http://localhost:8080/dojo', 'http://127.0.0.1:8080')),
+    passes('it is there, with its path', at('http://localhost:8080/dojo/', 'http://127.0.0.1:8080/dojo')),
+    fails(
+      'another path of this machine is registered',
+      at('http://localhost:8080', 'http://127.0.0.1:8080/dojo'),
+      /localhost:8080 is registered, and the POS answers at/,
+    ),
     passes('it is a public one', at('https://epos.example', 'http://127.0.0.1:8080')),
     fails(
       'another port of this machine is registered',
@@ -119,6 +151,16 @@ export const callStories: Stories = {
     passes('it asks for those of its adapter', new TableStory().ask('GET', '/epos/integrations/rest')),
     fails('it never asks', puts(), /never asked/),
     fails('it is refused', new TableStory().ask('GET', '/epos/integrations', 401), /got no list/),
+    fails('it does nothing by its button', new TableStory().act({ name: 'listCapabilities' }), /never asked/),
+    reviews(
+      'it has no button for it',
+      new TableStory().act({ name: 'listCapabilities' }, elsewhere),
+      /offers nothing by which/,
+    ),
+    passes(
+      'it has no button for it, and asks as it registers',
+      new TableStory().ask('GET', '/epos/integrations').act({ name: 'listCapabilities' }, elsewhere),
+    ),
   ],
   'one-version-declared': [
     passes('it is', puts().ask('GET', '/terminals')),
@@ -147,6 +189,16 @@ export const callStories: Stories = {
         key: 'wrong',
       },
     ),
+  ],
+  'shows-check-key': [
+    passes('it says so', wrongKeyEntered({ answer: 'done' }).remarks('API key is incorrect')),
+    fails('it says nothing', wrongKeyEntered({ answer: 'done' }), /shows "Saved"/),
+    fails(
+      'it has sent a key, and says nothing',
+      wrongKeyEntered(elsewhere).ask('GET', '/terminals', 401),
+      /shows "Saved"/,
+    ),
+    reviews('the POS registers elsewhere', wrongKeyEntered(elsewhere), /not register itself/),
   ],
   'adapter-as-declared': [
     passes('it is REST', over(needed, [], 'REST'), /REST/),

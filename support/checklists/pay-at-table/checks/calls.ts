@@ -3,6 +3,7 @@ import { conformingAnswers } from '../../../judging/checks/contract.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import { isOnLoopback } from '../../../record/loopback.ts';
+import { displayChecks } from '../../pay-at-counter/checks/display/index.ts';
 import { keyChecks } from '../../pay-at-counter/checks/keys.ts';
 import type { Check } from '../check.ts';
 import { type CapabilityName, capabilities, isDone, isRegistered } from '../epos-data.ts';
@@ -31,7 +32,21 @@ const integrationsBy = (evidence: TableEvidence, method: string) =>
       request.method === method && /^\/epos\/integrations(\/(rest|ws))?\/?$/.test(request.target),
   );
 
-const portOf = (url: string): string => new URL(url).port;
+/** Whether two addresses of this machine are one place; where the POS is called at no path, any may lead there. */
+function leadsTo(registered: string, called: string): boolean {
+  const [one, other] = [new URL(registered), new URL(called)];
+  const path = ({ pathname }: URL) => pathname.replace(/\/+$/, '');
+  return one.port === other.port && ['', path(one)].includes(path(other));
+}
+
+/** Whether the POS is registered elsewhere, and has sent nothing since its settings were entered. */
+function isSetUpElsewhere(evidence: TableEvidence): boolean {
+  const since = evidence.lastAction('configure')?.at ?? 0;
+  const asked = evidence.lastAction('registerCapabilities');
+  return asked?.answer.answer === 'notOffered' && !evidence.exchanges.some(({ at }) => at >= since);
+}
+
+const keyShown = displayChecks.find(({ id }) => id === 'shows-check-key')!;
 
 const keyRefused = keyChecks.find(({ id }) => id === 'wrong-key-refused')!;
 
@@ -134,11 +149,18 @@ export const callChecks: Check[] = [
       const due = names.filter((name) => isRegistered(name, registeredNames));
       const calls = due.map((name) => ({ name, made: evidence.callsOf(name) }));
       const unmade = calls.filter(({ made }) => !made.length).map(({ name }) => name);
+      const place = state?.called === undefined ? '' : ` below ${state.called}`;
       const wrong = calls.filter(({ made }) => made.length && !made.some(isDone));
       const shown = ids(wrong.flatMap(({ made }) => made.map(({ exchange }) => exchange)));
       if (wrong.length)
         return failed(
-          wrong.map(({ name, made }) => `${name}: ${made.at(-1)?.status ?? 'no answer'}`).join('; '),
+          wrong
+            .map(({ name, made }) => {
+              const last = made.at(-1);
+              const where = last?.exchange.channel === 'http' ? place : '';
+              return `${name}${where}: ${last?.status ?? 'no answer'}`;
+            })
+            .join('; '),
           shown,
         );
       if (unmade.length) return notTestable(`Dojo did not call ${listed(unmade)}`);
@@ -194,8 +216,8 @@ export const callChecks: Check[] = [
       if (/[{}]|\/v1\/orders/i.test(url)) return failed(`${url} is the path of one operation`, sent);
       const practises = run.why.length > 0 && isOnLoopback(url);
       if (!/^https:/i.test(url) && !practises) return failed(`${url} is not https`, sent);
-      // A public address may lead here by many ways; one of this machine leads to its own port alone.
-      if (called !== undefined && isOnLoopback(url) && isOnLoopback(called) && portOf(url) !== portOf(called))
+      // A public address may lead here by many ways; one of this machine leads to its own port and path alone.
+      if (called !== undefined && isOnLoopback(url) && isOnLoopback(called) && !leadsTo(url, called))
         return failed(`${url} is registered, and the POS answers at ${called}`, sent);
       return passed(url, sent);
     },
@@ -210,11 +232,18 @@ export const callChecks: Check[] = [
       'Read them with GET /epos/integrations; a list that the POS keeps itself says nothing of what Dojo has.',
     judge: ({ evidence }) => {
       const asked = integrationsBy(evidence, 'GET');
+      const offered = evidence.lastAction('listCapabilities')?.answer.answer !== 'notOffered';
       const well = asked.filter(({ response }) => response?.status === 200);
       if (well.length) return passed(`${well[0]!.request.method} ${well[0]!.request.target}`, ids(well));
-      return asked.length
-        ? failed('the POS asked for them, and got no list', ids(asked))
-        : failed('the POS never asked for them');
+      if (asked.length) return failed('the POS asked for them, and got no list', ids(asked));
+      return offered
+        ? failed('the POS never asked for them')
+        : {
+            outcome: 'review',
+            observed: 'the POS offers nothing by which it asks for them, and never asked',
+            evidence: [],
+            advice: 'Look at the POS, or where it is set up: somebody has to be able to ask Dojo for them.',
+          };
     },
   },
   {
@@ -231,6 +260,20 @@ export const callChecks: Check[] = [
             outcome: 'review',
             observed: 'the POS does not register itself, and sent no request with the wrong key',
             evidence: [],
+            advice: 'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+          }
+        : result;
+    },
+  },
+  {
+    ...keyShown,
+    judge(scene, params) {
+      const result = keyShown.judge(scene, params);
+      return result.outcome === 'failed' && isSetUpElsewhere(scene.evidence)
+        ? {
+            outcome: 'review',
+            observed: `the POS does not register itself, and has sent no key; ${result.observed}`,
+            evidence: result.evidence,
             advice: 'Look at the place where the key is entered: a wrong one has to be called wrong there.',
           }
         : result;

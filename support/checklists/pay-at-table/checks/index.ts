@@ -12,7 +12,7 @@ import { socketChecks } from './sockets.ts';
 import { waiterChecks } from './waiters.ts';
 
 /** What Pay at Counter asks of any POS, too. */
-const shared = ['driven', 'pos-version-declared', 'shows-refunded', 'shows-check-key'];
+const shared = ['driven', 'pos-version-declared', 'shows-refunded'];
 
 /** Every check of Pay at Table. */
 export const payAtTableChecks: readonly Check[] = [

@@ -225,6 +225,14 @@ export const moneyStories: Stories = {
       /payable: true/,
     ),
     fails('it still owes something', opened().pay(1000, 0).read(bare(999)).search([]), /still owes £0\.01/),
+    fails(
+      'its payments leave something owed',
+      opened()
+        .pay(1000, 0)
+        .read({ ...bare(0), paidAmount: null, payments: [aPayment('pi_1', 999)] })
+        .search([]),
+      /still owes £0\.01/,
+    ),
     fails('no order was paid in full', opened().pay(400, 0).read(part), /no order was paid in full/),
   ],
   'tips-apart': [
@@ -272,6 +280,27 @@ export const moneyStories: Stories = {
         .pay(400, 0)
         .read(bare(400))
         .search([bare(400)]),
+    ),
+    passes(
+      'paidAmount is left out, and its payments say it',
+      opened()
+        .pay(400, 50)
+        .search([{ ...part, paidAmount: null }]),
+      /£6\.00 is owed .* by its payments/,
+    ),
+    reviews(
+      'it says in no way what was paid',
+      opened()
+        .pay(400, 0)
+        .search([{ ...bare(400), paidAmount: null }]),
+      /neither paidAmount nor payments/,
+    ),
+    fails(
+      'paidAmount is left out, and its payments say too little',
+      opened()
+        .pay(400, 50)
+        .search([{ ...part, paidAmount: null, payments: [] }]),
+      /£10\.00 is owed .* by its payments/,
     ),
     fails('it is not listed', opened().pay(400, 50).read(part).search([]), /not listed as payable/),
     fails(

@@ -1,7 +1,7 @@
 import { failed, judged, listed, money, notTestable, passed, type Result } from '../../../checklist/check.ts';
 import { ids } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
-import { isDone, isPayableSearch, owedOn } from '../epos-data.ts';
+import { isDone, isPayableSearch, owedOn, paidOf } from '../epos-data.ts';
 import { type Reading, standsAt, type TableEvidence, type TablePayment } from '../evidence.ts';
 
 const nothingPaid = 'no guest has paid anything';
@@ -254,7 +254,7 @@ export const moneyChecks: Check[] = [
         if (offered) return [{ says: `${orderId} is listed as payable after it was paid`, at: offered }];
         if (open && open.payable === true)
           return [{ says: `${orderId} says payable: true after it was paid`, at: open }];
-        if (open && owed !== null && owed !== undefined && open.paid !== null && owed > 0)
+        if (open && owed !== null && owed !== undefined && paidOf(open) !== null && owed > 0)
           return [{ says: `${orderId} still owes ${money(owed, open.currency)}`, at: open }];
         return [];
       });
@@ -352,9 +352,17 @@ export const moneyChecks: Check[] = [
           ids(search.map(({ exchange }) => exchange)),
         );
       if (last?.payable === false) return failed(`${order.orderId} says payable: false`, shown);
+      if (last && last.total !== null && paidOf(last) === null)
+        return {
+          outcome: 'review',
+          observed: `${order.orderId} is listed, and says neither paidAmount nor payments: what it owes cannot be known`,
+          evidence: shown,
+          advice: 'Say `paidAmount` in the order: a card machine asks for what it leaves of the total.',
+        };
+      const says = last?.paid === null ? ', by its payments, for paidAmount is left out' : '';
       return judged(
         owed === due,
-        `${money(owed ?? null, order.currency)} is owed of ${money(order.entered, order.currency)}; due are ${money(due, order.currency)}`,
+        `${money(owed ?? null, order.currency)} is owed of ${money(order.entered, order.currency)}${says}; due are ${money(due, order.currency)}`,
         shown,
       );
     },

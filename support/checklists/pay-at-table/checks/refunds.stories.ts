@@ -1,9 +1,11 @@
 import { fails, passes, reviews, type Stories } from '../stories/case.ts';
-import { anOrder, money, TableStory } from '../stories/story.ts';
+import { anOrder, aPayment, money, TableStory } from '../stories/story.ts';
 
 const paidOrder = anOrder({ payable: false, paidAmount: money(1000) });
 const openAgain = anOrder({ paidAmount: money(0) });
 const paid = () => new TableStory().open().pay(1000, 0).read(paidOrder);
+const listing = anOrder({ paidAmount: null, payments: [aPayment('pi_1', 1000)] });
+const paidByList = () => new TableStory().open().pay(1000, 0).read(listing);
 const asked = () => paid().refund('pi_1');
 
 export const refundStories: Stories = {
@@ -44,11 +46,47 @@ export const refundStories: Stories = {
     fails('it shows nothing', asked().session('pi_1', null).poll('Declined'), /shows nothing/),
     fails('what it shows stood there', paid().says('Declined').refund('pi_1').says('Declined'), /nothing/),
     fails('nobody refunded', paid(), /no refund/),
+    passes(
+      'in a notice',
+      asked().poll('Declined').remarks('The refund was declined by the bank.'),
+      /declined by the bank/,
+    ),
+    passes(
+      'in the same notice as of a refund before',
+      paid()
+        .remarks('Refund declined')
+        .refund('pi_1')
+        .session('pi_1', null)
+        .remarks('')
+        .poll('Declined')
+        .remarks('Refund declined'),
+    ),
+    fails(
+      'a notice of a refund before still stands',
+      paid().remarks('Refund declined').refund('pi_1').poll('Declined').remarks('Refund declined'),
+      /shows nothing/,
+    ),
+    reviews('a notice says that it was made', asked().poll('Declined').remarks('Payment refunded')),
+    reviews('a notice asks for it', asked().poll('Declined').remarks('Was the refund declined?')),
     reviews('in words of its own', asked().poll('Declined').says('Computer says no'), /does not know/),
   ],
   'failed-refund-not-booked': [
     passes('it is not', asked().session('pi_1', null).poll('Declined').read(paidOrder), /£10\.00 paid after/),
     fails('it is', asked().session('pi_1', null).poll('Declined').read(openAgain), /£0\.00 paid after/),
+    passes(
+      'it lists its payments alone',
+      paidByList().refund('pi_1').session('pi_1', null).poll('Declined').read(listing),
+      /£10/,
+    ),
+    fails(
+      'it takes it from its payments',
+      paidByList()
+        .refund('pi_1')
+        .session('pi_1', null)
+        .poll('Declined')
+        .read({ ...listing, payments: [] }),
+      /£0\.00 paid after/,
+    ),
     fails('it has not ended', asked().read(paidOrder), /no refund has ended/),
     fails('nobody read it', asked().session('pi_1', null).poll('Declined'), /was not read/),
   ],

@@ -1,10 +1,12 @@
 import { failed, judged, listed, money, notTestable, passed } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
-import { resultOf } from '../../../record/phrases.ts';
-import { byWords, pictureAt, quoted, spoken } from '../../pay-at-counter/checks/display/shown.ts';
+import { resultOf, statedOutright } from '../../../record/phrases.ts';
+import type { Display } from '../../../record/vocabulary.ts';
+import { byWords, pictureAt, quoted, spoken, utterances } from '../../pay-at-counter/checks/display/shown.ts';
 import { answeredEnd, routeId } from '../../pay-at-counter/evidence.ts';
 import type { Check } from '../check.ts';
+import { paidOf } from '../epos-data.ts';
 import type { TableEvidence } from '../evidence.ts';
 
 const noRefund = 'no refund was asked for';
@@ -99,21 +101,35 @@ export const refundChecks: Check[] = [
       if (!refund) return notTestable(noRefund);
       const all = evidence.all('display');
       // What stood there before is no word about this refund.
-      const before = all.findLast(({ at: time }) => time < refund.from)?.display;
-      const shown = all.filter(
+      const before = all.findLast(({ at: time }) => time < refund.from);
+      const since = all.filter(({ at: time }) => time >= refund.from);
+      const isNew = (at: number, says: (display: Display) => boolean) =>
+        !before || [before, ...since].some((one) => one.at < at && !says(one.display));
+      const shown = since.filter(
         ({ at: time, display }) =>
-          time >= refund.from && spoken(display) !== '' && (!before || spoken(display) !== spoken(before)),
+          spoken(display) !== '' && isNew(time, (other) => spoken(other) === spoken(display)),
       );
       const meaning = (one: (typeof shown)[number]) => resultOf(one.display.outcome, run.pos.vocabulary);
       const wrong = shown.find((one) => success.has(meaning(one)));
       if (wrong) return failed(`shows ${quoted(wrong.display.outcome)}`, pictureAt(evidence));
       const right = shown.findLast((one) => meaning(one) !== null);
       if (right) return passed(`shows ${quoted(right.display.outcome)}`, pictureAt(evidence));
-      const said = shown.at(-1);
-      if (said)
+      // A notice or a dialogue says it as well.
+      const { vocabulary } = run.pos;
+      const said = shown
+        .flatMap(({ at: time, display }) =>
+          utterances(display).filter((text) => isNew(time, (other) => utterances(other).includes(text))),
+        )
+        .findLast((text) => {
+          const stated = statedOutright(text, vocabulary);
+          return stated.length > 0 && !stated.some((one) => success.has(one));
+        });
+      if (said) return passed(`shows ${quoted(said)}`, pictureAt(evidence));
+      const last = shown.at(-1);
+      if (last)
         return {
           outcome: 'review',
-          observed: `shows ${quoted(spoken(said.display))}, which the vocabulary of the profile does not know`,
+          observed: `shows ${quoted(spoken(last.display))}, which the vocabulary of the profile does not know`,
           evidence: pictureAt(evidence),
           mayCome: true,
           advice: byWords('If it says that the refund failed, add it to the vocabulary.', 'results'),
@@ -132,15 +148,16 @@ export const refundChecks: Check[] = [
       const refund = lastRefund(evidence);
       const end = refund && endOf(evidence, refund.from);
       if (!refund || end === null) return notTestable('no refund has ended');
-      const readings = evidence.readings(refund.orderId).filter(({ paid }) => paid !== null);
+      const readings = evidence.readings(refund.orderId).filter((one) => paidOf(one) !== null);
       const before = readings.findLast(({ call }) => call.exchange.until <= refund.from);
       const after = readings.findLast(({ call }) => call.exchange.at >= end);
       if (!before || !after) return notTestable('the order was not read before the refund and after it');
-      const tell = ({ paid, currency }: typeof after) => `${money(paid, currency)} paid`;
-      return judged(before.paid === after.paid, listed([`${tell(before)} before`, `${tell(after)} after`]), [
-        before.call.exchange.id,
-        after.call.exchange.id,
-      ]);
+      const tell = (one: typeof after) => `${money(paidOf(one), one.currency)} paid`;
+      return judged(
+        paidOf(before) === paidOf(after),
+        listed([`${tell(before)} before`, `${tell(after)} after`]),
+        [before.call.exchange.id, after.call.exchange.id],
+      );
     },
   },
 ];

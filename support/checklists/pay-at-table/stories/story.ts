@@ -338,6 +338,11 @@ export class TableStory {
     return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, outcome } });
   }
 
+  /** The EPOS shows a notice. */
+  remarks(notice: string): this {
+    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, notice } });
+  }
+
   /** The EPOS shows a payment in its journal. */
   shows(paymentIntentId: string, amount: number, tip: number): this {
     const ledger = [{ ...noEntry, paymentIntentId, amount, tip }];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type Credentials,
   callOverRest,
   callOverSocket,
   type Registrations,
+  type RestRegistration,
 } from '../../../actors/dojo-caller/index.ts';
 import { textAt } from '../../../record/evidence.ts';
 import type { Headers, Json } from '../../../record/vocabulary.ts';
@@ -35,7 +35,7 @@ const registeredBy = (one: Registrations['socket']): readonly string[] =>
 /** So many pages of a search are asked for at most: a cursor that leads nowhere is not followed for ever. */
 const mostPages = 20;
 
-/** Dojo, as it calls the POS: at the address in the profile, with what the POS registered. */
+/** Dojo, as it calls the POS: where the profile says, with what the POS registered. */
 export class Dojo {
   readonly #world: PayAtTableWorld;
   #calls = 0;
@@ -55,7 +55,7 @@ export class Dojo {
       socket: registeredBy(socket),
       url: rest?.url ?? null,
       versions: [...new Set(versions)],
-      ...(rest ? { called: this.#world.address } : {}),
+      ...(rest ? { called: this.#world.addressOf(rest.url) } : {}),
     });
   }
 
@@ -120,7 +120,7 @@ export class Dojo {
 
   async #request(
     name: CapabilityName,
-    credentials: Credentials,
+    registration: RestRegistration,
     { waiterId, body, loseAnswer: _, ...ids }: Asked,
   ): Promise<Call | null> {
     const headers: Headers = [
@@ -131,8 +131,8 @@ export class Dojo {
     const { lane } = this.#world;
     const exchange = await callOverRest(
       {
-        address: this.#world.address,
-        credentials,
+        address: this.#world.addressOf(registration.url),
+        credentials: registration,
         within: criteria['answer.within'].value,
         redaction: lane.redaction,
       },

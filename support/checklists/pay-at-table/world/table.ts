@@ -3,7 +3,7 @@ import { textAt } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
 import type { Item, Opened } from '../actions.ts';
 import { criteria } from '../criteria.ts';
-import { isDone, ordersIn, owedOn } from '../epos-data.ts';
+import { isDone, ordersIn, owedOn, paidOf } from '../epos-data.ts';
 import type { PayAtTableWorld } from './world.ts';
 
 /** How long a lock is asked for, in ms: no document has a number. */
@@ -87,8 +87,13 @@ export class Table {
 
   /** What the card machine asks for, as the POS last said it; what was entered where it said nothing. */
   owed({ orderId, entered }: Order): number {
-    const last = this.#world.evidence.readings(orderId).at(-1);
-    const owed = last ? owedOn(last) : null;
+    const { evidence } = this.#world;
+    const last = evidence.readings(orderId).at(-1);
+    const recorded = evidence.payments(orderId).filter(({ came }) => came === 'recorded');
+    // An order need not say what was paid: a guest knows it.
+    const unsaid = last && paidOf(last) === null ? recorded.reduce((all, { amount }) => all + amount, 0) : 0;
+    const total = last ? owedOn(last) : null;
+    const owed = total === null ? null : total - unsaid;
     // No card machine asks for a part of a penny.
     return Number.isSafeInteger(owed) ? owed! : entered;
   }

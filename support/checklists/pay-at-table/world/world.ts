@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IWorldOptions } from '@cucumber/cucumber';
-import type { Tables } from '../../../actors/dojo-caller/index.ts';
+import { baseOf, type Tables } from '../../../actors/dojo-caller/index.ts';
 import { driverOf } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import type { RunParameters } from '../../../run/row-world.ts';
@@ -39,13 +39,15 @@ export class PayAtTableWorld extends PayAtCounterWorld {
     return super.evidence as TableEvidence;
   }
 
-  /** Where Dojo calls the POS: as the profile says, or else where its driver reaches it. */
-  get address(): string {
+  /** Where Dojo calls the POS that has registered that address: as the profile says, or else where its driver reaches it. */
+  addressOf(registered: string): string {
     const { profile, tills } = this.parameters;
     const places = driverOf(profile.driver).places(profile.driver) === 'folders' ? [] : tills;
     const worker = Number(process.env.CUCUMBER_WORKER_ID ?? 0);
-    const address = profile.serves?.[worker] ?? places[worker];
-    if (address) return new URL(address).origin;
+    const place = places[worker];
+    // The path of a driver's address leads to the driver.
+    const address = profile.serves?.[worker] ?? (place && new URL(place).origin);
+    if (address) return baseOf(address, registered);
     throw new Blocked(
       'KIT-POS-003',
       'The profile does not say where the POS is called',
