@@ -72,6 +72,16 @@ Feature: Orders
     Given an order over £E
     When a card machine locks the order over £E for a moment, and is lost
     And another card machine locks the order over £E, and leaves it
+    Given an order over £F
+    When a card machine locks the order over £F
+    And the POS keeps the order over £F on hold, if it can
+    And the guest leaves the order over £F unpaid
+    And the POS keeps the order over £F on hold, if it can
+    Given an order over £G
+    When a card machine locks the order over £G
+    And the POS voids the order over £G, if it can
+    And the guest leaves the order over £G unpaid
+    And the POS voids the order over £G, if it can
     Then the POS has locked each order for one card machine alone
     And the POS has answered the orders that it was asked for while they were locked
     And nobody has changed an order that was locked

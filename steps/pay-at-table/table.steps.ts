@@ -143,7 +143,8 @@ When('a card machine searches for payable orders, and chooses each', async funct
 });
 
 When('Dojo asks for orders that are not there', async function (this: PayAtTableWorld) {
-  for (const orderId of this.strangers) await this.dojo.call('GetOrderById', { orderId });
+  for (const orderId of [...this.strangers, ...this.nearMisses])
+    await this.dojo.call('GetOrderById', { orderId });
 });
 
 When(
@@ -197,7 +198,7 @@ Then('each order that the POS has listed has a status', function (this: PayAtTab
 });
 
 Then('the POS has refused each order that is not there', function (this: PayAtTableWorld) {
-  this.expectNow('unknown-order-refused', { unknown: [...this.strangers] });
+  this.expectNow('unknown-order-refused', { unknown: [...this.strangers, ...this.nearMisses] });
 });
 
 Then('the POS has read it from Dojo', async function (this: PayAtTableWorld) {

@@ -55,6 +55,33 @@ export const lockStories: Stories = {
         .press(),
       /was New and is Preparing/,
     ),
+    passes(
+      'it cannot be voided meanwhile',
+      locked().changes('voidOrder', busy).read(anOrder()).unlock('l1').changes('voidOrder'),
+    ),
+    passes(
+      'a POS that cannot void has no such button either when it is unlocked',
+      locked().changes('voidOrder', busy).press(busy).read(anOrder()).unlock('l1').press(),
+    ),
+    fails(
+      'it is voided meanwhile',
+      locked()
+        .changes('voidOrder')
+        .read(anOrder({ status: 'Canceled', payable: false })),
+      /was New and is Canceled/,
+    ),
+    fails(
+      'it is gone meanwhile',
+      locked().changes('voidOrder').read(null, { status: 404 }),
+      /not found any more/,
+    ),
+    fails(
+      'it is taken on hold meanwhile',
+      locked()
+        .changes('holdOrder')
+        .read(anOrder({ payable: false })),
+      /said payable: true and says payable: false/,
+    ),
     fails('nobody tried', locked(), /nobody tried/),
     fails('nobody read it after that', locked().press().unlock('l1').read(more), /nobody tried/),
     reviews(

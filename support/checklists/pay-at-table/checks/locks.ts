@@ -2,7 +2,7 @@ import { failed, judged, listed, money, notTestable, passed } from '../../../che
 import { ids, textAt } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
 import { type Call, isDone } from '../epos-data.ts';
-import { expiryOf, type Lock, standsAt, type TableEvidence } from '../evidence.ts';
+import { expiryOf, type Lock, type Reading, standsAt, type TableEvidence } from '../evidence.ts';
 
 const exchangesOf = (calls: readonly Call[]) => ids(calls.map(({ exchange }) => exchange));
 
@@ -37,6 +37,37 @@ function paidTooMuch(evidence: TableEvidence, orderId: string): number {
     .payments(orderId)
     .reduce((all, { came, amount }) => (came === 'recorded' ? all + amount : all), 0);
   return recorded - Math.max(order?.entered ?? 0, ...totals);
+}
+
+/** The ways in which an order is changed at the POS itself. */
+const changes: ReadonlySet<string> = new Set(['addItem', 'voidOrder', 'holdOrder']);
+
+/** What was pressed at the POS to change an order that the row opened, with the locks that bound it all the while. */
+const pressesOf = (evidence: TableEvidence) =>
+  evidence.opened.flatMap(({ orderId }) =>
+    evidence.all('action').flatMap((press) => {
+      const { action } = press;
+      if (!changes.has(action.name) || !('orderId' in action) || action.orderId !== orderId) return [];
+      const locks = evidence
+        .locks(orderId)
+        .filter((lock) => standsAt(lock, press.at) && standsAt(lock, press.until));
+      return [{ orderId, press, locks }];
+    }),
+  );
+
+/** Whether an answer says that this order is not there. */
+const isGone = (call: Call, orderId: string): boolean =>
+  call.name === 'GetOrderById' && call.orderId === orderId && call.status === 404;
+
+/** What has become of an order between two answers; `null` where it is the same, `after` is left out where it is gone. */
+function changeIn(before: Reading, after: Reading | undefined): string | null {
+  if (!after) return 'is not found any more';
+  if (before.total !== after.total)
+    return `was over ${money(before.total)} and is over ${money(after.total)}`;
+  if (before.status !== after.status) return `was ${before.status} and is ${after.status}`;
+  return before.payable !== null && after.payable !== null && before.payable !== after.payable
+    ? `said payable: ${before.payable} and says payable: ${after.payable}`
+    : null;
 }
 
 export const lockChecks: Check[] = [
@@ -111,54 +142,45 @@ export const lockChecks: Check[] = [
     plane: 'wire',
     fault: 'pos',
     deed: true,
-    expected: () => 'what is pressed at the POS on a locked order changes neither its total nor its status',
+    expected: () =>
+      'what is pressed at the POS on a locked order changes neither its total nor its status, nor whether it can be paid',
     advice: 'Let a lock bind the buttons of the POS too, and say on the display that the order is locked.',
     judge: ({ evidence }) => {
-      const tried = evidence.opened.flatMap(({ orderId }) =>
-        evidence.all('action').flatMap((press) => {
-          const { action } = press;
-          if (action.name !== 'addItem' || action.orderId !== orderId) return [];
-          const locks = evidence
-            .locks(orderId)
-            .filter((lock) => standsAt(lock, press.at) && standsAt(lock, press.until));
-          return [{ orderId, press, locks }];
-        }),
-      );
+      const tried = pressesOf(evidence);
       const locked = tried.flatMap(({ orderId, press, locks }) => {
         const readings = evidence.readings(orderId).filter(({ total }) => total !== null);
         const before = readings.findLast(({ call }) => call.exchange.until <= press.at);
-        const after = readings.find(
-          ({ call }) =>
-            call.exchange.at >= press.until && locks.some((lock) => standsAt(lock, call.exchange.until)),
+        const next = evidence.calls.find(
+          (call) =>
+            call.exchange.at >= press.until &&
+            locks.some((lock) => standsAt(lock, call.exchange.until)) &&
+            (isGone(call, orderId) || readings.some((reading) => reading.call === call)),
         );
-        return locks.length && before && after ? [{ orderId, press, before, after }] : [];
+        const after = readings.find(({ call }) => call === next);
+        return locks.length && before && next ? [{ orderId, press, before, after, next }] : [];
       });
       if (!locked.length) return notTestable('nobody tried to change a locked order and read it after that');
-      const changed = locked.filter(
-        ({ before, after }) => before.total !== after.total || before.status !== after.status,
+      const changed = locked.flatMap((one) => {
+        const says = changeIn(one.before, one.after);
+        return says === null ? [] : [{ ...one, says: `${one.orderId} ${says}` }];
+      });
+      const shown = exchangesOf((changed.length ? changed : locked).map(({ next }) => next));
+      if (changed.length) return failed([...new Set(changed.map(({ says }) => says))].join('; '), shown);
+      // Who never takes a press says nothing by refusing it.
+      const bound = locked.filter((one) =>
+        tried.some(
+          ({ press, locks }) =>
+            press.action.name === one.press.action.name && press.answer.answer === 'done' && !locks.length,
+        ),
       );
-      const shown = exchangesOf((changed.length ? changed : locked).map(({ after }) => after.call));
-      if (changed.length)
-        return failed(
-          changed
-            .map(({ orderId, before, after }) =>
-              before.total === after.total
-                ? `${orderId} was ${before.status} and is ${after.status}`
-                : `${orderId} was over ${money(before.total)} and is over ${money(after.total)}`,
-            )
-            .join('; '),
-          shown,
-        );
-      // Who never takes the press says nothing by refusing it.
-      const offered = tried.some(({ press, locks }) => press.answer.answer === 'done' && !locks.length);
-      if (!offered)
+      if (!bound.length)
         return {
           outcome: 'review',
           observed: 'the order stayed as it was, but the kit could not change it when it was unlocked either',
           evidence: shown,
           advice: 'Look at the POS: put an item on an order that a card machine has locked.',
         };
-      return passed(`${listed([...new Set(locked.map(({ orderId }) => orderId))])} stayed the same`, shown);
+      return passed(`${listed([...new Set(bound.map(({ orderId }) => orderId))])} stayed the same`, shown);
     },
   },
   {

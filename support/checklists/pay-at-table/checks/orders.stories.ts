@@ -1,4 +1,4 @@
-import { fails, passes, type Stories } from '../stories/case.ts';
+import { fails, passes, type Stories, warns } from '../stories/case.ts';
 import { anOrder, money, TableStory } from '../stories/story.ts';
 
 const opened = () => new TableStory().open();
@@ -118,6 +118,19 @@ export const orderStories: Stories = {
       /status is Ready/,
     ),
     fails(
+      'it is listed as payable, and is not by id',
+      opened()
+        .search([{ ...anOrder(), payable: null }])
+        .read(anOrder({ payable: false })),
+      /payable is false by id/,
+    ),
+    passes(
+      'a search for all orders lists one that cannot be paid',
+      opened()
+        .call('SearchOrders', { body: {}, answer: { data: [{ ...anOrder(), payable: null }] } })
+        .read(anOrder({ payable: false })),
+    ),
+    fails(
       'a payment came in between',
       opened().search([anOrder()]).pay(1000, 0).read(paid),
       /no order was asked for after a search/,
@@ -135,6 +148,18 @@ export const orderStories: Stories = {
     fails('with 404 and a page of a framework', asksStrangers(404, null), /nobody: 404/, unknown),
     fails('with 500', asksStrangers(500, { errorType: 'UnexpectedError' }), /500 UnexpectedError/, unknown),
     fails('by nothing', asksStrangers(null, null), /no answer/, unknown),
+    fails(
+      'with an order whose id is like it',
+      opened().call('GetOrderById', { orderId: 'o1-x', answer: anOrder() }),
+      /o1-x: 200 o1/,
+      { unknown: ['o1-x'] },
+    ),
+    warns(
+      'with an order whose id has other letters in case alone',
+      opened().call('GetOrderById', { orderId: 'O1', answer: anOrder() }),
+      /O1 is answered with o1/,
+      { unknown: ['O1'] },
+    ),
     fails('nobody asked', opened(), /no such id/, unknown),
   ],
 };

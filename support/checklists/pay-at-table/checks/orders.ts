@@ -183,7 +183,9 @@ export const orderChecks: Check[] = [
         (['total', 'paid', 'tips', 'status', 'currency', 'payable'] as const).flatMap((name) =>
           one[name] !== null && before[name] !== null && one[name] !== before[name]
             ? [{ says: `${name} is ${before[name]} in the search and ${one[name]} by id`, one, before }]
-            : [],
+            : name === 'payable' && one.payable === false && isPayableSearch(before.call)
+              ? [{ says: 'a search for payable orders lists it, and payable is false by id', one, before }]
+              : [],
         ),
       );
       return judged(
@@ -208,19 +210,31 @@ export const orderChecks: Check[] = [
         .callsOf('GetOrderById')
         .filter(({ orderId }) => (unknown as string[]).includes(orderId));
       if (!calls.length) return notTestable('no such id was asked for');
-      const wrong = calls.flatMap((call) => {
-        const type = textAt(call.answer, 'errorType');
-        const fits =
-          (call.status === 404 && type === 'NotFound') || (call.status === 400 && type === 'InvalidRequest');
-        return fits
-          ? []
-          : [
-              {
-                call,
-                says: `${call.orderId}: ${call.status ?? 'no answer'}${type === null ? '' : ` ${type}`}`,
-              },
-            ];
-      });
+      const refuses = ({ status, answer }: Call) => {
+        const type = textAt(answer, 'errorType');
+        return (status === 404 && type === 'NotFound') || (status === 400 && type === 'InvalidRequest');
+      };
+      const odd = calls.filter((call) => !refuses(call));
+      // Dojo asks by the ids that it was given: whoever pays no heed to their case does no harm.
+      const caseless = odd.filter(
+        ({ orderId, answer }) => textAt(answer, 'id')?.toLowerCase() === orderId.toLowerCase(),
+      );
+      const wrong = odd
+        .filter((call) => !caseless.includes(call))
+        .map((call) => {
+          const { orderId, status, answer } = call;
+          const said = textAt(answer, 'errorType') ?? textAt(answer, 'id');
+          return { call, says: `${orderId}: ${status ?? 'no answer'}${said === null ? '' : ` ${said}`}` };
+        });
+      if (!wrong.length && caseless.length)
+        return {
+          outcome: 'warning',
+          observed: caseless
+            .map(({ orderId, answer }) => `${orderId} is answered with ${textAt(answer, 'id')}`)
+            .join('; '),
+          evidence: exchangesOf(caseless),
+          advice: 'Compare ids letter by letter: two that differ in case alone are two ids.',
+        };
       return judged(
         wrong.length === 0,
         wrong.length

@@ -4,6 +4,7 @@ import { anOrder, aPayment, money, TableStory } from '../stories/story.ts';
 const paidOrder = anOrder({ payable: false, paidAmount: money(1000) });
 const openAgain = anOrder({ paidAmount: money(0) });
 const paid = () => new TableStory().open().pay(1000, 0).read(paidOrder);
+const tipped = () => new TableStory().open().pay(1000, 50).read(paidOrder).refund('pi_1');
 const listing = anOrder({ paidAmount: null, payments: [aPayment('pi_1', 1000)] });
 const paidByList = () => new TableStory().open().pay(1000, 0).read(listing);
 const asked = () => paid().refund('pi_1');
@@ -14,6 +15,18 @@ export const refundStories: Stories = {
     passes('without an amount', asked().session('pi_1', null), /of all/),
     fails('on another', asked().session('pi_9', 1000), /on pi_9; recorded was pi_1/),
     fails('of more than was paid', asked().session('pi_1', 1001), /£10\.01/),
+    passes('the tip with it', tipped().session('pi_1', 1050), /£10\.50/),
+    passes('without the tip', tipped().session('pi_1', 1000), /£10\.00/),
+    passes(
+      'once more, since the first was refused',
+      asked().session('pi_1', null, 'MatchedRefund', 409).session('pi_1', null),
+    ),
+    fails('of less than was paid', asked().session('pi_1', 999), /£9\.99 .* where £10\.00/),
+    fails(
+      'a second one is refused',
+      asked().session('pi_1', 1000).session('pi_1', 1000, 'MatchedRefund', 400),
+      /2 sessions/,
+    ),
     fails('twice', asked().session('pi_1', 1000).session('pi_1', 1000), /2 sessions/),
     fails('as a sale', asked().session('pi_1', 1000, 'Sale'), /Sale/),
     fails('nothing was sent', asked(), /no terminal session/),

@@ -52,13 +52,24 @@ export const refundChecks: Check[] = [
       const of = textAt(details, 'matchedRefund', 'paymentIntentId');
       const value = numberAt(details, 'matchedRefund', 'amount', 'value');
       const currency = textAt(details, 'matchedRefund', 'amount', 'currencyCode');
-      const most = amount ?? payment.amount + payment.tips;
-      const fits = value === null ? amount === null : value <= most && currency === payment.currency;
-      const begun = sent.filter(({ response }) => (response?.status ?? 0) < 400);
+      const full = [payment.amount, payment.amount + payment.tips];
+      const due = amount === null ? full : [amount];
+      const fits = value === null ? amount === null : due.includes(value) && currency === payment.currency;
+      // A refused one may be asked for again; once one has begun, any other is one too many.
+      const first = sent.findIndex(({ response }) => (response?.status ?? 0) < 400);
+      const begun = first < 0 ? [] : sent.slice(first);
+      const asked =
+        value === null || fits
+          ? ''
+          : ` where ${due.map((one) => money(one, payment.currency)).join(' or ')} was due`;
       return judged(
         type === 'MatchedRefund' && of === payment.paymentIntentId && fits && begun.length === 1,
-        `${type ?? 'no type'} of ${value === null ? 'all' : money(value, currency)} on ${of ?? 'none'}; recorded was ${payment.paymentIntentId}${
-          begun.length === 1 ? '' : `; ${counted(begun.length, 'session')} were begun`
+        `${type ?? 'no type'} of ${value === null ? 'all' : money(value, currency)} on ${of ?? 'none'}${asked}; recorded was ${payment.paymentIntentId}${
+          begun.length === 1
+            ? ''
+            : begun.length
+              ? `; ${counted(begun.length, 'session')} were asked for`
+              : '; no session was begun'
         }`,
         ids(sent),
       );

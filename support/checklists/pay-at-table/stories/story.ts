@@ -296,6 +296,11 @@ export class TableStory {
     return this.act({ name: 'addItem', orderId: 'o1', item }, answer);
   }
 
+  /** Somebody voids the order at the POS, or takes it on hold there. */
+  changes(name: 'voidOrder' | 'holdOrder', answer: Answer = { answer: 'done' }): this {
+    return this.act({ name, orderId: 'o1' }, answer);
+  }
+
   /** That much of the time passes. */
   wait(ms: number): this {
     this.#now += ms;
@@ -319,10 +324,10 @@ export class TableStory {
   }
 
   /** It begins that on a card machine; `null`: without an amount. */
-  session(paymentIntentId: string, amount: number | null, sessionType = 'MatchedRefund'): this {
+  session(paymentIntentId: string, amount: number | null, sessionType = 'MatchedRefund', status = 201): this {
     const matchedRefund = { paymentIntentId, ...(amount === null ? {} : { amount: money(amount) }) };
     const details = { sessionType, matchedRefund };
-    return this.ask('POST', '/terminal-sessions', 201, { details }, '2026-02-27', {
+    return this.ask('POST', '/terminal-sessions', status, { details }, '2026-02-27', {
       id: 'ts_1',
       status: 'Initiated',
     });

@@ -18,6 +18,7 @@ export type Wrong =
   | 'skips-second-page'
   | 'unknown-is-null'
   | 'unknown-is-500'
+  | 'finds-by-beginning'
   | 'no-status'
   | 'silent-on-record'
   | 'registers-one-by-one'
@@ -27,11 +28,15 @@ export type Wrong =
   | 'declines-after-writing'
   | 'other-total-by-id'
   | 'buttons-pass-the-lock'
+  | 'voids-under-lock'
+  | 'holds-under-lock'
   | 'second-lock-pays'
   | 'lock-stays'
   | 'withholds-own'
   | 'unknown-waiter-500'
   | 'refunds-another'
+  | 'refunds-a-penny-less'
+  | 'refunds-twice'
   | 'refund-unconfirmed'
   | 'always-refunded'
   | 'books-failed-refund'
@@ -92,7 +97,9 @@ export class StubBooks {
   }
 
   order(id: string): Order | undefined {
-    return this.orders.find((order) => order.id === id);
+    const isIt = (order: Order) =>
+      this.#is('finds-by-beginning') ? id.startsWith(order.id) : order.id === id;
+    return this.orders.find(isIt);
   }
 
   paid({ payments }: Order): number {
@@ -116,7 +123,11 @@ export class StubBooks {
   }
 
   #isPayable(order: Order): boolean {
-    if (order.state === 'void' || (order.state === 'held' && this.#is('hides-held'))) return false;
+    if (
+      order.state === 'void' ||
+      (order.state === 'held' && (this.#is('hides-held') || this.#is('holds-under-lock')))
+    )
+      return false;
     if (this.#is('closes-on-part') && order.payments.length) return false;
     return this.#is('stays-payable') || this.paid(order) < order.total;
   }

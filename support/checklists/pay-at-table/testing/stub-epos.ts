@@ -79,11 +79,13 @@ export class StubEpos {
         return true;
       }
       case 'holdOrder':
-        this.#books.order(action.orderId)!.state = 'held';
+      case 'voidOrder': {
+        const order = this.#books.order(action.orderId)!;
+        const isHeld = action.name === 'holdOrder';
+        if (isLocked(order) && !this.#is(isHeld ? 'holds-under-lock' : 'voids-under-lock')) return false;
+        order.state = isHeld ? 'held' : 'void';
         return true;
-      case 'voidOrder':
-        this.#books.order(action.orderId)!.state = 'void';
-        return true;
+      }
       case 'registerCapabilities':
         await this.#register();
         return true;
@@ -91,7 +93,7 @@ export class StubEpos {
         this.#terminalId = action.terminalId;
         return true;
       case 'refundPayment':
-        await this.#refund(action.paymentIntentId);
+        await this.#refund(action.orderId, action.paymentIntentId);
         return true;
       case 'listCapabilities':
         if (!this.#is('keeps-own-list')) await this.#ask('GET', '/epos/integrations');
@@ -102,11 +104,18 @@ export class StubEpos {
   }
 
   /** Gives a payment back on the card machine, and shows how that went. */
-  async #refund(paymentIntentId: string): Promise<void> {
+  async #refund(orderId: string, paymentIntentId: string): Promise<void> {
     this.#show({ outcome: null });
     const intent = this.#is('refunds-another') ? 'pi_none' : paymentIntentId;
-    const details = { sessionType: 'MatchedRefund', matchedRefund: { paymentIntentId: intent } };
-    const begun = await this.#ask('POST', '/terminal-sessions', { terminalId: this.#terminalId, details });
+    const { payments, currency } = this.#books.order(orderId)!;
+    const paid = payments.find((one) => one.paymentIntentId === paymentIntentId)?.amount ?? 0;
+    const less = this.#is('refunds-a-penny-less')
+      ? { amount: { value: paid - 1, currencyCode: currency } }
+      : {};
+    const details = { sessionType: 'MatchedRefund', matchedRefund: { paymentIntentId: intent, ...less } };
+    const begin = () => this.#ask('POST', '/terminal-sessions', { terminalId: this.#terminalId, details });
+    const begun = await begin();
+    if (this.#is('refunds-twice')) await begin();
     const { id } = (await begun.json()) as { id: string };
     const look = async (): Promise<void> => {
       const session = await this.#ask('GET', `/terminal-sessions/${id}`);

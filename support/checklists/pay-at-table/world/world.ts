@@ -31,6 +31,17 @@ export class PayAtTableWorld extends PayAtCounterWorld {
   /** Ids that no order has: one of a form that any POS may have, and one with odd characters. */
   readonly strangers: readonly string[] = [randomUUID(), `no order/${randomUUID().slice(0, 8)}?x=1`];
 
+  /** Ids that no order has, each like that of one which is there: longer, and in other letters where case can matter. */
+  get nearMisses(): string[] {
+    const real = [...this.orders.values()].map(({ orderId }) => orderId);
+    const recased = (id: string) => (id === id.toUpperCase() ? id.toLowerCase() : id.toUpperCase());
+    // The digits of a UUID are the same in either case (RFC 9562).
+    const isUuid = (id: string) => /^[0-9a-f-]{32,36}$/i.test(id);
+    return real
+      .flatMap((id) => [`${id}-x`, ...(isUuid(id) ? [] : [recased(id)])])
+      .filter((id) => !real.includes(id));
+  }
+
   constructor(options: IWorldOptions<RunParameters>) {
     super(options);
   }
