@@ -93,7 +93,8 @@ export const orderStories: Stories = {
     ),
     fails('it is refused', opened().read(null, { status: 409 }), /o1 was answered 409/),
     fails('nothing is answered', opened().read(null, { status: null }), /o1 was answered by nothing/),
-    fails('nobody asked', opened(), /could be asked for/),
+    fails('nobody asked', opened(), /was asked for/),
+    fails('no search listed it', new TableStory().note('order-lost', { entered: 1000 }), /learned its id/),
   ],
   'search-agrees': [
     passes('it does', opened().search([anOrder()]).read(anOrder()), /1 of 1/),
