@@ -82,6 +82,8 @@ Feature: Orders
     And the POS voids the order over £G, if it can
     And the guest leaves the order over £G unpaid
     And the POS voids the order over £G, if it can
+    Given an order over £H
+    When a card machine locks the order over £H for a moment, and then for longer
     Then the POS has locked each order for one card machine alone
     And the POS has answered the orders that it was asked for while they were locked
     And nobody has changed an order that was locked

@@ -62,6 +62,13 @@ When(
   },
 );
 
+When(
+  'a card machine locks the order over {money} for a moment, and then for longer',
+  async function (this: PayAtTableWorld, amount: number) {
+    await this.atTable(amount, (order) => this.table.prolongLock(order, this.other));
+  },
+);
+
 Then('the POS has locked each order for one card machine alone', function (this: PayAtTableWorld) {
   this.expectNow('lock-given');
   this.expectNow('second-lock-refused');

@@ -20,7 +20,7 @@ const rules: AmountRules = {
   'PAT-ORD-04': { A: price },
   'PAT-ORD-03': { A: price },
   'PAT-ORD-05': { A: price, B: price, C: price, D: tip, E: price, F: tip, G: price, H: tip },
-  'PAT-ORD-06': { A: price, B: price, C: price, D: price, E: price, F: price, G: price },
+  'PAT-ORD-06': { A: price, B: price, C: price, D: price, E: price, F: price, G: price, H: price },
   'PAT-PAY-01': { A: price, B: price },
   'PAT-PAY-02': { A: unequal, B: price, C: partOf('B'), D: price, E: partOf('D') },
   'PAT-PAY-03': { A: price, B: tip, C: partOf('A') },

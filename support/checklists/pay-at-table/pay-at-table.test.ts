@@ -125,6 +125,7 @@ const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]
   'buttons-pass-the-lock': ['PAT-ORD-06', 'locked-order-unchanged'],
   'voids-under-lock': ['PAT-ORD-06', 'locked-order-unchanged'],
   'holds-under-lock': ['PAT-ORD-06', 'locked-order-unchanged'],
+  'extends-nothing': ['PAT-ORD-06', 'second-lock-refused'],
   'second-lock-pays': ['PAT-ORD-06', 'second-lock-refused'],
   'lock-stays': ['PAT-ORD-06', 'lock-released'],
   'withholds-own': ['PAT-ORD-03', 'waiter-orders-listed'],

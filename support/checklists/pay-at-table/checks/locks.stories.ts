@@ -4,6 +4,8 @@ import { anOrder, money, TableStory } from '../stories/story.ts';
 const opened = () => new TableStory().open();
 const locked = () => opened().lock('l1').read(anOrder());
 const refuses = { status: 409, answer: { errorType: 'Conflict' } };
+const prolonged = () =>
+  opened().lock('l1', { lasts: 1000 }).lock('l2', refuses).extend('l1', 30_000).wait(2000);
 const more = anOrder({ totalAmount: money(1500) });
 const busy = { answer: 'notOffered', reason: 'a card machine has locked it' } as const;
 
@@ -29,6 +31,13 @@ export const lockStories: Stories = {
       'the order can be paid twice by it',
       locked().lock('l2').pay(1000, 0).pay(1000, 0),
       /£10\.00 too much/,
+    ),
+    passes('it is, and the lock is extended', prolonged().lock('l2', refuses)),
+    fails('the lock is extended, and ends all the same', prolonged().lock('l2'), /locked for longer/),
+    warns(
+      'the lock was extended too late to tell',
+      opened().lock('l1', { lasts: 1000 }).lock('l2', refuses).wait(1000).extend('l1', 30_000).lock('l2'),
+      /nothing could be paid twice/,
     ),
     fails('it is refused otherwise', locked().lock('l2', { status: 500, answer: null }), /answered 500/),
     fails('the first was released before', locked().unlock('l1').lock('l2'), /second card machine/),

@@ -27,6 +27,25 @@ const wantedLocks = (evidence: TableEvidence): Wanted[] =>
 const standing = ({ call, before }: Wanted): Lock[] =>
   before.filter((lock) => standsAt(lock, call.exchange.at) && standsAt(lock, call.exchange.until));
 
+/**
+ * Whether a lock was given though another, which was extended in time, had not run out: the POS refused one before, and
+ * gave this one once the expiry was over that the other had at first.
+ */
+const endedEarly = (wanted: Wanted, evidence: TableEvidence): boolean =>
+  standing(wanted).some((lock) => {
+    const first = expiryOf(lock.call);
+    const { orderId, exchange } = wanted.call;
+    const within = (call: Call) =>
+      call.orderId === orderId && call.exchange.at >= lock.from && call.exchange.until < first;
+    return (
+      exchange.at > first &&
+      evidence.callsOf('CreateOrderLock').some((call) => within(call) && call.status === 409) &&
+      evidence
+        .callsOf('ExtendOrderLock')
+        .some((call) => within(call) && call.lockId === lock.lockId && isDone(call))
+    );
+  });
+
 const noLock = 'no order was locked';
 
 /** How much was recorded of an order beyond what it comes to, with all that was put on it. */
@@ -120,6 +139,16 @@ export const lockChecks: Check[] = [
         return failed(
           others.map((call) => `the second lock was answered ${statusOf(call)}`).join('; '),
           exchangesOf(others),
+        );
+      const early = second.filter((one) => isDone(one.call) && endedEarly(one, evidence));
+      if (early.length)
+        return failed(
+          early
+            .map(
+              ({ call: { orderId } }) => `${orderId} was locked for longer, and the lock ended all the same`,
+            )
+            .join('; '),
+          exchangesOf(early.map(({ call }) => call)),
         );
       const given = calls.filter(isDone);
       const twice = given.filter(({ orderId }) => paidTooMuch(evidence, orderId) > 0);

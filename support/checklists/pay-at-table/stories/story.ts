@@ -285,6 +285,12 @@ export class TableStory {
     return this.call('CreateOrderLock', { body: { lockId, expiry }, answer: anOrder(), ...called });
   }
 
+  /** The lock is extended by so many ms. */
+  extend(lockId: string, lasts: number): this {
+    const expiry = new Date(this.#now + lasts).toISOString();
+    return this.call('ExtendOrderLock', { lockId, body: { expiry }, answer: {} });
+  }
+
   /** The lock is released, or was gone. */
   unlock(lockId: string, called: Called = {}): this {
     return this.call('DeleteOrderLock', { lockId, answer: anOrder(), ...called });

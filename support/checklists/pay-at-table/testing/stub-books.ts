@@ -30,6 +30,7 @@ export type Wrong =
   | 'buttons-pass-the-lock'
   | 'voids-under-lock'
   | 'holds-under-lock'
+  | 'extends-nothing'
   | 'second-lock-pays'
   | 'lock-stays'
   | 'withholds-own'

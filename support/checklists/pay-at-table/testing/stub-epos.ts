@@ -234,7 +234,8 @@ export class StubEpos {
     this.#server.put(
       '/v1/orders/:id/locks/:lockId',
       withOrder((order, { body }) => {
-        if (order.lock) order.lock.expiry = Date.parse((body as { expiry: string }).expiry);
+        if (order.lock && !this.#is('extends-nothing'))
+          order.lock.expiry = Date.parse((body as { expiry: string }).expiry);
         return {};
       }),
     );

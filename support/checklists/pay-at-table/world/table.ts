@@ -85,6 +85,17 @@ export class Table {
     await this.#world.live(lockedFor.moment);
   }
 
+  /** Locks an order for a moment, and then for longer, where the POS does that; another asks for it before and after that moment. */
+  async prolongLock(order: Order, other: Table): Promise<void> {
+    if (!this.#world.dojo.can('ExtendOrderLock')) return;
+    await this.#lockFor(order.orderId, lockedFor.moment);
+    await other.choose(order, true);
+    await this.keepLock(order);
+    await this.#world.live(lockedFor.moment);
+    await other.choose(order, true);
+    if (other.holds) await other.leave(order);
+  }
+
   /** What the card machine asks for, as the POS last said it; what was entered where it said nothing. */
   owed({ orderId, entered }: Order): number {
     const { evidence } = this.#world;
