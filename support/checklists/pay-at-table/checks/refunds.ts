@@ -52,7 +52,7 @@ export const refundChecks: Check[] = [
       const of = textAt(details, 'matchedRefund', 'paymentIntentId');
       const value = numberAt(details, 'matchedRefund', 'amount', 'value');
       const currency = textAt(details, 'matchedRefund', 'amount', 'currencyCode');
-      const full = [payment.amount, payment.amount + payment.tips];
+      const full = [...new Set([payment.amount, payment.amount + payment.tips])];
       const due = amount === null ? full : [amount];
       const fits = value === null ? amount === null : due.includes(value) && currency === payment.currency;
       // A refused one may be asked for again; once one has begun, any other is one too many.
