@@ -23,7 +23,8 @@ export interface Call {
 export interface RestCaller {
   /** Below which it is called; see `baseOf`. */
   readonly address: string;
-  readonly credentials: Credentials;
+  /** `null`: it is called without any. */
+  readonly credentials: Credentials | null;
   /** How long an answer may take, in ms. */
   readonly within: number;
   readonly redaction: Redaction;
@@ -49,9 +50,8 @@ export async function callOverRest(
   { id, method, target, headers = [], body }: Call,
 ): Promise<Exchange> {
   const text = body === undefined ? null : JSON.stringify(body);
-  const { username, password } = credentials;
   const sent: Headers = [
-    ['authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`],
+    ...(credentials ? [['authorization', authorizationOf(credentials)] as [string, string]] : []),
     ['accept', 'application/json'],
     ['dojo-requesting-product', 'PayAtTable'],
     ...headers,
@@ -82,6 +82,9 @@ export async function callOverRest(
     startedAt,
   };
 }
+
+const authorizationOf = ({ username, password }: Credentials): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** A body as it may be kept. */
 const shown = (text: string, redaction: Redaction): string =>

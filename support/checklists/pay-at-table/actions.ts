@@ -1,4 +1,11 @@
-import { type ActionForm, type ActionsOf, amount, type BareAction, currency } from '../../checklist/index.ts';
+import {
+  type ActionForm,
+  type ActionsOf,
+  amount,
+  type BareAction,
+  currency,
+  type OnPage,
+} from '../../checklist/index.ts';
 
 const item = {
   type: 'object',
@@ -82,5 +89,75 @@ declare module '../../record/vocabulary.ts' {
 export type Item = Mine['addItem']['item'];
 export type Opened = Mine['openOrder'];
 
+const itemParameters = ['name', 'plu', 'quantity', 'price'] as const;
+
+/** What the steps within `each` may refer to: an item of an order, and what comes with each of it. */
+const lists: OnPage['lists'] = {
+  items: [...itemParameters, 'itemModifiers'],
+  itemModifiers: ['modifierName', 'modifierPlu', 'modifierQuantity', 'modifierPrice'],
+};
+
+const itemOnPage = (
+  { name, plu, quantity, price, modifiers = [] }: Item,
+  typed: (minor: number) => string,
+) => ({
+  name,
+  plu,
+  quantity: String(quantity),
+  price: typed(price),
+  itemModifiers: modifiers.map((one) => ({
+    modifierName: one.name,
+    modifierPlu: one.plu,
+    modifierQuantity: String(one.quantity),
+    modifierPrice: typed(one.price),
+  })),
+});
+
+/** An order as the steps of a web page open it. */
+const openOrderOnPage: OnPage = {
+  steps: {
+    openOrder: {
+      description: forms.openOrder.description,
+      parameters: ['currency', 'items', 'itemModifiers', 'waiterId', 'discount', 'serviceCharge'],
+    },
+  },
+  optional: ['itemModifiers', 'waiterId', 'discount', 'serviceCharge'],
+  typed: ['discount', 'serviceCharge'],
+  lists,
+  of: (action, typed) => {
+    const { items, currency, waiterId, discount, serviceCharge } = action as Opened & typeof action;
+    return {
+      name: 'openOrder',
+      parameters: {
+        currency,
+        items: items.map((one) => itemOnPage(one, typed)),
+        // It stands for those of any item: a page without a step for them offers no such order.
+        ...(items.some(({ modifiers }) => modifiers?.length) ? { itemModifiers: 'yes' } : {}),
+        ...(waiterId === undefined ? {} : { waiterId }),
+        ...(discount === undefined ? {} : { discount: typed(discount) }),
+        ...(serviceCharge === undefined ? {} : { serviceCharge: typed(serviceCharge) }),
+      },
+    };
+  },
+};
+
+const addItemOnPage: OnPage = {
+  steps: {
+    addItem: {
+      description: forms.addItem.description,
+      parameters: ['orderId', ...itemParameters, 'itemModifiers'],
+    },
+  },
+  lists,
+  of: (action, typed) => {
+    const { orderId: order, item: added } = action as Mine['addItem'] & typeof action;
+    return { name: 'addItem', parameters: { orderId: order, ...itemOnPage(added, typed) } };
+  },
+};
+
 /** What a POS is asked to do in Pay at Table. */
-export const actions: Readonly<Record<keyof typeof forms, ActionForm>> = forms;
+export const actions: Readonly<Record<keyof typeof forms, ActionForm>> = {
+  ...forms,
+  openOrder: { ...forms.openOrder, onPage: openOrderOnPage },
+  addItem: { ...forms.addItem, onPage: addItemOnPage },
+};

@@ -29,6 +29,13 @@ const rules: AmountRules = {
   'PAT-REF-02': { A: price, B: price },
   'PAT-ERR-01': { A: price },
   'PAT-ERR-02': { A: price },
+  'KIT-PAT-01': { A: price, B: partOf('A') },
+  'KIT-PAT-02': { A: price, B: partOf('A') },
+  'KIT-PAT-03': { A: price },
+  'KIT-PAT-04': { A: price },
+  'KIT-PAT-05': { A: price, B: price, C: tip },
+  'KIT-PAT-06': { A: price },
+  'KIT-PAT-07': { A: price, B: partOf('A') },
 };
 
 /** What is entered of new: what each item costs, and what is taken off or put on the whole order. */

@@ -13,6 +13,7 @@ import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
 import { refundStories } from './checks/refunds.stories.ts';
 import { socketStories } from './checks/sockets.stories.ts';
+import { twiceStories } from './checks/twice.stories.ts';
 import { waiterStories } from './checks/waiters.stories.ts';
 import { TableEvidence } from './evidence.ts';
 import type { Case } from './stories/case.ts';
@@ -28,6 +29,7 @@ const stories = Object.entries({
   ...moneyStories,
   ...refundStories,
   ...socketStories,
+  ...twiceStories,
 });
 const run = aRun({
   checklist: { name: 'pay-at-table', sha256: 'c0ffee' },

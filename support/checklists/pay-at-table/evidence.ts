@@ -23,6 +23,8 @@ export interface TablePayment {
   readonly calls: readonly Call[];
   /** `lost`: no answer came, so that nobody can know. */
   readonly came: 'recorded' | 'refused' | 'lost' | 'not asked';
+  /** The guest got the money back. */
+  readonly repaid: boolean;
 }
 
 /** An order as one answer stated it. */
@@ -103,7 +105,10 @@ export class TableEvidence extends PaymentEvidence {
         const calls = this.callsOf('RecordOrderPaymentById').filter(
           ({ asked }) => textAt(asked, 'paymentIntentId') === detail.paymentIntentId,
         );
-        return { ...detail, calls, came: cameOf(calls) };
+        const repaid = this.facts('guest-repaid').some(
+          (one) => one.detail.paymentIntentId === detail.paymentIntentId,
+        );
+        return { ...detail, calls, came: cameOf(calls), repaid };
       });
   }
 

@@ -22,6 +22,8 @@ declare module '../../record/vocabulary.ts' {
     };
     /** The guest got the money back, since the POS did not record the payment. */
     readonly 'guest-repaid': { readonly paymentIntentId: string };
+    /** Somebody called the POS as Dojo does not: by what, in words, and in which exchange. */
+    readonly 'stranger-called': { readonly exchange: string; readonly by: string };
     /** What is registered of the POS, by adapter. */
     readonly 'capabilities-registered': {
       readonly rest: readonly string[];
@@ -60,6 +62,7 @@ export const tableFactWords: FactWords = {
   'guest-repaid': ({ paymentIntentId }) => ['card machine', `gave the payment ${paymentIntentId} back`],
   'socket-idle': () => ['upstream', 'sends nothing over the WebSocket, and waits for a sign of life'],
   'socket-lost': ({ how }) => ['upstream', losses[how]],
+  'stranger-called': ({ by }) => ['kit', `called the POS ${by}`],
   'capabilities-registered': ({ rest, socket }) => [
     'upstream',
     `has over REST: ${listed(rest)}; over WebSocket: ${listed(socket)}`,

@@ -9,6 +9,7 @@ import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
 import { refundChecks } from './refunds.ts';
 import { socketChecks } from './sockets.ts';
+import { twiceChecks } from './twice.ts';
 import { waiterChecks } from './waiters.ts';
 
 /** What Pay at Counter asks of any POS, too. */
@@ -26,4 +27,5 @@ export const payAtTableChecks: readonly Check[] = [
   ...moneyChecks,
   ...refundChecks,
   ...socketChecks,
+  ...twiceChecks,
 ];

@@ -42,8 +42,10 @@ function recordedBy(payments: readonly TablePayment[], { call }: Reading) {
       (one) => isDone(one) && (one.exchange === call.exchange || one.exchange.until <= call.exchange.at),
     ),
   );
+  // Of what was recorded and then refused to be recorded again nobody knows what the POS has made.
+  const unsure = surely.filter(({ repaid }) => repaid);
   const lost = before.filter((one) => !surely.includes(one) && one.came === 'lost');
-  return { surely, lost };
+  return { surely: surely.filter(({ repaid }) => !repaid), lost: [...lost, ...unsure] };
 }
 
 const sum = (payments: readonly TablePayment[], of: 'amount' | 'tips'): number =>

@@ -83,6 +83,7 @@ export class TableStory {
   #exchanges = 0;
   #intents = 0;
   #before = 0;
+  #currency = 'GBP';
 
   record(observation: Observation): this {
     this.observations.push(observation);
@@ -317,11 +318,22 @@ export class TableStory {
   pay(amount: number, tips: number, called: Called = {}): this {
     const { orderId = 'o1' } = called;
     const paymentIntentId = `pi_${++this.#intents}`;
-    this.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency: 'GBP' });
+    this.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency: this.#currency });
     return this.call('RecordOrderPaymentById', {
       body: { paymentIntentId, paidAmount: money(amount), ...(tips ? { tipsAmount: money(tips) } : {}) },
       ...called,
     });
+  }
+
+  /** Guests pay in that currency from now on. */
+  inCurrency(currency: string): this {
+    this.#currency = currency;
+    return this;
+  }
+
+  /** The exchange that was seen last, by its id. */
+  get lastExchange(): string {
+    return `ex_${this.#exchanges}`;
   }
 
   /** The EPOS is asked to give a payment back. */

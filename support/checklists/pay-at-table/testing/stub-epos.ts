@@ -252,7 +252,7 @@ export class StubEpos {
       withOrder(async (order, { body }, reply) => {
         const { paymentIntentId, paidAmount, tipsAmount } = body as {
           paymentIntentId: string;
-          paidAmount: { value: number };
+          paidAmount: { value: number; currencyCode: string };
           tipsAmount?: { value: number };
         };
         if (this.#is('silent-on-record')) return reply.hijack();
@@ -262,6 +262,13 @@ export class StubEpos {
           };
           if (intent.status !== 'Captured') return error(reply, 409, 'Conflict');
         }
+        const known = order.payments.find((one) => one.paymentIntentId === paymentIntentId);
+        if (known)
+          return known.amount === paidAmount.value
+            ? this.#books.stated(order)
+            : error(reply, 409, 'Conflict');
+        if (paidAmount.currencyCode !== order.currency || order.state === 'void')
+          return error(reply, 409, 'Conflict');
         const left = order.total - this.#books.paid(order);
         if (this.#is('refuses-last') && paidAmount.value === left) return error(reply, 409, 'Conflict');
         if (!this.#is('stays-payable') && !this.#is('second-lock-pays') && paidAmount.value > left)

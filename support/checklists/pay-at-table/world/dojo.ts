@@ -4,9 +4,10 @@ import {
   callOverSocket,
   type Registrations,
   type RestRegistration,
+  type Call as RestCall,
 } from '../../../actors/dojo-caller/index.ts';
 import { textAt } from '../../../record/evidence.ts';
-import type { Headers, Json } from '../../../record/vocabulary.ts';
+import type { Exchange, Headers, Json } from '../../../record/vocabulary.ts';
 import { criteria } from '../criteria.ts';
 import {
   type Call,
@@ -127,25 +128,40 @@ export class Dojo {
       ['device-type', 'Dojo Terminal'],
       ...(waiterId === undefined ? [] : [['waiter-id', waiterId] as [string, string]]),
     ];
-    const { method } = capabilities[name];
-    const { lane } = this.#world;
-    const exchange = await callOverRest(
-      {
-        address: this.#world.addressOf(registration.url),
-        credentials: registration,
-        within: criteria['answer.within'].value,
-        redaction: lane.redaction,
-      },
-      {
-        id: this.#id,
-        method,
-        target: targetOf(name, ids),
-        headers,
-        ...(body === undefined ? {} : { body }),
-      },
-    );
+    const exchange = await this.#send(credentials, {
+      method: capabilities[name].method,
+      target: targetOf(name, ids),
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
     this.#world.record({ kind: 'exchange', exchange });
     return callOf(exchange);
+  }
+
+  #send(credentials: Credentials | null, call: Omit<RestCall, 'id'>): Promise<Exchange> {
+    const { lane, address } = this.#world;
+    return callOverRest(
+      { address, credentials, within: criteria['answer.within'].value, redaction: lane.redaction },
+      { id: this.#id, ...call },
+    );
+  }
+
+  /** Calls the POS as Dojo never does: with a wrong password, without any, and for what no document has. */
+  async callAsStranger(orderId: string): Promise<void> {
+    const { rest } = this.#registered;
+    if (!rest) return;
+    const search = { method: 'POST', target: '/v1/orders/search', body: { payableOnly: true } } as const;
+    const target = `/v1/orders/${encodeURIComponent(orderId)}/record-nothing`;
+    for (const [by, credentials, one] of [
+      ['with a wrong password', { ...rest, password: `${rest.password}x` }, search],
+      ['without credentials', null, search],
+      ['for an operation that nobody has', rest, { method: 'POST', target, body: {} }],
+    ] as const) {
+      this.#calls += 1;
+      const exchange = await this.#send(credentials, one);
+      this.#world.record({ kind: 'exchange', exchange });
+      this.#world.note('stranger-called', { exchange: exchange.id, by });
+    }
   }
 
   /** Searches for orders, over all pages; `limit` is how many a page has at most, and `meanwhile` happens after the first. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { textAt } from '../../../record/evidence.ts';
-import type { Json } from '../../../record/vocabulary.ts';
+import type { Facts, Json } from '../../../record/vocabulary.ts';
 import type { Item, Opened } from '../actions.ts';
 import { criteria } from '../criteria.ts';
-import { isDone, ordersIn, owedOn, paidOf } from '../epos-data.ts';
+import { type Call, isDone, ordersIn, owedOn, paidOf } from '../epos-data.ts';
 import type { PayAtTableWorld } from './world.ts';
 
 /** How long a lock is asked for, in ms: no document has a number. */
@@ -15,6 +15,9 @@ export interface Order {
   readonly entered: number;
   readonly currency: string;
 }
+
+/** What a guest has paid at the card machine. */
+export type Taken = Facts['guest-paid'];
 
 /** One card machine at a table, in the hands of a waiter and a guest. */
 export class Table {
@@ -119,24 +122,56 @@ export class Table {
    * back to the guest; of what it does not answer nobody knows anything, and the guest has paid. `losing`: over a
    * WebSocket the first answer is lost with the connection, and Dojo asks again over the next.
    */
-  async pay({ orderId, currency }: Order, amount: number, tips = 0, losing = false): Promise<void> {
-    const { tables, dojo } = this.#world;
+  async pay(order: Order, amount: number, tips = 0, losing = false): Promise<void> {
     if (amount <= 0) return;
-    const paymentIntentId = await tables.pay({ orderId, amount, tips, currency });
-    this.#world.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency });
-    const body = {
+    const payment = await this.#take(order, amount, tips);
+    // What Dojo gets no answer to, it asks again.
+    if (losing && (await this.#loseAnswer(order.orderId, this.#bodyOf(payment))) === 'no way back') return;
+    await this.#settle(payment, [await this.#record(payment)]);
+  }
+
+  /**
+   * A guest pays, and the POS is asked twice to record it, as after an answer that was lost; `atOnce`: before it has
+   * answered. Any error makes Dojo give the money back. Returns the payment.
+   */
+  async payTwice(order: Order, amount: number, atOnce: boolean): Promise<Taken> {
+    const payment = await this.#take(order, amount, 0);
+    const first = this.#record(payment);
+    if (!atOnce) await first;
+    await this.#settle(payment, await Promise.all([first, this.#record(payment)]));
+    return payment;
+  }
+
+  /** The POS is asked to record a payment once more, over another amount: Dojo never does so. */
+  async recordOtherwise(payment: Taken, amount: number): Promise<void> {
+    await this.#record({ ...payment, amount });
+  }
+
+  async #take({ orderId, currency }: Order, amount: number, tips: number): Promise<Taken> {
+    const paymentIntentId = await this.#world.tables.pay({ orderId, amount, tips, currency });
+    const taken = { orderId, paymentIntentId, amount, tips, currency };
+    this.#world.note('guest-paid', taken);
+    return taken;
+  }
+
+  #record(payment: Taken): Promise<Call | null> {
+    const { orderId } = payment;
+    return this.#world.dojo.call('RecordOrderPaymentById', { orderId, body: this.#bodyOf(payment) });
+  }
+
+  #bodyOf({ paymentIntentId, amount, tips, currency }: Taken): { readonly [name: string]: Json } {
+    return {
       paymentIntentId,
       paidAmount: { value: amount, currencyCode: currency },
       ...(tips ? { tipsAmount: { value: tips, currencyCode: currency } } : {}),
       ...(this.#lock === null ? {} : { lockId: this.#lock }),
     };
-    // What Dojo gets no answer to, it asks again.
-    if (losing && (await this.#loseAnswer(orderId, body)) === 'no way back') return;
-    const call = await dojo.call('RecordOrderPaymentById', { orderId, body });
-    if (call && call.status !== null && !isDone(call)) {
-      await tables.reverse(paymentIntentId);
-      this.#world.note('guest-repaid', { paymentIntentId });
-    }
+  }
+
+  async #settle({ paymentIntentId }: Taken, calls: readonly (Call | null)[]): Promise<void> {
+    if (!calls.some((call) => call && call.status !== null && !isDone(call))) return;
+    await this.#world.tables.reverse(paymentIntentId);
+    this.#world.note('guest-repaid', { paymentIntentId });
   }
 
   async #loseAnswer(orderId: string, body: { [name: string]: Json }): Promise<'back' | 'no way back'> {
