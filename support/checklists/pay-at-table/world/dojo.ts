@@ -81,17 +81,21 @@ export class Dojo {
    */
   async call(name: CapabilityName, asked: Asked = {}): Promise<Call | null> {
     if (!this.can(name)) return null;
-    this.#calls += 1;
+    // Calls may overlap: each keeps the number that it began with.
+    const number = ++this.#calls;
     const both = this.speaks(name) && this.#requests(name);
-    const speaks = both ? this.#calls % 2 === 0 : this.speaks(name);
-    return speaks ? this.#say(name, asked) : this.#request(name, this.#registered.rest!, asked);
+    const speaks = both ? number % 2 === 0 : this.speaks(name);
+    return speaks
+      ? this.#say(number, name, asked)
+      : this.#request(number, name, this.#registered.rest!, asked);
   }
 
-  get #id(): string {
-    return `${this.#world.row}-dojo-${this.#calls}`;
+  #id(number: number): string {
+    return `${this.#world.row}-dojo-${number}`;
   }
 
   async #say(
+    number: number,
     name: CapabilityName,
     { waiterId, body, loseAnswer = false, ...ids }: Asked,
   ): Promise<Call | null> {
@@ -106,9 +110,9 @@ export class Dojo {
     await this.#world.connected();
     const { exchange, seen } = await callOverSocket(
       { tables, gateway: lane.gateway, redaction: lane.redaction },
-      this.#id,
+      this.#id(number),
       {
-        id: this.#calls % 2 ? String(4_100_000 + this.#calls) : randomUUID(),
+        id: number % 2 ? String(4_100_000 + number) : randomUUID(),
         method: methodOf(name),
         params: { ...ids, ...body, headers },
         within: criteria['answer.within'].value,
@@ -120,6 +124,7 @@ export class Dojo {
   }
 
   async #request(
+    number: number,
     name: CapabilityName,
     registration: RestRegistration,
     { waiterId, body, loseAnswer: _, ...ids }: Asked,
@@ -128,7 +133,7 @@ export class Dojo {
       ['device-type', 'Dojo Terminal'],
       ...(waiterId === undefined ? [] : [['waiter-id', waiterId] as [string, string]]),
     ];
-    const exchange = await this.#send(credentials, {
+    const exchange = await this.#send(number, credentials, {
       method: capabilities[name].method,
       target: targetOf(name, ids),
       headers,
@@ -138,11 +143,11 @@ export class Dojo {
     return callOf(exchange);
   }
 
-  #send(credentials: Credentials | null, call: Omit<RestCall, 'id'>): Promise<Exchange> {
+  #send(number: number, credentials: Credentials | null, call: Omit<RestCall, 'id'>): Promise<Exchange> {
     const { lane, address } = this.#world;
     return callOverRest(
       { address, credentials, within: criteria['answer.within'].value, redaction: lane.redaction },
-      { id: this.#id, ...call },
+      { id: this.#id(number), ...call },
     );
   }
 
@@ -157,8 +162,7 @@ export class Dojo {
       ['without credentials', null, search],
       ['for an operation that nobody has', rest, { method: 'POST', target, body: {} }],
     ] as const) {
-      this.#calls += 1;
-      const exchange = await this.#send(credentials, one);
+      const exchange = await this.#send(++this.#calls, credentials, one);
       this.#world.record({ kind: 'exchange', exchange });
       this.#world.note('stranger-called', { exchange: exchange.id, by });
     }
