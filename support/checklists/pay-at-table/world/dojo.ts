@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Credentials,
   callOverRest,
   callOverSocket,
   type Registrations,
-  type RestRegistration,
   type Call as RestCall,
+  type RestRegistration,
 } from '../../../actors/dojo-caller/index.ts';
 import { textAt } from '../../../record/evidence.ts';
 import type { Exchange, Headers, Json } from '../../../record/vocabulary.ts';
@@ -133,7 +134,7 @@ export class Dojo {
       ['device-type', 'Dojo Terminal'],
       ...(waiterId === undefined ? [] : [['waiter-id', waiterId] as [string, string]]),
     ];
-    const exchange = await this.#send(number, credentials, {
+    const exchange = await this.#send(number, registration.url, registration, {
       method: capabilities[name].method,
       target: targetOf(name, ids),
       headers,
@@ -143,8 +144,14 @@ export class Dojo {
     return callOf(exchange);
   }
 
-  #send(number: number, credentials: Credentials | null, call: Omit<RestCall, 'id'>): Promise<Exchange> {
-    const { lane, address } = this.#world;
+  #send(
+    number: number,
+    registered: string,
+    credentials: Credentials | null,
+    call: Omit<RestCall, 'id'>,
+  ): Promise<Exchange> {
+    const { lane } = this.#world;
+    const address = this.#world.addressOf(registered);
     return callOverRest(
       { address, credentials, within: criteria['answer.within'].value, redaction: lane.redaction },
       { id: this.#id(number), ...call },
@@ -162,7 +169,7 @@ export class Dojo {
       ['without credentials', null, search],
       ['for an operation that nobody has', rest, { method: 'POST', target, body: {} }],
     ] as const) {
-      const exchange = await this.#send(++this.#calls, credentials, one);
+      const exchange = await this.#send(++this.#calls, rest.url, credentials, one);
       this.#world.record({ kind: 'exchange', exchange });
       this.#world.note('stranger-called', { exchange: exchange.id, by });
     }
