@@ -154,7 +154,8 @@ const forms = {
     sends: ['POST /webhooks'],
   },
   listTerminals: {
-    description: 'Asks the API for the card machines',
+    description:
+      'Asks the API for the card machines; one row does so with a wrong key, and an error is shown then',
     properties: {},
     prepares: true,
     asks: 'Look up the card machines',
@@ -162,7 +163,7 @@ const forms = {
   },
   chooseTerminal: {
     description:
-      'Chooses a card machine for the sales that follow: `tid` is printed on it, `terminalId` is what the API calls it',
+      'Chooses a card machine for the sales that follow: `tid` is printed on it, `terminalId` is what the API calls it; the result of the last sale may still stand there',
     required: ['tid', 'terminalId'],
     properties: {
       tid: { type: 'string', description: 'As it is printed on the card machine' },
