@@ -102,7 +102,7 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
 
   // ---- what a checklist adds
 
-  /** What the kit waits for before it has the subject act. */
+  /** What the kit waits for before it has the subject act, or goes to its journal. */
   protected async beforeAction(): Promise<void> {}
 
   /** Reads what the subject has made since, where nobody sees what it sends. */
@@ -172,6 +172,8 @@ export class RowWorld<View extends Evidence = Evidence> extends World<RunParamet
       still,
       seeJournal: async () => {
         await this.rest();
+        // Who goes to a journal that stands apart leaves what is shown.
+        if (driver.seeJournal) await this.beforeAction();
         await handling.seeJournal();
       },
     });
