@@ -27,6 +27,10 @@ const longClasses: Readonly<Record<string, string>> = {
   'support/drivers/browser/tab.ts: Tab': 'to be split by what is read and what is done',
   'support/drivers/browser/till.ts: BrowserTill': 'see its file',
   'support/drivers/protocol-till.ts: ProtocolTill': 'one method for each message of the protocol',
+  'support/run/lane.ts: Lane': 'what a row has to itself, hardly longer',
+  'support/checklists/pay-at-table/testing/stub-epos.ts: StubEpos': 'a whole EPOS and all its mistakes',
+  'support/checklists/pay-at-table/stories/story.ts: TableStory':
+    'the language of stories: a word for each thing that can be observed',
   'support/run/row-world.ts: RowWorld': 'what the steps of a row share',
   'support/traffic/gateway/connection.ts: Connection': 'to be split by request and response',
 };
