@@ -91,15 +91,17 @@ async function source(title: string, args: readonly string[]): Promise<Count> {
 /** Unit and integration tests, as Node's test runner counts them. */
 async function tests(): Promise<Count> {
   const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
-  const due = all.filter((file) => python || !ofPython.test(file));
-  // Those that run the kit as a whole last longest, and mostly wait: nothing else is left to do beside them at the end.
-  const files = [true, false].flatMap((first) => due.filter((file) => ofRuns.test(file) === first));
+  const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
   const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
-  // Several of the others wait for tills more than they work.
-  const sideBySide = `--test-concurrency=${availableParallelism() + 2}`;
+  const sideBySide = (many: number) => `--test-concurrency=${many}`;
   const counts = await Promise.all([
-    tested('Tests', [sideBySide, ...others]),
+    // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
+    tested('Tests of runs', [
+      sideBySide(availableParallelism() + 1),
+      ...others.filter((file) => ofRuns.test(file)),
+    ]),
+    tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
     // To load the kit takes longer than to judge by it: of these, many share a process.
     ...shared.map(([name, of]) =>
       together(

@@ -257,9 +257,9 @@ export class StubEpos {
         };
         if (this.#is('silent-on-record')) return reply.hijack();
         if (this.#is('looks-up')) {
-          const intent = (await (await this.#ask('GET', `/payment-intents/${paymentIntentId}`)).json()) as {
-            status: string;
-          };
+          const found = await this.#ask('GET', `/payment-intents/${paymentIntentId}`).catch(() => null);
+          if (!found?.ok) return error(reply, 500, 'UnexpectedError');
+          const intent = (await found.json()) as { status: string };
           if (intent.status !== 'Captured') return error(reply, 409, 'Conflict');
         }
         const known = order.payments.find((one) => one.paymentIntentId === paymentIntentId);
