@@ -58,6 +58,8 @@ export interface PosDriver {
   atRow?(row: string | null): void;
   /** An exchange of the till went by: one that a person drives is seen so to have done what it was asked. */
   exchanged?(exchange: Exchange): void;
+  /** The kit waits now, in real time, for that many ms at most, or no longer (`null`): a person who is at the till may see it. */
+  waits?(most: number | null): void;
   /**
    * Has a person say what the till shows, and what its journal has where `journal` is true, unless nothing has happened
    * since that was said last; `look` returns it from then on. A till that no person reads leaves it out.

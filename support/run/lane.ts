@@ -11,6 +11,7 @@ import {
   virtualAccount,
 } from '../actors/card-machine/index.ts';
 import { loadChecklist, type Row } from '../checklist/index.ts';
+import type { Desk } from '../drivers/attended/desk.ts';
 import { type AccountClock, driverOf, type PosDriver, type Screen } from '../drivers/index.ts';
 import type { BrowserDisplay, BrowserView } from '../drivers/settings.ts';
 import type { Profile } from '../profile/index.ts';
@@ -79,6 +80,8 @@ export class Lane {
   readonly #held: Account | null;
   #end: LaneEnd | null = null;
   #driver: PosDriver | null = null;
+  /** Where a person does something besides for the row. */
+  #beside: Desk | null = null;
   #onExchange: (exchange: Exchange) => void = () => {};
   #onElsewhere: (host: string, what: Elsewhere) => void = () => {};
 
@@ -150,7 +153,9 @@ export class Lane {
   exchanged(exchange: Exchange): void {
     this.own.note(exchange);
     const [, , id] = exchange.request.target.split(/[/?]/);
-    if (!id || !this.#settled.has(id)) this.#onExchange(exchange);
+    if (id && this.#settled.has(id)) return;
+    this.#onExchange(exchange);
+    this.#beside?.exchanged(exchange);
   }
 
   /** The till wanted to another host than the API, by the kit's proxy: the row that is running notes it. */
@@ -194,10 +199,13 @@ export class Lane {
     const { person, desk, row } = attended;
     const account = await attendedAccount(given, apiVersion, row, cardMachine, person);
     desk.atRow(row.id);
+    // A till that a person drives hands over its exchanges itself.
+    if (!driverOf(this.#parameters.profile.driver).byHand) this.#beside = desk;
     return {
       ...account,
       close: async () => {
         await account.close();
+        this.#beside = null;
         desk.atRow(null);
       },
     };

@@ -40,11 +40,16 @@ export class Waiting {
     const started = this.lived;
     await this.#watch();
     let met = await holds();
-    while (!met && this.lived - started < limit) {
-      const most = this.#driver.clock === 'account' ? 1000 : 100;
-      this.lived += await this.#driver.live(Math.min(most, limit - (this.lived - started)));
-      await this.#watch();
-      met = await holds();
+    if (!met && Number.isFinite(limit)) this.#driver.waits?.(limit);
+    try {
+      while (!met && this.lived - started < limit) {
+        const most = this.#driver.clock === 'account' ? 1000 : 100;
+        this.lived += await this.#driver.live(Math.min(most, limit - (this.lived - started)));
+        await this.#watch();
+        met = await holds();
+      }
+    } finally {
+      this.#driver.waits?.(null);
     }
     this.#record({ kind: 'wait', at, until: monotonic(), for: what, met });
     return met;

@@ -48,6 +48,8 @@ export class Desk {
   /** Who answers. */
   operator = '';
   row: string | null = null;
+  /** Until when the kit waits for the POS, at most, on the monotonic clock; `null` while it does not. */
+  waitsUntil: number | null = null;
   #open: Waiting | null = null;
   #photo: Picture | null = null;
   #numbers = 0;
@@ -163,6 +165,13 @@ export class Desk {
   /** Throws a `LeftOut` once the person has left the row between two steps. */
   goOn(): void {
     this.#leave();
+  }
+
+  /** The kit waits for that many ms at most, or no longer. */
+  waits(most: number | null): void {
+    if (most === null && this.waitsUntil === null) return;
+    this.waitsUntil = most === null ? null : monotonic() + most;
+    this.#changed();
   }
 
   exchanged(exchange: Exchange): void {

@@ -63,6 +63,10 @@ export class AttendedTill implements PosDriver {
     this.#desk.exchanged(exchange);
   }
 
+  waits(most: number | null): void {
+    this.#desk.waits(most);
+  }
+
   async hello(): Promise<Hello> {
     return this.#hello;
   }

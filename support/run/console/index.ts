@@ -48,7 +48,7 @@ export async function openConsole({
   const pos = `${name} ${version}`;
   const beside = !driverOf(driver).byHand;
   const plan = beside ? planBeside(rows, pos, person?.cardMachine) : planOf(rows, pos, checklist, account);
-  const session = new ConsoleSession(desk, plan, operator);
+  const session = new ConsoleSession(desk, plan, operator, checklist.leftovers?.ledger());
   const { url, close } = await serveConsole(session, abort);
   return {
     url,

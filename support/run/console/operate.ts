@@ -6,6 +6,7 @@ export function operate(page: Document): void {
   const now = page.querySelector<HTMLElement>('#now')!;
   const side = page.querySelector('#side')!;
   const progress = page.querySelector('#progress')!;
+  const clock = page.querySelector<HTMLElement>('#clock')!;
   const sound = page.querySelector<HTMLInputElement>('#sound')!;
   const gone = 'The kit does not answer any more. If it was stopped, start it again with the same command.';
   let version = Number(page.body.dataset.version);
@@ -45,6 +46,19 @@ export function operate(page: Document): void {
     tone.stop(audio.currentTime + 0.15);
   };
 
+  /** Counts down from what the kit said last, until it says something else. */
+  let counting: ReturnType<typeof setInterval> | undefined;
+  const countDown = (): void => {
+    clearInterval(counting);
+    const shown = clock.querySelector<HTMLElement>('[data-left]');
+    if (!shown) return;
+    const ends = performance.now() + Number(shown.dataset.left);
+    counting = setInterval(() => {
+      const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+      shown.textContent = `${left} s`;
+    }, 250);
+  };
+
   const follow = async (): Promise<void> => {
     for (;;) {
       const answer = await fetch(`now?after=${version}`).catch(() => null);
@@ -52,12 +66,14 @@ export function operate(page: Document): void {
         say(gone);
         return;
       }
-      const shown = (await answer.json()) as Record<'key' | 'now' | 'side' | 'progress', string> & {
+      const shown = (await answer.json()) as Record<'key' | 'now' | 'side' | 'progress' | 'clock', string> & {
         version: number;
       };
       version = shown.version;
       side.innerHTML = shown.side;
       progress.innerHTML = shown.progress;
+      clock.innerHTML = shown.clock;
+      countDown();
       if (shown.key === key) continue;
       key = shown.key;
       now.innerHTML = shown.now;
@@ -217,5 +233,6 @@ export function operate(page: Document): void {
     if (pressed === 'Enter' && form && (target as HTMLElement).matches('body, h2')) form.requestSubmit();
   });
 
+  countDown();
   void follow();
 }

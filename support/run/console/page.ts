@@ -2,6 +2,7 @@ import type { Row } from '../../checklist/index.ts';
 import type { Choice } from '../../drivers/attended/answers.ts';
 import type { Open } from '../../drivers/attended/desk.ts';
 import { counted } from '../../record/counted.ts';
+import { monotonic } from '../../record/monotonic.ts';
 import { visible } from '../../record/visible.ts';
 import { html, type Markup, printed } from '../../report/index.ts';
 import { policyOf, scriptOf } from '../../review/page/local-page.ts';
@@ -22,6 +23,7 @@ export interface Fragments {
   readonly now: string;
   readonly side: string;
   readonly progress: string;
+  readonly clock: string;
 }
 
 /** The console, as it stands. */
@@ -39,6 +41,7 @@ export function consolePage(session: ConsoleSession): string {
       <header class="bar">
         <h1>${visible(pos)}</h1>
         <p id="progress"><${Progress} session=${session} /></p>
+        <p id="clock"><${Clock} session=${session} /></p>
         <p><label><input type="checkbox" id="sound" /> Sound</label></p>
       </header>
       <main class="desk">
@@ -58,6 +61,7 @@ export const fragmentsOf = (session: ConsoleSession): Fragments => ({
   now: printed(html`<${Now} session=${session} />`),
   side: printed(html`<${Side} session=${session} />`),
   progress: printed(html`<${Progress} session=${session} />`),
+  clock: printed(html`<${Clock} session=${session} />`),
 });
 
 /** What is asked now, by its number, and whether it is paused. */
@@ -73,6 +77,14 @@ function Progress({ session: { phase, rows, done, desk } }: Props): Markup | str
   const at = Math.min(rows.length, done.length + 1);
   return html`<span>Row ${at} of ${rows.length}${desk.row === null ? '' : html`: <b>${desk.row}</b>`}</span>
     <progress aria-label="Rows done" value=${done.length} max=${rows.length}></progress>`;
+}
+
+/** What runs out, and in how many seconds; the page counts down from there. */
+function Clock({ session: { time } }: Props): Markup | string {
+  const { first } = time;
+  if (!first) return '';
+  const left = Math.max(0, Math.ceil(first.at - monotonic()));
+  return html`${first.what}: <b role="timer" data-left=${left}>${Math.ceil(left / 1000)} s</b>`;
 }
 
 function Now({ session }: Props): Markup {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import type { Ledger } from '../../checklist/index.ts';
 import type { Desk } from '../../drivers/attended/desk.ts';
 import { jsonOf, listAt, pathOf, textAt } from '../../record/evidence.ts';
 import type { Exchange } from '../../record/vocabulary.ts';
 import type { Plan } from './plan.ts';
+import { TimeLeft } from './time-left.ts';
 
 /** One thing that was seen on the wire, and how often in a row. */
 export interface Seen {
@@ -26,6 +28,8 @@ const mostSeen = 40;
 export class ConsoleSession {
   readonly desk: Desk;
   readonly plan: Plan;
+  /** What runs out while the person is at it. */
+  readonly time: TimeLeft;
   /** Goes up with each change. */
   version = 0;
   phase: 'before' | 'running' | 'over' = 'before';
@@ -41,10 +45,12 @@ export class ConsoleSession {
   readonly #begun = Promise.withResolvers<Begun>();
   readonly #parted = Promise.withResolvers<void>();
 
-  constructor(desk: Desk, plan: Plan, operator = '') {
+  /** `ledger`: knows what is open at the API. */
+  constructor(desk: Desk, plan: Plan, operator = '', ledger: Ledger | null = null) {
     this.desk = desk;
     this.plan = plan;
     this.rows = plan.rows;
+    this.time = new TimeLeft(desk, plan.waits ? null : ledger);
     desk.operator = operator;
     desk.onChange(() => this.#changed());
     desk.onExchange((exchange) => this.#note(exchange));
@@ -149,6 +155,7 @@ export class ConsoleSession {
   }
 
   #note(exchange: Exchange): void {
+    this.time.note(exchange);
     const { text, tone } = wordsOf(exchange);
     const last = this.#seen.at(-1);
     if (last?.text === text) this.#seen[this.#seen.length - 1] = { ...last, times: last.times + 1 };
