@@ -21,6 +21,7 @@ import { certificateOf } from '../traffic/gateway/index.ts';
 import { approachFor, refuseUnfit, typeAtPos } from './approach.ts';
 import { findBrowser, launchBrowser, nameOfBrowser } from './browser.ts';
 import { openTills, secretFor } from './opening.ts';
+import { personProbe } from './person-probe.ts';
 import { tryWay } from './try-way.ts';
 import { given, type NamedUpstream, withAccount } from './upstream.ts';
 
@@ -113,6 +114,8 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   if (profile && driverOf(profile.driver).display(profile.driver) === 'observed') yield browserProbe;
   const ofDriver = profile && driverOf(profile.driver).probe?.(probing(setup, profile, open));
   if (ofDriver) yield ofDriver;
+  const person = profile && personProbe(profile, setup.checklist, setup.rows, setup.upstream.kind === 'api');
+  if (person) yield person;
   if (setup.allure) yield java;
 }
 

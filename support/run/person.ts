@@ -12,17 +12,16 @@ import type { Facts } from '../record/vocabulary.ts';
  * and none where the profile names nobody.
  */
 export const attendedRows = (rows: readonly Row[], profile: Profile, atApi: boolean): Row[] =>
-  rows.filter((row) => atApi && isAttended(row, profile));
+  rowsForPerson(rows, profile).filter((row) => atApi && isAttended(row, profile));
 
-function isAttended(row: Row, { person, capabilities }: Profile): boolean {
-  const { byPerson = [] } = row;
-  return (
-    person !== undefined &&
-    byPerson.length > 0 &&
-    capabilitiesOf(row).every((name) => capabilities.includes(name)) &&
-    (person.cardMachine !== undefined || byPerson.every(({ at }) => at === 'portal'))
+/** The rows in which a POS with this profile wants a person besides, at an API: whether it names one or not. */
+export const rowsForPerson = (rows: readonly Row[], { capabilities }: Pick<Profile, 'capabilities'>): Row[] =>
+  rows.filter(
+    (row) => row.byPerson?.length && capabilitiesOf(row).every((name) => capabilities.includes(name)),
   );
-}
+
+const isAttended = ({ byPerson = [] }: Row, { person }: Profile): boolean =>
+  person !== undefined && (person.cardMachine !== undefined || byPerson.every(({ at }) => at === 'portal'));
 
 /** Rows that are run after all others, in the kit's own thread, where the console is: the POS itself needs no person. */
 export const apart = (rows: readonly Row[], profile: Profile, atApi: boolean): Row[] =>
