@@ -1,3 +1,4 @@
+import { deletedWords } from '../record/picture-line.ts';
 import type { Fact, Facts } from '../record/vocabulary.ts';
 
 /** Who did something, and what it was, in words for people. */
@@ -29,6 +30,7 @@ const own: FactWords = {
   'leftovers-open': ({ ids }) => ['kit', `could not end yet what the row had left open: ${ids.join(', ')}`],
   'picture-withheld': () => ['kit', 'kept no picture, because the display showed a card number or a key'],
   'photo-again': ({ name, row }) => ['kit', `found that the photo ${name} had been given in ${row} already`],
+  'photo-deleted': (photo) => ['kit', `has not the photo ${deletedWords(photo)}`],
   'done-by-person': ({ by, at, what }) => [by, `did it, and said so at ${at.slice(11, 16)} UTC: ${what}`],
   'left-by-person': ({ by, reason }) => [by, `left the row: ${reason}`],
 };

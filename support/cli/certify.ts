@@ -150,6 +150,7 @@ const command = (name: string) =>
       'after',
       '\nverify <dir or bundle> looks whether anything of a run was edited since; verify --help lists its options.' +
         '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign; challenge and review are for the reviewer.' +
+        '\ndelete-photo <dir or bundle> deletes one photo that a person gave; its digest stays in the record.' +
         '\nexport <dir> writes a run as CSV or JUnit XML, or one row as HAR, curl lines or Markdown; compare <dir> <dir> says what' +
         '\nchanged between two runs.' +
         '\ninit writes a profile to begin with, and with --driver a driver; init --help lists its options.' +
@@ -161,6 +162,7 @@ const command = (name: string) =>
 const afterRun = {
   verify: () => import('./verify.ts'),
   seal: () => import('./seal.ts'),
+  'delete-photo': () => import('./delete-photo.ts'),
   keys: () => import('./keys.ts'),
   challenge: () => import('./challenge.ts'),
   kits: () => import('./kits.ts'),
@@ -172,7 +174,7 @@ const afterRun = {
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify`, `seal`, `keys`, `challenge`, `kits`, `review`, `export`, `compare` or `init` before its arguments it does that; with `doctor` it looks at what a run would stand on.
+ * With `verify`, `seal`, `delete-photo`, `keys`, `challenge`, `kits`, `review`, `export`, `compare` or `init` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const after = afterRun[args[0] as keyof typeof afterRun];

@@ -1,6 +1,7 @@
 import type { Check, Result, Scene } from '../checklist/check.ts';
 import type { Row } from '../checklist/index.ts';
 import type { Evidence } from '../record/evidence.ts';
+import { deletedWords } from '../record/picture-line.ts';
 import type { Finding, Observation } from '../record/vocabulary.ts';
 
 type Said = Extract<Observation, { kind: 'display' }>;
@@ -11,10 +12,12 @@ const isSaid = (one: Said): boolean => one.attested !== undefined;
 const lastSaid = (evidence: Evidence): Said | undefined => evidence.all('display').findLast(isSaid);
 
 /** Who attested it, when, and with which photo, in words. */
-function wordsOf(said: Said | undefined): string {
+function wordsOf(evidence: Evidence, said: Said | undefined): string {
   if (!said?.attested) return 'Nobody attested what the POS showed by then: ask for a photo.';
   const { by, at } = said.attested;
   const when = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+  const gone = evidence.facts('photo-deleted').find(({ detail }) => detail.name === said.screenshot);
+  if (gone) return `${by} attested it at ${when} with the photo ${deletedWords(gone.detail)}.`;
   return said.screenshot
     ? `${by} attested it at ${when} with the photo ${said.screenshot}: look at the photo and decide.`
     : `${by} attested it at ${when} without a photo: ask for one.`;
@@ -29,7 +32,7 @@ export function attested(check: Check, result: Result, { evidence, run }: Scene)
   const { outcome, observed } = result;
   if (outcome === 'failed' && check.attestable && !result.timed) return result;
   const said = lastSaid(evidence);
-  const advice = wordsOf(said);
+  const advice = wordsOf(evidence, said);
   const shown = [...result.evidence, ...(said?.screenshot ? [said.screenshot] : [])];
   const review = { ...result, outcome: 'review', evidence: [...new Set(shown)], advice } as const;
   if (outcome === 'passed') return review;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { chained } from './picture-line.ts';
 
 /** How far a stream goes, and the one digest that stands for all of its lines in their order. */
 export interface StreamHead {
@@ -23,9 +24,14 @@ export class Chain {
   #envelopes = 0;
   #head = nothing;
 
-  /** Takes the next line, its line feed included. */
-  take(line: Uint8Array): Link {
-    const digest = hash('sha256', line);
+  /**
+   * Takes the next line, its line feed included; the digest of one with a picture is taken with the picture's digest in its
+   * place. `recorded` holds the digests of a chain, which may be one of before that was so.
+   */
+  take(line: Uint8Array, recorded?: ReadonlySet<string>): Link {
+    const taken = chained(line);
+    const whole = taken === line || recorded ? hash('sha256', line) : null;
+    const digest = whole !== null && (taken === line || recorded?.has(whole)) ? whole : hash('sha256', taken);
     this.#head = headAfter(this.#head, digest);
     this.#envelopes++;
     return { digest, head: this.#head };

@@ -271,6 +271,22 @@ export const errorCodes = {
     says: '`--settle` lacks who says so, or why.',
     mend: 'Give `--reason` and `--by` beside it.',
   },
+  'KIT-PHOTO-001': {
+    says: 'The photo to be deleted is none that a person gave in this run, or it was deleted before.',
+    mend: 'Give the name of a photo as the certificate shows it.',
+  },
+  'KIT-PHOTO-002': {
+    says: 'A photo was to be deleted from files that were edited, or from a run that is not over.',
+    mend: 'Give the files that the run left behind.',
+  },
+  'KIT-PHOTO-003': {
+    says: 'A photo was to be deleted from a bundle that another key sealed.',
+    mend: 'Ask whoever sealed it.',
+  },
+  'KIT-PHOTO-004': {
+    says: 'It lacks who deletes a photo, or why.',
+    mend: 'Give `--by` and `--reason`.',
+  },
   'KIT-SECRET-001': {
     says: "The secret of the POS's test endpoint is not in the environment.",
     mend: 'Set `DOJO_TILL_SECRET`, in the environment or in `.env`.',

@@ -8,6 +8,7 @@
 
 import type { Amounts } from './amounts.ts';
 import type { ErrorCode } from './error-codes.ts';
+import type { DeletedPhoto } from './picture-line.ts';
 
 /**
  * What is certified: the API behind the gateway, a point of sale, a shop on the web, or a point of sale that is a
@@ -253,6 +254,8 @@ export interface Facts {
   readonly 'picture-withheld': object;
   /** The photo that was given as `name` had been given in that row already. */
   readonly 'photo-again': { readonly name: string; readonly row: string };
+  /** The photo was deleted by its owner after the run; `digest` is its SHA-256. */
+  readonly 'photo-deleted': DeletedPhoto;
   /** A person did something at the card machine or in the developer portal, and said so then (ISO 8601). */
   readonly 'done-by-person': { readonly by: string; readonly at: string; readonly what: string };
   /** A person left the row before its end. */

@@ -3,6 +3,7 @@ import { type Edit, editsBetween } from '../record/chain.ts';
 import { envelopeIn, type Line, type StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
 import { isPicture } from '../record/picture.ts';
+import { type DeletedPhoto, deletedIn, deletedWords } from '../record/picture-line.ts';
 import { media, StreamFold } from '../record/stream.ts';
 import type { Observation } from '../record/vocabulary.ts';
 
@@ -35,6 +36,7 @@ export function streamFindings(stream: StoredStream): StreamFindings {
     const beyond = edit.line > recorded.length ? ', or the chain was cut short' : '';
     return `${shown}:${edit.line}: ${content.what} ${cut ? 'was cut off' : became(edit)}${beyond}.`;
   });
+  const deleted = deletions(shown, contents);
   return {
     edits: [
       ...chain.wrong
@@ -49,13 +51,17 @@ export function streamFindings(stream: StoredStream): StreamFindings {
       ),
       ...(chain.cut && finished ? [`${chainShown}: its last line was cut off.`] : []),
       ...edits,
+      ...deleted.edits,
       ...(edits.length ? missingScreenshots(contents).map((one) => `${shown}: ${one}`) : []),
     ],
-    notes: killed
-      ? [
-          `${shown}:${lines.length + 1}: the last line ${killed.why === 'cut' ? 'was cut off' : 'is not in the chain'}, as when a run is killed while it writes. It is left out of everything.`,
-        ]
-      : [],
+    notes: [
+      ...deleted.notes,
+      ...(killed
+        ? [
+            `${shown}:${lines.length + 1}: the last line ${killed.why === 'cut' ? 'was cut off' : 'is not in the chain'}, as when a run is killed while it writes. It is left out of everything.`,
+          ]
+        : []),
+    ],
   };
 }
 
@@ -74,7 +80,13 @@ function gone({ was, through, atEnd }: Extract<Edit, { kind: 'removed' }>): stri
 /** What stands in a line, in words, and what can be reported of screenshots by it. */
 interface Content {
   readonly what: string;
-  readonly screenshot: { readonly name: string; readonly row: string | null; readonly there: boolean } | null;
+  readonly screenshot: {
+    readonly name: string;
+    readonly row: string | null;
+    readonly there: boolean;
+    readonly attested?: boolean;
+  } | null;
+  readonly deleted?: DeletedPhoto;
 }
 
 function read(lines: readonly Line[]): { contents: Content[]; finished: boolean; rewritten: number[] } {
@@ -124,12 +136,18 @@ function contentOf(envelope: Envelope, row: string | null): Content {
     return { what: 'the record of the rows that are run again', screenshot: null };
   if (isPicture(attachment?.mediaType)) {
     const name = attachment.fileName ?? '';
-    return { what: `the screenshot ${name}${ofRow}`, screenshot: { name, row, there: true } };
+    const deleted = deletedIn(envelope);
+    return {
+      what: `the screenshot ${name}${ofRow}`,
+      screenshot: { name, row, there: true },
+      ...(deleted ? { deleted } : {}),
+    };
   }
   if (attachment?.mediaType === media.observation) {
     const seen = JSON.parse(attachment.body) as Observation;
     const name = 'screenshot' in seen ? seen.screenshot : undefined;
-    const screenshot = name === undefined ? null : { name, row, there: false };
+    const attested = seen.kind === 'display' && seen.attested !== undefined;
+    const screenshot = name === undefined ? null : { name, row, there: false, attested };
     return { what: `an observation (${seen.kind})${ofRow}`, screenshot };
   }
   return { what: `a message (${Object.keys(envelope)[0] ?? 'empty'})${ofRow}`, screenshot: null };
@@ -142,4 +160,29 @@ function missingScreenshots(contents: readonly Content[]): string[] {
   return all.flatMap(({ name, row, there: attached }) =>
     attached || there.has(name) ? [] : [`the screenshot ${name} of the row ${row} is missing.`],
   );
+}
+
+/** Photos that are gone because their owner deleted them: the chain proves that each was there, and which it was. */
+function deletions(shown: string, contents: readonly Content[]): Record<'edits' | 'notes', string[]> {
+  const all = contents.flatMap(({ screenshot }) => screenshot ?? []);
+  const given = new Set(all.flatMap(({ name, attested }) => (attested ? name : [])));
+  const found = contents.flatMap(({ deleted, screenshot }, index) =>
+    deleted ? [{ deleted, row: screenshot?.row, at: `${shown}:${index + 1}` }] : [],
+  );
+  return {
+    edits: found.flatMap(({ deleted, at }) =>
+      given.has(deleted.name)
+        ? []
+        : [
+            `${at}: the picture ${deleted.name} was taken out. The kit took it itself: only a photo that a person gave can be deleted.`,
+          ],
+    ),
+    notes: found.flatMap(({ deleted, row, at }) =>
+      given.has(deleted.name)
+        ? [
+            `${at}: deleted by its owner: the photo ${deletedWords(deleted)}. What a person attested with it in the row ${row} rests on it no more.`,
+          ]
+        : [],
+    ),
+  };
 }

@@ -51,8 +51,9 @@ export function readStream(folder: string): StoredStream {
   const pieces = linesOf(stream.bytes);
   const why = whyLeft(pieces, chain);
   const computed = new Chain();
-  const lines = (why ? pieces.slice(0, -1) : pieces).map((bytes) => lineOf(bytes, computed));
-  const left = why && { line: lineOf(pieces.at(-1)!), why };
+  const recorded = new Set(chain?.links.map(({ digest }) => digest));
+  const lines = (why ? pieces.slice(0, -1) : pieces).map((bytes) => lineOf(bytes, recorded, computed));
+  const left = why && { line: lineOf(pieces.at(-1)!, recorded), why };
   const carried = [
     ...carriedFile(shown, stream),
     ...(stored ? carriedFile(shown.replace(files.messages, files.chain), stored) : []),
@@ -150,9 +151,9 @@ function whyLeft(
   return chain && early && pieces.length === chain.links.length + 1 ? 'not chained' : null;
 }
 
-const lineOf = (bytes: Uint8Array, chain = new Chain()): Line => ({
+const lineOf = (bytes: Uint8Array, recorded: ReadonlySet<string>, chain = new Chain()): Line => ({
   bytes,
-  digest: chain.take(bytes).digest,
+  digest: chain.take(bytes, recorded).digest,
 });
 
 function chainFile(folder: string): Carried | null {

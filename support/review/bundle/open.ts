@@ -127,7 +127,7 @@ function unpacked(zip: Uint8Array, shown: string): Files {
 }
 
 /** The folders of its records: `record/1`, `record/2`, … */
-function partsOf(files: Files): string[] {
+export function partsOf(files: Files): string[] {
   const parts: string[] = [];
   for (let part = 1; files.has(`${recordFolder(part)}/messages.ndjson`); part++)
     parts.push(recordFolder(part));

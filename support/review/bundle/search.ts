@@ -55,7 +55,8 @@ function suspects(line: string, redaction: Redaction): Suspect[] {
   }
   // Pictures hold no text that can be searched.
   const { attachment } = json as Partial<Envelope>;
-  if (isPicture(attachment?.mediaType)) return [];
+  if (attachment && isPicture(attachment.mediaType))
+    return walk({ ...(attachment as object), body: '' } as Json, '/attachment', redaction);
   const bare = attachment ? JSON.stringify({ ...(json as object), attachment: null }) : line;
   const clean = (text: string) => redaction.jsonText(text) === text;
   if (clean(bare) && (!attachment || clean(attachment.body))) return [];
