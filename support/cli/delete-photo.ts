@@ -101,7 +101,7 @@ async function fromBundle(file: string, { photo, deletion, contract }: Asked): P
   const wrong = opened.complaints.find(({ means }) => means === 'edited');
   if (wrong || !opened.statement)
     throw new UsageError(
-      'KIT-PHOTO-002',
+      'KIT-PHOTO-005',
       `Expected ${shown} as it was sealed, to delete a photo of it, but found otherwise: ${wrong?.text ?? 'it has no statement.'} Take it again from where it came from.`,
     );
   if (opened.signer?.identity.id !== signer.identity.id)

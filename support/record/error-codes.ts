@@ -276,7 +276,7 @@ export const errorCodes = {
     mend: 'Give the name of a photo as the certificate shows it.',
   },
   'KIT-PHOTO-002': {
-    says: 'A photo was to be deleted from files that were edited, or from a run that is not over.',
+    says: 'A photo was to be deleted from a record that was edited, or from a run that is not over.',
     mend: 'Give the files that the run left behind.',
   },
   'KIT-PHOTO-003': {
@@ -286,6 +286,10 @@ export const errorCodes = {
   'KIT-PHOTO-004': {
     says: 'It lacks who deletes a photo, or why.',
     mend: 'Give `--by` and `--reason`.',
+  },
+  'KIT-PHOTO-005': {
+    says: 'A photo was to be deleted from a bundle that was edited.',
+    mend: 'Take the bundle again from where it came from.',
   },
   'KIT-SECRET-001': {
     says: "The secret of the POS's test endpoint is not in the environment.",

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Attachment, Envelope } from '@cucumber/messages';
 import { isPicture } from './picture.ts';
+import type { Observation } from './vocabulary.ts';
 
 /** Who deleted a photo, when (ISO 8601) and why. */
 export interface Deletion {
@@ -45,13 +46,19 @@ export function chained(line: Uint8Array): Uint8Array {
 const standingFor = (attachment: Marked): Buffer =>
   Buffer.concat([Buffer.from('picture '), printed({ attachment })]);
 
-/** The photo that an envelope says was deleted; `null` where it holds none, or still holds it. */
-export function deletedIn({ attachment }: Envelope): DeletedPhoto | null {
-  const { deleted, body = '', fileName = '', mediaType } = (attachment ?? {}) as Partial<Marked>;
+/** The photo that an attachment says was deleted; `null` where it holds none, or still holds it. */
+export function deletedIn(attachment: Attachment): DeletedPhoto | null {
+  const { deleted, body, fileName = '', mediaType } = attachment as Marked;
   const [, digest] = standIn.exec(body) ?? [];
   if (!isPicture(mediaType) || !digest || !isDeletion(deleted)) return null;
   const { by, at, reason } = deleted;
   return { name: fileName, digest, by, at, reason };
+}
+
+/** The same as a fact of its row, after what was observed last before it. */
+export function deletedFact(detail: DeletedPhoto, last: Observation | undefined): Observation {
+  const at = last === undefined ? 0 : 'at' in last ? last.at : last.exchange.until;
+  return { kind: 'fact', at, name: 'photo-deleted', detail };
 }
 
 /** The line of a photo without the photo: its digest stands there, and who deleted it. */

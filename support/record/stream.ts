@@ -2,7 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { type Amounts, inFigures } from './amounts.ts';
 import type { StreamHead } from './chain.ts';
 import { cropOf, isPicture, type PictureType } from './picture.ts';
-import { deletedIn } from './picture-line.ts';
+import { deletedFact, deletedIn } from './picture-line.ts';
 import { rowOfTags } from './row-id.ts';
 import { lackingInRun } from './shape.ts';
 import { upgradedObservation, upgradedRun } from './upgrade.ts';
@@ -276,9 +276,8 @@ export class StreamFold {
   }
 
   /** Adds what an envelope holds of its row; false when it holds nothing of it. */
-  #add(envelope: Envelope, content: Content): boolean {
-    const { attachment, testStepFinished } = envelope;
-    const deleted = deletedIn(envelope);
+  #add({ attachment, testStepFinished }: Envelope, content: Content): boolean {
+    const deleted = attachment && deletedIn(attachment);
     if (testStepFinished) {
       const { testStepId, testStepResult } = testStepFinished;
       content.steps.push({
@@ -289,10 +288,7 @@ export class StreamFold {
     } else if (attachment?.mediaType === media.observation) {
       content.observations.push(upgradedObservation(JSON.parse(attachment.body)));
     } else if (deleted) {
-      const { observations } = content;
-      const last = observations.at(-1);
-      const at = last === undefined ? 0 : 'at' in last ? last.at : last.exchange.until;
-      observations.push({ kind: 'fact', at, name: 'photo-deleted', detail: deleted });
+      content.observations.push(deletedFact(deleted, content.observations.at(-1)));
     } else if (attachment?.fileName && isPicture(attachment.mediaType)) {
       const { body, fileName, mediaType } = attachment;
       const whole = content.screenshots.findIndex(({ name }) => cropOf(name) === fileName);

@@ -72,7 +72,7 @@ suite('a photo that its owner deleted', () => {
     assert.ok(
       !readFileSync(join(folder, files.messages)).includes(`${photo.toString('base64')}","fileName":"given`),
     );
-    assert.equal(deletedIn(JSON.parse(deleted.toString()))?.digest, hash('sha256', photo));
+    assert.equal(deletedIn(JSON.parse(deleted.toString()).attachment)?.digest, hash('sha256', photo));
   });
 
   const other = `sha256:${'0'.repeat(64)}`;

@@ -67,7 +67,8 @@ function rewrite({ folder, lines }: StoredStream, names: ReadonlySet<string>, de
   const kept = lines.map(({ bytes }) => {
     const envelope = envelopeIn(bytes);
     const { fileName = '', mediaType } = envelope?.attachment ?? {};
-    if (!envelope || !isPicture(mediaType) || !names.has(fileName) || deletedIn(envelope)) return bytes;
+    if (!envelope || !isPicture(mediaType) || !names.has(fileName) || deletedIn(envelope.attachment!))
+      return bytes;
     found = true;
     return withoutPicture(envelope, deletion);
   });

@@ -136,7 +136,7 @@ function contentOf(envelope: Envelope, row: string | null): Content {
     return { what: 'the record of the rows that are run again', screenshot: null };
   if (isPicture(attachment?.mediaType)) {
     const name = attachment.fileName ?? '';
-    const deleted = deletedIn(envelope);
+    const deleted = deletedIn(attachment);
     return {
       what: `the screenshot ${name}${ofRow}`,
       screenshot: { name, row, there: true },
