@@ -158,6 +158,8 @@ export interface Display {
   readonly total?: number | null;
   /** The totals that other windows of the POS show, such as a customer display. */
   readonly windowTotals?: readonly number[];
+  /** The currencies (ISO 4217) that those totals name, on its page and in other windows; left out where they name none. */
+  readonly totalCurrencies?: readonly string[];
   /** What stands there as the total and cannot be read surely. */
   readonly unreadTotal?: string;
   /** Card machines that the till offers to choose from, in its own words. */

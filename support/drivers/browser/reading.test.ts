@@ -27,6 +27,20 @@ const entry = (cells: Record<string, string | null>, language?: string, words = 
     ...(language ? { language } : {}),
   }).ledger[0]!;
 
+test('a total is in the currencies that it names on the page and in other windows, where it can be read', () => {
+  const read = (total: string | null, windowTotals?: string[]) => {
+    const display = displayOf({ ...raw({}), total, ...(windowTotals ? { windowTotals } : {}) });
+    return [display.total, display.totalCurrencies];
+  };
+  assert.deepEqual(read('€10.00'), [1000, ['EUR']]);
+  assert.deepEqual(read('10.00 GBP'), [1000, ['GBP']]);
+  assert.deepEqual(read('Total 10.00'), [1000, undefined]);
+  assert.deepEqual(read('£10.00 · 10.00'), [1000, ['GBP']]);
+  assert.deepEqual(read('10.00', ['$10.00']), [1000, ['USD']]);
+  assert.deepEqual(read('£10.00 · €12.00'), [null, undefined]);
+  assert.deepEqual(read(null), [null, undefined]);
+});
+
 suite('an entry of a journal that is read off a page', () => {
   for (const [word, kind] of [
     ['Sale', 'sale'],

@@ -7,7 +7,7 @@ import type { RawDisplay } from './raw.ts';
 
 export { minorUnits } from '../../record/money.ts';
 
-type Totals = Pick<Display, 'total' | 'windowTotals' | 'unreadTotal'>;
+type Totals = Pick<Display, 'total' | 'windowTotals' | 'totalCurrencies' | 'unreadTotal'>;
 
 /** How a till words what it shows: its kinds of journal entries, and its language. */
 export type Reading = NonNullable<BrowserDisplay['reading']>;
@@ -71,6 +71,13 @@ function windowTotalsOf(texts: readonly string[], decimal: Decimal): Totals {
   };
 }
 
+/** The currencies that totals name of which the sum can be read surely. */
+function currenciesOf(texts: readonly (string | null | undefined)[], decimal: Decimal): Totals {
+  const read = texts.filter((text) => typeof totalOf(text, decimal).total === 'number');
+  const named = read.flatMap((text) => text!.split(' · ')).flatMap((text) => currencyOf(text) ?? []);
+  return named.length ? { totalCurrencies: [...new Set(named)] } : {};
+}
+
 /** The kinds that the known checklists have, where no profile says the till's words for them. */
 const usual = (): Reading => ({ kinds: knownWords().kinds as Reading['kinds'] });
 
@@ -85,6 +92,7 @@ export function displayOf(
     ledger: seen.ledger.map((cells) => entryOf(cells, reading, decimal)),
     ...windowTotalsOf(windowTotals, decimal),
     ...totalOf(total, decimal),
+    ...currenciesOf([total, ...windowTotals], decimal),
     ...(unseen.length ? { unseen } : {}),
     ...(beside.length ? { beside } : {}),
     ...(depicted ? { depicted } : {}),

@@ -2,6 +2,7 @@ import { Blocked } from '../../../record/blocked.ts';
 import { jsonOf, listAt, readableAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import { resultOf } from '../../../record/phrases.ts';
+import { outstayingSince } from '../checks/display/beside.ts';
 import { leftOf } from '../checks/display/prompts.ts';
 import { wrongSince } from '../checks/display/total.ts';
 import { truths } from '../checks/display/truths.ts';
@@ -39,7 +40,7 @@ export class TillSession {
    * in a moment.
    */
   async awaitOwed(): Promise<void> {
-    await this.#awaitTotal();
+    await this.#awaitGone();
     const end = this.inHand?.answers.at(-1);
     const { display } = this.#world.driver;
     if (!end || !isFinal(end.status) || display === 'none' || display === 'attested') return;
@@ -58,14 +59,16 @@ export class TillSession {
     await this.#world.until('the till to show how its payment ended', owed, left);
   }
 
-  /** A wrong total may stand for a while: the kit waits for the till to take it off. */
-  async #awaitTotal(): Promise<void> {
+  /** A wrong total, and a text about the payment before, may stand for a while: the kit waits for the till to take it off. */
+  async #awaitGone(): Promise<void> {
     const within = criteria['display.within'].value;
+    const { run } = this.#world.parameters;
     const stands = (): boolean => {
-      const since = wrongSince(this.#world.evidence);
-      return since !== null && monotonic() - since <= within;
+      const { evidence } = this.#world;
+      const since = [wrongSince(evidence), outstayingSince(evidence, run)];
+      return since.some((one) => one !== null && monotonic() - one <= within);
     };
-    if (stands()) await this.#world.until('the till to take a wrong total off', () => !stands(), 2 * within);
+    if (stands()) await this.#world.until('the till to take off what is not so', () => !stands(), 2 * within);
   }
 
   /**
@@ -246,7 +249,7 @@ export class TillSession {
   /** Brings a payment that is still open to its end, so that it can't reach into the next row. */
   async finish(): Promise<void> {
     await this.#world.rest();
-    await this.#awaitTotal();
+    await this.#awaitGone();
     const open = this.#world.evidence.sessions.filter(
       ({ answers }) => !isFinal(answers.at(-1)?.status ?? ''),
     );

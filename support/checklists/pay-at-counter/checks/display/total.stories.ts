@@ -1,5 +1,5 @@
 import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
-import { aSale, pounds } from '../../stories/situations.ts';
+import { aSale, euros, pounds } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 /** A sale of £10.00 with a tip of £1.50, at a till that shows this total while the card machine is at work. */
@@ -59,6 +59,20 @@ const changed = (status: number, total: number, stands: number): Story =>
     .wait(stands)
     .shows({ total: total === 1500 && status >= 400 ? 1000 : total })
     .wait(1000);
+
+/** A sale of €10.00 after one of £10.00, whose total comes in the currency of the first so long, and in this one then. */
+const inEuros = (pounds: number, totalCurrencies?: readonly string[]): Story =>
+  aSale()
+    .shows({ total: 1000, ...(totalCurrencies ? { totalCurrencies: ['GBP'] } : {}) })
+    .wait(1000)
+    .poll('Captured')
+    .sale(1000, { currency: 'EUR' })
+    .intent({ amount: euros(1000) })
+    .session()
+    .wait(pounds)
+    .shows({ total: 1000, ...(totalCurrencies ? { totalCurrencies } : {}) })
+    .wait(6000)
+    .poll('Captured');
 
 export const totalStories: Stories = {
   'total-shown': [
@@ -183,5 +197,15 @@ export const totalStories: Stories = {
       aSale().shows({ total: null, unreadTotal: '1.234' }).wait(1000).poll('Captured'),
       /"1\.234", which the kit cannot read surely/,
     ),
+    passes('it names no currency', inEuros(100)),
+    passes('it is in the currency of the sale', inEuros(100, ['EUR'])),
+    passes('it stood in the currency of the sale before for a while', inEuros(4000, ['EUR'])),
+    fails(
+      'it is in the currency of the sale before',
+      inEuros(100, ['GBP']),
+      /^showed the total in GBP beside a payment of €10\.00$/,
+    ),
+    fails('a customer display has another currency', inEuros(100, ['EUR', 'GBP']), /in GBP beside/),
+    fails('it is in a currency of no sale', inEuros(100, ['USD']), /in USD beside a payment of €10\.00$/),
   ],
 };

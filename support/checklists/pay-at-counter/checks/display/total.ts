@@ -1,5 +1,5 @@
 import { failed, money, passed, type Result } from '../../../../checklist/check.ts';
-import { jsonOf, numberAt, readableAt } from '../../../../record/evidence.ts';
+import { jsonOf, numberAt, readableAt, textAt } from '../../../../record/evidence.ts';
 import type { Display, Exchange, Run } from '../../../../record/vocabulary.ts';
 import type { Check } from '../../check.ts';
 import type { PaymentEvidence } from '../../evidence.ts';
@@ -7,10 +7,10 @@ import { pictures, quoted, type Shown, seenToAct } from './shown.ts';
 import { isOfPayment, lacksCashback } from './sums.ts';
 import { attempted, requestOf } from './truths.ts';
 
-/** A total that is shown, and from when to when it stands. */
-interface Stand {
+/** What is shown as the total, or as its currency, and from when to when it stands. */
+interface Stand<Value> {
   readonly one: Shown;
-  readonly value: number;
+  readonly value: Value;
   readonly until: number;
 }
 
@@ -19,13 +19,18 @@ const totalsOf = ({ total, windowTotals = [] }: Display): number[] => [
   ...new Set(typeof total === 'number' ? [total, ...windowTotals] : windowTotals),
 ];
 
-/** The totals that are shown between two times, each once for as long as it stands. */
-function standing(shown: readonly Shown[], from: number, to: number): Stand[] {
-  const stands: Stand[] = [];
+/** What displays show between two times, each value once for as long as it stands. */
+function standing<Value>(
+  shown: readonly Shown[],
+  valuesOf: (display: Display) => readonly Value[],
+  from: number,
+  to: number,
+): Stand<Value>[] {
+  const stands: Stand<Value>[] = [];
   for (const [index, one] of shown.entries()) {
     const until = Math.min(shown[index + 1]?.at ?? to, to);
     if (until <= from || one.at >= to) continue;
-    for (const value of totalsOf(one.display)) {
+    for (const value of valuesOf(one.display)) {
       const last = stands.findLastIndex((stand) => stand.value === value && stand.until === one.at);
       if (last === -1) stands.push({ one, value, until });
       else stands[last] = { ...stands[last]!, until };
@@ -57,7 +62,7 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
     const sale = origin?.name === 'sale' ? origin.sale : null;
     const known = whole.upTo(to);
     const before = shown.findLast(({ at }) => at <= start);
-    for (const { one, value, until } of standing(shown, own.at, to)) {
+    for (const { one, value, until } of standing(shown, totalsOf, own.at, to)) {
       const sum = { value, currency: sale?.currency ?? 'GBP' };
       const refusal = refusalOf(known, value);
       const bare = sale !== null && lacksCashback(value, sale, known);
@@ -70,6 +75,34 @@ function wrongTotal(whole: PaymentEvidence, shown: readonly Shown[], run: Run): 
         `showed the total ${money(value, sale?.currency)}${one.display.total === value ? '' : ' in another window'} beside a payment of ${money(sale?.amount ?? null, sale?.currency)}${lingers ? '; it is that of the payment before' : refusal !== null ? '; the API had refused that change' : bare ? `; it is without the cashback of ${money(sale.cashback ?? 0, sale.currency)}` : ''}`,
         [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
         // One that goes again may have been read late.
+        { timed: lingers || until < to },
+      );
+    }
+  }
+  return null;
+}
+
+const currenciesOf = ({ totalCurrencies = [] }: Display): readonly string[] => totalCurrencies;
+
+/** A total that names another currency than the payment has: "£10.00" of a sale in euros. One that names none may be any. */
+function wrongCurrency(whole: PaymentEvidence, shown: readonly Shown[], run: Run): Result | null {
+  const tidied = whole.facts('tidying-up')[0]?.at ?? whole.end;
+  for (const { action, at: start } of whole.starts) {
+    if (action.name !== 'sale' && action.name !== 'retry') continue;
+    const to = Math.min(whole.nextStart(start), Math.max(tidied, start));
+    const own = requestOf(whole, start, to);
+    const origin = attempted(whole.starts, start)?.action;
+    if (!own || origin?.name !== 'sale') continue;
+    const { amount, currency } = origin.sale;
+    const before = shown.findLast(({ at }) => at <= start);
+    for (const { one, value, until } of standing(shown, currenciesOf, own.at, to)) {
+      if (value === currency || value === textAt(jsonOf(own.request), 'amount', 'currencyCode')) continue;
+      const lingers = before !== undefined && currenciesOf(before.display).includes(value);
+      const stood = until - Math.max(one.at, own.at);
+      if (stood <= run.criteria[lingers ? 'display.within' : 'display.readable']!) continue;
+      return failed(
+        `showed the total in ${value} beside a payment of ${money(amount, currency)}`,
+        [own.id, ...pictures(shown.filter(({ at }) => at >= one.at)).slice(0, 1)],
         { timed: lingers || until < to },
       );
     }
@@ -115,7 +148,7 @@ export const totalChecks: Check[] = [
       const shown = whole.all('display');
       if (!shown.some(({ display }) => display.total !== undefined || display.windowTotals))
         return passed('not judged: nothing says where the till shows its total (`display.total`)');
-      const wrong = wrongTotal(whole, shown, run);
+      const wrong = wrongTotal(whole, shown, run) ?? wrongCurrency(whole, shown, run);
       if (wrong) return wrong;
       const unread = shown.findLast(({ display }) => display.unreadTotal !== undefined);
       if (unread)
