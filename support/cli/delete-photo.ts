@@ -1,24 +1,15 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import '../checklists/index.ts';
 import { config } from 'dotenv';
 import type { Contract } from '../contract/index.ts';
 import { written } from '../record/disk/disk.ts';
-import { temporaryFolder } from '../record/disk/temporary.ts';
+import { piecesOf } from '../record/disk/pieces.ts';
 import type { Deletion } from '../record/picture-line.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { writeReport } from '../report/disk/write-report.ts';
 import { styleFile } from '../report/index.ts';
-import { alarmLine, KeyStore, openBundle, partsOf, seal, shortId } from '../review/bundle/index.ts';
+import { alarmLine, KeyStore, openBundle, seal, shortId } from '../review/bundle/index.ts';
 import { deletePhoto } from '../review/delete-photo.ts';
 import { shippedKits } from '../review/kits/known-kits.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -97,7 +88,7 @@ async function fromBundle(file: string, { photo, deletion, contract }: Asked): P
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
   const signer = keys.signer('partner');
-  const opened = openBundle(readFileSync(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
+  const opened = openBundle(piecesOf(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
   const wrong = opened.complaints.find(({ means }) => means === 'edited');
   if (wrong || !opened.statement)
     throw new UsageError(
@@ -109,32 +100,23 @@ async function fromBundle(file: string, { photo, deletion, contract }: Asked): P
       'KIT-PHOTO-003',
       `Expected ${shown} to be sealed with your own key, ${shortId(signer.identity.id)}, but ${opened.signer?.identity.name} sealed it. Ask them to delete the photo.`,
     );
-  const out = temporaryFolder('photo');
-  try {
-    for (const [name, bytes] of opened.files) {
-      mkdirSync(dirname(join(out, name)), { recursive: true });
-      writeFileSync(join(out, name), bytes);
-    }
-    const folders = partsOf(opened.files).map((part) => join(out, part));
-    const again = deletePhoto(photo, deletion, { folders, out, contract, kit: kit(), page: false });
-    await writeReport(out, again.certificate, again.recording, { allure: false, say });
-    const { settled } = opened.statement.predicate.dojoConformance;
-    const known = secretsOf(process.env);
-    const sealed = seal({ folders, out, contract, kit: kit(), signer, known, settled });
-    if ('alarms' in sealed) {
-      for (const alarm of sealed.alarms) complain(alarmLine(alarm));
-      complain(
-        'The bundle was left as it is, because what you give as --by or --reason seems to hold a secret.',
-      );
-      return 1;
-    }
-    written(file, () => {
-      writeFileSync(`${file}.part`, sealed.bundle);
-      renameSync(`${file}.part`, file);
-    });
-  } finally {
-    rmSync(out, { recursive: true, force: true });
+  const { folder: out, folders } = opened;
+  const again = deletePhoto(photo, deletion, { folders, out, contract, kit: kit(), page: false });
+  await writeReport(out, again.certificate, again.recording, { allure: false, say });
+  const { settled } = opened.statement.predicate.dojoConformance;
+  const known = secretsOf(process.env);
+  const sealed = seal({ folders, out, contract, kit: kit(), signer, known, settled });
+  if ('alarms' in sealed) {
+    for (const alarm of sealed.alarms) complain(alarmLine(alarm));
+    complain(
+      'The bundle was left as it is, because what you give as --by or --reason seems to hold a secret.',
+    );
+    return 1;
   }
+  written(file, () => {
+    writeFileSync(`${file}.part`, sealed.bundle);
+    renameSync(`${file}.part`, file);
+  });
   say(
     `Deleted: ${photo}. Its digest stays in ${shown}, which is sealed again with your key; head and decisions hold. Send it in place of the one before.`,
   );

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
+import { piecesOf } from '../record/disk/pieces.ts';
 import { readStream } from '../record/disk/stored-stream.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
 import { challengeLine, challengeSaid, describing, exitOf } from '../review/bundle/words.ts';
@@ -95,7 +96,7 @@ function saidOfBundle(file: string, flags: Flags): number {
   const { contract, review: said, at, challenge } = flags;
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
-  const opened = openBundle(readFileSync(file), {
+  const opened = openBundle(piecesOf(file), {
     shown,
     keys,
     contract: contractFrom(contract),

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import { type Zippable, zipSync } from 'fflate';
+import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { main as verifyMain } from '../cli/verify.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { kit } from '../run/kit.ts';
 import { called } from '../workshop/testing/command.ts';
-import { filesIn, zipOf } from './bundle/archive.ts';
+import { ArchiveError, unpack, zipOf } from './bundle/archive.ts';
 import { KeyStore, type Opened, openBundle } from './bundle/index.ts';
 import { exitOf } from './bundle/words.ts';
 import { emptyReview } from './decisions/decision.ts';
@@ -38,7 +38,7 @@ const chain = 'record/1/messages.chain';
 const statement = 'statement.sigstore.json';
 
 const open = (zip: Uint8Array, kits = new KnownKits([]), keys = people.reviewer): Opened =>
-  openBundle(zip, { shown: 'bundle.zip', keys, contract, kit: kit(), kits });
+  openBundle([zip], { shown: 'bundle.zip', keys, contract, kit: kit(), kits });
 const codesOf = ({ complaints, coherence }: Opened): string[] =>
   [...complaints, ...(coherence?.contradictions ?? [])].map(({ code }) => code);
 
@@ -228,10 +228,14 @@ suite('what is no archive of the kit is refused', () => {
   /** One that says of a file of few bytes that it has two gigabytes. */
   function bomb(): Uint8Array {
     const zip = Buffer.from(zipSync({ 'a.txt': Buffer.from('x'.repeat(1000)) }));
-    const directory = zip.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
-    zip.writeUInt32LE(2 ** 31, directory + 24);
+    zip.writeUInt32LE(2 ** 31, 22);
     return zip;
   }
+  test('a file that unpacks to more than its archive says', () => {
+    const zip = Buffer.from(zipSync({ 'a.txt': Buffer.alloc(100_000) }));
+    zip.writeUInt32LE(0, 22);
+    assert.throws(() => unpack([zip], () => ({ take: () => {}, end: () => {} }), 1000), ArchiveError);
+  });
 });
 
 suite('a review that is forged does not count', () => {
@@ -307,6 +311,28 @@ suite('what is done to the folder of a run shows', () => {
   });
 });
 
+test('an archive unpacks to the same, in whatever pieces it is read', () => {
+  const whole = Buffer.from(zipOf(new Map([...files].filter(([, bytes]) => bytes.length < 3000))));
+  const unpacked = (size: number): [string, string][] => {
+    const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, at) =>
+      whole.subarray(at * size, (at + 1) * size),
+    );
+    const found = new Map<string, Buffer>();
+    const ended: string[] = [];
+    unpack(pieces, (name) => ({
+      take: (piece) => found.set(name, Buffer.concat([found.get(name) ?? Buffer.alloc(0), piece])),
+      end: () => ended.push(name),
+    }));
+    return ended.map((name) => [name, found.get(name)!.toString()]);
+  };
+  const expected = Object.entries(unzipSync(whole)).map(([name, bytes]) => [
+    name,
+    Buffer.from(bytes).toString(),
+  ]);
+  assert.ok(expected.length > 1);
+  for (const size of [1, 7, 1000, whole.length]) assert.deepEqual(unpacked(size), expected, `${size}`);
+});
+
 suite('an honest accident is no attack', () => {
   const plain = madeUp(lines);
   const hour = 3_600_000;
@@ -316,7 +342,10 @@ suite('an honest accident is no attack', () => {
       'another tool that packed the same files',
       () => zipSync(Object.fromEntries(files) as Zippable, { level: 0 }),
     ],
-    ['a bundle that was unpacked and packed again', () => zipOf(filesIn(zipOf(files)))],
+    [
+      'a bundle that was unpacked and packed again',
+      () => zipOf(new Map(Object.entries(unzipSync(zipOf(files))))),
+    ],
     ['a clock that is an hour off', () => zipOf(sealed([withDateMoved(plain, hour)]))],
     [
       'a laptop that slept between two rows',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { loadChecklist } from '../../checklist/index.ts';
 import { builtIn, loadProfile } from '../../profile/index.ts';
 import { Chain, linkLine } from '../../record/chain.ts';
-import { type Files, filesIn, zipOf } from '../../review/bundle/archive.ts';
+import { type Files, zipOf } from '../../review/bundle/archive.ts';
 import { payloads, signed } from '../../review/bundle/envelope.ts';
 import { KeyStore, type Opened, openBundle } from '../../review/bundle/index.ts';
 import type { Statement } from '../../review/bundle/statement.ts';
@@ -66,11 +67,11 @@ assert.equal(pinned.code, 0, pinned.stderr);
 const sealed = await as('partner', sealMain, run, '--out', bundle);
 assert.equal(sealed.code, 0, sealed.stderr);
 /** The files of the bundle. */
-export const files: Files = filesIn(readFileSync(bundle));
+export const files: Files = new Map(Object.entries(unzipSync(readFileSync(bundle))));
 
 /** Opens a bundle as the reviewer does, or as the owner of other keys. */
 export const open = (zip: Uint8Array, keys = reviewer): Opened =>
-  openBundle(zip, { shown: 'bundle.zip', keys, contract, kit: kit(), kits: new KnownKits([]) });
+  openBundle([zip], { shown: 'bundle.zip', keys, contract, kit: kit(), kits: new KnownKits([]) });
 /** The codes of what is wrong with a bundle. */
 export const codes = (opened: Opened) => opened.complaints.map(({ code }) => code);
 

@@ -28,6 +28,10 @@ export function asWrittenWhole(carried: Carried): Carried {
   };
 }
 
+/** Whether a piece of a text is as it was written; the first piece shows the coding. */
+export const isPlain = (piece: Buffer, first: boolean): boolean =>
+  !piece.includes(carriageReturn) && !(first && inUtf8(piece)[1]);
+
 function inUtf8(found: Buffer): [bytes: Buffer, coding: string | null] {
   const begins = (...mark: number[]) => mark.every((byte, index) => found[index] === byte);
   if (begins(0xef, 0xbb, 0xbf)) return [found.subarray(3), 'a byte order mark (BOM)'];
@@ -54,7 +58,7 @@ export interface CarriedFile {
 }
 
 /** A file, if it was changed on its way. */
-export const carriedFile = (shown: string, { changed }: Carried): CarriedFile[] =>
+export const carriedFile = (shown: string, { changed }: Pick<Carried, 'changed'>): CarriedFile[] =>
   changed === null ? [] : [{ shown, changed }];
 
 /** One line about all files that were changed on their way. */

@@ -7,14 +7,41 @@ import { lackingInObservation } from '../shape.ts';
 import { media, type Recording, StreamError, StreamFold } from '../stream.ts';
 import { upgradedObservation } from '../upgrade.ts';
 import { UsageError } from '../usage-error.ts';
-import { asWritten, asWrittenWhole, type Carried, type CarriedFile, carriedFile } from './carried.ts';
+import {
+  asWritten,
+  asWrittenWhole,
+  type Carried,
+  type CarriedFile,
+  carriedFile,
+  isPlain,
+} from './carried.ts';
+import { partsOf, piecesOf } from './pieces.ts';
 import { files } from './stream-file.ts';
 
-/** A line of a stored stream, its line feed included. */
-export interface Line {
-  readonly bytes: Uint8Array;
+/** A line of a stored stream, its line feed included. Its bytes are read from the disk when they are asked for. */
+export class Line {
   readonly digest: string;
+  readonly #read: Read;
+  readonly #from: number;
+  readonly #to: number;
+
+  constructor(read: Read, [from, to]: Place, chain: Chain, recorded: ReadonlySet<string>) {
+    this.#read = read;
+    this.#from = from;
+    this.#to = to;
+    this.digest = chain.take(this.bytes, recorded).digest;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#read(this.#from, this.#to);
+  }
 }
+
+/** Gives the bytes of a text from one place to another, as often as it is asked for them. */
+type Read = (from: number, to: number) => Uint8Array;
+
+/** Where a line begins, and where the next one does. */
+type Place = readonly [from: number, to: number];
 
 /** A stream as it lies on the disk. */
 export interface StoredStream {
@@ -47,15 +74,16 @@ export function readStream(folder: string): StoredStream {
   }
   const stored = chainFile(folder);
   const chain = stored && readChain(stored.bytes.toString());
-  const stream = wholeBy(chain, asWritten(readFileSync(path)));
-  const pieces = linesOf(stream.bytes);
-  const why = whyLeft(pieces, chain);
+  const { read, places, changed } = textIn(path, chain);
+  const why = whyLeft(read, places, chain);
   const computed = new Chain();
   const recorded = new Set(chain?.links.map(({ digest }) => digest));
-  const lines = (why ? pieces.slice(0, -1) : pieces).map((bytes) => lineOf(bytes, recorded, computed));
-  const left = why && { line: lineOf(pieces.at(-1)!, recorded), why };
+  const lines = (why ? places.slice(0, -1) : places).map(
+    (place) => new Line(read, place, computed, recorded),
+  );
+  const left = why && { line: new Line(read, places.at(-1)!, new Chain(), recorded), why };
   const carried = [
-    ...carriedFile(shown, stream),
+    ...carriedFile(shown, { changed }),
     ...(stored ? carriedFile(shown.replace(files.messages, files.chain), stored) : []),
   ];
   return { folder, shown, lines, head: computed.head, left, chain, carried };
@@ -132,7 +160,7 @@ function lackingIn(envelope: Envelope | null): string | null {
 const isListOfTexts = (found: unknown): boolean =>
   Array.isArray(found) && found.every((one) => typeof one === 'string');
 
-const isBlank = (bytes: Uint8Array): boolean => !Buffer.from(bytes).toString().trim();
+const isBlank = (bytes: Uint8Array): boolean => !bytes.some((byte) => byte > space);
 
 /** Whether each line is the one that was chained, and none is missing. */
 export const keepsItsChain = ({ chain, head }: StoredStream): boolean =>
@@ -142,19 +170,39 @@ export const keepsItsChain = ({ chain, head }: StoredStream): boolean =>
   chain.links.at(-1)?.head === head.head;
 
 function whyLeft(
-  pieces: readonly Uint8Array[],
+  read: Read,
+  places: readonly Place[],
   chain: StoredChain | null,
 ): NonNullable<StoredStream['left']>['why'] | null {
-  const last = pieces.at(-1);
+  const place = places.at(-1);
+  const last = place && read(...place);
   if (last && last.at(-1) !== lineFeed) return 'cut';
   const early = last && envelopeIn(last)?.attachment?.mediaType !== media.finished;
-  return chain && early && pieces.length === chain.links.length + 1 ? 'not chained' : null;
+  return chain && early && places.length === chain.links.length + 1 ? 'not chained' : null;
 }
 
-const lineOf = (bytes: Uint8Array, recorded: ReadonlySet<string>, chain = new Chain()): Line => ({
-  bytes,
-  digest: chain.take(bytes, recorded).digest,
-});
+/**
+ * The text of a stream, and where its lines are. It stays on the disk, for a long run leaves much: only what a tool has
+ * changed on the way, or cut off, is read as a whole and taken back to what was written.
+ */
+function textIn(
+  path: string,
+  chain: StoredChain | null,
+): { read: Read; places: Place[]; changed: string | null } {
+  const places: Place[] = [];
+  let [size, begins, plain] = [0, 0, true];
+  for (const piece of piecesOf(path)) {
+    plain &&= isPlain(piece, size === 0);
+    for (const end of endsIn(piece)) {
+      places.push([begins, size + end]);
+      begins = size + end;
+    }
+    size += piece.length;
+  }
+  if (plain && begins === size) return { read: partsOf(path), places, changed: null };
+  const { bytes, changed } = wholeBy(chain, asWritten(readFileSync(path)));
+  return { read: (from, to) => bytes.subarray(from, to), places: placesIn(bytes), changed };
+}
 
 function chainFile(folder: string): Carried | null {
   const path = join(folder, files.chain);
@@ -177,15 +225,15 @@ function wholeBy(chain: StoredChain | null, carried: Carried): Carried {
   return whole ? asWrittenWhole(carried) : carried;
 }
 
-const lineFeed = 10;
+const [lineFeed, space] = [10, 32];
 
-function linesOf(bytes: Buffer): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(lineFeed, from);
-    const next = end < 0 ? bytes.length : end + 1;
-    lines.push(bytes.subarray(from, next));
-    from = next;
-  }
-  return lines;
+/** Behind each line feed. */
+function* endsIn(bytes: Buffer): Generator<number, void> {
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) yield at + 1;
+}
+
+function placesIn(bytes: Buffer): Place[] {
+  const ends = [...endsIn(bytes)];
+  if (bytes.length && bytes.at(-1) !== lineFeed) ends.push(bytes.length);
+  return ends.map((end, index) => [ends[index - 1] ?? 0, end]);
 }

@@ -18,6 +18,19 @@ export function temporaryFolder(what: string): string {
   return mkdtempSync(join(tmpdir(), `dojo-conformance-${here}-${process.pid}-${started}-${what}-`));
 }
 
+const atExit: string[] = [];
+
+/** The same for what is read again as long as this process runs: it is removed when the process ends. */
+export function folderUntilExit(what: string): string {
+  if (!atExit.length)
+    process.once('exit', () => {
+      for (const one of atExit) rmSync(one, { recursive: true, force: true });
+    });
+  const folder = temporaryFolder(what);
+  atExit.push(folder);
+  return folder;
+}
+
 /** Removes the temporary folders of processes that are gone. What can't be removed is somebody else's, and stays. */
 export function sweepTemporary(): void {
   for (const name of readdirSync(tmpdir())) {

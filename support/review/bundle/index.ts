@@ -1,5 +1,5 @@
 export { type Identity, KeyStore, type Role, roles, shortId, usualFolder as usualKeys } from './keys.ts';
-export { type Opened, openBundle, partsOf } from './open.ts';
+export { type Opened, openBundle } from './open.ts';
 export { seal } from './seal.ts';
 export { alarmLine } from './search.ts';
 export type { Settled } from './statement.ts';

@@ -1,8 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Contract } from '../../contract/index.ts';
+import { written } from '../../record/disk/disk.ts';
 import { certificateFile } from '../../record/disk/run-folder.ts';
-import { temporaryFolder } from '../../record/disk/temporary.ts';
+import { files as recordFiles } from '../../record/disk/stream-file.ts';
+import { folderUntilExit } from '../../record/disk/temporary.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import type { AmountsCode, BundleCode } from '../../record/verify-codes.ts';
 import type { Run } from '../../record/vocabulary.ts';
@@ -11,11 +14,11 @@ import type { Coherence } from '../coherence/index.ts';
 import type { Again } from '../judge-again.ts';
 import { type KnownKits, nameOfKit, sameKit } from '../kits/known-kits.ts';
 import { examine } from '../verify.ts';
-import { ArchiveError, type Files, filesIn } from './archive.ts';
+import { ArchiveError, type Member, unpack } from './archive.ts';
 import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
 import { type Identity, idOf, type KeyStore, shortId } from './keys.ts';
 import { recordFolder, signerFile, statementFile } from './seal.ts';
-import { type Statement, sha256, statementOf } from './statement.ts';
+import { type Statement, statementOf } from './statement.ts';
 
 export interface Complaint {
   readonly code: BundleCode | AmountsCode;
@@ -27,7 +30,9 @@ export interface Complaint {
 
 /** What a look at a bundle came to. */
 export interface Opened {
-  readonly files: Files;
+  /** Where record, certificate and statement lie until this process ends, and those of its parts. */
+  readonly folder: string;
+  readonly folders: readonly string[];
   readonly complaints: readonly Complaint[];
   /** What in the record contradicts itself; `null` when no certificate can be made of it. */
   readonly coherence: Coherence | null;
@@ -53,70 +58,88 @@ export interface OpenOptions {
 }
 
 /**
- * Verifies a bundle: its signature, the digest of each file, the chain of its record, and what the record comes to.
- * Needs no network. Throws a `UsageError` when it is no bundle.
+ * Verifies a bundle, which is given piece by piece: its signature, the digest of each file, the chain of its record, and
+ * what the record comes to. Needs no network. Throws a `UsageError` when it is no bundle.
  */
 export function openBundle(
-  zip: Uint8Array,
+  zip: Iterable<Uint8Array>,
   { shown, keys, contract, challenge, kit, kits }: OpenOptions,
 ): Opened {
-  const files = unpacked(zip, shown);
-  const parts = partsOf(files);
+  // The record is read from there as long as somebody looks at it.
+  const folder = folderUntilExit('bundle');
+  const digests = laid(zip, folder, shown);
+  const parts = partsOf(digests);
   if (!parts.length)
     throw new UsageError(
       'KIT-VERIFY-003',
       `Expected ${shown} to be a bundle of the kit, but it holds no record. Give the file that "npm run certify -- seal" wrote.`,
     );
-  const signature = signatureOf(files, keys);
+  const signature = signatureOf(folder, keys);
   const complaints = [...signature.complaints];
-  if (signature.statement) complaints.push(...digestComplaints(files, signature.statement));
-  const folder = temporaryFolder('bundle');
-  try {
-    lay(files, folder);
-    const folders = parts.map((part) => join(folder, part));
-    const { edits, unchecked, notes, again, coherence } = examine(folders, {
-      heads: [],
-      contract,
-      out: folder,
-      kit,
-      page: false,
-    });
-    const inBundle = (text: string) => text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
-    const record = (means: Complaint['means'], texts: readonly string[]) =>
-      texts.map((text): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(text), means }));
-    complaints.push(...record('edited', edits), ...record('unchecked', unchecked));
-    if (again) {
-      const ofStatement = signature.statement ? statementComplaints(files, signature.statement, again) : [];
-      // Another kit or contract may judge an honest record otherwise: only what its chain shows is then known to be edited.
-      const otherwise = ofStatement.length + unchecked.length > 0;
-      const others = kitComplaints(again.recording.run, { contract, kit, kits, otherwise });
-      const means: Complaint['means'] = others.length && !edits.length ? 'unchecked' : 'edited';
-      // Another kit may draw other amounts from a seed, but not write another challenge down.
-      const drawn = amountsComplaints(again.recording, again.checklist);
-      const asked = challenge === undefined ? [] : challengeComplaints(again.recording, challenge);
-      complaints.push(
-        ...[...ofStatement, ...drawn].map((one) => ({ ...one, means })),
-        ...asked.map((one) => ({ ...one, means: 'edited' as const })),
-        ...others,
-      );
-    }
-    return {
-      files,
-      complaints,
-      coherence,
-      notes: notes.map(inBundle),
-      again,
-      statement: signature.statement,
-      signer: signature.signer,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  if (signature.statement) complaints.push(...digestComplaints(digests, signature.statement));
+  const folders = parts.map((part) => join(folder, part));
+  const { edits, unchecked, notes, again, coherence } = examine(folders, {
+    heads: [],
+    contract,
+    out: folder,
+    kit,
+    page: false,
+  });
+  const inBundle = (text: string) => text.replaceAll(`${relative(process.cwd(), folder)}/`, '');
+  const record = (means: Complaint['means'], texts: readonly string[]) =>
+    texts.map((text): Complaint => ({ code: 'BUNDLE-RECORD', text: inBundle(text), means }));
+  complaints.push(...record('edited', edits), ...record('unchecked', unchecked));
+  if (again) {
+    const ofStatement = signature.statement ? statementComplaints(digests, signature.statement, again) : [];
+    // Another kit or contract may judge an honest record otherwise: only what its chain shows is then known to be edited.
+    const otherwise = ofStatement.length + unchecked.length > 0;
+    const others = kitComplaints(again.recording.run, { contract, kit, kits, otherwise });
+    const means: Complaint['means'] = others.length && !edits.length ? 'unchecked' : 'edited';
+    // Another kit may draw other amounts from a seed, but not write another challenge down.
+    const drawn = amountsComplaints(again.recording, again.checklist);
+    const asked = challenge === undefined ? [] : challengeComplaints(again.recording, challenge);
+    complaints.push(
+      ...[...ofStatement, ...drawn].map((one) => ({ ...one, means })),
+      ...asked.map((one) => ({ ...one, means: 'edited' as const })),
+      ...others,
+    );
   }
+  return {
+    folder,
+    folders,
+    complaints,
+    coherence,
+    notes: notes.map(inBundle),
+    again,
+    statement: signature.statement,
+    signer: signature.signer,
+  };
 }
 
-function unpacked(zip: Uint8Array, shown: string): Files {
+/** What of a bundle is read; of anything else only its digest is asked. */
+const isRead = new RegExp(
+  `^(?:record/[1-9]\\d{0,4}/(?:${recordFiles.messages}|${recordFiles.chain})|${certificateFile}|${statementFile}|${signerFile})$`,
+);
+
+/** Lays what is read of a bundle into a folder. Returns the digest of each of its files. */
+function laid(zip: Iterable<Uint8Array>, folder: string, shown: string): Map<string, string> {
+  const digests = new Map<string, string>();
+  const member = (name: string): Member => {
+    const digest = createHash('sha256');
+    const file = isRead.test(name) ? newFile(join(folder, name)) : null;
+    return {
+      take: (piece) => {
+        digest.update(piece);
+        file?.take(piece);
+      },
+      end: () => {
+        digests.set(name, digest.digest('hex'));
+        file?.end();
+      },
+    };
+  };
   try {
-    return filesIn(zip);
+    unpack(zip, member);
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     throw new UsageError(
@@ -124,22 +147,33 @@ function unpacked(zip: Uint8Array, shown: string): Files {
       `Expected ${shown} to be a bundle of the kit, but ${error.message}. Take it again from where it came from.`,
     );
   }
+  return digests;
 }
+
+function newFile(path: string): Member {
+  const file = written(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, 'wx');
+  });
+  return {
+    take: (piece) =>
+      written(path, () => {
+        for (let from = 0; from < piece.length; ) from += writeSync(file, piece, from);
+      }),
+    end: () => closeSync(file),
+  };
+}
+
+/** A file of the bundle that was laid; `null` where it holds none. */
+const fileIn = (folder: string, name: string): string | null =>
+  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : null;
 
 /** The folders of its records: `record/1`, `record/2`, … */
-export function partsOf(files: Files): string[] {
+function partsOf(digests: ReadonlyMap<string, string>): string[] {
   const parts: string[] = [];
-  for (let part = 1; files.has(`${recordFolder(part)}/messages.ndjson`); part++)
+  for (let part = 1; digests.has(`${recordFolder(part)}/${recordFiles.messages}`); part++)
     parts.push(recordFolder(part));
   return parts;
-}
-
-function lay(files: Files, folder: string): void {
-  for (const [name, bytes] of files) {
-    if (!name.startsWith('record/') && name !== certificateFile) continue;
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), bytes);
-  }
 }
 
 interface Signature {
@@ -150,15 +184,15 @@ interface Signature {
 
 const edited = (code: BundleCode, text: string): Complaint => ({ code, text, means: 'edited' });
 
-function signatureOf(files: Files, keys: KeyStore): Signature {
-  const stored = files.get(statementFile);
-  const envelope = stored && readEnvelope(Buffer.from(stored).toString(), payloads.statement);
+function signatureOf(folder: string, keys: KeyStore): Signature {
+  const stored = fileIn(folder, statementFile);
+  const envelope = stored === null ? null : readEnvelope(stored, payloads.statement);
   if (!envelope)
     return {
       complaints: [
         edited(
           'BUNDLE-NO-STATEMENT',
-          `${statementFile} ${stored ? 'is not a signed statement' : 'is missing'}: nobody vouches for the files.`,
+          `${statementFile} ${stored === null ? 'is missing' : 'is not a signed statement'}: nobody vouches for the files.`,
         ),
       ],
       statement: null,
@@ -167,7 +201,7 @@ function signatureOf(files: Files, keys: KeyStore): Signature {
   // Who reviews, or releases the kit, vouches for no run.
   const found = keys.known(envelope.keyId);
   const known = found?.role === 'partner' ? found : null;
-  const identity = known ?? enclosed(files);
+  const identity = known ?? enclosed(folder);
   if (!identity || !isSignedBy(envelope.bundle, identity.publicKey))
     return {
       complaints: [
@@ -204,9 +238,9 @@ function signatureOf(files: Files, keys: KeyStore): Signature {
 }
 
 /** Whose key the bundle itself says that it is; `null` where it holds none that is whole. */
-function enclosed(files: Files): Identity | null {
+function enclosed(folder: string): Identity | null {
   try {
-    const identity = JSON.parse(Buffer.from(files.get(signerFile)!).toString()) as Identity;
+    const identity = JSON.parse(fileIn(folder, signerFile) ?? '') as Identity;
     return idOf(identity.publicKey) === identity.id ? identity : null;
   } catch {
     return null;
@@ -223,14 +257,14 @@ function statementIn(payload: Buffer): Statement | null {
 }
 
 /** Each file that the statement names is there and as it was; no other is. */
-function digestComplaints(files: Files, { subject }: Statement): Complaint[] {
+function digestComplaints(digests: ReadonlyMap<string, string>, { subject }: Statement): Complaint[] {
   const sealed = new Map(subject.map(({ name, digest }) => [name, digest?.sha256]));
-  const there = [...files.keys()].filter((name) => name !== statementFile);
+  const there = [...digests.keys()].filter((name) => name !== statementFile);
   return [
     ...[...sealed].flatMap(([name, digest]) => {
-      const bytes = files.get(name);
-      if (!bytes) return [edited('BUNDLE-FILE-MISSING', `${name} was sealed and is missing.`)];
-      if (sha256(bytes) === digest) return [];
+      const found = digests.get(name);
+      if (found === undefined) return [edited('BUNDLE-FILE-MISSING', `${name} was sealed and is missing.`)];
+      if (found === digest) return [];
       return [edited('BUNDLE-FILE-CHANGED', `${name} is not as it was sealed.`)];
     }),
     ...there.flatMap((name) =>
@@ -240,10 +274,13 @@ function digestComplaints(files: Files, { subject }: Statement): Complaint[] {
 }
 
 /** What the statement says of the run is what its record comes to. */
-function statementComplaints(files: Files, statement: Statement, again: Again): Complaint[] {
-  const own = new Map([...files].filter(([name]) => name !== statementFile));
+function statementComplaints(
+  digests: ReadonlyMap<string, string>,
+  statement: Statement,
+  again: Again,
+): Complaint[] {
   const { settled } = statement.predicate.dojoConformance;
-  const made = statementOf(own, again.certificate, again.recording, settled ?? []);
+  const made = statementOf(digests, again.certificate, again.recording, settled ?? []);
   const differs = (Object.keys(made.predicate) as (keyof Statement['predicate'])[]).filter(
     (name) => JSON.stringify(made.predicate[name]) !== JSON.stringify(statement.predicate[name]),
   );

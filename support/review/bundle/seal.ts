@@ -12,7 +12,7 @@ import { type Files, zipOf } from './archive.ts';
 import { payloads, signed } from './envelope.ts';
 import type { Signer } from './keys.ts';
 import { type Alarm, alarmsIn } from './search.ts';
-import { type Settled, statementOf } from './statement.ts';
+import { digestsOf, type Settled, statementOf } from './statement.ts';
 
 /** The member of a bundle that holds its signed statement: a Sigstore bundle. */
 export const statementFile = 'statement.sigstore.json';
@@ -76,7 +76,7 @@ export function seal({ folders, out, contract, kit, signer, known, settled }: Se
       'KIT-SEAL-002',
       `Expected --settle to name an alarm of this run, but there is none with the code ${stray.alarm}. Leave it out.`,
     );
-  const statement = statementOf(files, certificate, recording, settled);
+  const statement = statementOf(digestsOf(files), certificate, recording, settled);
   const envelope = signed(Buffer.from(JSON.stringify(statement)), payloads.statement, signer);
   const bundle = zipOf(
     new Map([...files, [statementFile, Buffer.from(`${JSON.stringify(envelope, null, 2)}\n`)]]),

@@ -69,11 +69,13 @@ export interface Statement {
   };
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** SHA-256 in hex, by name. */
+export const digestsOf = (files: Files): Map<string, string> =>
+  new Map([...files].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
 
-/** The statement of a bundle with these files, of which the certificate is one. */
+/** The statement of a bundle with files of these digests, of which the certificate is one. */
 export function statementOf(
-  files: Files,
+  digests: ReadonlyMap<string, string>,
   certificate: Certificate,
   recording: Recording,
   settled: readonly Settled[],
@@ -84,7 +86,7 @@ export function statementOf(
   const heads = 'head' in run.stream ? [run.stream] : run.stream;
   return {
     _type: 'https://in-toto.io/Statement/v1',
-    subject: [...files].map(([name, bytes]) => ({ name, digest: { sha256: sha256(bytes) } })),
+    subject: [...digests].map(([name, digest]) => ({ name, digest: { sha256: digest } })),
     predicateType,
     predicate: {
       result: summary.failed ? 'FAILED' : summary.certified && !summary.warning ? 'PASSED' : 'WARNED',

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../workshop/testing/command.ts';
 import { type Files, zipOf } from '../bundle/archive.ts';
 import { payloads, signed } from '../bundle/envelope.ts';
 import { KeyStore, type Role } from '../bundle/keys.ts';
-import { type Statement, statementOf } from '../bundle/statement.ts';
+import { digestsOf, type Statement, statementOf } from '../bundle/statement.ts';
 import { judgeAgain } from '../judge-again.ts';
 
 export const folder = temporaryFolder();
@@ -112,7 +112,7 @@ export function sealed(
     [`contract/${basename(contract.source)}`, Buffer.from('openapi: 3.0.0\n')],
     ['signer.json', Buffer.from(`${JSON.stringify(identity, null, 2)}\n`)],
   ]);
-  const statement = statementOf(files, again.certificate, again.recording, []);
+  const statement = statementOf(digestsOf(files), again.certificate, again.recording, []);
   say?.(statement);
   const envelope = signed(Buffer.from(JSON.stringify(statement)), payloads.statement, {
     identity,

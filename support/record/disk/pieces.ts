@@ -1,0 +1,46 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** So much of a file is read at once, in bytes. */
+const stretch = 2 ** 18;
+
+/** The bytes of a file, a stretch after the other. */
+export function* piecesOf(path: string): Generator<Buffer, void> {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    for (let from = 0; from < size; from += stretch) yield readAt(file, from, Math.min(stretch, size - from));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Reads parts of a file as often as it is asked for them. Of the file no more than a stretch is in memory: whoever asks for
+ * one part after the other has the disk read little more than once.
+ */
+export function partsOf(path: string): (from: number, to: number) => Buffer {
+  let [begins, held]: [number, Buffer] = [0, Buffer.alloc(0)];
+  return (from, to) => {
+    if (from < begins || to > begins + held.length) {
+      const file = openSync(path, 'r');
+      try {
+        const left = fstatSync(file).size - from;
+        begins = from;
+        held = readAt(file, from, Math.max(0, Math.min(left, Math.max(stretch, to - from))));
+      } finally {
+        closeSync(file);
+      }
+    }
+    return held.subarray(from - begins, to - begins);
+  };
+}
+
+function readAt(file: number, from: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let read = 0; read < length; ) {
+    const got = readSync(file, bytes, read, length - read, from + read);
+    if (!got) return bytes.subarray(0, read);
+    read += got;
+  }
+  return bytes;
+}
