@@ -3,12 +3,14 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 /** So much of a file is read at once, in bytes. */
 const stretch = 2 ** 18;
 
-/** The bytes of a file, a stretch after the other. */
-export function* piecesOf(path: string): Generator<Buffer, void> {
+/** The bytes of a file, a stretch after the other. Where it is `passing`, the next one takes the place of the one before. */
+export function* piecesOf(path: string, passing = false): Generator<Buffer, void> {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
-    for (let from = 0; from < size; from += stretch) yield readAt(file, from, Math.min(stretch, size - from));
+    const place = passing ? Buffer.alloc(stretch) : undefined;
+    for (let from = 0; from < size; from += stretch)
+      yield readAt(file, from, Math.min(stretch, size - from), place);
   } finally {
     closeSync(file);
   }
@@ -35,8 +37,8 @@ export function partsOf(path: string): (from: number, to: number) => Buffer {
   };
 }
 
-function readAt(file: number, from: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
+function readAt(file: number, from: number, length: number, place = Buffer.alloc(length)): Buffer {
+  const bytes = place.subarray(0, length);
   for (let read = 0; read < length; ) {
     const got = readSync(file, bytes, read, length - read, from + read);
     if (!got) return bytes.subarray(0, read);

@@ -191,7 +191,7 @@ function textIn(
 ): { read: Read; places: Place[]; changed: string | null } {
   const places: Place[] = [];
   let [size, begins, plain] = [0, 0, true];
-  for (const piece of piecesOf(path)) {
+  for (const piece of piecesOf(path, true)) {
     plain &&= isPlain(piece, size === 0);
     for (const end of endsIn(piece)) {
       places.push([begins, size + end]);
