@@ -15,7 +15,7 @@ import {
   servedDescription,
 } from '../../fixtures/openapi/index.ts';
 import { faultOf } from '../record/parties.ts';
-import type { Exchange } from '../record/vocabulary.ts';
+import type { Exchange, Run } from '../record/vocabulary.ts';
 import type { Demand } from './alternatives.ts';
 import { judgeCardNumbers } from './card-numbers.ts';
 import { judgeKeyPlaces } from './key-places.ts';
@@ -79,6 +79,13 @@ export function loadContract(file?: string): Contract {
 /** Loads the contract of an API that a subject serves itself, by the name of the kit's description of it. */
 export function loadServed(name: string): Contract {
   return contractOf(loadOpenApi(servedDescription(name)), loadErrata(name));
+}
+
+/** Which description that is; `undefined` where a subject serves none. */
+export function servedAs(name: string | undefined): NonNullable<Run['contract']['served']> | undefined {
+  if (name === undefined) return undefined;
+  const { version, sha256 } = loadOpenApi(servedDescription(name));
+  return { name, version, sha256 };
 }
 
 /**

@@ -46,7 +46,7 @@ export function judgeRequest(
   const refused = response?.status === 400;
   return [
     ...sentTwice(rules, request.headers),
-    ...(rules.authorized ? authorization(valuesOf(request.headers, 'authorization')) : []),
+    ...(rules.authorized ? judgeAuthorizations(request.headers) : []),
     ...rules.parameters.flatMap((rule) => parameterViolations(rules, rule, request, pathParams)),
     ...emptyIds(rules, pathParams),
     ...unsaidLength(rules, request, response?.status),
@@ -126,7 +126,9 @@ function unsaidLength(
   return [{ ...unsaid, ...from(erratum) }];
 }
 
-function authorization(values: readonly string[]): Breach[] {
+/** The breach in what a request says of who sends it, be it a call or a handshake. */
+export function judgeAuthorizations(headers: Headers): Breach[] {
+  const values = valuesOf(headers, 'authorization');
   const problems = (values.length > 0 ? values : [undefined]).map(judgeAuthorization);
   const problem = problems.find((one) => one?.severity === 'must') ?? problems.find((one) => one);
   if (!problem) return [];

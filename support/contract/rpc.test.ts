@@ -119,13 +119,19 @@ suite('an answer over a WebSocket', () => {
   });
 });
 
-test('a handshake needs the software house, and is no unknown path', () => {
+test('a handshake needs the software house and the key as it is, and is no unknown path', () => {
   const handshake = (...headers: [string, string][]): Exchange => ({
     ...spoken('', null, 101, { from: 'subject', to: 'dojo', channel: 'http' }),
     request: { method: 'GET', target: '/epos', headers: [['Upgrade', 'WebSocket'], ...headers], body: null },
   });
-  assert.deepEqual(found(handshake(['Software-House-Id', 'h1'])), []);
-  assert.deepEqual(found(handshake()), ['must pos request-header /software-house-id required']);
+  const house: [string, string] = ['Software-House-Id', 'h1'];
+  const key: [string, string] = ['Authorization', 'Basic sk_sandbox_…#1a2b'];
+  assert.deepEqual(found(handshake(house, key)), []);
+  assert.deepEqual(found(handshake(key)), ['must pos request-header /software-house-id required']);
+  assert.deepEqual(found(handshake(house)), ['must pos request-header /authorization authorization-missing']);
+  assert.deepEqual(found(handshake(house, ['authorization', 'Basic base64…#1a2b'])), [
+    'must pos request-header /authorization authorization-encoded',
+  ]);
 });
 
 type Schema = { readonly [key: string]: unknown };

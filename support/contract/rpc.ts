@@ -3,6 +3,7 @@ import type { Contract } from './contract.ts';
 import { headerOf, jsonOf } from './messages.ts';
 import { undeclared } from './names.ts';
 import { odditiesIn } from './oddities.ts';
+import { judgeAuthorizations } from './request.ts';
 import type { Breach } from './violation.ts';
 import { show } from './wording.ts';
 
@@ -36,19 +37,19 @@ export function judgeRpc(exchange: Exchange, own: Contract): Breach[] {
 }
 
 function judgeHandshake({ request }: Exchange): Breach[] {
-  return headerOf(request.headers, 'software-house-id')
-    ? []
-    : [
-        {
-          ...breach(
-            '/software-house-id',
-            'required',
-            'the handshake has the header `software-house-id`',
-            'it is not there',
-          ),
-          part: 'request-header',
-        },
-      ];
+  const house: Breach = {
+    ...breach(
+      '/software-house-id',
+      'required',
+      'the handshake has the header `software-house-id`',
+      'it is not there',
+    ),
+    part: 'request-header',
+  };
+  return [
+    ...judgeAuthorizations(request.headers),
+    ...(headerOf(request.headers, 'software-house-id') ? [] : [house]),
+  ];
 }
 
 function judgeEnvelope({ request }: Exchange, answer: { readonly [name: string]: Json }): Breach[] {

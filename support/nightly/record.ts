@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { Certificate } from '../judging/index.ts';
+import { contractWords } from '../record/contracts.ts';
 import type { Verdict } from '../record/vocabulary.ts';
 
 /** A verdict that says something of the subject: `blocked` and `incomplete` rows were not judged. */
@@ -142,7 +143,7 @@ export const isAcceptable = (verdict: Verdict): boolean =>
 
 export const groundsOf = ({ kit, run }: Certificate): Grounds => ({
   kit: `${kit.version} (${kit.commit})`,
-  contract: `${run.contract.version} (${run.contract.sha256.slice(0, 12)})`,
+  contract: contractWords(run.contract),
   checklist: `${run.checklist.name} (${run.checklist.sha256.slice(0, 12)})`,
   upstream: run.upstream,
 });

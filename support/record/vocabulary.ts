@@ -524,6 +524,8 @@ export interface Run {
     readonly source: string;
     /** What a reader of verdicts by it has to know; left out where there is nothing. */
     readonly notes?: readonly string[];
+    /** That of the API which the subject serves itself; left out where it serves none, and in records of older kits. */
+    readonly served?: { readonly name: string; readonly version: string; readonly sha256: string };
   };
   readonly upstream: string;
   /** What the upstream showed as the run began; left out over plain http. */

@@ -88,6 +88,13 @@ suite('two runs', () => {
     const others: Certificate[] = [
       { ...certificate, subject: { ...subject, version: '9' } },
       { ...certificate, run: { ...run, contract: { ...run.contract, sha256: 'f'.repeat(64) } } },
+      {
+        ...certificate,
+        run: {
+          ...run,
+          contract: { ...run.contract, served: { name: 'a', version: '1', sha256: 'f'.repeat(64) } },
+        },
+      },
       { ...certificate, run: { ...run, criteria: { ...run.criteria, 'display.within': 1 } } },
     ];
     for (const other of others)

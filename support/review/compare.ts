@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { type Amounts, inLetters } from '../record/amounts.ts';
+import { contractWords } from '../record/contracts.ts';
 import { counted } from '../record/counted.ts';
 import type { Outcome, Plane, Verdict } from '../record/vocabulary.ts';
 import { drawnIn } from './amounts.ts';
@@ -132,7 +133,7 @@ function conditionsOf(before: Certificate, after: Certificate): Condition[] {
     ['its capabilities', 'all', subject.capabilities.join(', ') || 'none'],
     ['the kit', 'all', `${kit.version} (${kit.commit})`],
     ['the checklist', 'all', run.checklist.sha256.slice(0, 12)],
-    ['the contract', 'all', `${run.contract.version} (${run.contract.sha256.slice(0, 12)})`],
+    ['the contract', 'all', contractWords(run.contract)],
     ['the upstream', 'all', run.upstream],
     ['the kind of run', 'none', run.kind],
     ['the browser', 'none', ranOn.browser ?? 'none'],

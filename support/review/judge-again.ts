@@ -1,6 +1,6 @@
 import { loadOpenApi } from '../../fixtures/openapi/index.ts';
 import { type Checklist, loadChecklist } from '../checklist/index.ts';
-import { type Contract, judgesOf } from '../contract/index.ts';
+import { type Contract, judgesOf, servedAs } from '../contract/index.ts';
 import { type Certificate, certify } from '../judging/index.ts';
 import { recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
 import { mergeRecordings, type Recording } from '../record/stream.ts';
@@ -24,6 +24,7 @@ export interface Again {
 export function judgeAgain(streams: readonly StoredStream[], contract: Contract): Again {
   const recording = mergeRecordings(streams.map(recordingOf));
   const checklist = checklistIn(recording);
+  const served = servedAs(checklist.serves);
   const otherwise = [
     ...(checklist.sha256 === recording.run.checklist.sha256
       ? []
@@ -31,6 +32,9 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
     ...(contract.sha256 === recording.run.contract.sha256
       ? []
       : ['The contract is not the one that the run was made with.']),
+    ...(served === undefined || [undefined, served.sha256].includes(recording.run.contract.served?.sha256)
+      ? []
+      : [`The contract ${served.name} of this kit is not the one that the run was made with.`]),
   ];
   const { violations, unjudged } = judgesOf(contract, checklist.serves);
   const certificate = certify({ recording, checklist, violations, unjudged });
@@ -41,6 +45,7 @@ export function judgeAgain(streams: readonly StoredStream[], contract: Contract)
 export const knownOf = ({ checklist }: Again, kit: Kit): Known => ({
   kit,
   contract: loadOpenApi().sha256,
+  served: servedAs(checklist.serves)?.sha256 ?? null,
   checklist,
 });
 

@@ -1,5 +1,6 @@
 import { arch, release, type } from 'node:os';
 import { loadOpenApi } from '../../fixtures/openapi/index.ts';
+import { servedAs } from '../contract/index.ts';
 import { driverOf } from '../drivers/index.ts';
 import { decisionsOf, type Profile } from '../profile/index.ts';
 import { monotonic } from '../record/monotonic.ts';
@@ -64,6 +65,7 @@ export function runRecord(
       ? []
       : [`the contract ${placeOf(contract.source)} is not the kit's own`]),
   ];
+  const served = servedAs(checklist.serves);
   const decisions = subject === 'pos' ? decisionsOf(profile) : [];
   const capabilities = [...new Set(checklist.rows.flatMap(({ capability }) => capability?.split('+') ?? []))];
   return {
@@ -93,6 +95,7 @@ export function runRecord(
       sha256: contract.sha256,
       source: placeOf(contract.source),
       ...(contract.notes.length ? { notes: contract.notes } : {}),
+      ...(served ? { served } : {}),
     },
     upstream: shown,
     ...(serverCertificate ? { serverCertificate } : {}),

@@ -1,5 +1,6 @@
 import type { Category } from 'allure-js-commons/sdk';
 import type { Certificate } from '../../judging/index.ts';
+import { contractsOf } from '../../record/contracts.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import type { ReportFile } from '../file.ts';
 import { headline } from '../standing.ts';
@@ -37,7 +38,9 @@ function environment(certificate: Certificate): Record<string, string> {
     'API version': subject.apiVersion,
     Driver: `${subject.driver}, display ${subject.display}`,
     Upstream: run.upstream,
-    Contract: `${run.contract.version}, SHA-256 ${run.contract.sha256}`,
+    Contract: contractsOf(run.contract)
+      .map(({ version, sha256 }) => `${version}, SHA-256 ${sha256}`)
+      .join('; '),
     Checklist: `${run.checklist.name}, SHA-256 ${run.checklist.sha256}`,
     Kit: `${kit.name} ${kit.version} ${kit.commit}`.trim(),
     'Node.js': ranOn.node,

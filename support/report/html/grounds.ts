@@ -13,6 +13,7 @@ interface Props {
 /** What the verdicts rest on: rules, contract, thresholds, the till's words. */
 export function Grounds({ view: { certificate } }: { view: View }): Markup[] {
   const { run, subject } = certificate;
+  const { served } = run.contract;
   return [
     html`<${Rules} certificate=${certificate} />`,
     html`<h2>How it was judged</h2>`,
@@ -24,6 +25,14 @@ export function Grounds({ view: { certificate } }: { view: View }): Markup[] {
       ['Catalogue of its rows', html`SHA-256 <code>${run.checklist.sha256}</code>`],
       ['API contract', `${run.contract.version}, ${run.contract.source}`],
       ['Digest of the contract', html`SHA-256 <code>${run.contract.sha256}</code>`],
+      ...(served
+        ? [
+            [
+              'Contract of what the POS serves',
+              html`${served.name}, ${served.version}, SHA-256 <code>${served.sha256}</code>`,
+            ] as const,
+          ]
+        : []),
       ...certificateFacts(run.serverCertificate),
       ...[run.stream]
         .flat()

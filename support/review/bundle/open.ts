@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Contract } from '../../contract/index.ts';
+import { type Contract, servedAs } from '../../contract/index.ts';
 import { written } from '../../record/disk/disk.ts';
 import { certificateFile } from '../../record/disk/run-folder.ts';
 import { files as recordFiles } from '../../record/disk/stream-file.ts';
@@ -93,7 +93,8 @@ export function openBundle(
     const ofStatement = signature.statement ? statementComplaints(digests, signature.statement, again) : [];
     // Another kit or contract may judge an honest record otherwise: only what its chain shows is then known to be edited.
     const otherwise = ofStatement.length + unchecked.length > 0;
-    const others = kitComplaints(again.recording.run, { contract, kit, kits, otherwise });
+    const served = servedAs(again.checklist.serves);
+    const others = kitComplaints(again.recording.run, { contract, served, kit, kits, otherwise });
     const means: Complaint['means'] = others.length && !edits.length ? 'unchecked' : 'edited';
     // Another kit may draw other amounts from a seed, but not write another challenge down.
     const drawn = amountsComplaints(again.recording, again.checklist);
@@ -294,10 +295,14 @@ function kitComplaints(
   run: Run,
   {
     contract,
+    served,
     kit,
     kits,
     otherwise,
-  }: Pick<OpenOptions, 'contract' | 'kit' | 'kits'> & { readonly otherwise: boolean },
+  }: Pick<OpenOptions, 'contract' | 'kit' | 'kits'> & {
+    readonly served: Run['contract']['served'];
+    readonly otherwise: boolean;
+  },
 ): Complaint[] {
   const unchecked = (code: BundleCode, text: string): Complaint => ({ code, text, means: 'unchecked' });
   const same = sameKit(run.kit, kit);
@@ -309,6 +314,14 @@ function kitComplaints(
           unchecked(
             'BUNDLE-CONTRACT',
             `The run was judged by another contract (${run.contract.source}) than this kit's. Give it as --contract, after a look at where it departs.`,
+          ),
+        ]),
+    ...(run.contract.served?.sha256 === served?.sha256
+      ? []
+      : [
+          unchecked(
+            'BUNDLE-CONTRACT',
+            `What the POS serves was judged by another contract than this kit's ${served?.name ?? 'checklist has'}.`,
           ),
         ]),
     ...(doubt === null

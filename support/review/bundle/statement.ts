@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Certificate } from '../../judging/index.ts';
+import { contractsOf } from '../../record/contracts.ts';
 import { pathOf } from '../../record/evidence.ts';
 import { attemptsOf, type Recording } from '../../record/stream.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
@@ -93,11 +94,11 @@ export function statementOf(
       configuration: [
         { name: 'kit', annotations: { name: kit.name, version: kit.version, commit: kit.commit } },
         { name: `checklist/${run.checklist.name}`, digest: { sha256: run.checklist.sha256 } },
-        {
-          name: 'contract',
-          digest: { sha256: run.contract.sha256 },
-          annotations: { version: run.contract.version },
-        },
+        ...contractsOf(run.contract).map(({ name, version, sha256 }) => ({
+          name,
+          digest: { sha256 },
+          annotations: { version },
+        })),
       ],
       passedTests: rows('passed'),
       warnedTests: rows('warning', 'review', 'incomplete', 'blocked'),

@@ -1,9 +1,10 @@
 import type { Run } from '../../record/vocabulary.ts';
 import type { Incoherence } from './codes.ts';
+import type { Known } from './index.ts';
 import { addressOf, sandboxHost } from './server.ts';
 
 /** A run of which nothing says that it is practice must be able to qualify. */
-export function claimsOf(run: Run, ownContract: string): Incoherence[] {
+export function claimsOf(run: Run, own: Pick<Known, 'contract' | 'served'>): Incoherence[] {
   if (run.why.length) return [];
   const { driver, display, clock, name } = run.pos;
   const { environment } = run;
@@ -18,7 +19,10 @@ export function claimsOf(run: Run, ownContract: string): Incoherence[] {
     ...(environment?.reach?.elsewhere === 'plain' ? ['the POS came over plain http'] : []),
     ...(environment?.unverifiedServers ? ['the certificates of servers were not verified'] : []),
     ...(environment?.extraAuthorities ? ["authorities besides Node's own were trusted"] : []),
-    ...(run.contract.sha256 === ownContract ? [] : ["its contract is not the kit's own"]),
+    ...(run.contract.sha256 === own.contract ? [] : ["its contract is not the kit's own"]),
+    ...((run.contract.served?.sha256 ?? null) === own.served
+      ? []
+      : ["the contract of what the POS serves is not the kit's own"]),
   ];
   if (!against.length) return [];
   return [

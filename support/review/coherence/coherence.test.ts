@@ -152,6 +152,19 @@ suite('an honest record is coherent', () => {
   for (const [what, recording] of honest)
     test(what, () => assert.deepEqual(coherenceOf(recording, withShards).contradictions, []));
 
+  test('by two contracts, where the POS serves an API itself; neither may be another than the kit’s', () => {
+    const { contract } = runWith().run;
+    const judged = (sha256: string) =>
+      runWith({
+        run: { contract: { ...contract, served: { name: 'epos-data-1.0', version: '1.0', sha256 } } },
+      });
+    const codesOf = (recording: Recording) =>
+      coherenceOf(recording, { ...known, served: 'e'.repeat(64) }).contradictions.map(({ code }) => code);
+    assert.deepEqual(codesOf(judged('e'.repeat(64))), []);
+    for (const changed of [judged('f'.repeat(64)), runWith()])
+      assert.deepEqual(codesOf(changed), ['RECORD-CLAIMS-QUALIFYING']);
+  });
+
   test('and what its clocks did is noted', () => {
     const notes = (circumstances: Circumstances) =>
       coherenceOf(runWith(circumstances), known).notes.join(' ');

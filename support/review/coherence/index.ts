@@ -15,6 +15,8 @@ export type { Coherence, Incoherence } from './codes.ts';
 export interface Known {
   /** SHA-256 of the contract that comes with the kit. */
   readonly contract: string;
+  /** That of the kit's description of what the subject serves itself; `null` where it serves nothing. */
+  readonly served: string | null;
   /** The kit that looks at it, and what that has as the checklist by which the run was judged. */
   readonly kit: Kit;
   readonly checklist: Pick<Checklist, 'rows' | 'sha256' | 'criteria'>;
@@ -47,7 +49,7 @@ function coherenceOfPart(whole: Recording, known: Known): Coherence {
       ...timesOfExchanges(moments),
       ...certificateOf(run, recording.finishedAt),
       ...tracesOf(recording, moments),
-      ...claimsOf(run, known.contract),
+      ...claimsOf(run, known),
       ...commandOf(run),
       ...profileOf(run, known.checklist.rows),
       ...kitOf(run, known),

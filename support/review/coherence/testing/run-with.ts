@@ -9,6 +9,7 @@ import { coherenceOf, type Known } from '../index.ts';
 export const known: Known = {
   kit: { name: 'dojo-conformance', version: '1.0.0', commit: 'abc', digest: 'd'.repeat(64) },
   contract: sample().recording.run.contract.sha256,
+  served: null,
   checklist: { rows: [], sha256: 'c'.repeat(64), criteria: {} as never },
 };
 
