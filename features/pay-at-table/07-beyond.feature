@@ -60,3 +60,21 @@ Feature: Beyond the checklist
     When a guest pays £B of the order over £A while the API is out of order for payment intents
     And a guest pays the rest of the order over £A
     Then the POS counts nothing that it has refused
+
+  @KIT-PAT-08 @extra
+  Scenario: A payment past the lock
+    Given a POS that has registered with Dojo
+    And an order over £A
+    When a card machine locks the order over £A
+    And a guest pays £B of the order over £A on another card machine, which has no lock
+    And the guest leaves the order over £A unpaid
+    Then the POS has recorded no payment past the lock
+
+  @KIT-PAT-09 @extra
+  Scenario: An event is delivered twice
+    Given a POS that has registered with Dojo
+    And an order over £A
+    When a guest pays £B of the order over £A, and leaves
+    And the event of the payment of the order over £A is delivered twice
+    And a card machine searches for payable orders, and chooses each
+    Then the POS counts the payment of the event once

@@ -97,6 +97,23 @@ When(
   },
 );
 
+When(
+  'a guest pays {money} of the order over {money} on another card machine, which has no lock',
+  async function (this: PayAtTableWorld, part: number, amount: number) {
+    const order = this.orders.get(amount);
+    if (order) await this.other.pay(order, part);
+  },
+);
+
+When(
+  'the event of the payment of the order over {money} is delivered twice',
+  async function (this: PayAtTableWorld, amount: number) {
+    const order = this.orders.get(amount);
+    const payment = order && this.evidence.payments(order.orderId).at(-1);
+    if (payment) await this.dojo.deliver(payment.paymentIntentId, ['genuine', 'genuine, delivered again']);
+  },
+);
+
 Then('the POS has counted each payment once', function (this: PayAtTableWorld) {
   this.expectNow('repeat-recorded-once');
 });
@@ -124,4 +141,12 @@ Then('the POS has refused each payment for an order that is closed', function (t
 
 Then('the POS has refused the stranger', function (this: PayAtTableWorld) {
   this.expectNow('strangers-refused');
+});
+
+Then('the POS has recorded no payment past the lock', function (this: PayAtTableWorld) {
+  this.expectNow('lock-binds-payments');
+});
+
+Then('the POS counts the payment of the event once', function (this: PayAtTableWorld) {
+  this.expectNow('event-counted-once');
 });

@@ -178,6 +178,13 @@ Then('the order is payable again, for what is still owed', function (this: PayAt
   this.expectNow('order-payable-again');
 });
 
+Then(
+  'the POS shows what is still owed, where it shows what the order comes to',
+  async function (this: PayAtTableWorld) {
+    await this.expect('balance-shown');
+  },
+);
+
 Then('the POS has listed each order that can be paid, and no other', function (this: PayAtTableWorld) {
   const { open, closed, held } = this.standing;
   this.expectNow('payable-orders-alone', { closed, held });

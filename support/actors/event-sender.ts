@@ -54,14 +54,16 @@ export function deliverCapture(
   );
 }
 
-const bodyOf = ({ id, paymentIntentId, createdAt }: CaptureEvent): string =>
-  JSON.stringify({
-    id,
-    event: 'payment_intent.status_updated',
-    accountId: 'acc_test',
-    createdAt,
-    data: { paymentIntentId, paymentStatus: 'Captured', captureMode: 'Auto' },
-  });
+/** The event as it is sent. */
+export const captured = ({ id, paymentIntentId, createdAt }: CaptureEvent) => ({
+  id,
+  event: 'payment_intent.status_updated',
+  accountId: 'acc_test',
+  createdAt,
+  data: { paymentIntentId, paymentStatus: 'Captured', captureMode: 'Auto' },
+});
+
+const bodyOf = (event: CaptureEvent): string => JSON.stringify(captured(event));
 
 interface Delivery {
   readonly what: string;

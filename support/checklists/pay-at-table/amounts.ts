@@ -36,6 +36,8 @@ const rules: AmountRules = {
   'KIT-PAT-05': { A: price, B: price, C: tip },
   'KIT-PAT-06': { A: price },
   'KIT-PAT-07': { A: price, B: partOf('A') },
+  'KIT-PAT-08': { A: price, B: partOf('A') },
+  'KIT-PAT-09': { A: price, B: partOf('A') },
 };
 
 /** What is entered of new: what each item costs, and what is taken off or put on the whole order. */

@@ -12,6 +12,7 @@ import { lockStories } from './checks/locks.stories.ts';
 import { moneyStories } from './checks/money.stories.ts';
 import { orderStories } from './checks/orders.stories.ts';
 import { refundStories } from './checks/refunds.stories.ts';
+import { screenStories } from './checks/screen.stories.ts';
 import { socketStories } from './checks/sockets.stories.ts';
 import { twiceStories } from './checks/twice.stories.ts';
 import { waiterStories } from './checks/waiters.stories.ts';
@@ -28,6 +29,7 @@ const stories = Object.entries({
   ...lockStories,
   ...moneyStories,
   ...refundStories,
+  ...screenStories,
   ...socketStories,
   ...twiceStories,
 });

@@ -1,4 +1,4 @@
-import { deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
+import { type CaptureEvent, deliverCapture, deliverEvents } from '../../../actors/event-sender.ts';
 import type { PosDriver } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import { at, jsonOf, textAt } from '../../../record/evidence.ts';
@@ -122,16 +122,23 @@ export class Arrangements {
    */
   async deliverCapture(name: string, ...deliveries: string[]): Promise<void> {
     const { session } = this.#world.evidence;
-    const event = {
-      id: `evt_kit_${session?.id}_${name}`,
-      paymentIntentId: session?.intentId ?? '',
-      createdAt: session?.answers.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
-    };
+    await this.deliver(
+      {
+        id: `evt_kit_${session?.id}_${name}`,
+        paymentIntentId: session?.intentId ?? '',
+        createdAt: session?.answers.at(-1)?.exchange.startedAt ?? new Date().toISOString(),
+      },
+      deliveries,
+    );
+    await this.#world.live(promptly);
+  }
+
+  /** Sends that event to each receiver of the account, once for each delivery that is named. */
+  async deliver(event: CaptureEvent, deliveries: readonly string[]): Promise<void> {
     for (const { url, secret } of await this.#receivers()) {
       const sent = await deliverCapture(url, secret, event, deliveries);
       for (const one of sent) this.#world.note('event-sent', one);
     }
-    await this.#world.live(promptly);
   }
 
   /** Where the account's events go, and what they are signed with. */

@@ -8,6 +8,7 @@ import { lockChecks } from './locks.ts';
 import { moneyChecks } from './money.ts';
 import { orderChecks } from './orders.ts';
 import { refundChecks } from './refunds.ts';
+import { screenChecks } from './screen.ts';
 import { socketChecks } from './sockets.ts';
 import { twiceChecks } from './twice.ts';
 import { waiterChecks } from './waiters.ts';
@@ -26,6 +27,7 @@ export const payAtTableChecks: readonly Check[] = [
   ...lockChecks,
   ...moneyChecks,
   ...refundChecks,
+  ...screenChecks,
   ...socketChecks,
   ...twiceChecks,
 ];

@@ -127,4 +127,11 @@ export const lockStories: Stories = {
     fails('it was released', locked().unlock('l1').lock('l2'), /had run out/),
     fails('it still stands', locked().lock('l2', refuses), /had run out/),
   ],
+  'lock-binds-payments': [
+    passes('it is refused', locked().pay(400, 0, refuses), /refused: 409 Conflict/),
+    warns('it is recorded', locked().pay(400, 0), /was recorded for o1/),
+    fails('the lock was released before', locked().unlock('l1').pay(400, 0), /nobody paid/),
+    fails('it comes with its lock', locked().pay(400, 0, { lockId: 'l1' }), /nobody paid/),
+    fails('nobody locked it', opened().pay(400, 0), /nobody paid/),
+  ],
 };

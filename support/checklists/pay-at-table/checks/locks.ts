@@ -89,6 +89,16 @@ function changeIn(before: Reading, after: Reading | undefined): string | null {
     : null;
 }
 
+/** The requests to record a payment without the lock by which another card machine had that order all the while. */
+const pastLock = (evidence: TableEvidence): Call[] =>
+  evidence
+    .callsOf('RecordOrderPaymentById')
+    .filter(
+      ({ asked, orderId, exchange }) =>
+        textAt(asked, 'lockId') === null &&
+        evidence.locks(orderId).some((lock) => standsAt(lock, exchange.at) && standsAt(lock, exchange.until)),
+    );
+
 export const lockChecks: Check[] = [
   {
     id: 'lock-given',
@@ -272,6 +282,28 @@ export const lockChecks: Check[] = [
             evidence: exchangesOf(refused),
           }
         : passed('the order could be locked anew', exchangesOf(calls));
+    },
+  },
+  {
+    id: 'lock-binds-payments',
+    plane: 'wire',
+    fault: 'pos',
+    deed: true,
+    expected: () => 'while a card machine has locked an order, a payment without its lock should be refused',
+    advice:
+      'Compare the lockId of each payment with that of the lock which stands, and answer Conflict where it is another or none.',
+    judge: ({ evidence }) => {
+      const calls = pastLock(evidence).filter(({ status }) => status !== null);
+      if (!calls.length) return notTestable('nobody paid an order that another card machine had locked');
+      const taken = calls.filter(isDone);
+      // No document forbids it: that Dojo asks for it while the lock stands is what should not come about.
+      return taken.length
+        ? {
+            outcome: 'warning',
+            observed: `it was recorded for ${listed(taken.map(({ orderId }) => orderId))}`,
+            evidence: exchangesOf(taken),
+          }
+        : passed(`refused: ${listed(calls.map(statusOf))}`, exchangesOf(calls));
     },
   },
 ];

@@ -30,6 +30,13 @@ const stranger = (story: TableStory, status: number | null, by = 'without creden
   return story.note('stranger-called', { exchange: story.lastExchange, by });
 };
 
+/** The event of a payment of £4.00 comes twice; how it is answered the second time. */
+const eventTwice = (status = 200) =>
+  opened()
+    .pay(400, 0)
+    .note('event-sent', { what: 'genuine', genuine: true, status: 200 })
+    .note('event-sent', { what: 'genuine, delivered again', genuine: true, status });
+
 export const twiceStories: Stories = {
   'repeat-recorded-once': [
     passes('it is counted once', twice().read(paid(400, 'pi_1')), /£4\.00 once/),
@@ -114,5 +121,17 @@ export const twiceStories: Stories = {
     warns('one is not answered', stranger(opened(), null), /no answer/),
     fails('one is served', stranger(opened(), 200), /without credentials: 200/),
     fails('nobody called', opened(), /nobody could call/),
+  ],
+  'event-counted-once': [
+    passes('it is', eventTwice().read(paid(400, 'pi_1')), /2 events, and the payment once/),
+    passes('only the sum says so', eventTwice().read(anOrder({ paidAmount: money(400), payments: null }))),
+    passes('it takes no events', opened().pay(400, 0).read(paid(400, 'pi_1')), /takes no events/),
+    warns('an event is refused', eventTwice(500).read(paid(400, 'pi_1')), /answered with 500/),
+    warns('an event is not answered', eventTwice(0).read(paid(400, 'pi_1')), /answered with nothing/),
+    fails('it is counted twice', eventTwice().read(paid(800, 'pi_1')), /£4\.00 is counted 2 times/),
+    fails('it is listed twice', eventTwice().read(paid(800, 'pi_1', 'pi_1')), /counted 2 times/),
+    fails('it is lost', eventTwice().read(paid(0)), /counted 0 times/),
+    fails('nobody read the order', eventTwice(), /was not read after/),
+    fails('nobody paid', opened(), /no payment could be recorded/),
   ],
 };

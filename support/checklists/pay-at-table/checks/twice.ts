@@ -1,4 +1,5 @@
 import { failed, judged, listed, money, notTestable, passed } from '../../../checklist/check.ts';
+import { counted } from '../../../record/counted.ts';
 import { ids, numberAt, textAt } from '../../../record/evidence.ts';
 import type { Check } from '../check.ts';
 import { type Call, isDone } from '../epos-data.ts';
@@ -293,6 +294,48 @@ export const twiceChecks: Check[] = [
       return odd.length
         ? { outcome: 'warning', observed: tell(odd), evidence: ids(odd.map(({ exchange }) => exchange)) }
         : passed(tell(calls), ids(calls.map(({ exchange }) => exchange)));
+    },
+  },
+  {
+    id: 'event-counted-once',
+    plane: 'wire',
+    fault: 'pos',
+    deed: true,
+    expected: () =>
+      'an event of a payment that is delivered twice is answered with success, and counted no more than once',
+    advice: 'Events come at least once: know one again by its id, and book by the paymentIntentId.',
+    judge: ({ evidence }) => {
+      const sent = evidence.facts('event-sent');
+      const paid = evidence.payments().filter(({ came }) => came === 'recorded');
+      if (!paid.length) return notTestable(noPayment);
+      // No POS need take events: what Dojo asks it to record is enough.
+      if (!sent.length) return passed('the POS takes no events');
+      const since = sent[0]!.at;
+      const readings = paid.flatMap((payment) => {
+        const last = readingsOf(evidence, payment.orderId).findLast(({ call }) => call.exchange.at > since);
+        return last ? [{ payment, last, counted: timesCounted(payment, last, evidence) }] : [];
+      });
+      if (!readings.length) return notTestable('the order was not read after the events');
+      const shown = exchangesOf(readings.map(({ last }) => last.call));
+      const wrong = readings.filter(({ counted }) => counted !== null && counted !== 1);
+      if (wrong.length)
+        return failed(
+          wrong
+            .map(
+              ({ payment, counted }) =>
+                `${money(payment.amount, payment.currency)} is counted ${counted} times once its event has come twice`,
+            )
+            .join('; '),
+          shown,
+        );
+      const refused = sent.filter(({ detail }) => detail.status < 200 || detail.status > 299);
+      return refused.length
+        ? {
+            outcome: 'warning',
+            observed: `an event was answered with ${listed([...new Set(refused.map(({ detail }) => String(detail.status || 'nothing')))])}`,
+            evidence: shown,
+          }
+        : passed(`${counted(sent.length, 'event')}, and the payment once`, shown);
     },
   },
 ];

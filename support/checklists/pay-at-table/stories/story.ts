@@ -320,7 +320,12 @@ export class TableStory {
     const paymentIntentId = `pi_${++this.#intents}`;
     this.note('guest-paid', { orderId, paymentIntentId, amount, tips, currency: this.#currency });
     return this.call('RecordOrderPaymentById', {
-      body: { paymentIntentId, paidAmount: money(amount), ...(tips ? { tipsAmount: money(tips) } : {}) },
+      body: {
+        paymentIntentId,
+        paidAmount: money(amount),
+        ...(tips ? { tipsAmount: money(tips) } : {}),
+        ...(called.lockId === undefined ? {} : { lockId: called.lockId }),
+      },
       ...called,
     });
   }
@@ -364,6 +369,11 @@ export class TableStory {
   /** The EPOS shows a notice. */
   remarks(notice: string): this {
     return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, notice } });
+  }
+
+  /** All that the EPOS shows. */
+  displays(text: string): this {
+    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, text } });
   }
 
   /** The EPOS shows a payment in its journal. */

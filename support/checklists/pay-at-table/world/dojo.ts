@@ -7,8 +7,10 @@ import {
   type Call as RestCall,
   type RestRegistration,
 } from '../../../actors/dojo-caller/index.ts';
+import { captured } from '../../../actors/event-sender.ts';
 import { textAt } from '../../../record/evidence.ts';
 import type { Exchange, Headers, Json } from '../../../record/vocabulary.ts';
+import { promptly } from '../../pay-at-counter/world/till.ts';
 import { criteria } from '../criteria.ts';
 import {
   type Call,
@@ -33,6 +35,9 @@ export interface Asked {
 
 const registeredBy = (one: Registrations['socket']): readonly string[] =>
   one?.capabilities.map(({ name }) => name) ?? [];
+
+/** By what a POS takes these events over a WebSocket. */
+const captureEvents = 'HandleEvent:payment_intent.status_updated';
 
 /** So many pages of a search are asked for at most: a cursor that leads nowhere is not followed for ever. */
 const mostPages = 20;
@@ -100,12 +105,21 @@ export class Dojo {
     name: CapabilityName,
     { waiterId, body, loseAnswer = false, ...ids }: Asked,
   ): Promise<Call | null> {
-    const { lane, tables } = this.#world;
     const headers = {
       deviceType: 'Dojo Terminal',
       dojoRequestingProduct: 'PayAtTable',
       ...(waiterId === undefined ? {} : { waiterId }),
     };
+    return callOf(await this.#speak(number, methodOf(name), { ...ids, ...body, headers }, loseAnswer));
+  }
+
+  async #speak(
+    number: number,
+    method: string,
+    params: { readonly [name: string]: Json },
+    loseAnswer = false,
+  ): Promise<Exchange> {
+    const { lane, tables } = this.#world;
     // An id is any text: one that reads as a number shows who takes it for one.
     // A POS that has just lost its WebSocket may open it again: what could not be sent is no call yet.
     await this.#world.connected();
@@ -114,14 +128,33 @@ export class Dojo {
       this.#id(number),
       {
         id: number % 2 ? String(4_100_000 + number) : randomUUID(),
-        method: methodOf(name),
-        params: { ...ids, ...body, headers },
+        method,
+        params,
         within: criteria['answer.within'].value,
         loseAnswer,
       },
     );
     if (!seen) this.#world.record({ kind: 'exchange', exchange });
-    return callOf(exchange);
+    return exchange;
+  }
+
+  /**
+   * Tells the POS that a payment was captured, once for each delivery that is named: over the WebSocket and to the
+   * addresses that it has subscribed, as far as it takes events so.
+   */
+  async deliver(paymentIntentId: string, deliveries: readonly string[]): Promise<void> {
+    const world = this.#world;
+    const event = { id: `evt_kit_${paymentIntentId}`, paymentIntentId, createdAt: new Date().toISOString() };
+    const spoken = registeredBy(this.#registered.socket).includes(captureEvents);
+    for (const what of spoken ? deliveries : []) {
+      const { response } = await this.#speak(++this.#calls, 'HandleEventV1', {
+        ...captured(event),
+        headers: {},
+      });
+      world.note('event-sent', { what, genuine: true, status: response?.status ?? 0 });
+    }
+    await world.upstream.deliver(event, deliveries);
+    await world.live(promptly);
   }
 
   async #request(

@@ -34,7 +34,8 @@ const ofOthers =
 /** A heading names the payment, or is the name of what stands below it. */
 const namesPayment = /\b(?:payment|transaction|sale|purchase|card|order)\b|thank|!/i;
 
-const amountsIn = (text: string): number[] =>
+/** Each amount that a text shows, in minor units. */
+export const amountsIn = (text: string): number[] =>
   [...text.matchAll(/\d[\d,]*[.,]\d{2}(?!\d)/g)].map(([amount]) => Number(amount.replace(/\D/g, '')));
 
 /** Each amount that the payment may be shown with: as it was asked for, and as it stood on the wire since. */

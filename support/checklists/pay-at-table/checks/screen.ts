@@ -1,0 +1,48 @@
+import { money, notTestable, passed } from '../../../checklist/check.ts';
+import { amountsIn } from '../../pay-at-counter/checks/display/beside.ts';
+import { pictureAt } from '../../pay-at-counter/checks/display/shown.ts';
+import type { Check } from '../check.ts';
+import { owedOn } from '../epos-data.ts';
+import type { TableEvidence } from '../evidence.ts';
+
+/** The order that was paid in part, what is still owed of it, and since when; `null` where there is none. */
+function partPaid(evidence: TableEvidence) {
+  const order = evidence.opened.at(-1);
+  const paid = order ? evidence.payments(order.orderId).filter(({ came }) => came === 'recorded') : [];
+  const owed = (order?.entered ?? 0) - paid.reduce((all, { amount }) => all + amount, 0);
+  const since = Math.max(...paid.flatMap(({ calls }) => calls.map(({ exchange }) => exchange.until)), 0);
+  return order && paid.length && owed > 0 ? { ...order, owed, since } : null;
+}
+
+export const screenChecks: Check[] = [
+  {
+    id: 'balance-shown',
+    plane: 'display',
+    fault: 'pos',
+    expected: () =>
+      'where the display shows what an order comes to, it shows what is still owed of it as well',
+    advice: 'Show on the display of the POS what Dojo is answered: the total less what was paid.',
+    corroborated: ({ evidence }) => {
+      const order = partPaid(evidence);
+      const last = order && evidence.readings(order.orderId).at(-1);
+      return Boolean(last && owedOn(last) === order?.owed);
+    },
+    judge: ({ evidence }) => {
+      const order = partPaid(evidence);
+      if (!order) return notTestable('no order was paid in part');
+      const last = evidence.all('display').findLast(({ at }) => at >= order.since);
+      if (!last) return notTestable('the display was not seen after the payment');
+      const shown = amountsIn(last.display.text);
+      const { owed, entered, currency } = order;
+      if (shown.includes(owed)) return passed(`shows ${money(owed, currency)}`, pictureAt(evidence));
+      return shown.includes(entered)
+        ? {
+            outcome: 'warning',
+            observed: `shows ${money(entered, currency)}, and nowhere the ${money(owed, currency)} that is still owed`,
+            evidence: pictureAt(evidence),
+            mayCome: true,
+          }
+        : passed('shows no sum of the order', pictureAt(evidence));
+    },
+  },
+];
