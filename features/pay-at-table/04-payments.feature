@@ -45,6 +45,6 @@ Feature: Record a payment
     Then each payment is recorded
     And the tip is recorded apart
     And the order is payable again, for what is still owed
-    And the POS shows what is still owed, where it shows what the order comes to
+    And the POS shows what is still owed, where it shows the total of the order
     When the POS adds an item over £D to the order over £A, if it can
     And a card machine searches for payable orders, and chooses each

@@ -179,7 +179,7 @@ Then('the order is payable again, for what is still owed', function (this: PayAt
 });
 
 Then(
-  'the POS shows what is still owed, where it shows what the order comes to',
+  'the POS shows what is still owed, where it shows the total of the order',
   async function (this: PayAtTableWorld) {
     await this.expect('balance-shown');
   },

@@ -20,7 +20,7 @@ export const screenChecks: Check[] = [
     plane: 'display',
     fault: 'pos',
     expected: () =>
-      'where the display shows what an order comes to, it shows what is still owed of it as well',
+      'where the display shows the total of an order, it shows what is still owed of it as well',
     advice: 'Show on the display of the POS what Dojo is answered: the total less what was paid.',
     corroborated: ({ evidence }) => {
       const order = partPaid(evidence);

@@ -6,36 +6,13 @@ import type {
   Fact,
   Facts,
   Json,
-  LedgerEntry,
   Observation,
   Violation,
 } from '../../../record/vocabulary.ts';
 import type { Opened } from '../actions.ts';
 import { type CapabilityName, capabilities, methodOf, targetOf } from '../epos-data.ts';
 import { sumOf } from '../world/table.ts';
-
-const blank: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
-
-const noEntry: LedgerEntry = {
-  kind: null,
-  reference: null,
-  paymentIntentId: null,
-  words: 'Paid',
-  amount: null,
-  tip: null,
-  cashback: null,
-  total: null,
-  currency: 'GBP',
-  manual: false,
-};
+import { blank, noEntry } from './blank.ts';
 
 export const money = (value: number, currencyCode = 'GBP'): Json => ({ value, currencyCode });
 
@@ -361,25 +338,29 @@ export class TableStory {
     return this.ask('GET', '/terminal-sessions/ts_1', 200, null, '2026-02-27', { id: 'ts_1', status });
   }
 
+  #display(shown: Partial<Display>): this {
+    const display = { ...blank, ...shown };
+    return this.record({ kind: 'display', at: this.#now++, reported: false, display });
+  }
+
   /** The EPOS shows a result. */
   says(outcome: string): this {
-    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, outcome } });
+    return this.#display({ outcome });
   }
 
   /** The EPOS shows a notice. */
   remarks(notice: string): this {
-    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, notice } });
+    return this.#display({ notice });
   }
 
   /** All that the EPOS shows. */
   displays(text: string): this {
-    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, text } });
+    return this.#display({ text });
   }
 
   /** The EPOS shows a payment in its journal. */
   shows(paymentIntentId: string, amount: number, tip: number): this {
-    const ledger = [{ ...noEntry, paymentIntentId, amount, tip }];
-    return this.record({ kind: 'display', at: this.#now++, reported: false, display: { ...blank, ledger } });
+    return this.#display({ ledger: [{ ...noEntry, paymentIntentId, amount, tip }] });
   }
 
   declare(question: string, answer: string | null): this {

@@ -1,0 +1,26 @@
+import type { Display, LedgerEntry } from '../../../record/vocabulary.ts';
+
+/** A display on which nothing stands. */
+export const blank: Display = {
+  text: '',
+  outcome: null,
+  prompt: null,
+  notice: null,
+  dialogues: [],
+  ledger: [],
+  cardMachines: [],
+};
+
+/** A payment in a journal, of which nothing is known. */
+export const noEntry: LedgerEntry = {
+  kind: null,
+  reference: null,
+  paymentIntentId: null,
+  words: 'Paid',
+  amount: null,
+  tip: null,
+  cashback: null,
+  total: null,
+  currency: 'GBP',
+  manual: false,
+};
