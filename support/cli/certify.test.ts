@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { loadCatalogue } from '../checklist/index.ts';
-import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { media } from '../record/stream.ts';
-import { called, command, type Ended, temporaryFolder, within } from '../workshop/testing/command.ts';
-import { main as certifyMain } from './certify.ts';
-import { main as reportMain } from './report.ts';
+import { called, command, type Ended } from '../workshop/testing/command.ts';
+import { certificateIn, certify, folder, inFolder, report, reportArgs } from './testing/headless-run.ts';
 import { main as verify } from './verify.ts';
 
-const folder = temporaryFolder();
 const { rows: catalogue } = loadCatalogue();
-const inFolder = (name: string, ...path: string[]): string => join(folder, name, ...path);
-
-const certificateIn = (name: string): Certificate =>
-  JSON.parse(readFileSync(inFolder(name, 'certification.json'), 'utf8')) as Certificate;
 const linesOf = (name: string): string[] =>
   readFileSync(inFolder(name, 'messages.ndjson'), 'utf8').split('\n').filter(Boolean);
-
-const certifyArgs = (name: string, args: readonly string[]): string[] => [
-  ...['--pos', 'headless', '--no-allure', '--seed', 'some-amounts', '--out', inFolder(name), ...args],
-];
-const certify = (name: string, ...args: string[]) =>
-  command(['certify', ...certifyArgs(name, args)], { cwd: folder });
-const reportArgs = (name: string, folders: readonly string[]): string[] => [
-  '--no-allure',
-  '--out',
-  inFolder(name),
-  ...folders.map((one) => inFolder(one)),
-];
-const report = (name: string, ...folders: string[]) => called(reportMain, reportArgs(name, folders));
 
 let whole: Ended;
 before(async () => {
@@ -92,43 +71,10 @@ test('the same certificate is made of the stream alone', async () => {
   assert.deepEqual(certificateIn('again'), certificateIn('whole'));
 });
 
-/** What a run makes up anew: ids of resources, exchanges and baskets, and the keyed hashes of secrets. */
-const ids = /\b(?:pi|tm)_sandbox_[\w-]+|\brfnd_[\w-]+|\bx-[0-9a-f]{8}-\d+|\bkit-[0-9a-f-]+|#[0-9a-f]{12}\b/g;
-
-/** How long something took, in the words of a finding. */
-const times = /\b\d+\.\d+ s\b/g;
-
-/**
- * The row without times, and with each id replaced by its place among those of the row, so that what is equal
- * stays equal.
- */
-function withoutIdsAndTimes({ durationMs, ...row }: CertificateRow): unknown {
-  const seen: string[] = [];
-  return JSON.parse(
-    JSON.stringify(row)
-      .replace(times, 'some time')
-      .replace(ids, (id) => {
-        if (!seen.includes(id)) seen.push(id);
-        return `id-${seen.indexOf(id)}`;
-      }),
-  );
-}
-
-/** All that a certificate says but for ids, times and where it was made. */
-function substance({ rows, run, ranOn: _, ...certificate }: Certificate): unknown {
-  const { id, startedAt, finishedAt, stream, ...lasting } = run;
-  return { ...certificate, run: lasting, rows: rows.map(withoutIdsAndTimes) };
-}
-
-/** The whole is run in so many parts, of which one is killed. */
-const parts = [1, 2, 3, 4];
-const killed = 3;
-const shardOf = (part: number): string[] => ['--shard', `${part}/${parts.length}`];
-
 suite('a run that is ended before its time', () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     test(`by ${signal} keeps what was recorded, and shows the rest as incomplete`, async () => {
-      const { child, printed, ended } = certify(signal, ...(signal === 'SIGKILL' ? shardOf(killed) : []));
+      const { child, printed, ended } = certify(signal);
       await printed(/ 8\/\d+ PAC-/);
       child.kill(signal);
       const { code, stderr } = await ended;
@@ -164,39 +110,5 @@ suite('a run that is ended before its time', () => {
     assert.equal(code, 3);
     assert.match(stdout, /messages\.ndjson:\d+: the last line was cut off/);
     assert.ok(certificateIn('torn-again').summary.incomplete > 0);
-  });
-});
-
-suite('four shards, of which one is killed', () => {
-  const partsWith = (one: string): string[] => parts.map((part) => (part === killed ? one : `shard-${part}`));
-  before(async () => {
-    const others = parts.filter((part) => part !== killed).map((part) => [`shard-${part}`, part] as const);
-    for (const [name, part] of [...others, ['shard-again', killed] as const]) {
-      const { code, stdout, stderr } = await called(
-        within(folder, certifyMain),
-        certifyArgs(name, shardOf(part)),
-      );
-      assert.equal(code, 0, stdout + stderr);
-    }
-  });
-
-  test('are not a whole run as long as that one is not run again', async () => {
-    const { code, stderr } = await report('unfinished', ...partsWith('SIGKILL'));
-    assert.equal(code, 3, stderr);
-    const { run, summary } = certificateIn('unfinished');
-    assert.equal(run.finishedAt, null);
-    assert.equal(summary.certified, false);
-    assert.ok(summary.incomplete > 0);
-  });
-  test('come to the certificate of one whole run, but for ids and times, once it is run again alone', async () => {
-    const { code, stdout, stderr } = await report('merged', ...partsWith('shard-again'));
-    assert.equal(code, 0, stdout + stderr);
-    assert.equal(certificateIn('merged').run.partial, false);
-    assert.deepEqual(substance(certificateIn('merged')), substance(certificateIn('whole')));
-  });
-  test('can’t be merged when both streams of that one are given', async () => {
-    const { code, stderr } = await report('twice', ...partsWith('SIGKILL'), 'shard-again');
-    assert.equal(code, 2);
-    assert.match(stderr, /Expected each row in one shard, but PAC-\S+ is in two/);
   });
 });

@@ -7,23 +7,7 @@ import { galleries, wrongSubjects as mutants } from '../checklists/galleries.ts'
 import { temporaryFolder } from '../record/disk/temporary.ts';
 import { killTable, proved } from '../workshop/prove/kill-table.ts';
 import { kindOf, type Proof } from '../workshop/prove/proof.ts';
-import { proveAll } from '../workshop/prove/proof-pool.ts';
 import { main } from './prove.ts';
-
-/** Tills are slow: these few stand for all, which `npm run prove` runs. */
-const tills = ['auto-accepts-signature', 'new-intent-after-decline'];
-
-/** Of the upstreams, the first that makes a check fail stands for all that do; `npm run prove` runs them all. */
-const upstreams: string[] = [];
-const failing = new Set<string>();
-for (const one of mutants.filter((each) => kindOf(each) === 'upstream')) {
-  const own = one.kills.map(({ check }) => check);
-  if (!one.unseen && own.every((check) => failing.has(check))) continue;
-  upstreams.push(one.id);
-  for (const check of own) failing.add(check);
-}
-
-const tried = mutants.filter(({ id }) => upstreams.includes(id) || tills.includes(id));
 
 let folder = '';
 let catalogues: Catalogue[];
@@ -32,27 +16,6 @@ before(() => {
   catalogues = checklists.map((name) => loadCatalogue(name));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-suite('a till or an upstream that is wrong in one way', () => {
-  const proofs = new Map<string, Proof>();
-  before(async () => {
-    for (const proof of await proveAll(tried, { catalogues, processes: 2, allRows: false, out: folder }))
-      proofs.set(proof.mutant.id, proof);
-  });
-
-  for (const mutant of tried) {
-    const name = mutant.unseen
-      ? `${mutant.id} is still seen by no check, as its entry says`
-      : `${mutant.id} is caught by the checks that its entry names, and by no other`;
-    test(name, () => {
-      const proof = proofs.get(mutant.id)!;
-      assert.deepEqual(proof.outside, []);
-      assert.deepEqual(proof.stuck, []);
-      for (const shot of proof.shots)
-        assert.equal(shot.hit, !mutant.unseen, `${shot.row}/${shot.check}: ${shot.observed}`);
-    });
-  }
-});
 
 suite('the gallery', () => {
   /** As if each mutant were caught as its entry says; `npm run prove` shows that it is. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeDigest } from '../run/kit-digest.ts';
+import { bin } from './bin.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -26,10 +26,9 @@ const assets = {
 export function buildPackage(): void {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   execFileSync(
     process.execPath,
-    [compiler, '--project', join('support', 'workshop', 'tsconfig.package.json')],
+    [bin('typescript-7', 'tsc'), '--project', join('support', 'workshop', 'tsconfig.package.json')],
     {
       cwd: root,
       stdio: 'inherit',

@@ -1,38 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { Certificate, CertificateRow } from '../judging/index.ts';
 import { temporaryFolder } from '../record/disk/temporary.ts';
+import { bin } from './bin.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Count {
   passed: number;
   failed: number;
-}
-
-/** Path of a package's command, so that no shell and no PATH is needed. */
-function bin(name: string, command = name): string {
-  const file = findManifest(name);
-  const { bin: entry } = JSON.parse(readFileSync(file, 'utf8')) as { bin: string | Record<string, string> };
-  return join(dirname(file), typeof entry === 'string' ? entry : entry[command]!);
-}
-
-function findManifest(name: string): string {
-  const { paths } = createRequire(import.meta.url).resolve as unknown as { paths(request: string): string[] };
-  for (const folder of paths(name)) {
-    const file = join(folder, name, 'package.json');
-    try {
-      readFileSync(file);
-      return file;
-    } catch {}
-  }
-  throw new Error(`${name} is not installed; run npm ci`);
 }
 
 /** `npm test` says at least so often what it is doing, in ms. */
@@ -88,33 +69,42 @@ async function source(title: string, args: readonly string[]): Promise<Count> {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Unit and integration tests, as Node's test runner counts them. */
+const filesOfTests = (): string[] => globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
+
+/** Unit and integration tests, as Node's test runner counts them; those that take long are left to a command of theirs. */
 async function tests(): Promise<Count> {
-  const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
+  const all = filesOfTests().filter((file) => !ofLong.test(file));
   const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
   const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
-  const sideBySide = (many: number) => `--test-concurrency=${many}`;
-  const counts = await Promise.all([
-    // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
-    tested('Tests of runs', [
-      sideBySide(availableParallelism() + 1),
-      ...others.filter((file) => ofRuns.test(file)),
-    ]),
-    tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
-    // To load the kit takes longer than to judge by it: of these, many share a process.
-    ...shared.map(([name, of]) =>
-      together(
-        name,
-        files.filter((file) => of.test(file)),
+  const counts = (
+    await Promise.all([
+      // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
+      tested('Tests of runs', [
+        sideBySide(availableParallelism()),
+        ...others.filter((file) => ofRuns.test(file)),
+      ]),
+      tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
+      // To load the kit takes longer than to judge by it: of these, many share a process.
+      inTurn(
+        ...shared.map(
+          ([name, of]) =>
+            () =>
+              together(
+                name,
+                files.filter((file) => of.test(file)),
+              ),
+        ),
       ),
-    ),
-  ]);
+    ])
+  ).flat();
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`${passed} passed, ${failed} failed in ${files.length} files`);
   return { passed, failed };
 }
+
+const sideBySide = (many: number): string => `--test-concurrency=${many}`;
 
 /** Runs test files in one process. */
 const together = (name: string, files: readonly string[]): Promise<Count> =>
@@ -150,14 +140,19 @@ const ofWebhooks = ({ why, checks }: CertificateRow): boolean =>
 const pythonTill = ['--profile', 'fixtures/pay-at-counter/profiles/python.yaml', '--fast', '--no-allure'];
 
 const reference: Job = { title: 'Reference till', args: ['--pos', 'reference'] };
-const pythonJobs: readonly Job[] = [
-  { title: 'Python till', args: [...pythonTill, '--section', 'SALE'] },
-  {
-    title: 'Python till, answers lost',
-    args: [...pythonTill, '--checklist', 'ambiguity'],
-    mayBe: ofWebhooks,
-  },
-];
+const pythonSales: Job = { title: 'Python till', args: [...pythonTill, '--section', 'SALE'] };
+const pythonLost: Job = {
+  title: 'Python till, answers lost',
+  args: [...pythonTill, '--checklist', 'ambiguity'],
+  mayBe: ofWebhooks,
+};
+
+/** These jobs, and one on the Python till where there is Python. */
+function withPython(jobs: readonly Job[], ofPython: Job): readonly Job[] {
+  if (python) return [...jobs, ofPython];
+  console.log(`${ofPython.title} skipped: ${noPython}`);
+  return jobs;
+}
 
 async function certified({ title, args, mayBe = () => false }: Job): Promise<Count> {
   const out = temporaryFolder('run');
@@ -193,6 +188,8 @@ const shared: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   ['Tests of the simulator', /^fixtures.simulator\b/],
 ];
+/** Whole runs for each of many subjects: minutes a file. */
+const ofLong = /\.long\.test\.ts$/;
 const ofRuns = /^support.(cli|run)\b/;
 const noPython = 'the Python till needs python3, which is not on this machine';
 
@@ -209,7 +206,7 @@ async function inTurn(...due: (() => Promise<Count>)[]): Promise<Count[]> {
 const sources = (): Promise<Count[]> =>
   inTurn(
     () => source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
-    () => source('Types', [bin('typescript', 'tsc'), '--noEmit']),
+    () => source('Types', [bin('typescript-7', 'tsc'), '--noEmit']),
     () =>
       source('Import rules', [
         bin('dependency-cruiser', 'depcruise'),
@@ -227,16 +224,28 @@ const sources = (): Promise<Count[]> =>
  * The last line counts it all.
  */
 export async function testAll(): Promise<number> {
-  heading('Sources, unit and integration tests');
-  const [ofSources, ofTests] = await Promise.all([sources(), tests()]);
-  heading('Certifications');
-  if (!python) console.log(`${pythonJobs.length} certifications skipped: ${noPython}`);
-  const others = python ? pythonJobs : [];
-  const ofTills = await Promise.all([
-    inTurn(() => certified(reference)),
-    inTurn(...others.map((job) => () => certified(job))),
+  heading('Sources, tests and certifications');
+  const counts = await Promise.all([
+    sources(),
+    tests().then((count) => [count]),
+    // In real time, a run waits more than it works.
+    inTurn(...withPython([reference], pythonLost).map((job) => () => certified(job))),
   ]);
-  const counts = [...ofSources, ofTests, ...ofTills.flat()];
+  return ended(counts.flat());
+}
+
+/** `npm test -- --long`: the tests that take long, and nothing else. The last line counts them. */
+export async function testLong(): Promise<number> {
+  heading('Tests that take long');
+  const files = filesOfTests().filter((file) => ofLong.test(file));
+  const counts = await Promise.all([
+    tested('Long tests', [sideBySide(availableParallelism()), ...files]),
+    ...withPython([], pythonSales).map(certified),
+  ]);
+  return ended(counts);
+}
+
+function ended(counts: readonly Count[]): number {
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
-import '../index.ts';
-import { loadChecklist, type Row } from '../../checklist/index.ts';
-import { loadContract } from '../../contract/index.ts';
-import type { Certificate } from '../../judging/index.ts';
-import { loadProfile } from '../../profile/index.ts';
-import { checkIn } from '../../record/row-id.ts';
-import { runRows } from '../../run/run.ts';
-import { temporaryFolder } from '../../workshop/testing/command.ts';
-import { stubs } from './testing/stub-driver.ts';
-import { StubEpos, type Variant, type Wrong } from './testing/stub-epos.ts';
+import '../../index.ts';
+import { loadChecklist, type Row } from '../../../checklist/index.ts';
+import { loadContract } from '../../../contract/index.ts';
+import type { Certificate } from '../../../judging/index.ts';
+import { loadProfile } from '../../../profile/index.ts';
+import { checkIn } from '../../../record/row-id.ts';
+import { runRows } from '../../../run/run.ts';
+import { temporaryFolder } from '../../../workshop/testing/command.ts';
+import { stubs } from './stub-driver.ts';
+import { StubEpos, type Variant, type Wrong } from './stub-epos.ts';
 
 const folder = temporaryFolder();
 const contract = loadContract();
-const checklist = loadChecklist('pay-at-table');
-const rowsOf = (...ids: string[]): Row[] => checklist.rows.filter(({ id }) => ids.includes(id));
+export const checklist = loadChecklist('pay-at-table');
+/** The rows of these ids. */
+export const rowsOf = (...ids: string[]): Row[] => checklist.rows.filter(({ id }) => ids.includes(id));
 
 /** Certifies a stub on some rows. */
-async function certified(
+export async function certified(
   name: string,
   how: readonly (Wrong | Variant)[],
   rows: readonly Row[],
@@ -54,9 +54,6 @@ async function certified(
   }
 }
 
-const verdicts = ({ rows }: Certificate) =>
-  Object.fromEntries(rows.map(({ id, verdict, why }) => [id, why ? `${verdict}: ${why}` : verdict]));
-
 /** The checks that came to that. */
 const outcomes = ({ rows }: Certificate, due: 'failed' | 'warning'): string[] => [
   ...new Set(
@@ -72,33 +69,8 @@ const warnsOnly = (row: string, check: string): boolean =>
     clauses.some(({ checks }) => checks.some(({ id, severity }) => id === check && severity === 'should')),
   );
 
-const noSocket = 'not-applicable: the profile does not declare the optional capability websocket';
-const built = checklist.rows.filter(({ unbuilt }) => !unbuilt);
-
-suite('Pay at Table on a small EPOS over REST', () => {
-  test('a right one passes every row but that of a WebSocket, which it has not', async () => {
-    const certificate = await certified('right', [], checklist.rows);
-    const findings = certificate.rows.flatMap((row) =>
-      row.findings
-        .filter(({ outcome }) => outcome !== 'passed')
-        .map(({ check, outcome }) => `${outcome} ${checkIn(check)}`),
-    );
-    // No traffic bears out that a user is asked to check the key: a person looks at it.
-    assert.deepEqual(findings, ['review shows-check-key']);
-    assert.deepEqual(
-      verdicts(certificate),
-      Object.fromEntries(
-        checklist.rows.map(({ id }) => [
-          id,
-          { 'PAT-CFG-01': 'review', 'PAT-ERR-01': noSocket }[id] ?? 'passed',
-        ]),
-      ),
-    );
-  });
-});
-
 /** Each wrong EPOS with the row that catches it, and the checks that do. */
-const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]>> = {
+export const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]>> = {
   'drops-intent-id': ['PAT-PAY-01', 'payments-identified'],
   'records-twice': ['PAT-PAY-02', 'payments-identified', 'balance-agrees'],
   'overwrites-payment': ['PAT-PAY-02', 'payments-identified', 'balance-agrees'],
@@ -146,60 +118,16 @@ const wrongs: Readonly<Record<Wrong, readonly [row: string, ...checks: string[]]
   'other-total-by-id': ['PAT-ORD-02', 'total-as-entered', 'search-agrees'],
 };
 
-suite('an EPOS that is wrong in one way', () => {
-  for (const [wrong, [row, ...checks]] of Object.entries(wrongs))
-    test(`${wrong} fails ${row} by ${checks.join(', ')}`, async () => {
-      const certificate = await certified(wrong, [wrong as Wrong], rowsOf(row));
-      const mild = checks.every((check) => warnsOnly(row, check));
-      const found = outcomes(certificate, mild ? 'warning' : 'failed');
-      assert.equal(
-        certificate.rows.find(({ id }) => id === row)?.verdict,
-        mild ? 'warning' : 'failed',
-        found.join(', '),
-      );
-      for (const check of checks)
-        assert.ok(found.includes(check), `${check} is not among ${found.join(', ')}`);
-    });
-});
-
-/** Conforming all the same, with what they are warned of or not asked. */
-const variants: Readonly<Record<Variant, readonly string[]>> = {
-  'older-names': ['PAT-CAP-02: warning'],
-  'no-bill': [],
-  'no-locks': ['PAT-ORD-06: not-applicable'],
-  'no-payments-listed': [
-    'PAT-PAY-01: review',
-    'PAT-PAY-02: review',
-    'PAT-PAY-03: review',
-    'PAT-PAY-04: review',
-  ],
-  'hides-held': [],
-  'looks-up': [],
-  'waiters-checked': [],
-  'unlock-once': [],
-  'extras-as-items': [],
-  'no-extras': [],
-};
-
-/** The rows in which the variants differ. */
-const varied = built
-  .filter(({ section }) => section !== 'Refunds')
-  .filter(({ id }) => !['PAT-CFG-01', 'PAT-ERR-01'].includes(id));
-
-suite('an EPOS that conforms in another way', () => {
-  for (const [variant, others] of Object.entries(variants))
-    test(`${variant} fails nowhere`, async () => {
-      const { rows } = await certified(variant, [variant as Variant], varied);
-      const otherwise = rows.flatMap(({ id, verdict, findings }) =>
-        verdict === 'passed' || (verdict === 'incomplete' && !built.some((row) => row.id === id))
-          ? []
-          : [
-              `${id}: ${verdict}${verdict === 'failed' ? ` ${findings.filter(({ outcome }) => outcome === 'failed').map(({ check, observed }) => `${check} ${observed}`)}` : ''}`,
-            ],
-      );
-      assert.deepEqual(
-        otherwise,
-        others.filter((one) => built.some(({ id }) => one.startsWith(id))),
-      );
-    });
-});
+/** Certifies a wrong EPOS on the row that is to catch it, and throws where its checks did not. */
+export async function catches(wrong: Wrong): Promise<void> {
+  const [row, ...checks] = wrongs[wrong];
+  const certificate = await certified(wrong, [wrong], rowsOf(row));
+  const mild = checks.every((check) => warnsOnly(row, check));
+  const found = outcomes(certificate, mild ? 'warning' : 'failed');
+  assert.equal(
+    certificate.rows.find(({ id }) => id === row)?.verdict,
+    mild ? 'warning' : 'failed',
+    found.join(', '),
+  );
+  for (const check of checks) assert.ok(found.includes(check), `${check} is not among ${found.join(', ')}`);
+}
