@@ -12,8 +12,10 @@ import { bin } from './bin.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Count {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** What failed, in the words of whoever found it; said once more at the end. */
+  readonly complaints: readonly string[];
 }
 
 /** `npm test` says at least so often what it is doing, in ms. */
@@ -65,8 +67,10 @@ function node(
 /** A check of the sources: it counts as one. */
 async function source(title: string, args: readonly string[]): Promise<Count> {
   const { code, output } = await node(args, { name: title });
-  console.log(`${title}: ${code === 0 ? 'nothing to say' : `failed\n${output.trim()}`}`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  console.log(`${title}: ${code === 0 ? 'nothing to say' : 'failed'}`);
+  return code === 0
+    ? { passed: 1, failed: 0, complaints: [] }
+    : { passed: 0, failed: 1, complaints: [`${title}: ${output.trim()}`] };
 }
 
 const filesOfTests = (): string[] => globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
@@ -90,7 +94,7 @@ async function tests(): Promise<Count> {
         ...shared.map(
           ([name, of]) =>
             () =>
-              together(
+              inOneProcess(
                 name,
                 files.filter((file) => of.test(file)),
               ),
@@ -98,16 +102,22 @@ async function tests(): Promise<Count> {
       ),
     ])
   ).flat();
-  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-  console.log(`${passed} passed, ${failed} failed in ${files.length} files`);
-  return { passed, failed };
+  const count = together(counts);
+  console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
+  return count;
 }
+
+/** Counts as one. */
+const together = (counts: readonly Count[]): Count => ({
+  passed: counts.reduce((sum, count) => sum + count.passed, 0),
+  failed: counts.reduce((sum, count) => sum + count.failed, 0),
+  complaints: counts.flatMap(({ complaints }) => complaints),
+});
 
 const sideBySide = (many: number): string => `--test-concurrency=${many}`;
 
 /** Runs test files in one process. */
-const together = (name: string, files: readonly string[]): Promise<Count> =>
+const inOneProcess = (name: string, files: readonly string[]): Promise<Count> =>
   tested(name, ['--test-isolation=none', ...files]);
 
 /** Runs test files with Node's test runner. */
@@ -117,13 +127,15 @@ async function tested(name: string, args: readonly string[]): Promise<Count> {
     counted: 'tests',
   });
   const number = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-  const count = {
-    passed: number('pass'),
-    failed: number('fail') + number('cancelled') + number('skipped') + number('todo'),
+  const passed = number('pass');
+  const failed = number('fail') + number('cancelled') + number('skipped') + number('todo');
+  const broken = code !== 0 && failed === 0;
+  const complaint = `${name}: ${output.slice(output.search(/^✖ failing tests:/m)).trim() || output}`;
+  return {
+    passed,
+    failed: failed + (broken || !passed ? 1 : 0),
+    complaints: code === 0 && passed ? [] : [complaint],
   };
-  const broken = code !== 0 && count.failed === 0;
-  if (code !== 0) console.log(output.slice(output.search(/^✖ failing tests:/m)).trim() || output);
-  return { passed: count.passed, failed: count.failed + (broken || !count.passed ? 1 : 0) };
 }
 
 /** The main job on one of the kit's own tills: each row counts as one. */
@@ -164,13 +176,17 @@ async function certified({ title, args, mayBe = () => false }: Job): Promise<Cou
     const { rows } = JSON.parse(readFileSync(join(out, 'run', 'certification.json'), 'utf8')) as Certificate;
     const failed = rows.filter((row) => row.verdict !== 'passed' && !mayBe(row));
     const usual = rows.some(({ verdict }) => verdict === 'review') ? 1 : 0;
+    const unusual = code !== usual && !failed.length ? [`it ended with ${code}`] : [];
     return {
       passed: rows.length - failed.length,
-      failed: failed.length + (code !== usual && !failed.length ? 1 : 0),
+      failed: failed.length + unusual.length,
+      complaints: [...failed.map(({ id, verdict, why }) => `${id} ${verdict}: ${why}`), ...unusual].map(
+        (one) => `${title}: ${one}`,
+      ),
     };
   } catch (error) {
-    console.log(`${title}: no certificate was written: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1 };
+    const why = error instanceof Error ? error.message : error;
+    return { passed: 0, failed: 1, complaints: [`${title}: no certificate was written: ${why}`] };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -186,7 +202,6 @@ const shared: readonly (readonly [name: string, files: RegExp])[] = [
     'Tests of words and reports',
     /^support.(checklist|profile|report.(?!disk|export)|review.(coherence|decisions)|traffic.redaction)\b|^fixtures.openapi\b|\bchecks\.test\.ts$/,
   ],
-  ['Tests of the simulator', /^fixtures.simulator\b/],
 ];
 /** Whole runs for each of many subjects: minutes a file. */
 const ofLong = /\.long\.test\.ts$/;
@@ -245,9 +260,10 @@ export async function testLong(): Promise<number> {
   return ended(counts);
 }
 
+/** Says what failed, however far above its own lines are, and counts. Gives the exit code. */
 function ended(counts: readonly Count[]): number {
-  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  const { passed, failed, complaints } = together(counts);
+  for (const complaint of complaints) console.log(`\n${complaint}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
