@@ -12,7 +12,7 @@ import { runId, takeFolder } from '../record/disk/run-folder.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { headLines, seedLines } from '../report/disk/heads.ts';
 import { refuseUnfit } from '../run/approach.ts';
-import { attend } from '../run/console/attendance.ts';
+import { attend, refuseIdlePhones } from '../run/console/attendance.ts';
 import { contractFrom } from '../run/contract.ts';
 import { diagnose, precheck, type Setup } from '../run/doctor.ts';
 import { type GoesOn, goingOn, rowsOf } from '../run/going-on.ts';
@@ -36,6 +36,7 @@ interface Flags extends UpstreamFlags {
   parallel?: number;
   gatewayPort?: number;
   listen?: string;
+  phone?: string[];
   client?: string[];
   plainHttp?: boolean;
   seed?: string;
@@ -125,6 +126,7 @@ const command = (name: string) =>
       'with --listen: a machine that may use the kit; may be given again',
       addresses,
     )
+    .option('--phone <address>', 'with --listen: a phone that may open the console', addresses)
     .option('--plain-http', 'with --listen: plain http in place of TLS; such a run is practice')
     .option('--seed <text>', 'draws the same amounts again as the run whose report names this seed', seed)
     .addOption(
@@ -218,10 +220,11 @@ function setupOf(flags: Flags): Setup {
 }
 
 /** What the command line says of how the POS gets to the kit. */
-const reachOf = ({ gatewayPort, listen, client, plainHttp }: Flags): ReachFlags => ({
+const reachOf = ({ gatewayPort, listen, client, phone, plainHttp }: Flags): ReachFlags => ({
   ...(gatewayPort === undefined ? {} : { gatewayPort }),
   ...(listen === undefined ? {} : { listen }),
   ...(client === undefined ? {} : { clients: client }),
+  ...(phone ? { phones: phone } : {}),
   ...(plainHttp ? { plainHttp } : {}),
 });
 
@@ -248,6 +251,7 @@ async function certify(flags: Flags, commandLine: readonly string[], goesOn: Goe
   if (setup.out !== null) refuseFile(setup.out);
   await precheck(setup);
   await refuseUnfit(profile);
+  refuseIdlePhones({ profile, rows: toRun, atApi: upstream.kind === 'api' });
   const { id, out } = goesOn
     ? { id: goesOn.recording.run.id, out: goesOn.stored.folder }
     : setup.out === null

@@ -38,6 +38,8 @@ export interface Reach {
   readonly traffic?: 'observed' | 'none';
   /** A POS on another machine comes over plain http; the command line alone says so. */
   readonly plainHttp?: boolean;
+  /** Addresses of phones that may open the console; the command line alone says so. */
+  readonly phones?: readonly string[];
 }
 
 /** Whether a POS keeps its settings from row to row, so that there is one of it, with one account and key. */
@@ -109,7 +111,7 @@ export const placedReach = (reach: Reach, folder: string): Reach =>
   reach.start ? { ...reach, start: { ...reach.start, cwd: resolve(folder, reach.start.cwd ?? '') } } : reach;
 
 /** What the command line says of it, in place of the profile. */
-export type ReachFlags = Pick<Reach, 'gatewayPort' | 'listen' | 'clients' | 'plainHttp'>;
+export type ReachFlags = Pick<Reach, 'gatewayPort' | 'listen' | 'clients' | 'plainHttp' | 'phones'>;
 
 /** A profile with what the command line says besides; clients are added to its own. */
 export function withReach<P extends { readonly reach?: Reach }>(

@@ -184,6 +184,10 @@ export const errorCodes = {
     says: 'The options for how the POS gets to the kit contradict each other, or one is missing.',
     mend: '[A POS whose address cannot be set](reach.md) explains them.',
   },
+  'KIT-REACH-005': {
+    says: 'A phone was named for the console of a run that needs nobody.',
+    mend: 'Leave `--phone` out.',
+  },
   'KIT-RECORD-001': {
     says: 'The folder holds no record of a run.',
     mend: 'Give the folder that `certify` wrote.',

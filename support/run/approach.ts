@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Profile } from '../profile/index.ts';
+import type { Profile, Reach } from '../profile/index.ts';
 import { inUrl, isThisMachine, loopbackAddress } from '../record/loopback.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { usualKeys } from '../review/bundle/index.ts';
@@ -32,12 +32,22 @@ export async function approachFor(
   const found = way === 'name' && upstream ? await findPast(upstream, reach.nameServer) : null;
   if (upstream) refuseItself(upstream, found, port);
   if (way !== 'address') goDirectly(found);
-  const named = [...(way === 'address' ? [] : names), ...(reach.listen ? [reach.listen] : [])];
+  const named = namesIn(given);
   const identity =
     named.length && !(reach.plainHttp && way === 'address') ? await identified(whose, named) : null;
   const clients = reach.listen ? (reach.clients ?? []) : null;
   return { way, host, port, names, others, clients, identity, found };
 }
+
+/** The names for which the authority of a profile vouches. */
+const namesIn = ({ way = 'address', names = usualNames, listen }: Reach): string[] => [
+  ...(way === 'address' ? [] : names),
+  ...(listen ? [listen] : []),
+];
+
+/** What the console shows to a phone. */
+export const identityOf = ({ name, reach = {} }: Pick<Profile, 'name' | 'reach'>): Promise<Identity> =>
+  identified(name, namesIn(reach));
 
 /** What makes certificates takes its time to load, which most runs can do without. */
 async function identified(whose: string, names: readonly string[]): Promise<Identity> {
@@ -50,12 +60,12 @@ export const fingerprintOf = (cert: string): string => new X509Certificate(cert)
 
 /** Throws a `UsageError` where what profile and command line say together makes no sense, or the port can't be had. */
 export async function refuseUnfit({ driver, reach = {} }: Pick<Profile, 'driver' | 'reach'>): Promise<void> {
-  const { listen, clients = [], plainHttp, way = 'address', gatewayPort } = reach;
+  const { listen, clients = [], phones = [], plainHttp, way = 'address', gatewayPort } = reach;
   const wrong =
     driver.kind === 'headless' && Object.keys(reach).length
-      ? "a POS for --gateway-port, --listen, --client and --plain-http, but the driver headless has the kit's own client in its place. Leave them out"
-      : listen === undefined && (clients.length || plainHttp)
-        ? 'an address of this machine in --listen besides --client or --plain-http, but there is none. Give it, or leave them out'
+      ? "a POS for --gateway-port, --listen, --client, --phone and --plain-http, but the driver headless has the kit's own client in its place. Leave them out"
+      : listen === undefined && (clients.length || phones.length || plainHttp)
+        ? 'an address of this machine in --listen besides --client, --phone or --plain-http, but there is none. Give it, or leave them out'
         : listen !== undefined && (!isThisMachine(listen) || isUnspecified(listen))
           ? `--listen to be one address of this machine, but ${listen} is none. Give the one at which the POS reaches this machine`
           : listen !== undefined && !clients.length

@@ -1,20 +1,15 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { inUrl } from '../record/loopback.ts';
 import { fingerprintOf } from './approach.ts';
 import type { Approach } from './doors.ts';
+import { OneTimeLink } from './one-time-link.ts';
 
 /** A page on which the authority of the kit is offered to another machine. */
 export interface Offer {
   close(): Promise<void>;
 }
-
-/** So that the time of a comparison says nothing of the secret. */
-const same = (one: string, other: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
 
 /**
  * Offers the certificate of the authority to a POS on another machine, where it is to trust that. Whoever opens the page by
@@ -26,27 +21,11 @@ export async function offerAuthority(
   announce: (link: string) => void,
 ): Promise<Offer> {
   const { key, cert, authority } = identity!;
-  const visitors = new Set<string>();
-  let token = randomBytes(16).toString('hex');
   let at = '';
-  const link = () => `${at}/?token=${token}`;
-
-  /** Whether this visitor was here before, or comes by the link, which is used up with that. */
-  function admitted(request: IncomingMessage, url: URL, response: ServerResponse): boolean {
-    const [, cookie = ''] = /(?:^|;\s*)kit=([0-9a-f]+)/.exec(request.headers.cookie ?? '') ?? [];
-    if ([...visitors].some((known) => same(known, cookie))) return true;
-    if (!same(url.searchParams.get('token') ?? '', token)) return false;
-    const visitor = randomBytes(16).toString('hex');
-    visitors.add(visitor);
-    response.setHeader('set-cookie', `kit=${visitor}; Secure; HttpOnly; SameSite=Strict; Path=/`);
-    token = randomBytes(16).toString('hex');
-    announce(link());
-    return true;
-  }
-
+  let link: OneTimeLink | null = null;
   const server = createServer({ key, cert }, (request, response) => {
     const url = new URL(request.url ?? '/', at);
-    if (request.method !== 'GET' || !admitted(request, url, response)) {
+    if (request.method !== 'GET' || !link?.admits(request, response)) {
       request.socket.destroy();
       return;
     }
@@ -65,7 +44,7 @@ export async function offerAuthority(
   server.listen(0, host);
   await once(server, 'listening');
   at = `https://${inUrl(host)}:${(server.address() as AddressInfo).port}`;
-  announce(link());
+  link = new OneTimeLink((path) => announce(`${at}${path}`));
   return {
     async close() {
       server.closeAllConnections();

@@ -51,7 +51,11 @@ export class Desk {
   /** Until when the kit waits for the POS, at most, on the monotonic clock; `null` while it does not. */
   waitsUntil: number | null = null;
   #open: Waiting | null = null;
+  /** How many photos have come. */
+  photos = 0;
   #photo: Picture | null = null;
+  /** The digest of the photo of the open step. */
+  #given: string | null = null;
   #numbers = 0;
   #leaving: string | null = null;
   #resumed: PromiseWithResolvers<void> | null = null;
@@ -97,6 +101,7 @@ export class Desk {
     this.#leave();
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     this.#photo = null;
+    this.#given = null;
     this.#open = { number: ++this.#numbers, step, first, since: monotonic(), resolve, reject };
     this.#changed();
     return promise;
@@ -121,6 +126,10 @@ export class Desk {
     const photo = stripped(bytes);
     if (!photo) return 'The kit cannot keep that file: give a JPEG or a PNG.';
     const digest = createHash('sha256').update(photo).digest('hex');
+    // The same one for the same step was sent twice, and not given twice.
+    if (digest === this.#given) return null;
+    this.#given = digest;
+    this.photos += 1;
     const usedIn = this.#photos.get(digest);
     this.#photos.set(digest, usedIn ?? this.row ?? '');
     this.#photo = { bytes: photo, ...(usedIn === undefined ? {} : { usedIn }) };

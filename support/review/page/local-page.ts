@@ -18,6 +18,15 @@ export interface LocalPage {
   listen(port?: number): Promise<Served>;
 }
 
+/** Sends a page under that policy. */
+export const sendPage = (reply: FastifyReply, body: string, policy: string): FastifyReply =>
+  reply
+    .header('content-security-policy', policy)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer')
+    .type('text/html; charset=utf-8')
+    .send(body);
+
 /** Its address holds a token, so that no other page in the same browser can do anything here. */
 export function localPage(bodyLimit: number): LocalPage {
   const base = `/${randomBytes(18).toString('base64url')}`;
@@ -25,13 +34,7 @@ export function localPage(bodyLimit: number): LocalPage {
   return {
     server,
     base,
-    send: (reply, body, policy) =>
-      reply
-        .header('content-security-policy', policy)
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .type('text/html; charset=utf-8')
-        .send(body),
+    send: sendPage,
     listen: async (port = 0) => {
       const address = await server.listen({ host: '127.0.0.1', port });
       return { url: `${address}${base}/`, close: () => server.close() };

@@ -2,10 +2,12 @@ import type { Checklist, Row } from '../../checklist/index.ts';
 import { driverOf } from '../../drivers/index.ts';
 import type { Profile } from '../../profile/index.ts';
 import { counted } from '../../record/counted.ts';
+import { UsageError } from '../../record/usage-error.ts';
 import { apart } from '../person.ts';
 import type { RunOptions } from '../run.ts';
 import { openConsole } from './index.ts';
 import { minutesByPerson } from './plan.ts';
+import { inTerminal } from './qr.ts';
 
 /** What a person is asked to attend. */
 interface Asked {
@@ -33,6 +35,16 @@ export interface Attendance {
   close(result: readonly string[]): Promise<void>;
 }
 
+/** Throws a `UsageError` where a phone was named for the console of a run that needs nobody. */
+export function refuseIdlePhones({ profile, rows, atApi }: Pick<Asked, 'profile' | 'rows' | 'atApi'>): void {
+  if (!profile.reach?.phones?.length || driverOf(profile.driver).byHand || apart(rows, profile, atApi).length)
+    return;
+  throw new UsageError(
+    'KIT-REACH-005',
+    'Expected rows that need a person besides --phone, but the kit does all of them itself. Leave it out.',
+  );
+}
+
 /**
  * Opens the console where a person drives the POS, or does what some rows need besides, and says where it is. Comes at once
  * where the rows of the person are run last, and else when the person begins.
@@ -41,6 +53,7 @@ export async function attend(asked: Asked): Promise<Attendance> {
   const { run, profile, rows, checklist, atApi, goesOn, say } = asked;
   const { byHand = false } = driverOf(profile.driver);
   const beside = apart(rows, profile, atApi);
+  const phones = profile.reach?.phones ?? [];
   if (!byHand && !beside.length) return { rows, how: 'all automatic', options: {}, close: async () => {} };
   const { session, url, close } = await openConsole({
     run,
@@ -50,6 +63,10 @@ export async function attend(asked: Asked): Promise<Attendance> {
     account: atApi,
     goesOn,
     abort: () => process.kill(process.pid, 'SIGINT'),
+    announce: (link) => {
+      say(`For a phone at ${phones.join(' or ')} (once; the console shows the next link): ${link}`);
+      for (const line of inTerminal(link).split('\n')) say(line);
+    },
   });
   if (byHand) {
     say(`Open this page beside the POS, and begin there: ${url}`);

@@ -2,6 +2,8 @@ import type { Checklist, Row } from '../../checklist/index.ts';
 import { type Desk, setUpDesk } from '../../drivers/attended/desk.ts';
 import { driverOf } from '../../drivers/index.ts';
 import type { Profile } from '../../profile/index.ts';
+import { identityOf } from '../approach.ts';
+import { servePhones } from './phone.ts';
 import { planBeside, planOf } from './plan.ts';
 import { serveConsole } from './server.ts';
 import { ConsoleSession } from './session.ts';
@@ -26,6 +28,8 @@ export interface ConsoleOptions {
   readonly goesOn: boolean;
   /** Ends the run before its time. */
   readonly abort: () => void;
+  /** Says by which link a phone comes in, where one may. */
+  readonly announce?: (link: string) => void;
 }
 
 /** How long a page may take to show what came of the run, in ms. */
@@ -40,8 +44,9 @@ export async function openConsole({
   account,
   goesOn,
   abort,
+  announce = () => {},
 }: ConsoleOptions): Promise<Console> {
-  const { driver, name, version, person, ranBy } = profile;
+  const { driver, name, version, person, ranBy, reach: { listen: host, phones } = {} } = profile;
   const desk = setUpDesk(run, goesOn);
   const operator =
     (driver.kind === 'attended' ? driver.operator : undefined) ?? person?.operator ?? ranBy?.name;
@@ -50,13 +55,17 @@ export async function openConsole({
   const plan = beside ? planBeside(rows, pos, person?.cardMachine) : planOf(rows, pos, checklist, account);
   const session = new ConsoleSession(desk, plan, operator, checklist.leftovers?.ledger());
   const { url, close } = await serveConsole(session, abort);
+  const door =
+    host && phones?.length
+      ? await servePhones(session, { host, phones, identity: await identityOf(profile) }, { abort, announce })
+      : null;
   return {
     url,
     session,
     desk,
     close: async () => {
       if (session.phase === 'over') await session.shown(farewell);
-      await close();
+      await Promise.all([close(), door?.close()]);
     },
   };
 }

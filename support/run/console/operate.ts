@@ -59,6 +59,17 @@ export function operate(page: Document): void {
     }, 250);
   };
 
+  /** Changes a part of the page where it is another: what a person has opened there stays open. */
+  const known = new Map<string, string>();
+  const keep = (where: string, markup: string): void => {
+    const part = page.querySelector(where);
+    if (!part || known.get(where) === markup) return;
+    known.set(where, markup);
+    const open = part.querySelector('details')?.open ?? false;
+    part.innerHTML = markup;
+    part.querySelector('details')?.toggleAttribute('open', open);
+  };
+
   const follow = async (): Promise<void> => {
     for (;;) {
       const answer = await fetch(`now?after=${version}`).catch(() => null);
@@ -66,7 +77,10 @@ export function operate(page: Document): void {
         say(gone);
         return;
       }
-      const shown = (await answer.json()) as Record<'key' | 'now' | 'side' | 'progress' | 'clock', string> & {
+      const shown = (await answer.json()) as Record<
+        'key' | 'now' | 'side' | 'progress' | 'clock' | 'phone' | 'given',
+        string
+      > & {
         version: number;
       };
       version = shown.version;
@@ -74,6 +88,8 @@ export function operate(page: Document): void {
       progress.innerHTML = shown.progress;
       clock.innerHTML = shown.clock;
       countDown();
+      keep('#phone', shown.phone);
+      if (shown.key === key) keep('#given', shown.given);
       if (shown.key === key) continue;
       key = shown.key;
       now.innerHTML = shown.now;
@@ -101,6 +117,7 @@ export function operate(page: Document): void {
     try {
       const canvas = await drawn(file);
       coverable(canvas);
+      now.querySelector<HTMLElement>('#send')?.toggleAttribute('hidden', false);
       status.replaceChildren(
         canvas,
         'Drag over what nobody should see: it is covered before the photo is sent.',
@@ -196,6 +213,14 @@ export function operate(page: Document): void {
     const button = (target as HTMLElement).closest<HTMLButtonElement>('button');
     if (!button) return;
     const { done, post: what, copy, sure } = button.dataset;
+    if (button.id === 'send') {
+      const wrong = await carry();
+      say(wrong);
+      if (wrong) return;
+      now.querySelector('#photo')!.textContent =
+        'The photo was sent. Take another one if it is not good enough.';
+      button.hidden = true;
+    }
     if (done) await post('reply', { number: Number(done), how: 'done' });
     if (what && (!sure || confirm(sure))) await post(what);
     if (copy) {

@@ -7,6 +7,7 @@ import { visible } from '../../record/visible.ts';
 import { html, type Markup, printed } from '../../report/index.ts';
 import { policyOf, scriptOf } from '../../review/page/local-page.ts';
 import { operate } from './operate.ts';
+import { asPicture } from './qr.ts';
 import type { ConsoleSession } from './session.ts';
 import { style } from './style.ts';
 
@@ -24,6 +25,10 @@ export interface Fragments {
   readonly side: string;
   readonly progress: string;
   readonly clock: string;
+  /** How a phone comes in. */
+  readonly phone: string;
+  /** What has come of a photo for the step in hand. */
+  readonly given: string;
 }
 
 /** The console, as it stands. */
@@ -46,7 +51,8 @@ export function consolePage(session: ConsoleSession): string {
       </header>
       <main class="desk">
         <section id="now" aria-live="polite" aria-label="What to do now"><${Now} session=${session} /></section>
-        <aside id="side" aria-label="The course of the run"><${Side} session=${session} /></aside>
+        <aside aria-label="The course of the run"><div id="side"><${Side} session=${session} /></div>
+          <section id="phone"><${Phone} session=${session} /></section></aside>
       </main>
       <script dangerouslySetInnerHTML=${{ __html: script }} />
     </body>
@@ -62,6 +68,8 @@ export const fragmentsOf = (session: ConsoleSession): Fragments => ({
   side: printed(html`<${Side} session=${session} />`),
   progress: printed(html`<${Progress} session=${session} />`),
   clock: printed(html`<${Clock} session=${session} />`),
+  phone: printed(html`<${Phone} session=${session} />`),
+  given: printed(html`<${Given} session=${session} />`),
 });
 
 /** What is asked now, by its number, and whether it is paused. */
@@ -85,6 +93,20 @@ function Clock({ session: { time } }: Props): Markup | string {
   if (!first) return '';
   const left = Math.max(0, Math.ceil(first.at - monotonic()));
   return html`${first.what}: <b role="timer" data-left=${left}>${Math.ceil(left / 1000)} s</b>`;
+}
+
+/** By which a phone comes to this console. */
+function Phone({ session: { phoneLink } }: Props): Markup | string {
+  if (!phoneLink) return '';
+  return html`<details><summary>Use a phone for the photos</summary>
+    <p>Scan this with the phone. The link works once, for a phone that was named when the run was started; then another stands here. The phone’s browser does not know the certificate of the kit: go on all the same.</p>
+    <img src=${asPicture(phoneLink)} alt="The link as a QR code" /><p class="faint link">${phoneLink}</p></details>`;
+}
+
+/** The photo that has come for the step in hand, from this browser or from a phone. */
+function Given({ session: { desk } }: Props): Markup | string {
+  if (!desk.photo || !desk.open) return '';
+  return html`A photo has come, and goes with the answer. <img src=${`photo?${desk.photos}`} alt="The photo that has come" />`;
 }
 
 function Now({ session }: Props): Markup {
@@ -154,7 +176,7 @@ function Asked({ session, open }: AskedProps): Markup {
     ${step.how.length > 0 && html`<ol class="how">${step.how.map((one) => html`<li>${visible(one)}</li>`)}</ol>`}
     ${step.picture !== undefined && html`<img class="where" src=${`where/${number}`} alt="Where to press" />`}
     ${step.fields.length > 0 && html`<dl class="fields">${step.fields.map(({ label, value }) => html`<div><dt>${label}</dt><dd><code>${visible(value)}</code> <button type="button" data-copy=${value} aria-label=${`Copy: ${label}`}>Copy</button></dd></div>`)}</dl>`}
-    ${step.kind === 'do' ? html`<${ToDo} open=${open} />` : html`<${Question} open=${open} waits=${session.plan.waits} />`}
+    ${step.kind === 'do' ? html`<${ToDo} open=${open} />` : html`<${Question} session=${session} open=${open} />`}
     <${Ways} session=${session} />`;
 }
 
@@ -173,7 +195,8 @@ function ToDo({ open: { number, step } }: { open: Open }): Markup {
     }`;
 }
 
-function Question({ open: { number, step }, waits }: { open: Open; waits: boolean }): Markup {
+function Question({ session, open: { number, step } }: AskedProps): Markup {
+  const { waits } = session.plan;
   const of = (group: Choice['group']) => step.choices.filter((one) => one.group === group);
   const journal = step.kind === 'journal';
   return html`<form data-form="said" data-number=${number}>
@@ -189,6 +212,8 @@ function Question({ open: { number, step }, waits }: { open: Open; waits: boolea
     <div class="photo" data-drop="">
       <label class="file">Photo of the POS <input type="file" name="photo" accept="image/*" capture="environment" /></label>
       <div id="photo" role="status">Take one, paste it, or drop it here. The amount has to be in it.</div>
+      <button type="button" id="send" hidden>Send the photo, and answer elsewhere</button>
+      <div id="given" role="status"><${Given} session=${session} /></div>
     </div>
     <p id="wrong" role="alert"></p>
     <p class="row last"><button type="submit" class="main">${journal ? 'That is my answer' : 'That is what it shows'}</button></p>

@@ -1,23 +1,35 @@
 import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
 import type { Said } from '../../drivers/attended/answers.ts';
 import { pictureType } from '../../record/picture.ts';
-import { localPage, type Served } from '../../review/page/local-page.ts';
+import { localPage, type Served, sendPage } from '../../review/page/local-page.ts';
 import { consolePage, fragmentsOf, policy } from './page.ts';
 import type { ConsoleSession } from './session.ts';
 
 /** The largest photo that is taken, in bytes. */
-const largest = 20 * 2 ** 20;
+export const largest = 20 * 2 ** 20;
 
 /** The page asks again after this, in ms: some ways to a browser do not bear longer silence. */
 const silence = 25_000;
 
 /** Serves the console on this machine alone. `abort` ends the run. */
 export async function serveConsole(session: ConsoleSession, abort: () => void): Promise<Served> {
-  const { server, base, send, listen } = localPage(largest);
+  const { server, base, listen } = localPage(largest);
+  addConsole(server, base, session, abort);
+  return listen();
+}
+
+/** Lets a server answer as the console, below `base`; who may ask is the server's. */
+export function addConsole(
+  server: Pick<FastifyInstance, 'get' | 'post' | 'addContentTypeParser'>,
+  base: string,
+  session: ConsoleSession,
+  abort: () => void,
+): void {
   const { desk } = session;
   const answered = (wrong: string | null) => (wrong === null ? {} : { wrong });
   server.addContentTypeParser(/^image\//, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
-  server.get(`${base}/`, (_, reply) => send(reply, consolePage(session), policy));
+  server.get(`${base}/`, (_, reply) => sendPage(reply, consolePage(session), policy));
   server.get<{ Querystring: { after?: string } }>(`${base}/now`, async ({ query }, reply) => {
     await session.after(Number(query.after ?? -1), silence);
     if (session.phase === 'over') reply.raw.once('finish', () => session.parted());
@@ -28,6 +40,14 @@ export async function serveConsole(session: ConsoleSession, abort: () => void): 
     if (String(number) !== params.number || step?.picture === undefined) return reply.callNotFound();
     const bytes = readFileSync(step.picture);
     return reply.type(pictureType(bytes) ?? 'application/octet-stream').send(bytes);
+  });
+  server.get(`${base}/photo`, (_, reply) => {
+    const bytes = desk.photo?.bytes;
+    if (!bytes) return reply.callNotFound();
+    return reply
+      .header('cache-control', 'no-store')
+      .type(pictureType(bytes) ?? 'application/octet-stream')
+      .send(bytes);
   });
   server.post(`${base}/begin`, ({ body }) => {
     const { by, rows, only } = members(body);
@@ -54,7 +74,6 @@ export async function serveConsole(session: ConsoleSession, abort: () => void): 
   server.post(`${base}/pause`, () => answered(desk.pause() ?? null));
   server.post(`${base}/resume`, () => answered(desk.resume() ?? null));
   server.post(`${base}/abort`, () => answered(abort() ?? null));
-  return listen();
 }
 
 /** What a page sent, member by member: it may be anything. */

@@ -39,6 +39,8 @@ export class ConsoleSession {
   readonly done: string[] = [];
   /** What the run came to, in sentences. */
   result: readonly string[] = [];
+  /** A link by which a phone comes in, once; '' where none may. */
+  phoneLink = '';
   #seen: Seen[] = [];
   readonly #wrong = new Set<string>();
   #waiting = Promise.withResolvers<void>();
@@ -116,6 +118,12 @@ export class ConsoleSession {
     const rows = [...this.#wrong];
     this.#wrong.clear();
     return rows;
+  }
+
+  /** Another phone comes in by this link. */
+  offerPhone(link: string): void {
+    this.phoneLink = link;
+    this.#changed();
   }
 
   /** A row is over. */

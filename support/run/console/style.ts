@@ -52,6 +52,8 @@ input[type=text], textarea { font: inherit; width: 100%; padding: 0.6rem; border
 #side section { margin: 0 0 1.2rem; }
 #side ol { list-style: none; margin: 0; padding: 0; max-height: 22rem; overflow: auto; font: 0.85rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 #side .bad { font-weight: 700; }
+#phone img { width: 14rem; max-width: 100%; background: #fff; } .link { overflow-wrap: anywhere; }
+#given img { display: block; max-height: 12rem; max-width: 100%; border: 1px solid var(--line); }
 #wrong { margin: 0 0 0.5rem; } #wrong:empty { margin: 0; }
 .last { position: sticky; bottom: 0; background: Canvas; padding: 0.6rem 0; margin: 0 0 0.6rem; }
 dd button { flex: none; }
