@@ -184,7 +184,7 @@ export const errorCodes = {
     says: 'The options for how the POS gets to the kit contradict each other, or one is missing.',
     mend: '[A POS whose address cannot be set](reach.md) explains them.',
   },
-  'KIT-REACH-005': {
+  'KIT-REACH-007': {
     says: 'A phone was named for the console of a run that needs nobody.',
     mend: 'Leave `--phone` out.',
   },

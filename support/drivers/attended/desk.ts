@@ -167,6 +167,7 @@ export class Desk {
   /** The row that begins now; `null` when one is over. */
   atRow(row: string | null): void {
     this.row = row;
+    this.#given = null;
     this.#leaving = null;
     this.#changed();
   }

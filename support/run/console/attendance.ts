@@ -40,7 +40,7 @@ export function refuseIdlePhones({ profile, rows, atApi }: Pick<Asked, 'profile'
   if (!profile.reach?.phones?.length || driverOf(profile.driver).byHand || apart(rows, profile, atApi).length)
     return;
   throw new UsageError(
-    'KIT-REACH-005',
+    'KIT-REACH-007',
     'Expected rows that need a person besides --phone, but the kit does all of them itself. Leave it out.',
   );
 }

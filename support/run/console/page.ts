@@ -95,7 +95,7 @@ function Clock({ session: { time } }: Props): Markup | string {
   return html`${first.what}: <b role="timer" data-left=${left}>${Math.ceil(left / 1000)} s</b>`;
 }
 
-/** By which a phone comes to this console. */
+/** By which a phone gets this console. */
 function Phone({ session: { phoneLink } }: Props): Markup | string {
   if (!phoneLink) return '';
   return html`<details><summary>Use a phone for the photos</summary>
