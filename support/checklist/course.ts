@@ -18,8 +18,22 @@ export interface Mark {
   readonly tone: Tone;
 }
 
+/** What a picture is of, and what its lanes are called. */
+export interface CourseNames {
+  readonly kind: string;
+  /** With the id behind it, in a heading and a title. */
+  readonly one: string;
+  readonly statuses: string;
+  readonly prompts: string;
+  readonly requests: string;
+  readonly polls: string;
+  readonly operator: string;
+  readonly display: string;
+}
+
 /** The course of one thing that lasts, such as a terminal session, as it was observed. */
 export interface Course {
+  readonly names: CourseNames;
   readonly session: string;
   readonly type: string;
   /** How long the picture lasts, ms. */

@@ -22,7 +22,7 @@ export {
   type Rule,
   usualChecklist,
 } from './catalogue.ts';
-export type { Course, Mark, Span, Tone } from './course.ts';
+export type { Course, CourseNames, Mark, Span, Tone } from './course.ts';
 export {
   actionForm,
   type Capability,

@@ -1,4 +1,4 @@
-import type { Course, Mark, Span, Tone } from '../../checklist/index.ts';
+import type { Course, CourseNames, Mark, Span, Tone } from '../../checklist/index.ts';
 import { at, jsonOf, textAt } from '../../record/evidence.ts';
 import type { Display, Exchange, Json, Run } from '../../record/vocabulary.ts';
 import { type SessionClock, sessionClock } from './clock.ts';
@@ -30,6 +30,17 @@ const promptTones: Readonly<Record<string, Tone>> = {
   Declined: 'bad',
   CardError: 'bad',
   CardUnsupported: 'bad',
+};
+
+const names: CourseNames = {
+  kind: 'terminal session',
+  one: 'session',
+  statuses: 'Session status',
+  prompts: 'Card machine',
+  requests: 'Till’s requests',
+  polls: 'Polls',
+  operator: 'Operator',
+  display: 'Till’s display',
 };
 
 interface Event {
@@ -86,6 +97,7 @@ function courseOf(session: Session, next: number, evidence: PaymentEvidence, run
   const duration = Math.max(shortest, seen * (1 + margin));
   const end = statuses.find(({ name }) => isFinal(name))?.at ?? duration;
   return {
+    names,
     session: session.id,
     type: session.type,
     duration,

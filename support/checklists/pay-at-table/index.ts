@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { amounts } from './amounts.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtTableChecks } from './checks/index.ts';
+import { courses } from './course.ts';
 import { criteria } from './criteria.ts';
 import { TableEvidence } from './evidence.ts';
 import { tableFactWords } from './facts.ts';
@@ -23,6 +24,7 @@ export const payAtTable: Definition<TableEvidence> = {
   capabilities,
   questions: { ...askedAtCounter, ...questions },
   words,
+  courses,
   view: ({ observations }) => new TableEvidence(observations),
   facts: { ...factWords, ...tableFactWords },
   amounts,

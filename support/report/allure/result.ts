@@ -187,7 +187,12 @@ function attachments(record: RowRecord, { run }: Recording): Attached[] {
   const log = exchangeText(record);
   return [
     ...coursesOf(run.checklist.name, record.observations, run).map((course) =>
-      attach(`Timeline of session ${course.session}`, 'image/svg+xml', 'svg', pictureFile(course)),
+      attach(
+        `Timeline of ${course.names.one} ${course.session}`,
+        'image/svg+xml',
+        'svg',
+        pictureFile(course),
+      ),
     ),
     ...record.screenshots.map(({ name, type, base64 }) =>
       attach(name, type, endingOf(type), Buffer.from(base64, 'base64')),

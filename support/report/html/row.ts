@@ -106,11 +106,11 @@ function RowEvidence({ record, row, view }: EvidenceProps): Markup[] {
   const since = startOf(record);
   const sessions = coursesOf(run.checklist.name, record.observations, run);
   return [
-    html`${sessions.length > 0 && html`<h4>${counted(sessions.length, 'terminal session')}</h4>`}`,
+    html`${sessions[0] && html`<h4>${counted(sessions.length, sessions[0].names.kind)}</h4>`}`,
     ...sessions.map((course) => {
       const id = anchors.timeline(record.id, course.session);
       return html`<figure class="timeline"><${Picture} course=${course} id=${id} />
-        <figcaption>${course.type} session <code>${course.session}</code>, seconds since its creation${run.pos.clock === 'account' ? ', in its account’s own time' : ''}</figcaption></figure>`;
+        <figcaption>${course.type} ${course.names.one} <code>${course.session}</code>, seconds since its creation${run.pos.clock === 'account' ? ', in its account’s own time' : ''}</figcaption></figure>`;
     }),
     html`<${Screenshots} record=${record} since=${since} row=${row} view=${view} />`,
     html`<${Proceedings} record=${record} since=${since} />`,

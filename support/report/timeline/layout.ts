@@ -92,11 +92,12 @@ export function layout(course: Course): Layout {
     lanes.push({ name: { ...label, text: name }, top, height: lowest + padding - top, ...lane });
     top = lowest + padding;
   };
-  add('Session status', (y) => barLane(course.statuses, y, scale));
-  if (course.prompts.length) add('Card machine', (y) => barLane(course.prompts, y, scale));
-  add('Till’s requests', (y) => markLane(course.requests, course.polls, y, scale));
-  if (course.operator.length) add('Operator', (y) => markLane(course.operator, [], y, scale));
-  if (course.display.length) add('Till’s display', (y) => barLane(course.display, y, scale));
+  const { names } = course;
+  add(names.statuses, (y) => barLane(course.statuses, y, scale));
+  if (course.prompts.length) add(names.prompts, (y) => barLane(course.prompts, y, scale));
+  add(names.requests, (y) => markLane(course.requests, course.polls, y, scale));
+  if (course.operator.length) add(names.operator, (y) => markLane(course.operator, [], y, scale));
+  if (course.display.length) add(names.display, (y) => barLane(course.display, y, scale));
 
   const axis = seconds.ticks(8).map((tick) => axisTick(seconds(tick), `${format(tick)} s`));
   return { width, height: top + 2, plot: { ...plot, top: axisHeight, bottom: top }, axis, lanes };

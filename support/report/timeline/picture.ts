@@ -82,24 +82,25 @@ const px = (value: number): string => value.toFixed(1);
 
 const at = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-const title = ({ session, type, duration }: Course): string => `${type} session ${session}, ${at(duration)}`;
+const title = ({ names, session, type, duration }: Course): string =>
+  `${type} ${names.one} ${session}, ${at(duration)}`;
 
 /** The row lists beside it what the till has shown in full. */
 const mostLetters = 60;
 
 /** All that the picture shows, for those who can't see it. */
-function described({ statuses, prompts, polls, requests, operator, display }: Course): string {
+function described({ names, statuses, prompts, polls, requests, operator, display }: Course): string {
   const spans = (list: readonly Span[]): string =>
     list.map(({ text, from }) => `${shortened(text, mostLetters)} at ${at(from)}`).join(', ');
   const marks = (list: Course['requests']): string =>
     list.map((mark) => `${mark.text} at ${at(mark.at)}`).join(', ');
   return [
-    ['Session status', spans(statuses)],
-    ['Card machine', spans(prompts)],
-    ['Requests', marks(requests)],
-    ['Polls', polls.length ? `${polls.length}, from ${at(polls[0]!)} to ${at(polls.at(-1)!)}` : ''],
-    ['Operator', marks(operator)],
-    ['Display of the till', spans(display)],
+    [names.statuses, spans(statuses)],
+    [names.prompts, spans(prompts)],
+    [names.requests, marks(requests)],
+    [names.polls, polls.length ? `${polls.length}, from ${at(polls[0]!)} to ${at(polls.at(-1)!)}` : ''],
+    [names.operator, marks(operator)],
+    [names.display, spans(display)],
   ]
     .filter(([, words]) => words)
     .map(([name, words]) => `${name}: ${words}.`)

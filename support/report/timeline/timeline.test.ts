@@ -75,6 +75,7 @@ test('labels do not overlap and stay in the picture, however the events of a ses
       moments,
       (duration, one, two, three) => {
         assertReadable({
+          names: coursesOf('PAC-SALE-05')[0]!.names,
           session: 'ts_1',
           type: 'Sale',
           duration,
