@@ -210,7 +210,11 @@ export interface PosSettings {
  * `failed`: it could not be driven to it; `crashed`: it was lost after the action was taken.
  */
 export type Answer =
-  | { readonly answer: 'done' }
+  | {
+      readonly answer: 'done';
+      /** Nothing was done: the profile makes each step of it depend on something, and nothing of that was so. */
+      readonly idle?: true;
+    }
   | { readonly answer: 'notOffered' | 'failed' | 'crashed'; readonly reason: string };
 
 /** How long something took each time that it was measured, in ms. */

@@ -42,9 +42,15 @@ interface Doing {
  */
 export class Steps {
   readonly #place: Place;
+  #taken = 0;
 
   constructor(place: Place) {
     this.#place = place;
+  }
+
+  /** How many steps have been begun: a step whose condition did not hold is none of them. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Does steps in turn, up to the first that is refused. */
@@ -86,6 +92,7 @@ export class Steps {
     try {
       if (!(await this.#holds(step, parameters))) return null;
       if (step.do) return await this.#group(step, parameters);
+      this.#taken += 1;
       const tab = await this.#tabOf(step, parameters);
       if (!tab) return notOffered(`the till opens no window with ${step.inWindow} in its address`);
       return await this.#does(doingOf(step, parameters, tab));

@@ -68,9 +68,12 @@ suite('steps of a profile', () => {
         once({ unless: 'amount' }),
         once({ when: 'tip' }),
       ],
+      cancel: [{ ...press, ifSeen: '#none' }, once({ ifMissing: '.digit' })],
     });
     assert.deepEqual(await till.act(sale), { answer: 'done' });
     assert.equal((await till.look()).outcome, '11');
+    // Where none of it applies, the till was asked for nothing.
+    assert.deepEqual(await till.act({ name: 'cancel' }), { answer: 'done', idle: true });
   });
 
   const payment = `<button onclick="parent.outcome.textContent = amount.value">Pay</button><input id="amount">`;

@@ -36,6 +36,8 @@ type Words = Partial<DisplayVocabulary>;
  * what the profile takes it for, or what the profile waits to see does not come. `crashed`, when the page does not
  * answer while its browser does, has crashed, was closed or went elsewhere; it stays so until it is reset.
  *
+ * `done` and idle, where each step of it has a condition and none held: the page may have had it so already.
+ *
  * A message box that the page has the browser show (`alert`, `confirm`, `prompt`) is a dialogue like any other,
  * with the options OK and Cancel. A step picks one by `answer: OK`; where an action is an answer to a
  * question and begins while the box is open, the option that the till's words call so is picked without a step.
@@ -328,6 +330,7 @@ export class BrowserTill implements PosDriver {
     this.#touched = true;
     this.#since = monotonic();
     const steps = this.#actions[name] ?? [];
+    const { taken } = this.#steps;
     const tab = this.#tab;
     if (!tab) return { answer: 'crashed', reason: 'its page is not open' };
     try {
@@ -338,7 +341,8 @@ export class BrowserTill implements PosDriver {
         : (this.#missing(name, parameters) ??
           (await this.#steps.all(steps, { ...parameters, token: this.#token })));
       await tab.check();
-      return refused ?? { answer: 'done' };
+      const idle = !meant && steps.length > 0 && this.#steps.taken === taken;
+      return refused ?? { answer: 'done', ...(idle ? { idle } : {}) };
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
       return { answer: 'crashed', reason: error.message };

@@ -46,7 +46,11 @@ function lineOf(observation: Observation): Line[] {
       const { at, until, action, answer } = observation;
       const { name, ...details } = action;
       const end =
-        answer.answer === 'done' ? `done after ${lasting(until - at)}` : `${answer.answer}: ${answer.reason}`;
+        answer.answer === 'done'
+          ? answer.idle
+            ? 'no step of it in the profile applied'
+            : `done after ${lasting(until - at)}`
+          : `${answer.answer}: ${answer.reason}`;
       const given = Object.values(details)[0];
       return [
         {

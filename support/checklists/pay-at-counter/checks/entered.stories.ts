@@ -134,6 +134,14 @@ export const enteredStories: Stories = {
       new Story().choose('tm_1').sale().intent().session({ terminalId: 'tm_2' }),
       /a session on tm_2, tm_1 was chosen/,
     ),
+    passes(
+      'the session is on another card machine, and no step of the choice applied',
+      new Story()
+        .choose('tm_1', { answer: 'done', idle: true })
+        .sale()
+        .intent()
+        .session({ terminalId: 'tm_2' }),
+    ),
     fails(
       'the session is for the payment of the sale before',
       aPaidSale().sale().intent().session({ on: 'pi_1' }),

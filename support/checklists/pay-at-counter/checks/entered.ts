@@ -68,7 +68,8 @@ function chosenBy(evidence: PaymentEvidence, time: number): string | null {
   const last = evidence
     .all('action')
     .findLast(({ action, at: from }) => action.name === 'chooseTerminal' && from <= time);
-  if (last?.action.name !== 'chooseTerminal' || last.answer.answer !== 'done') return null;
+  if (last?.action.name !== 'chooseTerminal' || last.answer.answer !== 'done' || last.answer.idle)
+    return null;
   return last.until <= time ? last.action.terminalId : null;
 }
 

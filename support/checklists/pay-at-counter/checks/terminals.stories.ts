@@ -1,4 +1,4 @@
-import { fails, passes, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
 import { aSale, inTheMoment } from '../stories/situations.ts';
 import { Story } from '../stories/story.ts';
 
@@ -69,6 +69,15 @@ export const terminalStories: Stories = {
     fails(
       'the second sale goes to the first machine',
       bothMachines().choose('tm_2').sale().intent().session({ terminalId: 'tm_1' }),
+      /used: tm_1, tm_1/,
+    ),
+    reviews(
+      'the second sale goes to the first machine, and no step of the choice applied',
+      bothMachines()
+        .choose('tm_2', { answer: 'done', idle: true })
+        .sale()
+        .intent()
+        .session({ terminalId: 'tm_1' }),
       /used: tm_1, tm_1/,
     ),
     fails('only one was chosen: it may be hard-coded', bothMachines(), /chosen: tm_1; used: tm_1/),

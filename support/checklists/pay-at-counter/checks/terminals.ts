@@ -56,11 +56,18 @@ export const terminalChecks: Check[] = [
       const used = evidence
         .requests('createSession')
         .map((exchange) => textAt(jsonOf(exchange.request), 'terminalId') ?? 'none');
-      return judged(
+      const passedOver = evidence
+        .all('action')
+        .some(
+          ({ action, answer }) => action.name === 'chooseTerminal' && answer.answer === 'done' && answer.idle,
+        );
+      const result = judged(
         wanted.length > 1 && JSON.stringify(wanted) === JSON.stringify(used),
         `chosen: ${listed(wanted)}; used: ${listed(used)}`,
         ids(evidence.requests('createSession')),
       );
+      // What the profile passed over says nothing of the till.
+      return result.outcome === 'failed' && passedOver ? { ...result, outcome: 'review' } : result;
     },
   },
   {

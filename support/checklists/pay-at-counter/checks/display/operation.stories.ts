@@ -1,6 +1,6 @@
 import { fails, passes, reviews, type Stories } from '../../stories/case.ts';
 import { aRun } from '../../stories/scene.ts';
-import { aSale, shown } from '../../stories/situations.ts';
+import { aSale, asksForTerminals, shown } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
 
 const basket = { params: { lines: [{ name: 'Flat white' }, { name: 'Bagel' }], discount: -50 } };
@@ -15,12 +15,50 @@ const startedByKit = aRun({
   },
 });
 
+const idle = { answer: 'done', idle: true } as const;
+
+/** No step applied as the kit chose that card machine, and the sale was taken to `tm_1`. */
+const choosing = (terminalId: string): Story =>
+  new Story().choose(terminalId, idle).sale().intent().session();
+
 export const operationStories: Stories = {
   driven: [
     passes('each action is taken', aSale(), /2 actions taken/),
     passes(
       'it protects its user where it may',
       aSale().act({ name: 'cancel' }, { answer: 'notOffered', reason: 'it is too late' }, true),
+      /3 actions taken/,
+    ),
+    ...(
+      [
+        ['a sale', 'retry', aSale().act({ name: 'retry' }, idle)],
+        ['a record by hand', 'recordManually', aSale().act({ name: 'recordManually' }, idle)],
+        ['a choice, and the sale is on another machine', 'chooseTerminal', choosing('tm_2')],
+      ] as const
+    ).map(([what, name, story]) =>
+      reviews(
+        `no step of ${what} applied`,
+        story,
+        new RegExp(`^${name}: no step of it in the profile applied`),
+      ),
+    ),
+    passes('no step of a choice applied, and the sale is on that machine', choosing('tm_1')),
+    passes(
+      'no step of a choice applied, and another was made before the sale',
+      new Story().choose('tm_2', idle).choose('tm_1').sale().intent().session(),
+    ),
+    passes(
+      'no step of a look-up applied, and the till did it by itself',
+      new Story().act({ name: 'listTerminals' }, idle).call('GET', '/terminals?limit=9'),
+    ),
+    reviews(
+      'no step of a look-up applied, and the till asked before and after',
+      asksForTerminals(1).act({ name: 'listTerminals' }, idle).sale().call('GET', '/terminals'),
+      /^listTerminals: no step/,
+    ),
+    passes(
+      'no step applied of what it need not offer',
+      aSale().act({ name: 'cancel' }, idle, true),
       /3 actions taken/,
     ),
     fails(
@@ -77,6 +115,12 @@ export const operationStories: Stories = {
     fails('nothing was seen of it', new Story().configure(), /0 card machines could be chosen/, {
       params: { tids: ['VCM1', 'VCM2'] },
     }),
+    reviews(
+      'none is offered, and no step of a choice applied',
+      new Story().shows({}).choose('1').choose('2', idle),
+      /1 card machine could be chosen, and nothing was read of a list: `display.cardMachines`/,
+      { params: { tids: ['VCM1', 'VCM2'] } },
+    ),
     fails('one is missing', shown({ cardMachines: ['VCM1'] }), /offers VCM1/, {
       params: { tids: ['VCM1', 'VCM2'] },
     }),
