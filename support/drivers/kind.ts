@@ -99,8 +99,10 @@ export interface DriverKind<Settings extends { readonly kind: string } = DriverS
   /** The display that the kit reads by selectors, where it does, and the settings with another in its place. */
   page?(settings: Settings): BrowserDisplay | null;
   withPage?(settings: Settings, display: BrowserDisplay): Settings;
-  /** What is wrong with the settings, where their schema does not say it. */
-  mistake?(settings: Settings): Mistake | null;
+  /** What is wrong with the settings of a profile in `folder`, where their schema does not say it. */
+  mistake?(settings: Settings, folder?: string): Mistake | null;
+  /** The digest of the key of the one certificate that a page of the POS may show in the kit's browser. */
+  pin?(settings: Settings): string | null;
   /** The settings with what is relative to the folder of their profile. */
   placed?(settings: Settings, folder: string): Settings;
   open(opening: Opening<Settings>): Promise<PosDriver>;

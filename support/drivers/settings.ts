@@ -147,6 +147,8 @@ export interface HttpDriver {
   readonly kind: 'http';
   /** Where the endpoint is, on this machine; several with commas, for POS that run side by side. */
   readonly url: string;
+  /** Path of the one certificate that it may show, in PEM; left out: whichever it shows. */
+  readonly certificate?: string;
   readonly answerWithin?: number;
   /** It tells its journal, unless this is false. */
   readonly journal?: boolean;
@@ -188,6 +190,10 @@ export interface BrowserDriver extends BrowserView {
   readonly seeWithin?: number;
   /** The browser takes whatever certificate the till's page shows. */
   readonly anyCertificate?: boolean;
+  /** Path of the one certificate that the page may show, in PEM; in a profile it is relative to the profile's own folder. */
+  readonly certificate?: string;
+  /** The page asks for a name and a password, which the environment holds. */
+  readonly basicAuth?: boolean;
 }
 
 /** What a profile says of the way to its POS, by the kind of the driver. A driver of its own declares this once more. */

@@ -108,7 +108,7 @@ export function loadProfile(file: string): Profile {
     );
   }
   const mistake =
-    driverOf(profile.driver).mistake?.(profile.driver) ??
+    driverOf(profile.driver).mistake?.(profile.driver, dirname(resolve(file))) ??
     (profile.reach ? mistakeInReach(profile.reach, profile.driver) : null);
   if (mistake) throw source.mistake('KIT-PROFILE-009', source.placeOf(mistake.path), mistake.says);
   // Nobody should have to type another key in each row.

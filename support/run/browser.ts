@@ -174,8 +174,11 @@ export async function nameOfBrowser(endpoint: string): Promise<string> {
   }
 }
 
-/** Starts the one headless browser that all workers share. Throws a `UsageError` when there is none. */
-export async function launchBrowser(say: (line: string) => void): Promise<BrowserServer> {
+/** Starts the one headless browser that all workers share; it takes a certificate with the key of that digest. Throws a `UsageError` when there is none. */
+export async function launchBrowser(
+  say: (line: string) => void,
+  pin: string | null = null,
+): Promise<BrowserServer> {
   const executablePath = await findOrInstall(say);
   const { chromium } = await import('playwright');
   const launch = () =>
@@ -187,7 +190,10 @@ export async function launchBrowser(say: (line: string) => void): Promise<Browse
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: switchesOf(executablePath),
+      args: [
+        ...switchesOf(executablePath),
+        ...(pin === null ? [] : [`--ignore-certificate-errors-spki-list=${pin}`]),
+      ],
     });
   try {
     return await launch().catch(launch);

@@ -62,7 +62,7 @@ export async function openBrowser(
 ): Promise<string | null> {
   if (driverOf(profile.driver).display(profile.driver) !== 'observed') return null;
   if (browserEndpoint) return browserEndpoint;
-  const browser = await launchBrowser(say);
+  const browser = await launchBrowser(say, driverOf(profile.driver).pin?.(profile.driver));
   open.push(() => browser.close());
   return browser.wsEndpoint();
 }

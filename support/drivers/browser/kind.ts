@@ -1,7 +1,9 @@
 import { knownActions } from '../../checklist/index.ts';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
+import { mistakeInCertificate, pinOf, placedCertificate } from '../pinned.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { BrowserDriver } from '../settings.ts';
+import { mistakeInCredentials } from './basic-auth.ts';
 import { settingsForm } from './forms.ts';
 import { mistakeInActions } from './steps.ts';
 
@@ -21,12 +23,16 @@ export const browser: DriverKind<BrowserDriver> = {
   places: addressesOf,
   page: ({ display }) => display,
   withPage: (settings, display) => ({ ...settings, display }),
-  mistake: (settings) =>
+  mistake: (settings, folder = '') =>
     badAddress(settings.url) ??
+    mistakeInCertificate(settings, folder) ??
+    mistakeInCredentials(settings) ??
     mistakeInDisplay(settings.display, ['driver', 'display']) ??
     nothingToDo(settings) ??
     mistakeInJournal(settings) ??
     mistakeInActions(settings.actions, settings.steps),
+  pin: ({ certificate }) => (certificate === undefined ? null : pinOf(certificate)),
+  placed: placedCertificate,
   open: async ({ browser: sees, place, settings, hello, vocabulary }) => {
     if (!sees) throw new Error('A web page is opened in a browser, and there is none');
     const { BrowserTill } = await import('./till.ts');

@@ -3,9 +3,19 @@ import { Blocked } from '../../record/blocked.ts';
 /** What a browser calls the things that keep it from a page, and what to do about each. */
 const hindrances: readonly [code: RegExp, what: string, advice: string][] = [
   [
+    /KIT_OTHER_CERTIFICATE/,
+    'it shows another certificate than the one that the profile names',
+    'Put the certificate that it shows now into the file of `driver.certificate`, once you know that it is its own.',
+  ],
+  [
+    /ERR_INVALID_AUTH_CREDENTIALS/,
+    'it refuses the name and the password of the environment',
+    'Correct DOJO_TILL_USER and DOJO_TILL_PASSWORD.',
+  ],
+  [
     /ERR_CERT_|ERR_SSL_UNRECOGNIZED_NAME|SELF_SIGNED|CERT_HAS_EXPIRED|UNABLE_TO_VERIFY|ALTNAME/,
     'it shows a certificate that this machine does not trust',
-    'Set `driver.anyCertificate: true` in the profile, or give the page a certificate that this machine trusts.',
+    'Name its certificate as `driver.certificate` in the profile, set `driver.anyCertificate: true`, or give the page a certificate that this machine trusts.',
   ],
   [
     /ERR_SSL_|ERR_EMPTY_RESPONSE|EPROTO|UND_ERR_SOCKET/,

@@ -1,12 +1,22 @@
 import { Agent, request } from 'undici';
+import { connectorTo } from '../pinned.ts';
 import type { BrowserDriver } from '../settings.ts';
+import { credentialsFor, headerOf } from './basic-auth.ts';
 import { unopened } from './opening.ts';
 
 /** How a till's page answers. Throws a `Blocked` that says what to do when it does not. */
-export async function statusOfPage(url: string, { anyCertificate = false }: BrowserDriver): Promise<number> {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: !anyCertificate } });
+export async function statusOfPage(url: string, settings: BrowserDriver): Promise<number> {
+  const { anyCertificate = false, certificate } = settings;
+  const credentials = credentialsFor(settings);
+  const connect =
+    certificate === undefined ? { rejectUnauthorized: !anyCertificate } : connectorTo(certificate);
+  const dispatcher = new Agent({ connect });
   try {
-    const { statusCode, body } = await request(url, { headersTimeout: patience, dispatcher });
+    const { statusCode, body } = await request(url, {
+      headersTimeout: patience,
+      dispatcher,
+      ...(credentials ? { headers: { authorization: headerOf(credentials) } } : {}),
+    });
     await body.dump();
     return statusCode;
   } catch (error) {

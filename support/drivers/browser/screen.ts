@@ -5,6 +5,7 @@ import type { Departed } from '../driver.ts';
 import type { Screen } from '../screen.ts';
 import type { BrowserDisplay, BrowserView } from '../settings.ts';
 import { own, within } from './answering.ts';
+import type { Credentials } from './basic-auth.ts';
 import { patience } from './control.ts';
 import { dark, Pane } from './pane.ts';
 import type { RawDisplay } from './raw.ts';
@@ -20,7 +21,7 @@ export class PageScreen implements Screen {
   readonly #browser: Browser;
   readonly #selectors: BrowserDisplay;
   readonly #looking: ReturnType<typeof looking>;
-  readonly #view: BrowserView & { readonly anyCertificate?: boolean };
+  readonly #view: WindowView;
   readonly #windows: Windows;
   /** Steps are done in windows that the till opens. */
   readonly #steps: boolean;
@@ -39,12 +40,7 @@ export class PageScreen implements Screen {
    * `anyCertificate`: the page may show a certificate that nobody vouches for. `steps`: steps are done in windows that
    * the till opens.
    */
-  constructor(
-    browser: Browser,
-    selectors: BrowserDisplay,
-    view: BrowserView & { readonly anyCertificate?: boolean } = {},
-    steps = false,
-  ) {
+  constructor(browser: Browser, selectors: BrowserDisplay, view: WindowView = {}, steps = false) {
     this.#steps = steps;
     this.#browser = browser;
     this.#selectors = selectors;
@@ -270,15 +266,22 @@ export class PageScreen implements Screen {
 const windowsIn = (selectors: BrowserDisplay): [string, BrowserDisplay][] =>
   (selectors.windows ?? []).map((window) => [placeOf(window), selectorsOf(window, selectors)]);
 
+/** How a window is opened: `credentials` go to that origin alone, once it asks for them. */
+interface WindowView extends BrowserView {
+  readonly anyCertificate?: boolean;
+  readonly credentials?: Credentials & { readonly origin: string };
+}
+
 /** A browser's window as the profile describes it. */
 function contextOf({
   anyCertificate = false,
+  credentials,
   colorScheme,
   forcedColors,
   touch = false,
   viewport = { width: 1280, height: 860 },
   zoom = 1,
-}: BrowserView & { readonly anyCertificate?: boolean }): BrowserContextOptions {
+}: WindowView): BrowserContextOptions {
   return {
     // As a browser zooms: the page has less room, and each of its pixels is drawn larger.
     viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
@@ -288,5 +291,6 @@ function contextOf({
     ...(forcedColors ? { forcedColors: 'active' } : {}),
     locale: 'en-GB',
     ignoreHTTPSErrors: anyCertificate,
+    ...(credentials ? { httpCredentials: credentials } : {}),
   };
 }

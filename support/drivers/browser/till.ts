@@ -15,6 +15,7 @@ import type {
 import type { Departed, Hello, PosDriver } from '../driver.ts';
 import type { BrowserActions, BrowserDisplay, BrowserDriver, BrowserStep } from '../settings.ts';
 import { own, Unanswered } from './answering.ts';
+import { credentialsFor } from './basic-auth.ts';
 import { patience } from './control.ts';
 import { firstLine, notOffered, picked, Steps } from './doing.ts';
 import { forms } from './forms.ts';
@@ -82,7 +83,12 @@ export class BrowserTill implements PosDriver {
     words: Words | null = null,
   ) {
     const actions = expanded(written, steps);
-    this.#screen = new PageScreen(browser, display, view, Object.values(actions).some(windowed));
+    const { certificate: _pinned, ...window } = view;
+    const credentials = credentialsFor(view);
+    const opened = credentials
+      ? { ...window, credentials: { ...credentials, origin: new URL(url).origin } }
+      : window;
+    this.#screen = new PageScreen(browser, display, opened, Object.values(actions).some(windowed));
     this.#steps = new Steps({
       url,
       seeWithin,

@@ -5,6 +5,7 @@ import { counted } from '../../record/counted.ts';
 import { type Connection, type Described, expectedIn, Lost, named, Unreadable } from '../connection.ts';
 import { readLines, type Stop } from '../lines.ts';
 import { mostDisplays, Pace } from '../pace.ts';
+import { connectorTo } from '../pinned.ts';
 import { type Call, type Event, type Reply, read, written } from '../protocol.ts';
 import { Rubbish } from '../remains.ts';
 import { secretVariable } from './secret.ts';
@@ -16,6 +17,8 @@ export interface Place {
   readonly secret: string;
   /** Its displays are followed; else only its answers count. */
   readonly displays: boolean;
+  /** Path of the one certificate that it may show. */
+  readonly certificate?: string | undefined;
 }
 
 /** An answer that is longer, in bytes, is none. */
@@ -33,14 +36,7 @@ export class Endpoint implements Connection {
   readonly #reported: Described;
   readonly #events: Pace<Event>;
   readonly #rubbish = new Rubbish('Among its events besides');
-  // A connection for each call: one that is kept may be closed by the POS in the moment in which the kit uses it. Whatever
-  // certificate it shows is taken, for it is on this machine.
-  readonly #agent = new Agent({
-    pipelining: 0,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { rejectUnauthorized: false },
-  });
+  readonly #agent: Agent;
   #queue: Promise<unknown> = Promise.resolve();
   #ids = 0;
   #stopReading: Stop = () => {};
@@ -53,6 +49,11 @@ export class Endpoint implements Connection {
 
   constructor(place: Place, answered: Described) {
     this.#place = place;
+    // A connection for each call: one that is kept may be closed by the POS in the moment in which the kit uses it. Whatever
+    // certificate it shows is taken where the profile names none, for it is on this machine.
+    const { certificate } = place;
+    const connect = certificate === undefined ? { rejectUnauthorized: false } : connectorTo(certificate);
+    this.#agent = new Agent({ pipelining: 0, headersTimeout: 0, bodyTimeout: 0, connect });
     this.#reported = answered;
     this.#events = new Pace(
       mostDisplays,

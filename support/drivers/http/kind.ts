@@ -1,6 +1,7 @@
 import { isOnLoopback } from '../../record/loopback.ts';
 import type { DriverKind, Mistake, Probe, Probing } from '../kind.ts';
 import pageSchema from '../page.schema.json' with { type: 'json' };
+import { mistakeInCertificate, placedCertificate } from '../pinned.ts';
 import { answeredOrSeen, lookAt } from '../seen.ts';
 import { mistakeInDisplay } from '../selectors.ts';
 import type { HttpDriver } from '../settings.ts';
@@ -21,8 +22,10 @@ export const http: DriverKind<HttpDriver> = {
     'The build that was tested has a test endpoint, through which the kit drove it: a shop needs a build without one.',
   workers: (settings) => ({ most: addressesOf(settings).length, member: 'driver.url' }),
   places: addressesOf,
-  mistake: (settings) =>
+  placed: placedCertificate,
+  mistake: (settings, folder = '') =>
     badAddress(settings) ??
+    mistakeInCertificate(settings, folder) ??
     (settings.see ? mistakeInDisplay(settings.see.display, ['driver', 'see', 'display']) : null),
   open: async ({ settings, hello, place, screen, secret }) => {
     const { HttpTill } = await import('./till.ts');

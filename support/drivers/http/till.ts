@@ -51,7 +51,15 @@ class Http implements Transport {
   }
 
   async connect(answered: Described): Promise<Connection> {
-    return new Endpoint({ url: this.#url, secret: this.#secret, displays: this.page === null }, answered);
+    return new Endpoint(
+      {
+        url: this.#url,
+        secret: this.#secret,
+        displays: this.page === null,
+        certificate: this.#settings.certificate,
+      },
+      answered,
+    );
   }
 
   unanswered({ call }: Call, why: string, remains: string): Blocked {
