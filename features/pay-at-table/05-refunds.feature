@@ -12,6 +12,7 @@ Feature: Refunds
     Then the POS has asked for a refund of what it has recorded
     And the POS has learned that the refund is "Captured", and has read the payment
     And the POS shows the outcome "Refunded"
+    And the POS has shown no success before the card machine had ended
     Given an order over £B
     When a guest pays £C of the order over £B, and leaves
     Given a card machine whose next card is inserted

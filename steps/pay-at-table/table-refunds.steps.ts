@@ -29,6 +29,10 @@ Then('the POS has recorded each payment', function (this: PayAtTableWorld) {
   this.expectNow('payments-recorded');
 });
 
+Then('the POS has shown no success before the card machine had ended', function (this: PayAtTableWorld) {
+  this.expectNow('refund-not-claimed-early');
+});
+
 Then('the POS has asked for a refund of what it has recorded', async function (this: PayAtTableWorld) {
   await this.expect('matched-refund-asked');
 });

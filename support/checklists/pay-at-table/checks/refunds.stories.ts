@@ -51,6 +51,46 @@ export const refundStories: Stories = {
     fails('the end was never read', asked().session('pi_1', null), /never learned/),
     fails('nobody refunded', paid(), /no refund/),
   ],
+  'refund-not-claimed-early': [
+    passes(
+      'it waits',
+      asked().session('pi_1', null).poll('Initiated').poll('Captured').says('Refunded'),
+      /had ended/,
+    ),
+    passes('it shows nothing', asked().session('pi_1', null).poll('Captured'), /no success/),
+    passes(
+      'what it shows is of the refund before',
+      paid()
+        .says('Refunded')
+        .refund('pi_1')
+        .session('pi_1', null)
+        .says('Refunded')
+        .poll('Initiated')
+        .poll('Captured'),
+      /no success/,
+    ),
+    passes(
+      'its failing is shown early',
+      asked().session('pi_1', null).says('Declined').poll('Initiated').poll('Declined'),
+    ),
+    fails(
+      'it does not wait',
+      asked().session('pi_1', null).says('Refunded').poll('Initiated').poll('Captured'),
+      /"Refunded" while the card machine was at it: Initiated/,
+    ),
+    fails(
+      'it does not, the second time',
+      paid()
+        .says('Refunded')
+        .refund('pi_1')
+        .says('Please wait')
+        .session('pi_1', null)
+        .says('Refunded')
+        .poll('Initiated'),
+      /while the card machine was at it/,
+    ),
+    fails('nobody refunded', paid(), /no refund/),
+  ],
   'failed-refund-shown': [
     passes('as declined', asked().session('pi_1', null).poll('Declined').says('Declined'), /"Declined"/),
     passes('as cancelled', asked().session('pi_1', null).poll('Canceled').says('Cancelled')),

@@ -5,6 +5,7 @@ import { resultOf, statedOutright } from '../../../record/phrases.ts';
 import type { Display } from '../../../record/vocabulary.ts';
 import { byWords, pictureAt, quoted, spoken, utterances } from '../../pay-at-counter/checks/display/shown.ts';
 import { answeredEnd, routeId } from '../../pay-at-counter/evidence.ts';
+import { isFinal } from '../../pay-at-counter/statuses.ts';
 import type { Check } from '../check.ts';
 import { paidOf } from '../epos-data.ts';
 import type { TableEvidence } from '../evidence.ts';
@@ -91,6 +92,44 @@ export const refundChecks: Check[] = [
         .requests('getIntent')
         .filter((one) => one.at >= end && routeId(one, 'getIntent') === refund.payment.paymentIntentId);
       return judged(read.length > 0, `read ${counted(read.length, 'time')} after the end`, ids(read));
+    },
+  },
+  {
+    id: 'refund-not-claimed-early',
+    plane: 'display',
+    fault: 'pos',
+    expected: () => 'the POS shows no success of a refund which the card machine has not ended',
+    advice: byWords(
+      'Show the result once the terminal session has ended, and the payment intent says it.',
+      'results',
+    ),
+    corroborated: ({ evidence }) => {
+      const refund = lastRefund(evidence);
+      return refund !== null && endOf(evidence, refund.from) !== null;
+    },
+    judge: ({ evidence, run }) => {
+      const refund = lastRefund(evidence);
+      const session = refund && evidence.sessions.findLast(({ created }) => created.at >= refund.from);
+      if (!refund || !session) return notTestable(noRefund);
+      const displays = evidence.all('display');
+      const claims = ({ display }: (typeof displays)[number]) =>
+        success.has(resultOf(display.outcome, run.pos.vocabulary));
+      // What stood there before is no word about this refund.
+      const before = displays.findLast(({ at: time }) => time < refund.from);
+      const since = displays.filter(({ at: time }) => time >= refund.from);
+      const cleared = before && claims(before) ? since.findIndex((one) => !claims(one)) : 0;
+      const claimed = cleared < 0 ? undefined : since.slice(cleared).find(claims);
+      if (!claimed) return passed('no success was shown', pictureAt(evidence));
+      // Asked after the claim, the API still said that the card machine was at it.
+      const still = session.answers.filter(
+        ({ exchange, status }) => exchange.at > claimed.at && !isFinal(status),
+      );
+      return still.length
+        ? failed(
+            `shows ${quoted(claimed.display.outcome)} while the card machine was at it: ${still[0]!.status}`,
+            ids(still.slice(0, 3).map(({ exchange }) => exchange)),
+          )
+        : passed(`shows ${quoted(claimed.display.outcome)} once it had ended`, pictureAt(evidence));
     },
   },
   {

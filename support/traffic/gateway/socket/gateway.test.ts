@@ -136,6 +136,42 @@ test('a connection that is reset ends what was open, and is a reset on the other
   }
 });
 
+test('a connection that breaks, or over which nothing more comes, leaves another alone', async (t) => {
+  const { gateway, upstream, client, exchange, exchanges } = await rig(t);
+  const opened = async (number: number) => {
+    const pos = await client();
+    pos.write('GET /epos HTTP/1.1\r\nHost: till\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const dojo = await upstream.connection(number);
+    await dojo.until((got) => got.endsWith('\r\n\r\n'));
+    dojo.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    await pos.until((got) => got.endsWith('\r\n\r\n'));
+    return { pos, dojo };
+  };
+  const [broken, halfOpen, sound] = [await opened(0), await opened(1), await opened(2)];
+  broken.pos.write(frame({ opcode: 5, payload: 'broken' }).toString('latin1'));
+  // The rest of this message never comes.
+  halfOpen.pos.write(
+    ofClient({ payload: answerTo('never') })
+      .toString('latin1')
+      .slice(0, 4),
+  );
+  halfOpen.dojo.write(frame({ payload: call('never') }).toString('latin1'));
+  await halfOpen.pos.until((got) => got.includes('"id":"never"'));
+  sound.dojo.write(frame({ payload: call('a') }).toString('latin1'));
+  await sound.pos.until((got) => got.includes('"id":"a"'));
+  // One byte after another, as from a slow POS.
+  for (const byte of ofClient({ payload: answerTo('a') }).toString('latin1')) sound.pos.write(byte);
+  const answered = () => exchanges.find(({ response, channel }) => channel === 'socket' && response);
+  for (let at = 3; !answered(); at += 1) await exchange(at);
+  const { from, request, response } = answered()!;
+  assert.deepEqual(
+    [from, request.method, response?.status, jsonOf(request) && 'json'],
+    ['dojo', 'SearchOrdersV1', 200, 'json'],
+  );
+  const given = gateway.expectCall('never')();
+  assert.deepEqual([given?.response, given?.trouble], [null, 'client-dropped']);
+});
+
 test('bytes go on untouched, in whatever pieces: masks, fragments, broken, binary and huge frames', async (t) => {
   const { gateway, upstream, client, exchange, exchanges } = await rig(t);
   const pos = await client();
