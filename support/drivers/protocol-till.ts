@@ -3,7 +3,7 @@ import { Blocked } from '../record/blocked.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { seenThrough } from '../record/phrases.ts';
 import type { Picture } from '../record/picture.ts';
-import type { Action, Answer, Display, PosSettings } from '../record/vocabulary.ts';
+import type { Action, Answer, Display, Durations, PosSettings } from '../record/vocabulary.ts';
 import { type Connection, Lost, sentences, type Transport, Unreadable } from './connection.ts';
 import type { Departed, Hello, PosDriver } from './driver.ts';
 import type { Call, Reply } from './protocol.ts';
@@ -143,6 +143,14 @@ export class ProtocolTill implements PosDriver {
 
   onChange(listener: (display: Display) => void): void {
     this.#listener = listener;
+  }
+
+  pace(): Durations | null {
+    return this.#screen?.tab?.pace() ?? null;
+  }
+
+  get answeredIn(): number {
+    return this.#screen?.tab?.answeredIn ?? 0;
   }
 
   departed(): readonly Departed[] {

@@ -1,6 +1,14 @@
 import type { Picture } from '../record/picture.ts';
-import type { Display } from '../record/vocabulary.ts';
+import type { Display, Durations } from '../record/vocabulary.ts';
 import type { Departed } from './driver.ts';
+
+/** How quick a page is. */
+export interface Speed {
+  /** How long it took to answer when it was asked last, in ms; 0 while it is lost, or waits for its message box. */
+  readonly answeredIn: number;
+  /** How long it took to answer since this was read last; `null` when it was asked nothing. */
+  pace(): Durations | null;
+}
 
 /** A till's display that the kit sees by itself, whoever drives the till. */
 export interface Screen {
@@ -8,6 +16,8 @@ export interface Screen {
   open(url: string): Promise<void>;
   /** Why it cannot be seen any more; `null` while it can. */
   readonly lost: string | null;
+  /** Where it is shown, while it is. */
+  readonly tab: Speed | null;
   /** What it shows now; what it was last seen to show, where it is lost. */
   look(): Promise<Display>;
   /** Calls back for each change, as soon as it is seen. */

@@ -53,7 +53,6 @@ export class PageScreen implements Screen {
   get tab(): Tab | null {
     return this.#tab;
   }
-
   get lost(): string | null {
     return this.#tab ? this.#tab.lost : 'its page is not open';
   }

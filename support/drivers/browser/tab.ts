@@ -1,6 +1,7 @@
 import type { BrowserContext, Dialog, Page, Request } from 'playwright';
 import { monotonic } from '../../record/monotonic.ts';
 import type { Dialogue, Durations } from '../../record/vocabulary.ts';
+import type { Speed } from '../screen.ts';
 import { hanging, hangs, own, within } from './answering.ts';
 import { openDeclared } from './closed-roots.ts';
 import { hear } from './devtools.ts';
@@ -38,7 +39,7 @@ const tabs = new WeakMap<Page, Tab>();
  * One tab of the browser, with the till in it. A page may block, crash, close or leave at any time, and a message
  * box stops it altogether; so every call to the page goes through `ask`, which never waits for ever.
  */
-export class Tab {
+export class Tab implements Speed {
   readonly page: Page;
   /** Where the till may be without being lost; `null`: anywhere. */
   readonly #origins: ReadonlySet<string> | null;
@@ -54,6 +55,7 @@ export class Tab {
   readonly #presses = { begun: 0, done: 0 };
   #roundTrip = 0;
   #roundTrips: number[] = [];
+  #looks: number[] = [];
   #answeredIn = 0;
   #slowest = 0;
 
@@ -167,16 +169,18 @@ export class Tab {
     return this.#roundTrip;
   }
 
-  /** How long it took to answer last, be it to a look at it, in ms. */
   get answeredIn(): number {
-    return this.#answeredIn;
+    return this.lost || this.box ? 0 : this.#answeredIn;
   }
 
   /** Its round trips, and the longest that it took to be looked at, since this was read last; `null` when there was none. */
   pace(): Durations | null {
-    const sorted = this.#roundTrips.sort((one, other) => one - other);
+    // A page on which nobody does anything is only looked at.
+    const measured = this.#roundTrips.length ? this.#roundTrips : this.#looks;
+    const sorted = measured.sort((one, other) => one - other);
     const max = this.#slowest;
     this.#roundTrips = [];
+    this.#looks = [];
     this.#slowest = 0;
     return sorted.length ? { median: sorted[sorted.length >> 1]!, max } : null;
   }
@@ -275,6 +279,7 @@ export class Tab {
     const answer = await this.settled(call);
     this.#answeredIn = monotonic() - asked;
     this.#slowest = Math.max(this.#slowest, this.#answeredIn);
+    this.#looks.push(this.#answeredIn);
     return answer;
   }
 

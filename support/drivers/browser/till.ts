@@ -257,8 +257,7 @@ export class BrowserTill implements PosDriver {
   }
 
   get answeredIn(): number {
-    const tab = this.#tab;
-    return tab && !tab.lost && !tab.box ? tab.answeredIn : 0;
+    return this.#tab?.answeredIn ?? 0;
   }
 
   pace(): Durations | null {

@@ -330,6 +330,7 @@ suite('a till whose page the kit sees', () => {
     lost: string | null = null;
     dead = false;
     closed = false;
+    tab: Screen['tab'] = null;
     #shown = showing('');
     #listener: (display: Display) => void = () => {};
     async open(url: string): Promise<void> {
@@ -376,6 +377,14 @@ suite('a till whose page the kit sees', () => {
     glass.show(paid);
     assert.deepEqual(displays, [paid]);
     assert.deepEqual(await till.screenshot(), { bytes: new Uint8Array([1]) });
+  });
+  test('is as slow as its page, for whoever waits for it and whoever judges its times', async () => {
+    const { till, glass } = await seen();
+    glass.tab = { answeredIn: 2500, pace: () => ({ median: 40, max: 2500 }) };
+    assert.equal(till.answeredIn, 2500);
+    assert.deepEqual(till.pace(), { median: 40, max: 2500 });
+    const unseen = tillOf([process.execPath, wayward, 'right']);
+    assert.deepEqual([unseen.answeredIn, unseen.pace()], [0, null], 'nobody measures what reports itself');
   });
   test('is given a port for it at each start, and its page is opened anew', async () => {
     const { till, glass } = await seen();

@@ -183,6 +183,7 @@ test('where the kit sees the display on a page, that alone counts, and no events
   };
   const screen: Screen = {
     lost: null,
+    tab: null,
     open: async (page) => void opened.push(page),
     look: async () => shown,
     onChange: () => {},
