@@ -66,6 +66,13 @@ suite('init writes a profile that doctor accepts', () => {
     assert.match(stdout, /Set DOJO_TILL_SECRET/);
     assert.equal(loadProfile(out).driver.kind, 'http');
   });
+  test('of a POS that a person drives, of which no address is asked', async () => {
+    const { code, stdout, out } = await initiated({ reach: 'attended', name: 'x' });
+    assert.equal(code, 0);
+    assert.match(stdout, /a run prints the address of a console/);
+    assert.equal(loadProfile(out).driver.kind, 'attended');
+    assert.equal((await doctor(out)).code, 0);
+  });
   test('from what a person types, who is asked again where that is no answer', async () => {
     const typed = [
       'command',

@@ -112,6 +112,8 @@ async function standing(file: string, skeleton: Skeleton | undefined): Promise<s
   const kind = driverOf(driver);
   if (kind.secret && !process.env[kind.secret])
     return `Set ${kind.secret} in the environment, or in .env, to what the POS expects.`;
+  if (kind.byHand)
+    return 'A person drives it: a run prints the address of a console, to be opened beside the POS (docs/attended.md).';
   const places = kind.places(driver);
   try {
     const look = await kind

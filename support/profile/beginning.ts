@@ -71,6 +71,14 @@ function driver({ reach, url, command }: Answers, parts: PageParts): string[] {
       `  command: ${list(command)} # started without a shell, in the folder of this file`,
       '  answerWithin: 15000 # ms; a POS that takes longer has hung',
     ];
+  if (reach === 'attended')
+    return [
+      ...head,
+      '  # operator: Anna Smith # who is at the POS; else the console asks',
+      '  # secondDevice: true # there is a second device, or window, of the same POS',
+      '  # actions: # how it is done on this POS; the console shows it, with a picture where there is one',
+      '  #   sale: { how: ["Type {amount}", "Press Card"], picture: sale.png }',
+    ];
   return [...head, ...page(url, parts)];
 }
 

@@ -16,7 +16,7 @@ export interface Answers {
 }
 
 /** The ways to a POS that `init` writes a profile for. */
-export const reached = ['browser', 'command', 'http'] as const;
+export const reached = ['browser', 'command', 'http', 'attended'] as const;
 
 type Reached = (typeof reached)[number];
 
@@ -39,7 +39,7 @@ const anything = (): null => null;
 export const questions = (apiVersion: string): readonly Question[] => [
   {
     name: 'reach',
-    asks: 'How is the POS reached? browser: it is a web page. command: a program of yours drives it. http: its test build has a test endpoint',
+    asks: 'How is the POS reached? browser: it is a web page. command: a program of yours drives it. http: its test build has a test endpoint. attended: a person does at it what a page of the kit says, and reads what it shows',
     usual: 'browser',
     wrong: (answer) => unknown(answer, reached),
   },
