@@ -14,7 +14,20 @@ const prompted = (ms: number, display: Partial<Display>): Story =>
     .poll('Captured')
     .sessionIs('Captured');
 
-/** Stories for the checks of what the till shows and keeps. */
+/** The prompt is shown, and in the next sale it is not; so much later that is cancelled, and ends a while after. */
+const cancelledAfter = (ms: number): Story =>
+  prompted(3000, { prompt: 'Present card' })
+    .sale()
+    .shows({ prompt: 'Cancelling' })
+    .intent()
+    .session()
+    .poll('Initiated', 'PresentCard')
+    .wait(ms)
+    .cancel()
+    .wait(2000)
+    .poll('Canceled')
+    .sessionIs('Canceled');
+
 /** Three prompts of three seconds each, with what the display says of them. */
 function threePrompts(first: string, second = first, third = first): Story {
   return aSale()
@@ -105,6 +118,12 @@ export const promptStories: Stories = {
       'it is shown while it lasts',
       prompted(3000, { prompt: 'Present card' }),
       /shown live: PresentCard/,
+    ),
+    passes('it is cancelled before it could be seen', cancelledAfter(2000), /shown live: PresentCard$/),
+    fails(
+      'it is cancelled when it could long be seen',
+      cancelledAfter(3000),
+      /while it lasted: PresentCard$/,
     ),
     fails(
       'something else is shown',

@@ -157,11 +157,16 @@ function lasting(session: Session, least: number): Lasting[] {
       const gone = session.answers.find(
         ({ prompts, status }) => prompts.length > index + 1 || isFinal(status),
       );
-      found.push({
-        types: [...new Set(last.prompts.slice(first, index + 1).map(({ type }) => type))],
-        from: answered.exchange.until,
-        to: (gone ?? last).exchange.until,
-      });
+      const from = answered.exchange.until;
+      const to = (gone ?? last).exchange.until;
+      // Once its user cancels, a till may say so in place of the prompt.
+      const cancelled = session.cancels.find(({ at }) => at >= from && at < to)?.at;
+      if (cancelled === undefined || cancelled - from >= least)
+        found.push({
+          types: [...new Set(last.prompts.slice(first, index + 1).map(({ type }) => type))],
+          from,
+          to: cancelled ?? to,
+        });
     }
     first = index + 1;
   }
