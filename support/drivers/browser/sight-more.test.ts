@@ -50,6 +50,10 @@ const hidden: Record<string, string> = {
     'width: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
     'Paid',
   ),
+  'dots that stand for all but a part of a word': styled(
+    'width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
+    'Captured',
+  ),
   'white by a selection': sheet(
     '#outcome::selection { color: #fff; background: #fff }',
     `${paid}<script>getSelection().selectAllChildren(outcome)</script>`,

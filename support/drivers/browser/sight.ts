@@ -100,8 +100,19 @@ function sight(
     }
     const line = chainOf(element).find((one) => styleOf(one).display !== 'inline');
     if (line && styleOf(line).textOverflow === 'ellipsis' && styleOf(line).overflowX !== 'visible') {
-      const room = line.clientWidth < 2 * Number.parseFloat(style.fontSize);
-      if (room && line.scrollWidth > line.clientWidth) return 'dots stand for nearly all of it';
+      const size = Number.parseFloat(style.fontSize);
+      if (line.scrollWidth > line.clientWidth) {
+        if (line.clientWidth < 2 * size) return 'dots stand for nearly all of it';
+        const word = piece instanceof Text && style.direction === 'ltr' && /\S+/.exec(piece.data);
+        if (word) {
+          const range = document.createRange();
+          range.setStart(piece, word.index);
+          range.setEnd(piece, word.index + word[0].length);
+          const end = line.getBoundingClientRect().left + line.clientLeft + line.clientWidth - size / 2;
+          if (range.getBoundingClientRect().right > end)
+            return 'dots stand for all but a part of its first word';
+        }
+      }
     }
     const security = style.getPropertyValue('-webkit-text-security');
     if (security && security !== 'none') return 'it is drawn as dots';
