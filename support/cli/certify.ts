@@ -151,6 +151,7 @@ const command = (name: string) =>
     .addHelpText(
       'after',
       '\nverify <dir or bundle> looks whether anything of a run was edited since; verify --help lists its options.' +
+        '\nask <dir> asks the reviewer for a waiver, or comments on a row, before the run is sealed.' +
         '\nseal <dir> packs a run into one signed file for its reviewer; keys makes the keys that sign; challenge and review are for the reviewer.' +
         '\ndelete-photo <dir or bundle> deletes one photo that a person gave; its digest stays in the record.' +
         '\nexport <dir> writes a run as CSV or JUnit XML, or one row as HAR, curl lines or Markdown; compare <dir> <dir> says what' +
@@ -163,6 +164,7 @@ const command = (name: string) =>
 /** What is done beside a run, or before the first. */
 const afterRun = {
   verify: () => import('./verify.ts'),
+  ask: () => import('./ask.ts'),
   seal: () => import('./seal.ts'),
   'delete-photo': () => import('./delete-photo.ts'),
   keys: () => import('./keys.ts'),
@@ -176,7 +178,7 @@ const afterRun = {
 
 /**
  * `npm run certify`. Returns the exit code: 0 acceptable, 1 failed or review, 2 usage, 3 blocked or incomplete.
- * With `verify`, `seal`, `delete-photo`, `keys`, `challenge`, `kits`, `review`, `export`, `compare` or `init` before its arguments it does that; with `doctor` it looks at what a run would stand on.
+ * With `verify`, `ask`, `seal`, `delete-photo`, `keys`, `challenge`, `kits`, `review`, `export`, `compare` or `init` before its arguments it does that; with `doctor` it looks at what a run would stand on.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const after = afterRun[args[0] as keyof typeof afterRun];

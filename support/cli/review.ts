@@ -67,6 +67,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.once('SIGINT', end).once('SIGTERM', end);
     const { takeOver, before } = flags;
     const session = new ReviewSession(file, opened.again, {
+      requests: opened.requests,
       ...(takeOver === undefined ? {} : { review: readSigned(resolve(takeOver), keys).review }),
       ...(before === undefined ? {} : { since: sinceRun(before, opened.again.certificate, contract, keys) }),
     });

@@ -9,6 +9,7 @@ import { readStream } from '../record/disk/stored-stream.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
 import { challengeLine, challengeSaid, describing, exitOf } from '../review/bundle/words.ts';
 import { amountsComplaints, challengeComplaints } from '../review/challenge.ts';
+import { isDay } from '../review/day.ts';
 import { settle } from '../review/decisions/decision.ts';
 import { readSigned } from '../review/decisions/file.ts';
 import { judgeAgain } from '../review/judge-again.ts';
@@ -20,6 +21,7 @@ import {
   sameKit,
   shippedKits,
 } from '../review/kits/known-kits.ts';
+import { requestLine, withAnswers } from '../review/requests.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
 import { kit } from '../run/kit.ts';
@@ -117,6 +119,8 @@ function saidOfBundle(file: string, flags: Flags): number {
       : undefined;
   for (const line of describing(opened, settlement)) say(line);
   for (const line of challengeSaid(opened, challenge)) say(line);
+  for (const one of settlement ? withAnswers(opened.requests, settlement) : opened.requests)
+    say(requestLine(one));
   if (signed && settlement) {
     for (const { row, verdict, settled, decision } of settlement.rows)
       if (decision)
@@ -203,8 +207,7 @@ function digest(text: string, before: readonly string[]): string[] {
 }
 
 function day(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('Expected a day, such as 2027-03-31.');
+  if (!isDay(text)) throw new InvalidArgumentError('Expected a day, such as 2027-03-31.');
   return text;
 }
 

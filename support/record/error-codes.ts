@@ -295,6 +295,14 @@ export const errorCodes = {
     says: 'A photo was to be deleted from a bundle that was edited.',
     mend: 'Take the bundle again from where it came from.',
   },
+  'KIT-ASK-001': {
+    says: 'The file with what a partner asks of the reviewer is of another run, or cannot be read.',
+    mend: 'Remove it, and ask again.',
+  },
+  'KIT-ASK-002': {
+    says: 'What a partner asks of the reviewer lacks something, or the row cannot be given that.',
+    mend: 'Give `--row`, `--by` and `--reason`; `--waiver` only for a row that failed, with a last day.',
+  },
   'KIT-SECRET-001': {
     says: "The secret of the POS's test endpoint is not in the environment.",
     mend: 'Set `DOJO_TILL_SECRET`, in the environment or in `.env`.',

@@ -16,6 +16,10 @@ export const verifyCodes = {
     exit: 1,
     says: 'The statement and the record say different things (3 where another kit or contract judges otherwise).',
   },
+  'BUNDLE-REQUESTS': {
+    exit: 1,
+    says: 'What the partner asks for is of another run, or not as `certify ask` writes it.',
+  },
   'BUNDLE-KEY-UNKNOWN': {
     exit: 3,
     says: 'The reviewer has not pinned the key that signed, or it is not a partner’s.',

@@ -2,7 +2,7 @@ import type { CertificateRow } from '../judging/index.ts';
 
 /** What a reviewer's word made of a row. */
 export interface DecidedRow {
-  /** What it is called: `accepted`, `waived until 2027-03-31`. */
+  /** What it is called: `accepted`, `waived, last day 2027-03-31`. */
   readonly word: string;
   readonly by: string;
   /** ISO 8601. */
@@ -21,6 +21,17 @@ export interface Decided {
     CertificateRow['id'],
     readonly { readonly by: string; readonly text: string }[]
   >;
+  /** What the partner has said before the run was sealed, and what the reviewer answered; a comment has no answer. */
+  readonly requests: readonly {
+    readonly row: CertificateRow['id'];
+    readonly text: string;
+    readonly by: string;
+    /** ISO 8601. */
+    readonly at: string;
+    /** The last day of the waiver that is asked for; left out of a comment. */
+    readonly lastDay?: string;
+    readonly answer?: string;
+  }[];
   /** Words that do not count, and why; a sentence each. */
   readonly ignored: readonly string[];
 }

@@ -195,6 +195,22 @@ suite('what an editor or a tool on the way does shows', () => {
     });
 });
 
+test('what the partner asks for, of another run or of a row that did not fail: BUNDLE-REQUESTS', () => {
+  const asking = (run: string, more: object = {}) => {
+    const one = { row: 'PAC-SALE-01', text: 'later', by: 'A', at: '2026-12-01T00:00:00.000Z', ...more };
+    return withFiles(files, { 'requests.json': JSON.stringify({ schema: 1, run, requests: [one] }) });
+  };
+  const { id } = open(zipOf(files)).again!.certificate.run;
+  const asked = open(asking(id));
+  assert.ok(!codesOf(asked).includes('BUNDLE-REQUESTS'));
+  assert.equal(asked.requests.length, 1);
+  for (const zip of [asking('another'), asking(id, { lastDay: '2027-03-31' }), asking(id, { by: 7 })]) {
+    const opened = open(zip);
+    assert.ok(codesOf(opened).includes('BUNDLE-REQUESTS'));
+    assert.deepEqual(opened.requests, []);
+  }
+});
+
 suite('what is no archive of the kit is refused', () => {
   const whole = Buffer.from(zipOf(files));
   const renamed = (from: string, to: string): Uint8Array =>
@@ -242,7 +258,7 @@ suite('a review that is forged does not count', () => {
   const file = join(folder, 'review.json');
   const review = () => emptyReview(open(zipOf(files)).again!.certificate);
   const signedBy = (keys: KeyStore, change: (json: string) => string = (json) => json) => {
-    const own = { ...review(), waivers: [{ row: 'PAC-SALE-01', until: '2026-12-31' }] } as never;
+    const own = { ...review(), waivers: [{ row: 'PAC-SALE-01', lastDay: '2026-12-31' }] } as never;
     writeSigned(file, own, keys.signer('reviewer'));
     const envelope = JSON.parse(readFileSync(file, 'utf8'));
     const { dsseEnvelope } = envelope;

@@ -109,12 +109,29 @@ function Decisions({ view: { decided, certificate } }: { view: View }): Markup[]
       })}</tbody></table></div>`
         : html`<p>The reviewer has decided on no row.</p>`
     }`,
+    html`<${Requests} requests=${decided.requests} />`,
     ...(decided.ignored.length
       ? [
           html`<p>What was said and does not count:</p>`,
           html`<ul>${decided.ignored.map((one) => html`<li>${visible(one)}</li>`)}</ul>`,
         ]
       : []),
+  ];
+}
+
+/** What the partner asked for: what nobody has answered is shown as well. */
+function Requests({ requests }: Pick<NonNullable<View['decided']>, 'requests'>): Markup[] {
+  const waivers = requests.filter(({ lastDay }) => lastDay !== undefined);
+  if (!waivers.length) return [];
+  return [
+    html`<h3>Waivers that the partner asked for</h3>`,
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Waivers that the partner asked for"><table class="stack">
+      <thead><tr><th scope="col">Row</th><th scope="col">Last day</th><th scope="col">Reason</th><th scope="col">Who and when</th><th scope="col">Answer</th></tr></thead>
+      <tbody>${waivers.map(
+        ({ row, text, by, at, lastDay, answer }) =>
+          html`<tr><td><a class="nowrap" href="#${anchors.row(row)}">${row}</a></td><td class="nowrap">${lastDay}</td>
+          <td>${visible(text)}</td><td>${visible(by)}, ${utc(at)}</td><td><b>${answer}</b></td></tr>`,
+      )}</tbody></table></div>`,
   ];
 }
 

@@ -209,9 +209,23 @@ test('what a reviewer has said stands beside the kit’s verdict, and the top re
   const decided: Decided = {
     result: 'certified by decision',
     rows: new Map([
-      ['PAC-SALE-06', { word: 'waived until 2027-03-31', by: hostile, at, reason: 'known', from: 'run-1' }],
+      [
+        'PAC-SALE-06',
+        { word: 'waived, last day 2027-03-31', by: hostile, at, reason: 'known', from: 'run-1' },
+      ],
     ]),
     comments: new Map([['PAC-SALE-05', [{ by: 'A. Partner', text: 'a slow network' }]]]),
+    requests: [
+      {
+        row: 'PAC-SALE-06',
+        text: hostile,
+        by: 'A. Partner',
+        at,
+        lastDay: '2027-06-30',
+        answer: 'not answered',
+      },
+      { row: 'PAC-SALE-05', text: 'on our Wi-Fi', by: hostile, at },
+    ],
     ignored: ['The run holds no row PAC-NONE-01.'],
   };
   const page = renderHtml(certificate, recording, {
@@ -223,14 +237,17 @@ test('what a reviewer has said stands beside the kit’s verdict, and the top re
     'All rows conform by decision, in a practice run',
     'The kit’s verdict',
     'Not certified',
-    'waived until 2027-03-31',
+    'waived, last day 2027-03-31',
     'taken over from the run run-1',
+    '2027-06-30',
+    'not answered',
     'The run holds no row PAC-NONE-01.',
     'PAC-SALE-05: failed, then passed',
   ])
     assert.ok(front.includes(text), text);
-  assert.match(article('PAC-SALE-06', page), /Decision: waived until 2027-03-31[\s\S]*known/);
+  assert.match(article('PAC-SALE-06', page), /Decision: waived, last day 2027-03-31[\s\S]*known/);
   assert.match(article('PAC-SALE-05', page), /A\. Partner: a slow network/);
+  assert.match(article('PAC-SALE-05', page), /Comment of the partner[\s\S]*on our Wi-Fi/);
   assert.doesNotMatch(page, /<script>alert|<img src=x/);
 });
 

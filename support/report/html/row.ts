@@ -54,9 +54,15 @@ export function Row({ row, record, view }: Props): Markup {
 function Decision({ row: { id }, view: { decided } }: Pick<Props, 'row' | 'view'>): Markup | null {
   const said = decided?.rows.get(id);
   const comments = decided?.comments.get(id) ?? [];
-  if (!said && !comments.length) return null;
+  const requests = decided?.requests.filter(({ row }) => row === id) ?? [];
+  if (!said && !comments.length && !requests.length) return null;
   return html`<div class="callout decision">
     ${said && html`<p><b>Decision: ${said.word}</b> by ${visible(said.by)}, ${utc(said.at)}: ${visible(said.reason)}${said.from && html` <span class="faint">(taken over from the run ${said.from})</span>`}</p>`}
+    ${requests.map(({ by, text, lastDay, answer }) =>
+      lastDay === undefined
+        ? html`<p><b>Comment of the partner</b>, ${visible(by)}: ${visible(text)}</p>`
+        : html`<p><b>The partner asked for a waiver</b>, last day ${lastDay}, ${visible(by)}: ${visible(text)} (${answer})</p>`,
+    )}
     ${comments.map(({ by, text }) => html`<p><b>Comment</b> by ${visible(by)}: ${visible(text)}</p>`)}
   </div>`;
 }

@@ -13,6 +13,7 @@ import { amountsComplaints, challengeComplaints } from '../challenge.ts';
 import type { Coherence } from '../coherence/index.ts';
 import type { Again } from '../judge-again.ts';
 import { type KnownKits, nameOfKit, sameKit } from '../kits/known-kits.ts';
+import { type Request, requestsFile, requestsIn } from '../requests.ts';
 import { examine } from '../verify.ts';
 import { ArchiveError, type Member, unpack } from './archive.ts';
 import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
@@ -37,6 +38,8 @@ export interface Opened {
   /** What in the record contradicts itself; `null` when no certificate can be made of it. */
   readonly coherence: Coherence | null;
   readonly notes: readonly string[];
+  /** What the partner has said about rows before the run was sealed. */
+  readonly requests: readonly Request[];
   /** What the reviewer's own kit makes of the record; `null` when no certificate can be made of it. */
   readonly again: Again | null;
   readonly statement: Statement | null;
@@ -105,12 +108,22 @@ export function openBundle(
       ...others,
     );
   }
+  const asked = fileIn(folder, requestsFile);
+  const requests = asked === null || !again ? [] : requestsIn(asked, again.certificate);
+  if (!requests)
+    complaints.push({
+      code: 'BUNDLE-REQUESTS',
+      text: `${requestsFile} is of another run, or not as the kit writes it.`,
+      // Another kit may judge otherwise, and so that a row failed for which a waiver is asked.
+      means: complaints.some(({ means }) => means === 'unchecked') ? 'unchecked' : 'edited',
+    });
   return {
     folder,
     folders,
     complaints,
     coherence,
     notes: notes.map(inBundle),
+    requests: requests ?? [],
     again,
     statement: signature.statement,
     signer: signature.signer,
@@ -119,7 +132,7 @@ export function openBundle(
 
 /** What of a bundle is read; of anything else only its digest is asked. */
 const isRead = new RegExp(
-  `^(?:record/[1-9]\\d{0,4}/(?:${recordFiles.messages}|${recordFiles.chain})|${certificateFile}|${statementFile}|${signerFile})$`,
+  `^(?:record/[1-9]\\d{0,4}/(?:${recordFiles.messages}|${recordFiles.chain})|${certificateFile}|${requestsFile}|${statementFile}|${signerFile})$`,
 );
 
 /** Lays what is read of a bundle into a folder. Returns the digest of each of its files. */

@@ -7,6 +7,7 @@ import { files as recordFiles } from '../../record/disk/stream-file.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import type { Run } from '../../record/vocabulary.ts';
 import { judgeAgain } from '../judge-again.ts';
+import { requestsFile, requestsOf } from '../requests.ts';
 import { examine } from '../verify.ts';
 import { type Files, zipOf } from './archive.ts';
 import { payloads, signed } from './envelope.ts';
@@ -64,6 +65,9 @@ export function seal({ folders, out, contract, kit, signer, known, settled }: Se
       ]),
     ),
     [certificateFile, readFileSync(join(out, certificateFile))],
+    ...(requestsOf(out, certificate).length
+      ? [[requestsFile, readFileSync(join(out, requestsFile))] as const]
+      : []),
     [`contract/${basename(contract.source)}`, readFileSync(contract.source)],
     [signerFile, Buffer.from(`${JSON.stringify(signer.identity, null, 2)}\n`)],
   ]);

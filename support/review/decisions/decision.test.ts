@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { UsageError } from '../../record/usage-error.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import { sample } from '../../report/sample.ts';
+import { ask, requestsOf, withAnswers } from '../requests.ts';
 import {
   type Answer,
   basisOf,
@@ -54,9 +59,9 @@ const decided = (certificate: Certificate, row: string, answer: Answer, when = a
   basis: basisOf(certificate.rows.find(({ id }) => id === row)!, {}),
 });
 
-const waived = (certificate: Certificate, row: string, until: string): Waiver => {
+const waived = (certificate: Certificate, row: string, lastDay: string): Waiver => {
   const { answer: _, ...said } = decided(certificate, row, 'accept');
-  return { ...said, until };
+  return { ...said, lastDay };
 };
 
 const review = (certificate: Certificate, more: Partial<Review>): Review => ({
@@ -154,6 +159,45 @@ suite('a waiver', () => {
     const ended = comes('2027-01-01T00:00:00.000Z');
     assert.equal(ended.result, 'not certified');
     assert.match(ended.ignored.join(), /The waiver of R-2 ended on 2026-12-31/);
+  });
+  test('that was asked for is granted, refused, or stays visible as not answered; the last word counts', () => {
+    const asked = { row: 'R-2', text: 'mended in May', by: 'A. Partner', at, lastDay: '2027-05-31' };
+    const comment = { row: 'R-1', text: 'on our Wi-Fi', by: 'A. Partner', at };
+    const later = (one: Waiver) => ({ ...one, at: '2026-12-02T00:00:00.000Z' });
+    const granted = later(waivers[0]!);
+    const { lastDay: _, ...refused } = granted;
+    const early = { ...refused, at: '2026-11-01T00:00:00.000Z' };
+    const comes: [Partial<Review>, settled: string, answer: string][] = [
+      [{}, 'as judged', 'not answered'],
+      [{ waivers: [granted] }, 'waived', 'granted, last day 2026-12-31'],
+      [{ refusals: [refused] }, 'refused', 'refused'],
+      [{ waivers: [granted], refusals: [early] }, 'waived', 'granted, last day 2026-12-31'],
+      [{ refusals: [early] }, 'refused', 'not answered'],
+      [{ waivers: [{ ...granted, from: 'last-month' }] }, 'waived', 'not answered'],
+    ];
+    for (const [said, settled, answer] of comes) {
+      const settlement = result(failed, review(failed, said));
+      const [request, remark] = withAnswers([asked, comment], settlement);
+      assert.deepEqual(
+        [settlement.rows[1]!.settled, request!.answer, remark!.answer],
+        [settled, answer, undefined],
+      );
+      assert.equal(settlement.result, settled === 'waived' ? 'certified by decision' : 'not certified');
+    }
+  });
+  test('is taken down for a failed row of the run alone, with a reason, a name and a day', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'asked-'));
+    const one = { row: 'R-2', text: 'mended in May', by: 'A. Partner', at, lastDay: '2027-05-31' };
+    const wrong = [{ row: 'R-9' }, { row: 'R-1' }, { text: ' ' }, { by: '' }, { lastDay: '2027-02-30' }];
+    for (const more of wrong) assert.throws(() => ask(folder, { ...one, ...more }, failed), /KIT-ASK-002/);
+    assert.deepEqual(requestsOf(folder, failed), []);
+    ask(folder, one, failed);
+    ask(folder, { ...one, lastDay: '2027-04-30' }, failed);
+    const { lastDay: _, ...comment } = { ...one, row: 'R-1' };
+    ask(folder, comment, failed);
+    assert.deepEqual(requestsOf(folder, failed), [{ ...one, lastDay: '2027-04-30' }, comment]);
+    assert.throws(() => requestsOf(folder, open), UsageError);
+    rmSync(folder, { recursive: true });
   });
   test('settles nothing that is for review', () => {
     const { rows } = result(open, review(open, { waivers: [waived(open, 'R-2', '2026-12-31')] }));

@@ -39,11 +39,14 @@ export interface Decision extends Said {
   readonly answer: Answer;
 }
 
-/** A failing that is put up with until a day. */
+/** A failing that is put up with for some time. */
 export interface Waiver extends Said {
   /** The last day on which it counts, in UTC: `2027-03-31`. */
-  readonly until: string;
+  readonly lastDay: string;
 }
+
+/** A waiver that the partner asked for, and does not get: the row stays failed. */
+export type Refusal = Said;
 
 /** What a reviewer has said of one run. */
 export interface Review {
@@ -53,6 +56,8 @@ export interface Review {
   readonly heads: readonly string[];
   readonly decisions: readonly Decision[];
   readonly waivers: readonly Waiver[];
+  /** Left out where none was refused. */
+  readonly refusals?: readonly Refusal[];
   /** Left out where nobody remarked anything. */
   readonly comments?: readonly Comment[];
 }
@@ -62,8 +67,8 @@ export interface SettledRow {
   readonly row: string;
   readonly verdict: Verdict;
   /** `as judged`: nobody has said anything that counts. */
-  readonly settled: 'as judged' | 'accepted' | 'rejected' | 'asked' | 'waived';
-  readonly decision: Decision | Waiver | null;
+  readonly settled: 'as judged' | 'accepted' | 'rejected' | 'asked' | 'waived' | 'refused';
+  readonly decision: Decision | Waiver | Refusal | null;
 }
 
 /** What a run comes to with what a reviewer has said. */
@@ -135,14 +140,15 @@ export function settle(
   const ofRun = review.run === certificate.run.id && sameHeads(review.heads, headsIn(certificate));
   if (!ofRun)
     ignored.push(`The review is of the run ${review.run}, and this is another record: nothing in it counts.`);
-  const said = ofRun ? review : { decisions: [], waivers: [] };
-  for (const { row } of [...said.decisions, ...said.waivers])
+  const said = ofRun ? review : emptyReview(certificate);
+  const onWaivers: readonly (Waiver | Refusal)[] = [...said.waivers, ...(said.refusals ?? [])];
+  for (const { row } of [...said.decisions, ...onWaivers])
     if (!certificate.rows.some(({ id }) => id === row)) ignored.push(`The run holds no row ${row}.`);
   const rows = certificate.rows.map((row): SettledRow => {
     const asJudged: SettledRow = { row: row.id, verdict: row.verdict, settled: 'as judged', decision: null };
     const basis = basisOf(row, drawn(row.id));
     const decision = last(said.decisions, row.id);
-    const waiver = last(said.waivers, row.id);
+    const waiver = last(onWaivers, row.id);
     for (const [word, what, settles] of [
       [decision, 'decision', 'review'],
       [waiver, 'waiver', 'failed'],
@@ -158,8 +164,9 @@ export function settle(
     if (decision && row.verdict === 'review' && decision.basis === basis)
       return { ...asJudged, settled: settledBy[decision.answer], decision };
     if (waiver && row.verdict === 'failed' && waiver.basis === basis) {
-      if (at.slice(0, 10) <= waiver.until) return { ...asJudged, settled: 'waived', decision: waiver };
-      ignored.push(`The waiver of ${row.id} ended on ${waiver.until}.`);
+      if (!('lastDay' in waiver)) return { ...asJudged, settled: 'refused', decision: waiver };
+      if (at.slice(0, 10) <= waiver.lastDay) return { ...asJudged, settled: 'waived', decision: waiver };
+      ignored.push(`The waiver of ${row.id} ended on ${waiver.lastDay}.`);
     }
     return asJudged;
   });

@@ -3,6 +3,7 @@ import { written } from '../../record/disk/disk.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { isSignedBy, payloads, readEnvelope, signed } from '../bundle/envelope.ts';
 import { type Identity, type KeyStore, type Signer, shortId } from '../bundle/keys.ts';
+import { isDay } from '../day.ts';
 import type { Review } from './decision.ts';
 
 /** A review while its reviewer is at it: a draft beside the bundle, which is written with each word. */
@@ -76,8 +77,12 @@ function reviewIn(text: string): Review | null {
   try {
     const found = JSON.parse(text) as Partial<Review>;
     const lists = [found.heads, found.decisions, found.waivers].every(Array.isArray);
+    const dated = lists && found.waivers!.every((one) => isDay(one?.lastDay));
+    const said = found.refusals === undefined || Array.isArray(found.refusals);
     const remarks = found.comments === undefined || Array.isArray(found.comments);
-    return found.schema === 1 && remarks && typeof found.run === 'string' && lists ? (found as Review) : null;
+    return found.schema === 1 && dated && said && remarks && typeof found.run === 'string'
+      ? (found as Review)
+      : null;
   } catch {
     return null;
   }

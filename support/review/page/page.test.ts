@@ -171,7 +171,7 @@ suite('the page of a reviewer', () => {
     const { review, by } = readSigned(signedReviewOf(bundle), keys);
     assert.equal(by.name, 'R. Viewer');
     assert.deepEqual(
-      review.waivers.map((one) => [one.row, one.until, one.reason]),
+      review.waivers.map((one) => [one.row, one.lastDay, one.reason]),
       [[failed, '2027-03-31', 'known']],
     );
   });

@@ -5,7 +5,8 @@ import { attemptsOf } from '../../record/stream.ts';
 import { visible } from '../../record/visible.ts';
 import type { Finding } from '../../record/vocabulary.ts';
 import { html, type Markup, printed } from '../../report/index.ts';
-import type { Decision, SettledRow, Waiver } from '../decisions/decision.ts';
+import type { Decision, Refusal, SettledRow, Waiver } from '../decisions/decision.ts';
+import { requestLine } from '../requests.ts';
 import { policyOf, scriptOf } from './local-page.ts';
 import { respond } from './respond.ts';
 import type { ReviewSession } from './session.ts';
@@ -65,7 +66,8 @@ export function reviewPage(session: ReviewSession, verified: Verified): string {
 }
 
 /** What the review comes to so far, in a sentence. */
-export function standing({ settlement }: ReviewSession): string {
+export function standing({ settlement, requests }: ReviewSession): string {
+  const unanswered = requests.filter(({ answer }) => answer === 'not answered').length;
   const open = settlement.rows.filter(({ verdict }) => verdict === 'review');
   const decided = open.filter(({ settled }) => settled !== 'as judged');
   const waived = settlement.rows.filter(({ settled }) => settled === 'waived').length;
@@ -73,6 +75,7 @@ export function standing({ settlement }: ReviewSession): string {
   return [
     `${decided.length} of ${counted(open.length, 'row')} for review decided`,
     ...(waived ? [`${counted(waived, 'failed row')} waived`] : []),
+    ...(unanswered ? [`${counted(unanswered, 'request')} of the partner not answered`] : []),
     ...(taken ? [`${taken} taken over from an earlier run`] : []),
     `result: ${settlement.result}`,
   ].join('; ');
@@ -95,19 +98,22 @@ interface RowProps {
 function Row({ row, session, settled, alike }: RowProps): Markup {
   const { id, verdict } = row;
   const said = settled.decision;
-  const choices = [...(verdict === 'review' ? decisions : waiver), comment];
-  const chosen = said && ('answer' in said ? said.answer : 'waive');
+  const requests = session.requests.filter((one) => one.row === id);
+  const asked = requests.findLast(({ lastDay }) => lastDay !== undefined);
+  const choices = [...(verdict === 'review' ? decisions : [waive, ...(asked ? [refuse] : [])]), comment];
+  const chosen = said && wordOf(said);
   return html`<article id=${id} data-row=${id} tabindex="-1" aria-label=${`${id}, ${verdict}`}>
     <h3><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${row.title} <span class=${`badge ${verdict}`}>${verdict}</span></h3>
     ${row.why && html`<p><b>Why:</b> ${visible(row.why)}</p>`}
     ${row.findings.filter(({ outcome }) => outcome === 'review' || outcome === 'failed').map((finding) => html`<${What} finding=${finding} />`)}
+    ${requests.map((one) => html`<p class="doubt"><b>The partner:</b> ${visible(requestLine(one))}</p>`)}
     <${Pictures} row=${id} session=${session} />
     <${Remarks} row=${id} session=${session} />
     <form data-rows=${id}>
       <fieldset>
         <legend>Decision on ${id}</legend>
         ${choices.map(([value, words]) => html`<label><input type="radio" name="answer" value=${value} checked=${chosen === value} /> ${words}</label>`)}
-        ${verdict === 'failed' && html`<label>until <input type="date" name="until" value=${untilOf(said)} /></label>`}
+        ${verdict === 'failed' && html`<label>last day <input type="date" name="lastDay" value=${lastDayOf(said) || asked?.lastDay} /></label>`}
       </fieldset>
       <label class="wide">Reason <textarea name="reason" rows="2">${said?.reason ?? ''}</textarea></label>
       ${alike.length > 0 && html`<label><input type="checkbox" name="alike" value=${alike.join(' ')} /> The same for ${counted(alike.length, 'more row')} with the same cause: ${alike.join(', ')}</label>`}
@@ -117,7 +123,7 @@ function Row({ row, session, settled, alike }: RowProps): Markup {
   </article>`;
 }
 
-const savedWords = ({ by, at, from }: Decision | Waiver): string =>
+const savedWords = ({ by, at, from }: Decision | Waiver | Refusal): string =>
   from === undefined
     ? `Saved: ${by}, ${at.slice(0, 16).replace('T', ' ')} UTC`
     : `Taken over from the run ${from}, as nothing that it rests on has changed: ${by}, ${at.slice(0, 10)}`;
@@ -128,11 +134,17 @@ const decisions = [
   ['ask', 'Ask the partner again'],
 ] as const;
 
-const waiver = [['waive', 'Waive this failing']] as const;
+const waive = ['waive', 'Waive this failing'] as const;
+
+const refuse = ['refuse', 'Refuse the waiver'] as const;
 
 const comment = ['comment', 'Remark only'] as const;
 
-const untilOf = (said: Decision | Waiver | null): string => (said && 'until' in said ? said.until : '');
+const lastDayOf = (said: Decision | Waiver | Refusal | null): string =>
+  said && 'lastDay' in said ? said.lastDay : '';
+
+const wordOf = (said: Decision | Waiver | Refusal): string =>
+  'answer' in said ? said.answer : 'lastDay' in said ? 'waive' : 'refuse';
 
 /** A row that asks for no decision: it can be remarked on. */
 function Rest({
@@ -143,6 +155,7 @@ function Rest({
   session: ReviewSession;
 }): Markup {
   return html`<li><a href=${`evidence#${id}`} target="_blank" rel="noopener">${id}</a> ${title}: <b>${verdict}</b>
+    ${session.requests.filter((one) => one.row === id).map((one) => html`<p class="doubt"><b>The partner:</b> ${visible(requestLine(one))}</p>`)}
     <${Remarks} row=${id} session=${session} />
     <details><summary aria-label=${`Remark on ${id}`}>Remark</summary><form data-rows=${id}>
       <input type="hidden" name="answer" value="comment" />

@@ -41,7 +41,7 @@ export function respond(page: Document): void {
         answer: data.get('answer') ?? '',
         reason: data.get('reason') ?? '',
         by: by.value,
-        ...(data.get('until') ? { until: data.get('until') } : {}),
+        ...(data.get('lastDay') ? { lastDay: data.get('lastDay') } : {}),
       });
       output.textContent = wrong ?? said ?? '';
       output.classList.toggle('wrong', Boolean(wrong));

@@ -68,13 +68,13 @@ export function certificatePage({ again: { certificate, recording }, besides }: 
 
 /** What the page sent, member by member: it may be anything. */
 function wordIn(body: unknown): Word {
-  const { rows, answer, reason, by, until } = (body ?? {}) as Record<string, unknown>;
+  const { rows, answer, reason, by, lastDay } = (body ?? {}) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return {
     rows: Array.isArray(rows) ? rows.map(text) : [],
     answer: text(answer) as Word['answer'],
     reason: text(reason),
     by: text(by),
-    ...(typeof until === 'string' ? { until } : {}),
+    ...(typeof lastDay === 'string' ? { lastDay } : {}),
   };
 }

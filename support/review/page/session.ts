@@ -5,6 +5,7 @@ import { UsageError } from '../../record/usage-error.ts';
 import type { Besides } from '../../report/index.ts';
 import { drawnIn } from '../amounts.ts';
 import type { Signer } from '../bundle/keys.ts';
+import { isDay } from '../day.ts';
 import { decidedBy } from '../decisions/decided.ts';
 import {
   type Answer,
@@ -18,20 +19,23 @@ import {
 } from '../decisions/decision.ts';
 import { draftOf, readDraft, signedReviewOf, writeDraft, writeSigned } from '../decisions/file.ts';
 import type { Again } from '../judge-again.ts';
+import { type AnsweredRequest, type Request, withAnswers } from '../requests.ts';
 
 /** What a reviewer says of one row or of several that have one cause. */
 export interface Word {
   readonly rows: readonly string[];
-  /** A decision, a waiver until a day, or a remark that settles nothing. */
-  readonly answer: Answer | 'waive' | 'comment';
+  /** A decision, a waiver or its refusal, or a remark that settles nothing. */
+  readonly answer: Answer | 'waive' | 'refuse' | 'comment';
   readonly reason: string;
   readonly by: string;
   /** The last day of a waiver: `2027-03-31`. */
-  readonly until?: string;
+  readonly lastDay?: string;
 }
 
 /** What a review begins with, besides the run itself. */
 export interface Earlier {
+  /** What the partner has said about rows. */
+  readonly requests?: readonly Request[];
   /** What was said of an earlier run: what rests on the same still counts. */
   readonly review?: Review;
   /** What is otherwise than in an earlier run. */
@@ -42,13 +46,15 @@ export interface Earlier {
 export class ReviewSession {
   readonly again: Again;
   readonly since: Besides['since'];
+  readonly #requests: readonly Request[];
   readonly #bundle: string;
   #review: Review;
 
   /** Goes on with the draft that lies beside the bundle, if it is of this run. Throws a `UsageError` when it can't be read. */
-  constructor(bundle: string, again: Again, { review: earlier, since }: Earlier = {}) {
+  constructor(bundle: string, again: Again, { review: earlier, since, requests = [] }: Earlier = {}) {
     this.again = again;
     this.since = since;
+    this.#requests = requests;
     this.#bundle = bundle;
     const empty = emptyReview(again.certificate);
     const draft = readDraft(draftOf(bundle));
@@ -68,10 +74,15 @@ export class ReviewSession {
     });
   }
 
+  /** What the partner has said, and what was answered so far. */
+  get requests(): readonly AnsweredRequest[] {
+    return withAnswers(this.#requests, this.settlement);
+  }
+
   /** What the certificate's page shows besides the certificate. */
   get besides(): Besides {
     return {
-      decided: decidedBy(this.settlement, this.#review),
+      decided: decidedBy(this.settlement, this.#review, this.#requests),
       ...(this.since ? { since: this.since } : {}),
     };
   }
@@ -97,27 +108,37 @@ export class ReviewSession {
     const words = said.map((row) => ({ row: row.id, reason, by, at, basis: basisOf(row, drawn(row.id)) }));
     const others = <One extends { readonly row: string }>(before: readonly One[]) =>
       before.filter(({ row }) => !word.rows.includes(row));
-    const { decisions, waivers, comments = [] } = this.#review;
-    const { answer, until } = word;
+    const { decisions, waivers, refusals = [], comments = [] } = this.#review;
+    const { answer, lastDay } = word;
     const now: Partial<Review> =
       answer === 'comment'
         ? { comments: [...comments, ...said.map(({ id }) => ({ row: id, text: reason, by, at }))] }
         : answer === 'waive'
-          ? { waivers: [...others(waivers), ...words.map((one) => ({ ...one, until: until! }))] }
-          : { decisions: [...others(decisions), ...words.map((one) => ({ ...one, answer }))] };
+          ? {
+              waivers: [...others(waivers), ...words.map((one) => ({ ...one, lastDay: lastDay! }))],
+              refusals: others(refusals),
+            }
+          : answer === 'refuse'
+            ? { waivers: others(waivers), refusals: [...others(refusals), ...words] }
+            : { decisions: [...others(decisions), ...words.map((one) => ({ ...one, answer }))] };
     this.#review = { ...this.#review, ...now };
     writeDraft(draftOf(this.#bundle), this.#review);
   }
 
   /** The rows that a word is about. Throws a `UsageError` when it lacks something, or they cannot be given that. */
-  #rowsOf({ rows, answer, reason, by, until }: Word): CertificateRow[] {
+  #rowsOf({ rows, answer, reason, by, lastDay }: Word): CertificateRow[] {
     const all = rows.map((id) => this.again.certificate.rows.find((row) => row.id === id));
-    const wants = answer === 'comment' ? null : answer === 'waive' ? 'failed' : 'review';
+    const wants =
+      answer === 'comment' ? null : answer === 'waive' || answer === 'refuse' ? 'failed' : 'review';
     const wrong = all.findIndex((row) => !row || (wants !== null && row.verdict !== wants));
     const misfit =
       wrong < 0
         ? null
         : `a row ${wants === null ? 'of the run' : wants === 'review' ? 'that is for review' : 'that is failed'}, and ${rows[wrong]} is ${all[wrong]?.verdict ?? 'not in the run'}`;
+    const unasked =
+      answer === 'refuse'
+        ? rows.find((id) => !this.#requests.some(({ row, lastDay }) => row === id && lastDay !== undefined))
+        : undefined;
     const missing = [
       ...(rows.length ? [] : ['a row']),
       ...(wants === 'review' && !answers.some((one) => one === answer)
@@ -125,9 +146,14 @@ export class ReviewSession {
         : []),
       ...(reason.trim() ? [] : ['a reason']),
       ...(by.trim() ? [] : ['the name of the reviewer']),
-      ...(answer === 'waive' && !isDay(until) ? ['the last day of the waiver, such as 2027-03-31'] : []),
+      ...(answer === 'waive' && !isDay(lastDay) ? ['the last day of the waiver, such as 2027-03-31'] : []),
     ][0];
-    const lacks = rows.length && misfit ? misfit : missing && `${missing}, but it is missing`;
+    const lacks =
+      rows.length && misfit
+        ? misfit
+        : unasked
+          ? `a waiver that the partner asked for, and for ${unasked} none was`
+          : missing && `${missing}, but it is missing`;
     if (lacks) throw new UsageError('KIT-REVIEW-006', `Expected ${lacks}. Nothing was noted.`);
     return all as CertificateRow[];
   }
@@ -148,6 +174,3 @@ function joined(own: Review, taken: Review): Review {
   ];
   return { ...own, decisions: of(own.decisions, taken.decisions), waivers: of(own.waivers, taken.waivers) };
 }
-
-const isDay = (text: string | undefined): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text ?? '') && !Number.isNaN(Date.parse(text!));
