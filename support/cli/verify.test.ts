@@ -260,7 +260,7 @@ suite('the words of another version of the kit', () => {
     assert.equal(known.code, 0, known.stderr);
     assert.match(
       known.stdout,
-      /verdicts were compared; the certificate's bytes could not be, for the run was made with/,
+      /verdicts were compared; the certificate's bytes could not be, because the run was made with/,
     );
     assert.doesNotMatch(known.stdout, /Nothing was edited/);
     const unknown = await verify(tried);

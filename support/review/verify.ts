@@ -200,7 +200,7 @@ function viewFindings(
     ],
     notes: [
       ...(changed.length && doubt
-        ? [`The verdicts were compared; the certificate's bytes could not be, for ${doubt}.`]
+        ? [`The verdicts were compared; the certificate's bytes could not be, because ${doubt}.`]
         : []),
       ...(existsSync(join(folder, 'allure.html'))
         ? [`${shownIn(folder, 'allure.html')} is made by Allure itself, and was not compared.`]
