@@ -12,7 +12,7 @@ import { runAt } from '../review/bundle/run-at.ts';
 import { describing } from '../review/bundle/words.ts';
 import { compare, comparisonLines } from '../review/compare.ts';
 import { readSigned } from '../review/decisions/file.ts';
-import { shippedKits } from '../review/kits/known-kits.ts';
+import type { KnownKits } from '../review/kits/known-kits.ts';
 import { certificatePage, serveReview } from '../review/page/server.ts';
 import { ReviewSession } from '../review/page/session.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -21,8 +21,9 @@ import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
+import { type KitFlags, knownKits, withKits } from './known-kits.ts';
 
-interface Flags {
+interface Flags extends KitFlags {
   readonly contract?: string;
   readonly port: number;
   readonly takeOver?: string;
@@ -41,6 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--take-over <file>', 'a signed review of an earlier run: what rests on the same still counts')
     .option('--before <bundle or dir>', 'an earlier run: what has changed since is shown')
     .option('--port <n>', 'where to serve; any free port by default', port, 0);
+  withKits(command);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
@@ -53,8 +55,9 @@ export async function main(args: readonly string[]): Promise<number> {
         `Expected a bundle at ${shown}, but there is no such file. Give the file that "npm run certify -- seal" wrote.`,
       );
     const keys = new KeyStore();
+    const kits = knownKits(flags);
     const contract = contractFrom(flags.contract);
-    const opened = openBundle(piecesOf(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
+    const opened = openBundle(piecesOf(file), { shown, keys, contract, kit: kit(), kits });
     const contradictions = opened.coherence?.contradictions ?? [];
     const edits = [...opened.complaints.filter(({ means }) => means === 'edited'), ...contradictions];
     for (const { code, text } of edits) complain(`${code}: ${text}`);
@@ -69,7 +72,9 @@ export async function main(args: readonly string[]): Promise<number> {
     const session = new ReviewSession(file, opened.again, {
       requests: opened.requests,
       ...(takeOver === undefined ? {} : { review: readSigned(resolve(takeOver), keys).review }),
-      ...(before === undefined ? {} : { since: sinceRun(before, opened.again.certificate, contract, keys) }),
+      ...(before === undefined
+        ? {}
+        : { since: sinceRun(before, opened.again.certificate, { contract, keys, kits }) }),
     });
     const served = await serveReview({
       session,
@@ -96,8 +101,12 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** What is otherwise than in an earlier run, in a sentence each. */
-function sinceRun(place: string, now: Certificate, contract: Contract, keys: KeyStore) {
-  const { certificate } = runAt(place, { contract, keys, kit: kit(), kits: shippedKits() });
+function sinceRun(
+  place: string,
+  now: Certificate,
+  how: { readonly contract: Contract; readonly keys: KeyStore; readonly kits: KnownKits },
+) {
+  const { certificate } = runAt(place, { ...how, kit: kit() });
   return { run: certificate.run.id, changes: comparisonLines(compare(certificate, now)) };
 }
 

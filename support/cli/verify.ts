@@ -13,14 +13,7 @@ import { isDay } from '../review/day.ts';
 import { settle } from '../review/decisions/decision.ts';
 import { readSigned } from '../review/decisions/file.ts';
 import { judgeAgain } from '../review/judge-again.ts';
-import {
-  type KnownKits,
-  nameOfKit,
-  readKits,
-  releaseKeys,
-  sameKit,
-  shippedKits,
-} from '../review/kits/known-kits.ts';
+import { type KnownKits, nameOfKit, sameKit } from '../review/kits/known-kits.ts';
 import { requestLine, withAnswers } from '../review/requests.ts';
 import { certifiesItself, type Examined, examine } from '../review/verify.ts';
 import { contractFrom } from '../run/contract.ts';
@@ -29,16 +22,15 @@ import { runCommand } from '../run/run-command.ts';
 import { complain, say } from '../run/terminal.ts';
 import { kitCommand } from './command.ts';
 import { refuseWhatNpmKept } from './kept-by-npm.ts';
+import { type KitFlags, knownKits, withKits } from './known-kits.ts';
 
-interface Flags {
+interface Flags extends KitFlags {
   head: string[];
   contract?: string;
   out?: string;
   review?: string;
   at?: string;
   challenge?: string;
-  kits: string[];
-  kit: string[];
 }
 
 /**
@@ -61,14 +53,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--out <dir>', 'where the certificate is; the first folder by default')
     .option('--review <file>', 'what a reviewer has signed about this bundle')
     .option('--challenge <code>', 'asks whether the run was made for the challenge that you gave')
-    .option('--kits <file>', 'known-kits.json of a newer release; may be given more than once', listed, [])
-    .option(
-      '--kit <digest>',
-      'the digest of a kit that you know by another way; may be given more than once',
-      digest,
-      [],
-    )
     .option('--at <date>', 'asks whether waivers hold on another day than today: 2027-03-31', day);
+  withKits(command);
   return runCommand(async () => {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
@@ -187,23 +173,6 @@ function answered(examined: Examined, kits: KnownKits): number {
     return 3;
   }
   return 0;
-}
-
-/** The kits that came with this one, and those that the user gives. */
-function knownKits({ kits, kit: digests }: Flags): KnownKits {
-  const trusted = [...releaseKeys(), ...(kits.length ? new KeyStore().pinned : [])];
-  return shippedKits().with(
-    kits.flatMap((file) => readKits(file, trusted).kits),
-    digests,
-  );
-}
-
-const listed = (file: string, before: readonly string[]): string[] => [...before, file];
-
-function digest(text: string, before: readonly string[]): string[] {
-  if (!/^[0-9a-f]{64}$/i.test(text))
-    throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a kit’s digest.');
-  return [...before, text.toLowerCase()];
 }
 
 function day(text: string): string {
