@@ -52,11 +52,11 @@ function LaneDrawing({ lane, plot }: { lane: Lane; plot: { left: number; right: 
     <${Text} label=${{ ...name, x: 8 }} fill=${faint} />
     ${bars.length === 0 && html`<line x1=${plot.left} x2=${plot.right} y1=${middle} y2=${middle} stroke="#c3cad3" />`}
     ${ticks.length > 0 && html`<path class="polls" d=${ticks.map(({ x, y }) => `M${px(x)} ${y}v${tickHeight}`).join('')} stroke="#5f7ea3" />`}
-    ${callouts.map((callout) => html`<${Leader} callout=${callout} />`)}
+    ${callouts.length > 0 && html`<path d=${callouts.map(leader).join('')} stroke="#a9b2bd" fill="none" />`}
     ${bars.map((bar) => html`<${BarDrawing} bar=${bar} />`)}
     ${dots.map((dot) => html`<${DotDrawing} dot=${dot} />`)}
     ${labels.map((label) => html`<${Text} label=${label} />`)}
-    ${callouts.map((callout) => html`<${Text} label=${callout} halo=${true} />`)}
+    ${callouts.length > 0 && html`<g stroke="#fff" stroke-width="3" paint-order="stroke">${callouts.map((callout) => html`<${Text} label=${callout} />`)}</g>`}
   </g>`;
 }
 
@@ -69,16 +69,16 @@ const BarDrawing = ({ bar: { x, y, width, tone, title: words } }: { bar: Bar }):
 const DotDrawing = ({ dot: { x, y, tone, title: words } }: { dot: Dot }): Markup => html`<circle
   cx=${px(x)} cy=${y} r="5" fill=${colours[tone].line} stroke="#fff" stroke-width="1.5"><title>${words}</title></circle>`;
 
-const Leader = ({ callout: { from, x, y, width } }: { callout: Callout }): Markup => {
+/** The line that leads from its place to a text that found no room there. */
+const leader = ({ from, x, y, width }: Callout): string => {
   const foot = Math.max(x + 2, Math.min(from.x, x + width - 2));
-  return html`<path d="M${px(from.x)} ${from.y}L${px(foot)} ${y + 2}" stroke="#a9b2bd" fill="none" />`;
+  return `M${px(from.x)} ${from.y}L${px(foot)} ${y + 2}`;
 };
 
-const Text = ({ label, fill, halo }: { label: Label; fill?: string; halo?: boolean }): Markup => html`<text
-  x=${px(label.x)} y=${label.y + fontSize} textLength=${px(label.width)} fill=${fill}
-  stroke=${halo ? '#fff' : undefined} stroke-width=${halo ? 3 : undefined} paint-order=${halo ? 'stroke' : undefined}>${label.text}</text>`;
+const Text = ({ label, fill }: { label: Label; fill?: string }): Markup => html`<text
+  x=${px(label.x)} y=${label.y + fontSize} textLength=${px(label.width)} fill=${fill}>${label.text}</text>`;
 
-const px = (value: number): string => value.toFixed(1);
+const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 const at = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
