@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { zipSync } from 'fflate';
 import { zipOf } from '../review/bundle/archive.ts';
@@ -24,6 +24,7 @@ import {
   rechained,
   resigned,
   reviewer,
+  run,
   stranger,
   text,
 } from './testing/sealed-run.ts';
@@ -133,6 +134,34 @@ suite('what is done to a bundle shows, each with its code', () => {
     assert.deepEqual(codes(otherwise), ['BUNDLE-STATEMENT', 'BUNDLE-OTHER-KIT']);
     assert.ok(otherwise.complaints.every(({ means }) => means === 'unchecked'));
   });
+});
+
+suite('what is given beside a bundle is not passed over', () => {
+  test('a head that is another: exit code 1', async () => {
+    const { heads } = open(readFileSync(bundle)).statement!.predicate.dojoConformance;
+    const right = await as('reviewer', verifyMain, bundle, '--head', heads[0]!);
+    assert.equal(right.code, 0, right.stderr);
+    assert.match(right.stdout, /^Its record has the head that you gave/m);
+    const wrong = await as('reviewer', verifyMain, bundle, '--head', '1'.repeat(64));
+    assert.equal(wrong.code, 1, wrong.stdout);
+    assert.match(
+      wrong.stderr,
+      /^BUNDLE-RECORD: Expected the head 1+, but record\/1\/messages\.ndjson ends in/m,
+    );
+    assert.doesNotMatch(wrong.stdout, /head that you gave/);
+  });
+  const mixed: string[][] = [
+    [bundle, bundle],
+    [run, bundle],
+    [bundle, '--out', run],
+    [run, '--review', bundle],
+  ];
+  for (const args of mixed)
+    test(`${args.map((one) => basename(one)).join(' ')}: exit code 2`, async () => {
+      const { code, stderr } = await as('reviewer', verifyMain, ...args);
+      assert.equal(code, 2);
+      assert.match(stderr, /^Expected .*KIT-VERIFY-004/);
+    });
 });
 
 suite('what is no bundle is refused with one message and exit code 2', () => {

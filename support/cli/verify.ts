@@ -6,6 +6,7 @@ import type { Contract } from '../contract/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
 import { piecesOf } from '../record/disk/pieces.ts';
 import { readStream } from '../record/disk/stored-stream.ts';
+import { UsageError } from '../record/usage-error.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
 import { challengeLine, challengeSaid, describing, exitOf } from '../review/bundle/words.ts';
 import { amountsComplaints, challengeComplaints } from '../review/challenge.ts';
@@ -59,9 +60,8 @@ export async function main(args: readonly string[]): Promise<number> {
     refuseWhatNpmKept(command, args);
     command.parse([...args], { from: 'user' });
     const { head: heads, contract, out, challenge } = command.opts<Flags>();
-    const bundle = command.args.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-    if (bundle !== undefined && command.args.length === 1 && basename(bundle) !== 'index.html')
-      return saidOfBundle(bundle, command.opts<Flags>());
+    const bundle = bundleIn(command.args, command.opts<Flags>());
+    if (bundle !== null) return saidOfBundle(bundle, command.opts<Flags>());
     const folders = runFolders(command.args);
     const judgedBy = contractFrom(contract);
     const together =
@@ -79,14 +79,36 @@ export async function main(args: readonly string[]): Promise<number> {
   });
 }
 
+/**
+ * The bundle that was given; `null` where folders were. Throws a `UsageError` where something would be passed over: the user
+ * would take it for verified.
+ */
+function bundleIn(paths: readonly string[], { review, out }: Flags): string | null {
+  const bundle =
+    paths.find((path) => isFile(path) && (paths.length === 1 || basename(path) !== 'index.html')) ?? null;
+  const wrong =
+    bundle !== null && paths.length > 1
+      ? `one bundle, or folders of runs, but ${bundle} is a file among others. Verify each bundle by itself.`
+      : bundle !== null && out !== undefined
+        ? '--out only beside folders of runs, as a bundle holds its certificate. Leave it out.'
+        : bundle === null && review !== undefined
+          ? '--review beside the bundle that was reviewed, but a folder was given. Give the bundle.'
+          : null;
+  if (wrong) throw new UsageError('KIT-VERIFY-004', `Expected ${wrong}`);
+  return bundle;
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
 /** Says what a look at a bundle came to. Returns the exit code. */
 function saidOfBundle(file: string, flags: Flags): number {
-  const { contract, review: said, at, challenge } = flags;
+  const { contract, review: said, at, challenge, head: heads } = flags;
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
   const opened = openBundle(piecesOf(file), {
     shown,
     keys,
+    heads,
     contract: contractFrom(contract),
     ...(challenge === undefined ? {} : { challenge }),
     kit: kit(),
@@ -105,6 +127,8 @@ function saidOfBundle(file: string, flags: Flags): number {
       : undefined;
   for (const line of describing(opened, settlement)) say(line);
   for (const line of challengeSaid(opened, challenge)) say(line);
+  if (heads.length && !opened.complaints.some(({ code }) => code === 'BUNDLE-RECORD'))
+    say('Its record has the head that you gave: it is the one that the run recorded.');
   for (const one of settlement ? withAnswers(opened.requests, settlement) : opened.requests)
     say(requestLine(one));
   if (signed && settlement) {

@@ -356,6 +356,10 @@ export const errorCodes = {
     says: 'The bundle cannot be unpacked.',
     mend: 'Take it again from where it came from.',
   },
+  'KIT-VERIFY-004': {
+    says: '`verify` was given a bundle among other paths, or an option of the other kind.',
+    mend: 'Verify each bundle by itself; `--review` goes with a bundle, `--out` with folders.',
+  },
   'KIT-VERIFY-003': {
     says: 'The bundle holds no record.',
     mend: 'Give the file that `npm run certify -- seal` wrote.',

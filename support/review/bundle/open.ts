@@ -52,6 +52,8 @@ export interface OpenOptions {
   readonly shown: string;
   readonly keys: KeyStore;
   readonly contract: Contract;
+  /** The heads that the run printed, where the reviewer has them. */
+  readonly heads?: readonly string[];
   /** What the reviewer gave for the run's seed; left out where nobody asks. */
   readonly challenge?: string;
   /** The kit that verifies. */
@@ -66,7 +68,7 @@ export interface OpenOptions {
  */
 export function openBundle(
   zip: Iterable<Uint8Array>,
-  { shown, keys, contract, challenge, kit, kits }: OpenOptions,
+  { shown, keys, contract, heads = [], challenge, kit, kits }: OpenOptions,
 ): Opened {
   // The record is read from there as long as somebody looks at it.
   const folder = folderUntilExit('bundle');
@@ -82,7 +84,7 @@ export function openBundle(
   if (signature.statement) complaints.push(...digestComplaints(digests, signature.statement));
   const folders = parts.map((part) => join(folder, part));
   const { edits, unchecked, notes, again, coherence } = examine(folders, {
-    heads: [],
+    heads,
     contract,
     out: folder,
     kit,
