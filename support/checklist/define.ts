@@ -91,6 +91,25 @@ export interface OwnPosOptions {
   readonly declared: Readonly<Record<string, string>>;
 }
 
+/** What a profile says of the POS, and what it would run against, as far as a checklist has anything to say of it. */
+export interface Beginning {
+  readonly capabilities: readonly string[];
+  readonly declared: Readonly<Record<string, string>>;
+  /** Where the POS is called; empty where nobody said. */
+  readonly called: readonly string[];
+  readonly simulated: boolean;
+}
+
+/** What doctor says of one thing that a run stands on. */
+export interface Foothold {
+  readonly name: string;
+  readonly expected: string;
+  readonly ok: 'yes' | 'note' | 'no';
+  readonly found: string;
+  /** What to do about it; read where it is not well. */
+  readonly advice: string;
+}
+
 /** What a checklist brings besides its rows; `View` is what its checks ask their questions of. */
 export interface Definition<View extends Evidence = Evidence> {
   /** The name that its folders, its features and its rows go by: `pay-at-counter`. */
@@ -126,6 +145,8 @@ export interface Definition<View extends Evidence = Evidence> {
   readonly profiles?: string;
   /** Starts the kit's own POS; left out where the kit has none for it. */
   ownPos?(options: OwnPosOptions): Promise<OwnPos>;
+  /** What doctor says of a run besides; left out where there is nothing. */
+  footholds?(beginning: Beginning): readonly Foothold[];
   /** Left out where its runs leave nothing open on an account. */
   readonly leftovers?: Leftovers;
 }

@@ -25,6 +25,7 @@ export {
 export type { Course, CourseNames, Mark, Span, Tone } from './course.ts';
 export {
   actionForm,
+  type Beginning,
   type Capability,
   type Checklist,
   type Criterion,
@@ -32,6 +33,7 @@ export {
   coursesOf,
   type Definition,
   defineChecklist,
+  type Foothold,
   factWords,
   knownActions,
   knownCapabilities,

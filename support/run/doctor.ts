@@ -114,9 +114,25 @@ function* probes(setup: Setup, open: Open): Generator<Probe> {
   if (profile && driverOf(profile.driver).display(profile.driver) === 'observed') yield browserProbe;
   const ofDriver = profile && driverOf(profile.driver).probe?.(probing(setup, profile, open));
   if (ofDriver) yield ofDriver;
+  if (profile) yield* footholds(setup, profile);
   const person = profile && personProbe(profile, setup.checklist, setup.rows, setup.upstream.kind === 'api');
   if (person) yield person;
   if (setup.allure) yield java;
+}
+
+/** What the checklist has to say of the profile. */
+function* footholds({ checklist, upstream, ownTill }: Setup, profile: Profile): Generator<Probe> {
+  const { capabilities, declared, driver, serves } = profile;
+  const places = ownTill ? 'folders' : driverOf(driver).places(driver);
+  const started = ownTill ? ['the address at which the kit starts it'] : [];
+  const beginning = {
+    capabilities,
+    declared,
+    called: serves ?? (places === 'folders' ? started : places.map((place) => new URL(place).origin)),
+    simulated: upstream.kind !== 'api',
+  };
+  for (const { name, expected, ...look } of checklist.footholds?.(beginning) ?? [])
+    yield { name, expected, look: () => look };
 }
 
 const probing = ({ ownTill, checklist }: Setup, profile: Profile, open: Open): Probing<DriverSettings> => ({

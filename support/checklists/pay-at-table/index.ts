@@ -11,6 +11,7 @@ import { courses } from './course.ts';
 import { criteria } from './criteria.ts';
 import { TableEvidence } from './evidence.ts';
 import { tableFactWords } from './facts.ts';
+import { footholds } from './footholds.ts';
 import { ownPos } from './own-pos.ts';
 import { questions } from './questions.ts';
 
@@ -28,6 +29,7 @@ export const payAtTable: Definition<TableEvidence> = {
   view: ({ observations }) => new TableEvidence(observations),
   facts: { ...factWords, ...tableFactWords },
   amounts,
+  footholds,
   leftovers,
   profiles: 'fixtures/pay-at-table/profiles',
   ownPos,
