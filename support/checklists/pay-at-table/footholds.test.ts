@@ -17,7 +17,7 @@ test('doctor says whether Dojo finds the POS, and what is missing for the WebSoc
   assert.match(said({ declared: {} })[1]!, /^WebSocket note: `declared.eposAdapter` is not there/);
   assert.match(
     said({ declared: { eposAdapter: 'REST' }, simulated: false })[1]!,
-    /eposAdapter` is REST; the upstream is no simulator/,
+    /eposAdapter` is REST; the upstream is not a simulator/,
   );
   // Each way that it does not use is not spoken of.
   assert.deepEqual(

@@ -31,7 +31,9 @@ function socket({ adapter, opens, wants, simulated }: Socket): Foothold {
   const missing = [
     ...(wants ? [] : ['`websocket` is not among the `capabilities`, so that PAT-ERR-01 is left out']),
     ...(opens ? [] : [`\`declared.eposAdapter\` is ${adapter ?? 'not there'}`]),
-    ...(simulated ? [] : ['the upstream is no simulator, and Dojo calls over a WebSocket on one alone']),
+    ...(simulated
+      ? []
+      : ['the upstream is not a simulator: only there can the kit call over a WebSocket as Dojo does']),
   ];
   return {
     name: 'WebSocket',
