@@ -276,6 +276,11 @@ suite('the words of another version of the kit', () => {
         /Not as this kit judges it: .*the row PAC-SALE-01 says "warning", but its record results in "passed"/,
       );
     }
+    const ofAnother = json.replace(/"head": "\w+"/, `"head": "${digest}"`);
+    writeFileSync(join(tried, 'certification.json'), ofAnother);
+    const stream = await verify(tried);
+    assert.equal(stream.code, 1, 'of which stream a certificate was made, every kit can tell');
+    assert.match(stream.stderr, /^\S+certification\.json: run\.stream\.head says "0+"/m);
   });
 });
 

@@ -180,6 +180,8 @@ function viewFindings(
   );
   // Another kit, or another contract, may judge an honest record otherwise.
   const unproven = !streamEdited && doubt !== null;
+  // Of which stream a certificate was made, every kit can tell.
+  const ofAnother = differing.filter((edit) => edit.includes(': run.stream'));
   const results = join(folder, 'allure-results');
   const inAllure =
     whole && existsSync(results)
@@ -190,11 +192,11 @@ function viewFindings(
     carried: other.flatMap((file) =>
       carriedFile(shownIn(folder, file.name), asWrittenWhole(asWritten(stored.get(file)!))),
     ),
-    unchecked: unproven ? differing : [],
+    unchecked: unproven ? differing.filter((edit) => !ofAnother.includes(edit)) : [],
     whole: doubt === null,
     edits: [
       ...gone,
-      ...(unproven ? [] : differing),
+      ...(unproven ? ofAnother : differing),
       ...limited(inFiles.map((edit) => `${shownIn(folder, edit)}.`)),
       ...limited(inAllure.map((edit) => `${shownIn(folder, 'allure-results')}: ${edit}.`)),
     ],
