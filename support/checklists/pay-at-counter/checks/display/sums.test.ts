@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasAmount, hasDeduction } from './sums.ts';
+import { hasAmount, hasDeduction, namedSums } from './sums.ts';
 
 test('an amount is read however it is written', () => {
   const written: [text: string, amount: string][] = [
@@ -17,4 +17,11 @@ test('an amount is read however it is written', () => {
     assert.ok(hasDeduction(text, '1234.00'), text);
   for (const text of ['£1,234.00', '-£234.00', '-£11,234.00'])
     assert.ok(!hasDeduction(text, '1234.00'), text);
+});
+
+test('a sum is named with its pence, whatever space a page leaves between its parts', () => {
+  const valuesOf = (text: string): number[] => namedSums(text).map(({ value }) => value);
+  assert.deepEqual(valuesOf('Refunded £ 24 . 82'), [2482]);
+  assert.deepEqual(valuesOf('Refunded £ 98 . 92 of £ 1,122 . 59'), [9892, 112259]);
+  assert.deepEqual(valuesOf('Paid £24. 82 items'), [2400]);
 });

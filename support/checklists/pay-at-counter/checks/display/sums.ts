@@ -21,7 +21,9 @@ const sums = new RegExp(
 
 /** The sums of money that a text names, each with its currency: a number without one may be anything. */
 export function namedSums(text: string): Sum[] {
-  return [...text.matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
+  // A page that puts each part of an amount in an element of its own may be read with a space between them.
+  const joined = text.replace(/(?<=\d)\s+([.,·])\s+(?=\d{2}(?!\d))/g, '$1');
+  return [...joined.matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
     const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
     const value = minorUnits(sum);
     return value === null ? [] : { value: Math.abs(value), currency: marks[unit] ?? unit };
