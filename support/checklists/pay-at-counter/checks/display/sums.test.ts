@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasAmount, hasDeduction, namedSums } from './sums.ts';
+import { hasAmount, hasDeduction, isPartOfMore, namedSums, partsNamed } from './sums.ts';
 
 test('an amount is read however it is written', () => {
   const written: [text: string, amount: string][] = [
@@ -24,4 +24,7 @@ test('a sum is named with its pence, whatever space a page leaves between its pa
   assert.deepEqual(valuesOf('Refunded £ 24 . 82'), [2482]);
   assert.deepEqual(valuesOf('Refunded £ 98 . 92 of £ 1,122 . 59'), [9892, 112259]);
   assert.deepEqual(valuesOf('Paid £24. 82 items'), [2400]);
+  assert.deepEqual(partsNamed('Refunded £ 98 . 92 of £ 122 . 59'), [9892]);
+  assert.ok(isPartOfMore('Refunded £ 98 . 92 of £ 122 . 59', '98.92'));
+  assert.ok(hasAmount('Refunded £ 98 . 92', '98.92'));
 });

@@ -19,11 +19,12 @@ const sums = new RegExp(
   'gi',
 );
 
+/** A page that puts each part of an amount in an element of its own may be read with spaces between them. */
+const joined = (text: string): string => text.replace(/(?<=\d)\s+([.,·])\s+(?=\d{2}(?!\d))/g, '$1');
+
 /** The sums of money that a text names, each with its currency: a number without one may be anything. */
 export function namedSums(text: string): Sum[] {
-  // A page that puts each part of an amount in an element of its own may be read with a space between them.
-  const joined = text.replace(/(?<=\d)\s+([.,·])\s+(?=\d{2}(?!\d))/g, '$1');
-  return [...joined.matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
+  return [...joined(text).matchAll(sums)].flatMap(({ 0: sum, groups = {} }) => {
     const unit = (groups.before ?? groups.behind ?? '').toUpperCase();
     const value = minorUnits(sum);
     return value === null ? [] : { value: Math.abs(value), currency: marks[unit] ?? unit };
@@ -131,7 +132,7 @@ const signed = new RegExp(
 
 /** What a text writes as sums, in minor units and with their signs, however it writes them: "£1,234.00", "£12". */
 const writtenSums = (text: string): number[] =>
-  [...text.matchAll(signed)].flatMap(([sum]) => minorUnits(sum) ?? []);
+  [...joined(text).matchAll(signed)].flatMap(([sum]) => minorUnits(sum) ?? []);
 
 const minorOf = (amount: string): number => Math.round(Number(amount) * 100);
 
@@ -147,7 +148,7 @@ const sumOfSum = new RegExp(
 
 /** The sums that a text tells as parts of others, in minor units: £4.00 in "£4.00 of £10.00", and none in "2 of 3". */
 export const partsNamed = (text: string): number[] =>
-  [...text.matchAll(sumOfSum)].flatMap(({ groups: { part = '' } = {} }) =>
+  [...joined(text).matchAll(sumOfSum)].flatMap(({ groups: { part = '' } = {} }) =>
     namedSums(part).length || /[.,]\d{2}\b/.test(part) ? (minorUnits(part) ?? []) : [],
   );
 
@@ -157,7 +158,7 @@ export const reportedBack = (evidence: PaymentEvidence): ReadonlySet<number> =>
 
 /** True when the text tells the amount as a part of a greater one: "£4.00 of £10.00". */
 export const isPartOfMore = (text: string, amount: string): boolean =>
-  [...text.matchAll(sumOfSum)].some(({ groups = {} }) => {
+  [...joined(text).matchAll(sumOfSum)].some(({ groups = {} }) => {
     const [part, whole] = [minorUnits(groups.part), minorUnits(groups.whole)];
     return part === minorOf(amount) && whole !== null && whole > part;
   });
