@@ -31,7 +31,7 @@ export const machineCriteria = {
     says: 'a page that usually takes so long draws and polls late on any till',
   },
   'machine.loop-delay': {
-    value: 2000,
+    value: 1000,
     unit: 'ms',
     says: 'a kit that stands still so long notes requests and displays late',
   },

@@ -75,36 +75,12 @@ async function source(title: string, args: readonly string[]): Promise<Count> {
 
 const filesOfTests = (): string[] => globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
 
-/** Unit and integration tests, as Node's test runner counts them; those that take long are left to a command of theirs. */
-async function tests(): Promise<Count> {
+/** The files of tests, but those that take long, which are left to a command of theirs. */
+function filesInUse(): string[] {
   const all = filesOfTests().filter((file) => !ofLong.test(file));
   const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
-  const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
-  const counts = (
-    await Promise.all([
-      // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
-      tested('Tests of runs', [
-        sideBySide(availableParallelism()),
-        ...others.filter((file) => ofRuns.test(file)),
-      ]),
-      tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
-      // To load the kit takes longer than to judge by it: of these, many share a process.
-      inTurn(
-        ...shared.map(
-          ([name, of]) =>
-            () =>
-              inOneProcess(
-                name,
-                files.filter((file) => of.test(file)),
-              ),
-        ),
-      ),
-    ])
-  ).flat();
-  const count = together(counts);
-  console.log(`${count.passed} passed, ${count.failed} failed in ${files.length} files`);
-  return count;
+  return files;
 }
 
 /** Counts as one. */
@@ -159,11 +135,10 @@ const pythonLost: Job = {
   mayBe: ofWebhooks,
 };
 
-/** These jobs, and one on the Python till where there is Python. */
-function withPython(jobs: readonly Job[], ofPython: Job): readonly Job[] {
-  if (python) return [...jobs, ofPython];
-  console.log(`${ofPython.title} skipped: ${noPython}`);
-  return jobs;
+/** A job on the Python till, where there is Python. */
+function withPython(job: Job): readonly Job[] {
+  if (!python) console.log(`${job.title} skipped: ${noPython}`);
+  return python ? [job] : [];
 }
 
 async function certified({ title, args, mayBe = () => false }: Job): Promise<Count> {
@@ -218,35 +193,55 @@ async function inTurn(...due: (() => Promise<Count>)[]): Promise<Count[]> {
 }
 
 /** Checks of the sources, which need no till and no time. */
-const sources = (): Promise<Count[]> =>
-  inTurn(
-    () => source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
-    () => source('Types', [bin('typescript-7', 'tsc'), '--noEmit']),
-    () =>
-      source('Import rules', [
-        bin('dependency-cruiser', 'depcruise'),
-        '--config',
-        '.dependency-cruiser.mjs',
-        'support',
-        'steps',
-        'fixtures',
-      ]),
-    () => source('Dead code', [bin('knip')]),
-  );
+const sources: readonly (() => Promise<Count>)[] = [
+  () => source('Format and lint', [bin('@biomejs/biome', 'biome'), 'check']),
+  () => source('Types', [bin('typescript-7', 'tsc'), '--noEmit']),
+  () =>
+    source('Import rules', [
+      bin('dependency-cruiser', 'depcruise'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      'support',
+      'steps',
+      'fixtures',
+    ]),
+  () => source('Dead code', [bin('knip')]),
+];
 
 /**
  * `npm test`: everything that has to hold before a change is taken. What mostly waits runs beside what mostly works.
  * The last line counts it all.
  */
 export async function testAll(): Promise<number> {
-  heading('Sources, tests and certifications');
+  const files = filesInUse();
+  const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
+  heading('A certification in real time, the sources, and tests of rules and words');
   const counts = await Promise.all([
-    sources(),
-    tests().then((count) => [count]),
-    // In real time, a run waits more than it works.
-    inTurn(...withPython([reference], pythonLost).map((job) => () => certified(job))),
+    // It waits more than it works, but its till has to be in time: one thing at a time goes on beside it.
+    certified(reference),
+    inTurn(
+      ...sources,
+      ...shared.map(
+        ([name, of]) =>
+          () =>
+            inOneProcess(
+              name,
+              files.filter((file) => of.test(file)),
+            ),
+      ),
+    ).then(together),
   ]);
-  return ended(counts.flat());
+  heading('Tests, and a certification of another till');
+  const more = await Promise.all([
+    // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
+    tested('Tests of runs', [
+      sideBySide(availableParallelism()),
+      ...others.filter((file) => ofRuns.test(file)),
+    ]),
+    tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
+    ...withPython(pythonLost).map(certified),
+  ]);
+  return ended([...counts, ...more]);
 }
 
 /** `npm test -- --long`: the tests that take long, and nothing else. The last line counts them. */
@@ -255,7 +250,7 @@ export async function testLong(): Promise<number> {
   const files = filesOfTests().filter((file) => ofLong.test(file));
   const counts = await Promise.all([
     tested('Long tests', [sideBySide(availableParallelism()), ...files]),
-    ...withPython([], pythonSales).map(certified),
+    ...withPython(pythonSales).map(certified),
   ]);
   return ended(counts);
 }

@@ -63,6 +63,24 @@ export const shownAmountStories: Stories = {
       /shows/,
       partly,
     ),
+    fails(
+      'a text says the part, and after it the result says the rest',
+      partRefunded({ text: 'Partly refunded: £4.00' }).shows({
+        outcome: 'Partly refunded: £6.00 of £10.00',
+        text: 'Partly refunded: £4.00\nPartly refunded: £6.00 of £10.00',
+      }),
+      /shows "Partly refunded: £6\.00/,
+      partly,
+    ),
+    passes(
+      'a text says the part, and after it the result does',
+      partRefunded({ text: 'Partly refunded: £4.00' }).shows({
+        outcome: 'Partly refunded: £4.00 of £10.00',
+        text: 'Partly refunded: £4.00\nPartly refunded: £4.00 of £10.00',
+      }),
+      /shows/,
+      partly,
+    ),
     passes(
       'it counts lines as well',
       partRefunded({ text: 'Partly refunded: £4.00, 1 of 3 lines' }),

@@ -296,9 +296,18 @@ export const resultChecks: Check[] = [
             !anew.some((part) => hasAmount(part, amount)));
         return saying.length > 0 && hasAmount(one.display.text, amount) && !another;
       });
-      const last = shown.at(-1);
+      // A result with another part is wrong, whatever a text beside it has said before.
+      const next = evidence.all('action').find(({ at: time }) => sent && time > sent.at)?.at;
+      const wrong = shown.find(
+        ({ at: time, display: { outcome } }) =>
+          time < (next ?? Number.POSITIVE_INFINITY) &&
+          outcome !== null &&
+          !stood.has(outcome) &&
+          saysOther(outcome),
+      );
+      const last = wrong ?? shown.at(-1);
       return judged(
-        saying.length > 0,
+        saying.length > 0 && !wrong,
         `shows ${quoted(last ? spoken(last.display) : null)}`,
         pictureAt(evidence),
       );
