@@ -235,7 +235,7 @@ export async function testAll(): Promise<number> {
   const more = await Promise.all([
     // Those that run the kit as a whole wait for tills more than they work; something else is done beside them.
     tested('Tests of runs', [
-      sideBySide(availableParallelism()),
+      sideBySide(availableParallelism() + 2),
       ...others.filter((file) => ofRuns.test(file)),
     ]),
     tested('Tests', [sideBySide(availableParallelism()), ...others.filter((file) => !ofRuns.test(file))]),
