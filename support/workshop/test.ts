@@ -73,11 +73,11 @@ async function source(title: string, args: readonly string[]): Promise<Count> {
     : { passed: 0, failed: 1, complaints: [`${title}: ${output.trim()}`] };
 }
 
-const filesOfTests = (): string[] => globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root });
-
-/** The files of tests, but those that take long, which are left to a command of theirs. */
-function filesInUse(): string[] {
-  const all = filesOfTests().filter((file) => !ofLong.test(file));
+/** The files of tests that take long, or of the others, as far as this machine has what they need. */
+function filesOfTests(which: 'long' | 'short'): string[] {
+  const all = globSync('{support,fixtures,steps}/**/*.test.ts', { cwd: root }).filter(
+    (file) => ofLong.test(file) === (which === 'long'),
+  );
   const files = all.filter((file) => python || !ofPython.test(file));
   if (files.length < all.length) console.log(`${all.length - files.length} files skipped: ${noPython}`);
   return files;
@@ -213,7 +213,7 @@ const sources: readonly (() => Promise<Count>)[] = [
  * The last line counts it all.
  */
 export async function testAll(): Promise<number> {
-  const files = filesInUse();
+  const files = filesOfTests('short');
   const others = files.filter((file) => !shared.some(([, of]) => of.test(file)));
   heading('A certification in real time, the sources, and tests of rules and words');
   const counts = await Promise.all([
@@ -247,7 +247,7 @@ export async function testAll(): Promise<number> {
 /** `npm test -- --long`: the tests that take long, and nothing else. The last line counts them. */
 export async function testLong(): Promise<number> {
   heading('Tests that take long');
-  const files = filesOfTests().filter((file) => ofLong.test(file));
+  const files = filesOfTests('long');
   const counts = await Promise.all([
     tested('Long tests', [sideBySide(availableParallelism()), ...files]),
     ...withPython(pythonSales).map(certified),

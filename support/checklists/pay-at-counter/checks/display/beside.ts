@@ -183,7 +183,8 @@ function standsUntil(whole: PaymentEvidence, { at }: Shown, text: string): numbe
 /** True of a text that was nowhere from the payment's own request on until it was stated. */
 function statedFor(whole: PaymentEvidence, one: Shown, text: string, start: number): boolean {
   const from = requestOf(whole, start, one.at)?.at ?? start;
-  const shown = whole.all('display').filter(({ at }) => at <= one.at);
+  const all = whole.all('display');
+  const shown = all.slice(0, all.indexOf(one) + 1);
   const since = shown.findLastIndex((other) => !stands(other, text)) + 1;
   return (
     shown[since]!.at >= from &&
