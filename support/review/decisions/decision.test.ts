@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import type { Certificate, CertificateRow } from '../../judging/index.ts';
+import { temporaryFolder } from '../../record/disk/temporary.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import { sample } from '../../report/sample.ts';
@@ -186,7 +185,7 @@ suite('a waiver', () => {
     }
   });
   test('is taken down for a failed row of the run alone, with a reason, a name and a day', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'asked-'));
+    const folder = temporaryFolder('asked');
     const one = { row: 'R-2', text: 'mended in May', by: 'A. Partner', at, lastDay: '2027-05-31' };
     const wrong = [{ row: 'R-9' }, { row: 'R-1' }, { text: ' ' }, { by: '' }, { lastDay: '2027-02-30' }];
     for (const more of wrong) assert.throws(() => ask(folder, { ...one, ...more }, failed), /KIT-ASK-002/);

@@ -267,6 +267,9 @@ export class StubEpos {
           return known.amount === paidAmount.value
             ? this.#books.stated(order)
             : error(reply, 409, 'Conflict');
+        const { lockId } = body as { lockId?: string };
+        const isOthers = isLocked(order) && order.lock?.id !== lockId;
+        if (isOthers && !this.#is('second-lock-pays')) return error(reply, 409, 'Conflict');
         if (paidAmount.currencyCode !== order.currency || order.state === 'void')
           return error(reply, 409, 'Conflict');
         const left = order.total - this.#books.paid(order);
