@@ -14,7 +14,7 @@ const built = checklist.rows.filter(({ unbuilt }) => !unbuilt);
 const variants: Readonly<Record<Variant, readonly string[]>> = {
   'older-names': ['PAT-CAP-02: warning'],
   'no-bill': [],
-  'no-locks': ['PAT-ORD-06: not-applicable'],
+  'no-locks': ['PAT-ORD-06: not-applicable', 'KIT-PAT-08: not-applicable'],
   'no-payments-listed': [
     'PAT-PAY-01: review',
     'PAT-PAY-02: review',
