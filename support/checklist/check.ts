@@ -35,6 +35,8 @@ export interface Result {
   readonly mayCome?: boolean;
   /** Overrides whether the check rests on times: what it found may be wrong at any time, or only too late. */
   readonly timed?: boolean;
+  /** By how much a time missed its limit, in ms, where delays of the machine could add up to as much. */
+  readonly beyond?: number;
 }
 
 /**

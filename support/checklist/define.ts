@@ -35,6 +35,11 @@ export const machineCriteria = {
     unit: 'ms',
     says: 'a kit that stands still so long notes requests and displays late',
   },
+  'machine.delays': {
+    value: 500,
+    unit: 'ms',
+    says: 'twice the longest delay of the page (its timer, and the answer that it waits for) and the longest of the kit: where they add up to more, a time that missed its limit by no more than that is not judged',
+  },
 } as const satisfies Record<string, Criterion>;
 
 /** What not every subject can do. */

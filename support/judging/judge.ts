@@ -8,7 +8,7 @@ import type { Fault, Finding, Observation, Outcome, Run, Verdict } from '../reco
 import { attested, leftBecause, photosAgain } from './attested.ts';
 import { type Applied, attributed, fails, faultOf, withResult } from './blame.ts';
 import { type Bench, capabilitiesOf, sceneAt } from './scene.ts';
-import { slownessOf, tooSlow } from './slowness.ts';
+import { type Slowness, slownessOf, tooSlow } from './slowness.ts';
 import { type Trouble, upstreamTrouble } from './upstream.ts';
 
 /** What one row came to. */
@@ -69,7 +69,7 @@ export function judge(row: Row, record: RowRecord | undefined, bench: Bench): Ju
 
   const whole = bench.view(new Evidence(record.observations));
   const slowness = slownessOf(whole, run);
-  const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one) : one));
+  const applied = applyAll(expected, whole, bench).map((one) => (slowness ? excused(one, slowness) : one));
   const findings = [
     ...summarised(attributed(applied, whole, bench), row, run),
     ...photosAgain(row, whole).map((finding) => ({ finding, at: 0 })),
@@ -266,10 +266,11 @@ function reported(check: Check, result: Result, scene: Scene, params: Params): R
 }
 
 /** On a machine that was too slow, a failing or a warning that is one of times alone is no verdict on anybody. */
-function excused(one: Applied): Applied {
+function excused(one: Applied, { accountsFor }: Slowness): Applied {
   const { check, result } = one;
   const blamed = fails(one) || result.outcome === 'warning';
   if (!blamed || !(result.timed ?? check.timed)) return one;
+  if ((result.beyond ?? Number.POSITIVE_INFINITY) > accountsFor) return one;
   const observed = `Untested by the machine, which was too slow. ${result.observed}`;
   return { ...withResult(one, { outcome: 'review', observed }), excused: true };
 }

@@ -70,6 +70,39 @@ suite('a machine that was too slow', () => {
     assert.equal(comesTo(on(quick, story), ['shows-nothing-false']).verdict, 'failed');
     assert.equal(comesTo(on(crawling, story), ['shows-nothing-false']).verdict, 'incomplete');
   });
+  const hiccups: MachinePace = { roundTrip: { median: 12, max: 250 }, loopDelay: { max: 150 } };
+  const late: readonly [what: string, check: string, by: (ms: number) => Story][] = [
+    [
+      'a gap between polls',
+      'polling-longest-gap',
+      (ms) =>
+        aSale()
+          .polls(8, 'Initiated')
+          .wait(3000 + ms - 1000)
+          .polls(2, 'Initiated')
+          .poll('Captured'),
+    ],
+    [
+      'a result',
+      'shows-captured',
+      (ms) =>
+        aSale()
+          .polls(8, 'Initiated')
+          .poll('Captured')
+          .wait(5000 + ms)
+          .shows({ outcome: 'Paid' }),
+    ],
+  ];
+  for (const [what, check, by] of late)
+    test(`${what} that is late by no more than the delays add up to is not judged, and one that is later is`, () => {
+      const verdict = (ms: number, pace: MachinePace) =>
+        comesTo(on(pace, by(ms).expect(check)), [check]).verdict;
+      const wrong = verdict(600, quick);
+      assert.match(wrong, /failed|warning/);
+      assert.equal(verdict(600, hiccups), 'incomplete');
+      assert.equal(verdict(900, hiccups), wrong);
+      assert.equal(verdict(-100, hiccups), 'passed');
+    });
   test('a till that lives in the time of its account is not slowed down', () => {
     const run = { pos: { clock: 'account' } } as const;
     assert.equal(comesTo(on(crawling, showsNothing()), ['shows-captured'], run).verdict, 'failed');

@@ -57,6 +57,7 @@ export const pollingChecks: Check[] = [
         sawEnd && longest <= scene.run.criteria['polling.gap']!,
         `${counted(waiting.length, 'poll')} while the signature was open, longest gap ${Number.isFinite(longest) ? seconds(longest) : 'without end'}${sawEnd ? '' : '; the till stopped before it was closed'}`,
         ids([first.exchange, ...waiting.slice(-1)]),
+        sawEnd ? { beyond: longest - scene.run.criteria['polling.gap']! } : {},
       );
     },
   },
@@ -145,11 +146,13 @@ export const pollingChecks: Check[] = [
       const values = intervals(session, scene);
       if (!values.length) return notTestable('the till did not poll');
       const longest = Math.max(...values);
-      const steady = longest <= scene.run.criteria['polling.gap']!;
+      const beyond = longest - scene.run.criteria['polling.gap']!;
+      const steady = beyond <= 0;
       return judged(
         steady,
         `${steady ? '' : 'the till leaves off polling for too long: '}longest gap ${seconds(longest)}`,
         ids(session.polls),
+        { beyond },
       );
     },
   },

@@ -29,6 +29,7 @@ export const promptChecks: Check[] = [
       const { evidence, run } = scene;
       const shown = evidence.all('display');
       const missed: string[] = [];
+      let beyond = 0;
       const seen: string[] = [];
       for (const session of evidence.sessions) {
         for (const { types, from, to } of lasting(session, run.criteria['display.prompt']!)) {
@@ -38,6 +39,8 @@ export const promptChecks: Check[] = [
             return gone > from && one.at < to && says(one.display.prompt, words);
           });
           (live ? seen : missed).push(types.join(' or '));
+          // As much later than it polls would the till have had to be.
+          if (!live) beyond = Math.max(beyond, to - from - run.criteria['polling.median.pass']!);
         }
       }
       if (!seen.length && !missed.length) return notTestable('no prompt lasted long enough to be seen');
@@ -50,6 +53,7 @@ export const promptChecks: Check[] = [
         missed.length === 0,
         missed.length ? `never shown while it lasted: ${listed(missed)}` : `shown live: ${listed(seen)}`,
         pictureAt(evidence),
+        { beyond },
       );
     },
   },

@@ -174,11 +174,13 @@ function inTime(
   const first =
     standing && states(standing) ? standing : since.find((one) => one.at > answered && states(one));
   const late = first ? first.at - answered : 0;
-  if (late <= run.criteria['display.within']!) return passed(observed, shown);
+  const beyond = late - run.criteria['display.within']!;
+  if (beyond <= 0) return passed(observed, shown);
   return {
     outcome: 'warning',
     observed: `${observed}, ${seconds(late)} after the API had said it`,
     evidence: shown,
+    beyond,
     advice: byWords(tooLate, `results.${result}`),
   };
 }
