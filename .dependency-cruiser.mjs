@@ -37,6 +37,23 @@ export default {
       to: { path: '^support/checklists/[^/]+/' },
     },
     {
+      name: 'checklists-do-not-know-each-other',
+      comment:
+        'What two of them share is in support/checklists/payments/. Ambiguity is Pay at Counter with other rows and more checks, so its definition begins with that one.',
+      severity: 'error',
+      from: {
+        path: '^(?:support/checklists|steps)/([^/]+)/',
+        pathNot: '^support/checklists/(ambiguity/index\\.ts|testing/)|^steps/shared/',
+      },
+      to: { path: '^support/checklists/[^/]+/', pathNot: '^support/checklists/($1|payments|testing)/' },
+    },
+    {
+      name: 'what-checklists-share-knows-none-of-them',
+      severity: 'error',
+      from: { path: '^support/checklists/payments/' },
+      to: { path: '^support/checklists/(?!payments/)[^/]+/' },
+    },
+    {
       name: 'a-checklist-has-its-own-fixtures',
       severity: 'error',
       from: { path: '^support/', pathNot: '^support/(checklists|workshop)/|\\.test\\.ts$' },

@@ -40,7 +40,6 @@ export {
   knownQuestions,
   knownWords,
   loadChecklist,
-  machineCriteria,
   type OwnPos,
   type OwnPosOptions,
   ownProfile,

@@ -5,10 +5,10 @@
 import './index.ts';
 import { definePlayer } from '../drivers/index.ts';
 import { defineWorld } from '../run/row-world.ts';
-import { PayAtCounterWorld } from './pay-at-counter/world/world.ts';
 import { PayAtTableWorld } from './pay-at-table/world/world.ts';
+import { PaymentWorld } from './payments/world/world.ts';
 
-defineWorld(PayAtCounterWorld, 'pay-at-counter', 'ambiguity');
+defineWorld(PaymentWorld, 'pay-at-counter', 'ambiguity');
 defineWorld(PayAtTableWorld, 'pay-at-table');
 
 definePlayer(

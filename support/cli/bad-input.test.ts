@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { type Simulator, startSimulator } from '../../fixtures/simulator/index.ts';
 import { loadCatalogue } from '../checklist/index.ts';
-import { aRun } from '../checklists/pay-at-counter/stories/scene.ts';
+import { aRun } from '../checklists/payments/stories/scene.ts';
 import { media } from '../record/stream.ts';
 import { called, command, type Ended, freePort, temporaryFolder } from '../workshop/testing/command.ts';
 import { main as certify } from './certify.ts';

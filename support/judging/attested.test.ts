@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { aPaidSale, aSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import type { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aPaidSale, aSale } from '../checklists/payments/stories/situations.ts';
+import type { Story } from '../checklists/payments/stories/story.ts';
 import { withoutPhoto } from './attested.ts';
 import { aRow, judged, judgedOf } from './testing/bench.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { aPaidSale, aSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aPaidSale, aSale } from '../checklists/payments/stories/situations.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import { aRow, entryOf, judged } from './testing/bench.ts';
 import { asking, sale, verdict } from './testing/sale-row.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { aPaidSale, aSale, pounds, signing } from '../checklists/pay-at-counter/stories/situations.ts';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aPaidSale, aSale, pounds, signing } from '../checklists/payments/stories/situations.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import type { Fault, Verdict } from '../record/vocabulary.ts';
 import { aRow, judged } from './testing/bench.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { checks } from '../checklists/every-check.ts';
-import { aPaidSale, aSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import type { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aPaidSale, aSale } from '../checklists/payments/stories/situations.ts';
+import type { Story } from '../checklists/payments/stories/story.ts';
 import type { RowRecord } from '../record/stream.ts';
 import type { MachinePace, Run, Verdict } from '../record/vocabulary.ts';
 import { aRow, judged, judgedOf } from './testing/bench.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { aRun } from '../checklists/pay-at-counter/stories/scene.ts';
-import { aSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aRun } from '../checklists/payments/stories/scene.ts';
+import { aSale } from '../checklists/payments/stories/situations.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import { certify, judgeRow } from './index.ts';
 import { aRow, recordOf } from './testing/bench.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import { faultOf } from './parties.ts';
 import type { Fault, Party } from './vocabulary.ts';
 

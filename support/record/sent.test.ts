@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capabilitiesUsed } from '../checklists/every-check.ts';
-import { aSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aSale } from '../checklists/payments/stories/situations.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import { Evidence } from './evidence.ts';
 import { sentIn } from './sent.ts';
 

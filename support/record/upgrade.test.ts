@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aRun } from '../checklists/pay-at-counter/stories/scene.ts';
-import { aPaidSale } from '../checklists/pay-at-counter/stories/situations.ts';
-import { Story } from '../checklists/pay-at-counter/stories/story.ts';
+import { aRun } from '../checklists/payments/stories/scene.ts';
+import { aPaidSale } from '../checklists/payments/stories/situations.ts';
+import { Story } from '../checklists/payments/stories/story.ts';
 import { lackingInObservation } from './shape.ts';
 import { streamOf } from './testing/messages.ts';
 import { folded, row } from './testing/recording.ts';

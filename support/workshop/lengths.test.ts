@@ -22,7 +22,7 @@ const longClasses: Readonly<Record<string, string>> = {
   'fixtures/pay-at-counter/reference-pos/card-payment.ts: CardPayment': 'see its file',
   'fixtures/pay-at-counter/reference-pos/till.ts: Till': 'see its file',
   'fixtures/simulator/domain/terminal-session.ts: TerminalSession': 'the life of one session, hardly longer',
-  'support/checklists/pay-at-counter/stories/story.ts: Story':
+  'support/checklists/payments/stories/story.ts: Story':
     'the language of stories: a word for each thing that can be observed',
   'support/drivers/browser/tab.ts: Tab': 'to be split by what is read and what is done',
   'support/drivers/browser/till.ts: BrowserTill': 'see its file',

@@ -1,5 +1,5 @@
 import type { DrawnAmounts } from '../../checklist/index.ts';
-import { chip, entered, middling, partOf, tap } from '../pay-at-counter/amounts.ts';
+import { chip, entered, middling, partOf, tap } from '../payments/amounts.ts';
 
 /** What the amounts of the ambiguity rows have to be. */
 export const amounts: DrawnAmounts = {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { aRow, judged } from '../../judging/testing/bench.ts';
 import { checks } from '../every-check.ts';
-import { sceneOf } from '../pay-at-counter/stories/scene.ts';
-import { aSale } from '../pay-at-counter/stories/situations.ts';
-import { Story } from '../pay-at-counter/stories/story.ts';
+import { sceneOf } from '../payments/stories/scene.ts';
+import { aSale } from '../payments/stories/situations.ts';
+import { Story } from '../payments/stories/story.ts';
 
 test('a result that is false is left to a reviewer where the API had gone astray', () => {
   const story = aSale()

@@ -14,10 +14,10 @@ import { counted } from '../../record/counted.ts';
 import { headersOf, ids, jsonOf, numberAt, pathOf, readableAt, textAt } from '../../record/evidence.ts';
 import { resultOf } from '../../record/phrases.ts';
 import type { Exchange, Json, Observation, ResultName, Run } from '../../record/vocabulary.ts';
-import type { Check } from '../pay-at-counter/check.ts';
-import { byWords } from '../pay-at-counter/checks/display/shown.ts';
-import { askedBetween, heard } from '../pay-at-counter/checks/knowledge.ts';
-import { answeredEnd, type PaymentEvidence, routeId } from '../pay-at-counter/evidence.ts';
+import type { Check } from '../payments/check.ts';
+import { byWords } from '../payments/checks/display/shown.ts';
+import { askedBetween, heard } from '../payments/checks/knowledge.ts';
+import { answeredEnd, type PaymentEvidence, routeId } from '../payments/evidence.ts';
 
 /** Requests that move money, or start a card machine that does. */
 const moving = ['createSession', 'capture', 'refund'] as const;

@@ -1,7 +1,7 @@
 import type { Json } from '../../record/vocabulary.ts';
-import { fails, passes, type Stories } from '../pay-at-counter/stories/case.ts';
-import { aPaidSale, aSale, refund } from '../pay-at-counter/stories/situations.ts';
-import { Story } from '../pay-at-counter/stories/story.ts';
+import { fails, passes, type Stories } from '../payments/stories/case.ts';
+import { aPaidSale, aSale, refund } from '../payments/stories/situations.ts';
+import { Story } from '../payments/stories/story.ts';
 
 export const lost = { trouble: 'upstream-dropped', armed: 'the answer is lost' } as const;
 

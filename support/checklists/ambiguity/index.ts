@@ -1,6 +1,6 @@
 import type { Definition } from '../../checklist/index.ts';
-import type { PaymentEvidence } from '../pay-at-counter/evidence.ts';
 import { payAtCounter } from '../pay-at-counter/index.ts';
+import type { PaymentEvidence } from '../payments/evidence.ts';
 import { amounts } from './amounts.ts';
 import { ambiguityChecks } from './checks.ts';
 

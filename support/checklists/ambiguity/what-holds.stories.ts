@@ -1,7 +1,7 @@
-import type { IntentStatus } from '../pay-at-counter/statuses.ts';
-import { fails, passes, type Stories } from '../pay-at-counter/stories/case.ts';
-import { aPaidSale, aSale, refund, unconfirmedDialogue } from '../pay-at-counter/stories/situations.ts';
-import { Story } from '../pay-at-counter/stories/story.ts';
+import type { IntentStatus } from '../payments/statuses.ts';
+import { fails, passes, type Stories } from '../payments/stories/case.ts';
+import { aPaidSale, aSale, refund, unconfirmedDialogue } from '../payments/stories/situations.ts';
+import { Story } from '../payments/stories/story.ts';
 import { refunding, refundOf } from './doubt.stories.ts';
 
 const partlyRefunded = (refundedAmount: number): Story =>

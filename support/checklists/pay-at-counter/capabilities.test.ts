@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../every-check.ts';
-import { PaymentEvidence } from './evidence.ts';
-import { pounds } from './stories/situations.ts';
-import { Story } from './stories/story.ts';
+import { PaymentEvidence } from '../payments/evidence.ts';
+import { pounds } from '../payments/stories/situations.ts';
+import { Story } from '../payments/stories/story.ts';
 
 const sent = (tell: (story: Story) => Story) =>
   new PaymentEvidence(tell(new Story()).observations).exchanges[0]!;

@@ -1,7 +1,7 @@
 import type { Capability } from '../../checklist/index.ts';
 import { at, jsonOf, listAt, numberAt, textAt } from '../../record/evidence.ts';
 import type { Exchange, Json } from '../../record/vocabulary.ts';
-import { routeId } from './evidence.ts';
+import { routeId } from '../payments/evidence.ts';
 
 const sessionType = (exchange: Exchange): string | null =>
   routeId(exchange, 'createSession') === null

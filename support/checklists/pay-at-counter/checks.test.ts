@@ -3,9 +3,9 @@ import { suite, test } from 'node:test';
 import { loadCatalogue } from '../../checklist/index.ts';
 import { createRedaction } from '../../traffic/redaction/index.ts';
 import { checks } from '../every-check.ts';
-import { everyStory } from './stories/every-story.ts';
-import { respelt } from './stories/respelt.ts';
-import { aRun, sceneOf } from './stories/scene.ts';
+import { everyStory } from '../every-story.ts';
+import { respelt } from '../payments/stories/respelt.ts';
+import { aRun, sceneOf } from '../payments/stories/scene.ts';
 
 suite('every check can pass and can fail', () => {
   for (const { id, plane, leftToReview } of checks.values()) {

@@ -1,6 +1,6 @@
 import { at, jsonOf } from '../../record/evidence.ts';
 import type { Exchange, Run } from '../../record/vocabulary.ts';
-import type { PaymentEvidence, Session } from './evidence.ts';
+import type { PaymentEvidence, Session } from '../payments/evidence.ts';
 
 /** Places what was observed on the time axis of one session: milliseconds since its creation. */
 export interface SessionClock {

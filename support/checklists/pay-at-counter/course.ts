@@ -1,9 +1,9 @@
 import type { Course, CourseNames, Mark, Span, Tone } from '../../checklist/index.ts';
 import { at, jsonOf, textAt } from '../../record/evidence.ts';
 import type { Display, Exchange, Json, Run } from '../../record/vocabulary.ts';
+import { type PaymentEvidence, routeId, type Session } from '../payments/evidence.ts';
+import { isFinal } from '../payments/statuses.ts';
 import { type SessionClock, sessionClock } from './clock.ts';
-import { type PaymentEvidence, routeId, type Session } from './evidence.ts';
-import { isFinal } from './statuses.ts';
 
 /** What happens later than this after the last word on a session does not belong to it any more, ms. */
 const afterglow = 5000;

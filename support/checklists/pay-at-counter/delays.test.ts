@@ -3,9 +3,9 @@ import { suite, test } from 'node:test';
 import { aRow, judged } from '../../judging/testing/bench.ts';
 import type { MachinePace, Observation } from '../../record/vocabulary.ts';
 import { checks } from '../every-check.ts';
-import type { Case } from './stories/case.ts';
-import { everyStory } from './stories/every-story.ts';
-import { Story } from './stories/story.ts';
+import { everyStory } from '../every-story.ts';
+import type { Case } from '../payments/stories/case.ts';
+import { Story } from '../payments/stories/story.ts';
 
 /** So long one thing takes on a busy machine, in ms. */
 const delay = 5000;

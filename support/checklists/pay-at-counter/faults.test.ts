@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Json } from '../../record/vocabulary.ts';
 import { checks } from '../every-check.ts';
-import { everyStory } from './stories/every-story.ts';
-import { aRun, sceneOf } from './stories/scene.ts';
-import { Story } from './stories/story.ts';
+import { everyStory } from '../every-story.ts';
+import { aRun, sceneOf } from '../payments/stories/scene.ts';
+import { Story } from '../payments/stories/story.ts';
 
 /** Checks that also fail because something is not there: then there is nothing to show. */
 const ofAbsence: ReadonlySet<string> = new Set([

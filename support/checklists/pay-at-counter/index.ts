@@ -1,16 +1,16 @@
 import type { Definition } from '../../checklist/index.ts';
-import { actions } from './actions.ts';
+import { actions } from '../payments/actions.ts';
+import { PaymentEvidence } from '../payments/evidence.ts';
+import { factWords } from '../payments/facts.ts';
+import { leftovers } from '../payments/leftovers/index.ts';
+import { questions } from '../payments/questions.ts';
+import { words } from '../payments/words.ts';
 import { amounts } from './amounts.ts';
 import { capabilities } from './capabilities.ts';
 import { payAtCounterChecks } from './checks/index.ts';
 import { courses } from './course.ts';
 import { criteria } from './criteria.ts';
-import { PaymentEvidence } from './evidence.ts';
-import { factWords } from './facts.ts';
-import { leftovers } from './leftovers/index.ts';
 import { ownPos } from './own-pos.ts';
-import { questions } from './questions.ts';
-import { words } from './words.ts';
 
 /** Dojo's Pay at Counter: the POS takes payments on a card machine through the terminal sessions of the API. */
 export const payAtCounter: Definition<PaymentEvidence> = {

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { checks } from '../every-check.ts';
-import { everyStory } from './stories/every-story.ts';
-import { aRun, sceneOf } from './stories/scene.ts';
+import { everyStory } from '../every-story.ts';
+import { aRun, sceneOf } from '../payments/stories/scene.ts';
 
 test('whatever is missing from a record, no check throws over it', () => {
   const stories = [...everyStory.values()].flatMap((all) => all.map(({ story }) => story));

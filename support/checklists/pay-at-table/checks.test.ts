@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { loadChecklist } from '../../checklist/index.ts';
 import { sentIn } from '../../record/sent.ts';
 import { checks as atCounter } from '../every-check.ts';
-import { aRun } from '../pay-at-counter/stories/scene.ts';
+import { aRun } from '../payments/stories/scene.ts';
 import type { Scene } from './check.ts';
 import { callStories } from './checks/calls.stories.ts';
 import { itemStories } from './checks/items.stories.ts';

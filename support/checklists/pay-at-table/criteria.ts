@@ -1,5 +1,5 @@
-import { type Criterion, machineCriteria } from '../../checklist/index.ts';
-import { criteria as atCounter } from '../pay-at-counter/criteria.ts';
+import type { Criterion } from '../../checklist/index.ts';
+import { criteria as ofPayments } from '../payments/criteria.ts';
 
 /** Every threshold of Pay at Table. */
 export const criteria = {
@@ -29,9 +29,8 @@ export const criteria = {
     unit: 'ms',
     says: 'three pings without a pong show that a connection is half-open; no document has a number',
   },
-  'display.within': atCounter['display.within'],
-  'display.latest': atCounter['display.latest'],
-  'display.readable': atCounter['display.readable'],
-  'session.longest': atCounter['session.longest'],
-  ...machineCriteria,
+  'display.within': ofPayments['display.within'],
+  'display.latest': ofPayments['display.latest'],
+  'display.readable': ofPayments['display.readable'],
+  'session.longest': ofPayments['session.longest'],
 } as const satisfies Record<string, Criterion>;

@@ -1,6 +1,6 @@
 import { headersOf, textAt } from '../../record/evidence.ts';
 import type { Exchange, Fact } from '../../record/vocabulary.ts';
-import { PaymentEvidence } from '../pay-at-counter/evidence.ts';
+import { PaymentEvidence } from '../payments/evidence.ts';
 import type { Opened } from './actions.ts';
 import {
   type Call,

@@ -1,8 +1,8 @@
 import type { Definition } from '../../checklist/index.ts';
-import { factWords } from '../pay-at-counter/facts.ts';
-import { leftovers } from '../pay-at-counter/leftovers/index.ts';
-import { questions as askedAtCounter } from '../pay-at-counter/questions.ts';
-import { words } from '../pay-at-counter/words.ts';
+import { factWords } from '../payments/facts.ts';
+import { leftovers } from '../payments/leftovers/index.ts';
+import { questions as askedOfPayments } from '../payments/questions.ts';
+import { words } from '../payments/words.ts';
 import { actions } from './actions.ts';
 import { amounts } from './amounts.ts';
 import { capabilities } from './capabilities.ts';
@@ -23,7 +23,7 @@ export const payAtTable: Definition<TableEvidence> = {
   checks: payAtTableChecks,
   criteria,
   capabilities,
-  questions: { ...askedAtCounter, ...questions },
+  questions: { ...askedOfPayments, ...questions },
   words,
   courses,
   view: ({ observations }) => new TableEvidence(observations),

@@ -1,8 +1,8 @@
 import type { Result } from '../../checklist/check.ts';
 import type { CheckEntry, Row } from '../../checklist/index.ts';
 import { capabilitiesUsed, checks, view } from '../../checklists/every-check.ts';
-import { aRun, sceneOf } from '../../checklists/pay-at-counter/stories/scene.ts';
-import type { Story } from '../../checklists/pay-at-counter/stories/story.ts';
+import { aRun, sceneOf } from '../../checklists/payments/stories/scene.ts';
+import type { Story } from '../../checklists/payments/stories/story.ts';
 import { Evidence } from '../../record/evidence.ts';
 import { sentIn } from '../../record/sent.ts';
 import type { RowRecord, StepRecord } from '../../record/stream.ts';

@@ -1,7 +1,7 @@
 import '../../checklists/index.ts';
 import { type Checklist, loadChecklist, type Row } from '../../checklist/index.ts';
-import { aRun } from '../../checklists/pay-at-counter/stories/scene.ts';
-import { aPaidSale } from '../../checklists/pay-at-counter/stories/situations.ts';
+import { aRun } from '../../checklists/payments/stories/scene.ts';
+import { aPaidSale } from '../../checklists/payments/stories/situations.ts';
 import type { StreamHead } from '../../record/chain.ts';
 import type { RowRecord } from '../../record/stream.ts';
 import type { Run } from '../../record/vocabulary.ts';

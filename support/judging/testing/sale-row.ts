@@ -1,5 +1,5 @@
-import { aPaidSale } from '../../checklists/pay-at-counter/stories/situations.ts';
-import type { Story } from '../../checklists/pay-at-counter/stories/story.ts';
+import { aPaidSale } from '../../checklists/payments/stories/situations.ts';
+import type { Story } from '../../checklists/payments/stories/story.ts';
 import type { Verdict } from '../../record/vocabulary.ts';
 import { judged } from './bench.ts';
 

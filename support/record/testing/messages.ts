@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
-import type { Story } from '../../checklists/pay-at-counter/stories/story.ts';
+import type { Story } from '../../checklists/payments/stories/story.ts';
 import { isPicture } from '../picture.ts';
 import { media } from '../stream.ts';
 import type { Run } from '../vocabulary.ts';

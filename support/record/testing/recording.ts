@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
-import { aSale } from '../../checklists/pay-at-counter/stories/situations.ts';
+import { aSale } from '../../checklists/payments/stories/situations.ts';
 import { type Recording, StreamFold } from '../stream.ts';
 import type { Described } from './messages.ts';
 

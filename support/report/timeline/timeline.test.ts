@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Course } from '../../checklist/index.ts';
 import { courses } from '../../checklists/pay-at-counter/course.ts';
-import { PaymentEvidence } from '../../checklists/pay-at-counter/evidence.ts';
+import { PaymentEvidence } from '../../checklists/payments/evidence.ts';
 import type { Observation } from '../../record/vocabulary.ts';
 import { sample } from '../sample.ts';
 import { layout, pictureFile } from './index.ts';

@@ -1,6 +1,14 @@
-import { type Case, fails, passes, reviews, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, asked, changingAmount, inTheMoment, made, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { type Case, fails, passes, reviews, type Stories } from '../../payments/stories/case.ts';
+import {
+  aPaidSale,
+  aSale,
+  asked,
+  changingAmount,
+  inTheMoment,
+  made,
+  pounds,
+} from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** The till changes the amount of a payment, and hears nothing. */
 const unanswered = (amount: number): Story =>

@@ -1,9 +1,9 @@
 import { answered, failed, judged, money, noIntent, notTestable, passed } from '../../../checklist/check.ts';
 import { ids, jsonOf, numberAt, refusalText, textAt } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { type PaymentEvidence, routeId } from '../evidence.ts';
-import { ofIntentInHand } from './payment-intent.ts';
+import type { Check } from '../../payments/check.ts';
+import { ofIntentInHand } from '../../payments/checks/payment-intent.ts';
+import { type PaymentEvidence, routeId } from '../../payments/evidence.ts';
 
 /** Requests to change the amount since the last action that asked for it. */
 function changes(evidence: PaymentEvidence): Exchange[] {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, reviews, type Stories } from '../stories/case.ts';
-import { aSale, inTheMoment, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, reviews, type Stories } from '../../payments/stories/case.ts';
+import { aSale, inTheMoment, pounds } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const totals = (amount: number, more: { readonly [name: string]: Json }, total: number): Story =>
   aSale().intentIs('Captured', { amount: pounds(amount), totalAmount: pounds(total), ...more });

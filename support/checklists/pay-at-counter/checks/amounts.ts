@@ -1,7 +1,7 @@
 import { judged, money, noIntent, notTestable, unread, unseenScreen } from '../../../checklist/check.ts';
 import { ids, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import { routeId } from '../evidence.ts';
+import type { Check } from '../../payments/check.ts';
+import { routeId } from '../../payments/evidence.ts';
 
 /** An optional part of the payment is asked for in its own member and not folded into the amount. */
 function sentApart(id: string, member: 'tipsAmount' | 'cashbackAmount', words: string): Check {

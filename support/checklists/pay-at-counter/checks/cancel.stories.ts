@@ -1,6 +1,6 @@
-import { type Case, fails, passes, type Stories, warns } from '../stories/case.ts';
-import { aSale, atOnce, inTheMoment, signing } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { type Case, fails, passes, type Stories, warns } from '../../payments/stories/case.ts';
+import { aSale, atOnce, inTheMoment, signing } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** The card machine asks for the card, and no card has come yet. */
 const cardAwaited = (): Story => aSale().wait(1000).poll('Initiated', 'PresentCard').wait(300);

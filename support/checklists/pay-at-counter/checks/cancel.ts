@@ -9,9 +9,9 @@ import {
 } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids, pathOf, readableAt, refusalText, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import { type PaymentEvidence, routeId, type Session, type SessionAnswer } from '../evidence.ts';
-import { isFinal } from '../statuses.ts';
+import type { Check } from '../../payments/check.ts';
+import { type PaymentEvidence, routeId, type Session, type SessionAnswer } from '../../payments/evidence.ts';
+import { isFinal } from '../../payments/statuses.ts';
 
 /** What a refusal says of a session that can't be cancelled any more. */
 const tooLate = (reason: string): boolean =>

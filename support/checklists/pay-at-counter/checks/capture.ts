@@ -9,8 +9,8 @@ import {
 } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, ids, jsonOf, listAt, numberAt, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import { ofIntentInHand } from './payment-intent.ts';
+import type { Check } from '../../payments/check.ts';
+import { ofIntentInHand } from '../../payments/checks/payment-intent.ts';
 
 function captureModeRequested(id: string, mode: 'Auto' | 'Manual'): Check {
   return {

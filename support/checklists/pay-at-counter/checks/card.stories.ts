@@ -1,7 +1,7 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { type Case, fails, passes, reviews, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, made } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { type Case, fails, passes, reviews, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, made } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const paidBy = (card: { readonly [name: string]: Json }): Story =>
   aSale().poll('Captured').sessionIs('Captured', { paymentDetails: { card } });

@@ -1,6 +1,6 @@
 import { judged, listed, noIntent, noSession, notTestable, unseenScreen } from '../../../checklist/check.ts';
 import { at, jsonOf, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../../payments/check.ts';
 import { readSession } from './session-state.ts';
 
 function entryMode(id: string, words: string, mode: string): Check {

@@ -1,8 +1,8 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import type { IntentStatus, SessionStatus } from '../statuses.ts';
-import { type Case, fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, ended, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import type { IntentStatus, SessionStatus } from '../../payments/statuses.ts';
+import { type Case, fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, ended, pounds } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const taken = (total: number, more: { readonly [name: string]: Json } = {}) => ({
   totalAmount: pounds(total),

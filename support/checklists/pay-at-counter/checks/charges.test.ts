@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRow, judged } from '../../../judging/testing/bench.ts';
-import { aSale } from '../stories/situations.ts';
+import { aSale } from '../../payments/stories/situations.ts';
 
 test('a second payment is left to a reviewer when the till began it after the API had gone astray', () => {
   const story = aSale()

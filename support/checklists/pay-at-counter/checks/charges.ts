@@ -2,11 +2,11 @@ import { failed, judged, listed, money, passed, unread } from '../../../checklis
 import { counted } from '../../../record/counted.ts';
 import { at, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { type MadeIntent, type PaymentEvidence, type RouteName, routeId } from '../evidence.ts';
-import { isFinal } from '../statuses.ts';
+import type { Check } from '../../payments/check.ts';
+import { capturedOf } from '../../payments/checks/payment-intent.ts';
+import { type MadeIntent, type PaymentEvidence, type RouteName, routeId } from '../../payments/evidence.ts';
+import { isFinal } from '../../payments/statuses.ts';
 import { type EnteredSale, enteredSales, fallsTo, wrongIntent } from './entered.ts';
-import { capturedOf } from './payment-intent.ts';
 
 /** Statuses of a payment intent for which the customer's money was reserved or taken. */
 const holdsMoney: ReadonlySet<string | null> = new Set(['Authorized', 'Captured', 'Refunded']);

@@ -1,7 +1,7 @@
-import { type Case, fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
-import { aRun } from '../stories/scene.ts';
-import { aPaidSale, aSale } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
+import { aRun } from '../../payments/stories/scene.ts';
+import { aPaidSale, aSale } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const extra = {
   severity: 'should',

@@ -1,7 +1,7 @@
 import type { Action, Headers, Json } from '../../../record/vocabulary.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, euros, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, euros, pounds } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** A sale of £10.00 whose payment intent is asked for so. */
 const asking = (body: { readonly [name: string]: Json }, sale = {}): Story =>

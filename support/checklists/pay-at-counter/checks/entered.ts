@@ -11,10 +11,16 @@ import {
   textAt,
 } from '../../../record/evidence.ts';
 import type { Action, Exchange } from '../../../record/vocabulary.ts';
-import type { Sale } from '../actions.ts';
-import type { Check } from '../check.ts';
-import { answeredEnd, type PaymentEvidence, type RouteName, routeId, startsPayment } from '../evidence.ts';
-import { amountIn } from './payment-intent.ts';
+import type { Sale } from '../../payments/actions.ts';
+import type { Check } from '../../payments/check.ts';
+import { amountIn } from '../../payments/checks/payment-intent.ts';
+import {
+  answeredEnd,
+  type PaymentEvidence,
+  type RouteName,
+  routeId,
+  startsPayment,
+} from '../../payments/evidence.ts';
 
 /** When the kit began to tidy up at the till; never where it did not. */
 export const clearedAt = (whole: PaymentEvidence): number =>

@@ -1,5 +1,5 @@
-import { type Case, fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
-import { Story } from '../stories/story.ts';
+import { type Case, fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const answeredBy = (genuine: boolean, good: number[], bad: number[]): readonly Case[] => [
   ...good.map((status) =>

@@ -1,7 +1,7 @@
 import { judged, listed, type Result } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { jsonOf, listAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../../payments/check.ts';
 
 /** How the till answered the events that the kit sent it, signed rightly or not. */
 function delivery(id: string, expected: string, genuine: boolean): Check {

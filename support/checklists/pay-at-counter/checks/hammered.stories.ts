@@ -1,6 +1,6 @@
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aSale } from '../stories/situations.ts';
-import type { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aSale } from '../../payments/stories/situations.ts';
+import type { Story } from '../../payments/stories/story.ts';
 
 /** The operator cancels, and the till sends cancellations that are answered so; 0 is no answer. */
 const cancelled = (story: Story, ...answers: number[]): Story =>

@@ -1,6 +1,6 @@
-import { fails, passes, reviews, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, changingAmount, made } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, reviews, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, changingAmount, made } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 export const intentStories: Stories = {
   'references-differ': [

@@ -9,9 +9,9 @@ import {
 } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids, jsonOf, readableAt, refusalText, textAt } from '../../../record/evidence.ts';
-import type { Check, Scene } from '../check.ts';
-import { answeredEnd, routeId } from '../evidence.ts';
-import { ofIntentInHand } from './payment-intent.ts';
+import type { Check, Scene } from '../../payments/check.ts';
+import { ofIntentInHand } from '../../payments/checks/payment-intent.ts';
+import { answeredEnd, routeId } from '../../payments/evidence.ts';
 
 export const intentChecks: Check[] = [
   {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { made, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { made, pounds } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const basket = {
   params: {

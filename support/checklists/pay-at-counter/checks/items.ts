@@ -1,8 +1,8 @@
 import { judged, listed, money, noIntent, notTestable } from '../../../checklist/check.ts';
 import { jsonOf, listAt, numberAt, textAt } from '../../../record/evidence.ts';
 import type { Exchange, Json } from '../../../record/vocabulary.ts';
-import type { SaleLine } from '../actions.ts';
-import type { Check } from '../check.ts';
+import type { SaleLine } from '../../payments/actions.ts';
+import type { Check } from '../../payments/check.ts';
 
 const linesOf = (created: Exchange): Json[] => listAt(jsonOf(created.request), 'itemLines');
 

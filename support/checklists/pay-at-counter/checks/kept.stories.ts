@@ -1,8 +1,8 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import type { SessionStatus } from '../statuses.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, euros, pounds } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import type { SessionStatus } from '../../payments/statuses.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, euros, pounds } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** An intent that the till asked for so, as the API answers it and as the kit reads it. */
 const kept = (

@@ -2,10 +2,10 @@ import { failed, judged, passed } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, jsonOf, listAt, pathOf, textAt } from '../../../record/evidence.ts';
 import type { Exchange, Json } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { type PaymentEvidence, type RouteName, routeId, type Session } from '../evidence.ts';
-import type { SessionStatus } from '../statuses.ts';
-import { amountIn } from './payment-intent.ts';
+import type { Check } from '../../payments/check.ts';
+import { amountIn } from '../../payments/checks/payment-intent.ts';
+import { type PaymentEvidence, type RouteName, routeId, type Session } from '../../payments/evidence.ts';
+import type { SessionStatus } from '../../payments/statuses.ts';
 
 const ranks: Readonly<Record<SessionStatus, number>> = {
   InitiateRequested: 0,

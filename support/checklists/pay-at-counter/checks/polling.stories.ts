@@ -1,7 +1,7 @@
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
-import { aRun } from '../stories/scene.ts';
-import { accountTime, aPaidSale, aSale, atOnce, signing } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
+import { aRun } from '../../payments/stories/scene.ts';
+import { accountTime, aPaidSale, aSale, atOnce, signing } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** A sale whose session is asked about once in so many ms, eleven times, up to its end. */
 const polledEvery = (ms: number): Story => aSale().polls(10, 'Initiated', ms).poll('Captured');

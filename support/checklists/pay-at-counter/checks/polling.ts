@@ -1,8 +1,8 @@
 import { failed, judged, noSession, notTestable, passed, seconds } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
-import type { Check, Scene } from '../check.ts';
-import { answeredEnd, type Session } from '../evidence.ts';
+import type { Check, Scene } from '../../payments/check.ts';
+import { answeredEnd, type Session } from '../../payments/evidence.ts';
 import { timeOf, waitingForSignature } from './session-state.ts';
 
 /** Distances between polls of a session, in ms, up to the poll that stated the end. */

@@ -1,6 +1,12 @@
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, askedForMatched, matching, paidAndCleared, paidOnSecond } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import {
+  aPaidSale,
+  askedForMatched,
+  matching,
+  paidAndCleared,
+  paidOnSecond,
+} from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const wholeSale = { params: { type: 'MatchedRefund', amount: 1000 } };
 

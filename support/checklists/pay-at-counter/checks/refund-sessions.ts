@@ -3,9 +3,9 @@ import { counted } from '../../../record/counted.ts';
 import { at, ids, jsonOf, numberAt, textAt } from '../../../record/evidence.ts';
 import { resultOf } from '../../../record/phrases.ts';
 import type { Display } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { byWords } from './display/shown.ts';
-import { original } from './payment-intent.ts';
+import type { Check } from '../../payments/check.ts';
+import { byWords } from '../../payments/checks/display/shown.ts';
+import { original } from '../../payments/checks/payment-intent.ts';
 
 export const refundSessionChecks: Check[] = [
   {

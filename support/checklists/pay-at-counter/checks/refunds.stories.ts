@@ -1,6 +1,6 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import type { IntentStatus } from '../statuses.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
+import type { IntentStatus } from '../../payments/statuses.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
 import {
   aPaidSale,
   aSale,
@@ -11,8 +11,8 @@ import {
   paidOnSecond,
   pounds,
   refund,
-} from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+} from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** Refunds of a payment, each sent with such a key. */
 const keyed = (...keys: string[]): [string, string][] => keys.map((key) => ['idempotencyKey', key]);

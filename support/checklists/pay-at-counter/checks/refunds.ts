@@ -1,9 +1,9 @@
 import { answered, failed, judged, money, noIntent, notTestable, unread } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, headersOf, ids, jsonOf, numberAt, readableAt, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import { answeredEnd, type PaymentEvidence, routeId } from '../evidence.ts';
-import { original } from './payment-intent.ts';
+import type { Check } from '../../payments/check.ts';
+import { original } from '../../payments/checks/payment-intent.ts';
+import { answeredEnd, type PaymentEvidence, routeId } from '../../payments/evidence.ts';
 
 /** The request that refunded: on the intent, or the session's creation. */
 function refundRequest(evidence: PaymentEvidence): { end: number } | null {

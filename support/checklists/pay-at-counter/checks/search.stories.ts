@@ -1,6 +1,6 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const page = (story: Story, after: string | null, data: Json[], next: string | null): Story =>
   story.call('POST', '/payment-intents/search', {

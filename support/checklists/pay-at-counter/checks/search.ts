@@ -2,8 +2,8 @@ import { answered, judged, judgedBothSides, notTestable } from '../../../checkli
 import { counted } from '../../../record/counted.ts';
 import { ids, jsonOf, listAt, textAt } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import type { PaymentEvidence } from '../evidence.ts';
+import type { Check } from '../../payments/check.ts';
+import type { PaymentEvidence } from '../../payments/evidence.ts';
 
 /** The pages of the list as the till last asked for it from its beginning. */
 function listPages(evidence: PaymentEvidence): Exchange[] {

@@ -1,7 +1,7 @@
-import type { IntentStatus, SessionStatus } from '../statuses.ts';
-import { type Case, fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, ended } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import type { IntentStatus, SessionStatus } from '../../payments/statuses.ts';
+import { type Case, fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, ended } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** The stories that every check of a session's end has, and one of a status that it must not take for it. */
 function ends(as: SessionStatus, intent: IntentStatus, other: SessionStatus): readonly Case[] {

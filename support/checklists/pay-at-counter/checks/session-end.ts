@@ -1,9 +1,9 @@
 import { failed, judged, type Result, unread } from '../../../checklist/check.ts';
 import { numberAt, refusalText, textAt } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { type PaymentEvidence, routeId, type Session } from '../evidence.ts';
-import type { SessionStatus } from '../statuses.ts';
+import type { Check } from '../../payments/check.ts';
+import { type PaymentEvidence, routeId, type Session } from '../../payments/evidence.ts';
+import type { SessionStatus } from '../../payments/statuses.ts';
 import { readSession } from './session-state.ts';
 
 /** What the till sent last for a payment, where the API refused it for nothing that the till did. */

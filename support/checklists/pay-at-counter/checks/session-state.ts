@@ -1,7 +1,7 @@
 import { noSession, notTestable, type Result, unread } from '../../../checklist/check.ts';
 import type { Exchange, Json } from '../../../record/vocabulary.ts';
-import type { Scene } from '../check.ts';
-import type { PaymentEvidence, Session, SessionAnswer } from '../evidence.ts';
+import type { Scene } from '../../payments/check.ts';
+import type { PaymentEvidence, Session, SessionAnswer } from '../../payments/evidence.ts';
 
 /** The time of an exchange on the clock by which this till's polling is judged. */
 export const timeOf = (exchange: Exchange, scene: Scene): number =>

@@ -1,7 +1,7 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, type Stories, warns } from '../stories/case.ts';
-import { aPaidSale, aSale, inTheMoment } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories, warns } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, inTheMoment } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 /** Declined, and tried again on the till. */
 const triedAgain = (): Story => aSale().wait(1000).poll('Declined').act({ name: 'retry' }).wait(200);

@@ -2,11 +2,11 @@ import { answered, judged, noSession, notTestable, passed, type Result } from '.
 import { counted } from '../../../record/counted.ts';
 import { ids, readableAt } from '../../../record/evidence.ts';
 import type { Exchange } from '../../../record/vocabulary.ts';
-import type { Check } from '../check.ts';
-import { type PaymentEvidence, type RouteName, routeId, type Session } from '../evidence.ts';
+import type { Check } from '../../payments/check.ts';
+import { askedBetween, hadEnded } from '../../payments/checks/knowledge.ts';
+import { intentMeant } from '../../payments/checks/payment-intent.ts';
+import { type PaymentEvidence, type RouteName, routeId, type Session } from '../../payments/evidence.ts';
 import { clearedAt } from './entered.ts';
-import { askedBetween, hadEnded } from './knowledge.ts';
-import { intentMeant } from './payment-intent.ts';
 
 /** Requests of the till to that route that are its own deeds, and not the kit's tidying up. */
 const ownRequests = (whole: PaymentEvidence, route: RouteName): Exchange[] =>

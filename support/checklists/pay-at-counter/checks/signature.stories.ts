@@ -1,8 +1,8 @@
-import type { SessionStatus } from '../statuses.ts';
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aRun } from '../stories/scene.ts';
-import { accountTime, aPaidSale, aSale, inTheMoment, signing } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import type { SessionStatus } from '../../payments/statuses.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aRun } from '../../payments/stories/scene.ts';
+import { accountTime, aPaidSale, aSale, inTheMoment, signing } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const waitsForSignature = (): Story =>
   aSale().wait(1000).poll('Initiated').wait(1000).poll('SignatureVerificationRequired').wait(500);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRow, judged } from '../../../judging/testing/bench.ts';
-import { Story } from '../stories/story.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 test('a decision is missed where the row asks for it before there is a session', () => {
   const story = new Story().expect('decision-sent', { accepted: true }).sale().intent().session();

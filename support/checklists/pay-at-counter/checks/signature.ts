@@ -11,8 +11,8 @@ import {
 } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { at, ids, jsonOf, listAt, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import { routeId } from '../evidence.ts';
+import type { Check } from '../../payments/check.ts';
+import { routeId } from '../../payments/evidence.ts';
 import { readSession, timeOf, waitingForSignature } from './session-state.ts';
 
 export const signatureChecks: Check[] = [

@@ -1,6 +1,6 @@
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
-import { aSale, inTheMoment } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
+import { aSale, inTheMoment } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const terminals = (status: string, tid = 'VCMSIP0') => ({
   answer: [{ id: 'tm_1', status, properties: { tid } }],

@@ -1,9 +1,9 @@
 import { answered, failed, judged, listed, passed } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
 import { ids, jsonOf, listAt, refusalText, textAt } from '../../../record/evidence.ts';
-import type { Check } from '../check.ts';
-import type { PaymentEvidence } from '../evidence.ts';
-import { machineRefused } from './refused.ts';
+import type { Check } from '../../payments/check.ts';
+import { machineRefused } from '../../payments/checks/refused.ts';
+import type { PaymentEvidence } from '../../payments/evidence.ts';
 
 /** Machines that were chosen on the till, by id, in turn. */
 const chosen = (evidence: PaymentEvidence): string[] =>

@@ -1,6 +1,6 @@
-import { fails, passes, type Stories } from '../stories/case.ts';
-import { aPaidSale, aSale, asksForTerminals } from '../stories/situations.ts';
-import { Story } from '../stories/story.ts';
+import { fails, passes, type Stories } from '../../payments/stories/case.ts';
+import { aPaidSale, aSale, asksForTerminals } from '../../payments/stories/situations.ts';
+import { Story } from '../../payments/stories/story.ts';
 
 const headersOf = (version: string): { headers: [string, string][] } => ({
   headers: [

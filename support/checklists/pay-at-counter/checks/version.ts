@@ -1,6 +1,6 @@
 import { judged, listed, notTestable } from '../../../checklist/check.ts';
 import { counted } from '../../../record/counted.ts';
-import type { Check, Scene } from '../check.ts';
+import type { Check, Scene } from '../../payments/check.ts';
 
 /** By version: how many requests of the run carried it, and exchanges that show it. */
 function versionsOf(everyRow: Scene['everyRow']): Map<string, { requests: number; exchanges: string[] }> {

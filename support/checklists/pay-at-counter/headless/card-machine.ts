@@ -1,7 +1,7 @@
 import type { Client, Reply } from '../../../drivers/headless/client.ts';
 import { at, textAt } from '../../../record/evidence.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import { isFinal } from '../statuses.ts';
+import { isFinal } from '../../payments/statuses.ts';
 
 /** "Once per second" (go-live checklist, polling rate). */
 const pollEvery = 1000;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client, Reply } from '../../../drivers/headless/client.ts';
 import { at, numberAt, textAt } from '../../../record/evidence.ts';
 import { type Json, kitReference } from '../../../record/vocabulary.ts';
-import type { Sale, SaleLine } from '../actions.ts';
+import type { Sale, SaleLine } from '../../payments/actions.ts';
 
 /** A refund of a payment intent; `amount` in minor units. */
 interface Refund {

@@ -2,8 +2,8 @@ import type { AccountClock, Hello, PosDriver } from '../../../drivers/driver.ts'
 import { Client, type Reply } from '../../../drivers/headless/client.ts';
 import { at, textAt } from '../../../record/evidence.ts';
 import type { Action, Answer, Display, PosSettings } from '../../../record/vocabulary.ts';
-import type { Sale } from '../actions.ts';
-import { isFinal } from '../statuses.ts';
+import type { Sale } from '../../payments/actions.ts';
+import { isFinal } from '../../payments/statuses.ts';
 import { AtCardMachine } from './card-machine.ts';
 import { Intents, money } from './intents.ts';
 import { EventReceiver, type ReceivedEvent } from './receiver.ts';

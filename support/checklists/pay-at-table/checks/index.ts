@@ -1,6 +1,6 @@
 import { contractChecks } from '../../../judging/checks/contract.ts';
-import { declaredChecks } from '../../pay-at-counter/checks/declared.ts';
-import { displayChecks } from '../../pay-at-counter/checks/display/index.ts';
+import { declaredChecks } from '../../payments/checks/declared.ts';
+import { displayChecks } from '../../payments/checks/display/index.ts';
 import type { Check } from '../check.ts';
 import { callChecks } from './calls.ts';
 import { itemChecks } from './items.ts';

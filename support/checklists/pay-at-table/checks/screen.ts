@@ -1,6 +1,6 @@
 import { money, notTestable, passed } from '../../../checklist/check.ts';
-import { amountsIn } from '../../pay-at-counter/checks/display/beside.ts';
-import { pictureAt } from '../../pay-at-counter/checks/display/shown.ts';
+import { amountsIn } from '../../payments/checks/display/beside.ts';
+import { pictureAt } from '../../payments/checks/display/shown.ts';
 import type { Check } from '../check.ts';
 import { owedOn } from '../epos-data.ts';
 import type { TableEvidence } from '../evidence.ts';

@@ -10,7 +10,7 @@ import {
 import { captured } from '../../../actors/event-sender.ts';
 import { textAt } from '../../../record/evidence.ts';
 import type { Exchange, Headers, Json } from '../../../record/vocabulary.ts';
-import { promptly } from '../../pay-at-counter/world/till.ts';
+import { promptly } from '../../payments/world/till.ts';
 import { criteria } from '../criteria.ts';
 import {
   type Call,

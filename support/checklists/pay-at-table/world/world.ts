@@ -4,7 +4,7 @@ import { baseOf, type Tables } from '../../../actors/dojo-caller/index.ts';
 import { driverOf } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import type { RunParameters } from '../../../run/row-world.ts';
-import { PayAtCounterWorld } from '../../pay-at-counter/world/world.ts';
+import { PaymentWorld } from '../../payments/world/world.ts';
 import type { Opened } from '../actions.ts';
 import { criteria } from '../criteria.ts';
 import type { TableEvidence } from '../evidence.ts';
@@ -16,7 +16,7 @@ import { type Order, Table } from './table.ts';
 export const menu = { name: 'Set menu', plu: 'set-menu' };
 
 /** What the steps of Pay at Table act on: a POS that Dojo calls, card machines at tables, and the account behind them. */
-export class PayAtTableWorld extends PayAtCounterWorld {
+export class PayAtTableWorld extends PaymentWorld {
   readonly dojo = new Dojo(this);
   readonly table = new Table(this);
   readonly line = new Line(this);

@@ -1,12 +1,16 @@
 import '../../index.ts';
+import { loadChecklist, usualChecklist } from '../../../checklist/index.ts';
 import { usualVocabulary } from '../../../profile/index.ts';
 import { sentIn } from '../../../record/sent.ts';
 import type { Run } from '../../../record/vocabulary.ts';
 import { capabilitiesUsed } from '../../every-check.ts';
 import type { Scene } from '../check.ts';
-import { criterionValues } from '../criteria.ts';
 import { PaymentEvidence } from '../evidence.ts';
 import { beginning, type Story } from './story.ts';
+
+const criteria = Object.fromEntries(
+  Object.entries(loadChecklist(usualChecklist).criteria).map(([name, { value }]) => [name, value]),
+);
 
 /** A run of a browser till with every capability against a simulator, but for what is said. */
 export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> } = {}): Run {
@@ -18,9 +22,9 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
     kit: { name: 'kit', version: '1.0.0', commit: 'abc' },
     node: '24.0.0',
     subject: 'pos',
-    checklist: { name: 'pay-at-counter', sha256: 'c0ffee' },
+    checklist: { name: usualChecklist, sha256: 'c0ffee' },
     selection: [],
-    criteria: criterionValues,
+    criteria,
     contract: { version: '2026-02-27', sha256: 'beef', source: 'contract.yaml' },
     upstream: 'embedded simulator',
     realTime: true,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { aRow, judged } from '../../../../judging/testing/bench.ts';
-import { everyStory } from '../../stories/every-story.ts';
-import { Story } from '../../stories/story.ts';
-import { displayChecks } from './index.ts';
+import { aRow, judged } from '../../judging/testing/bench.ts';
+import { everyStory } from '../every-story.ts';
+import { displayChecks } from '../payments/checks/display/index.ts';
+import { Story } from '../payments/stories/story.ts';
 
 /** What a till owes its user, whatever the API does. */
 const owed: ReadonlySet<string> = new Set(['key-changeable', 'item-lines-shown', 'shows-nothing-false']);

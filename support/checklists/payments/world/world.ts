@@ -9,8 +9,8 @@ import { Till } from './till.ts';
 import { Arrangements } from './upstream.ts';
 import { Watch } from './watch.ts';
 
-/** What the steps of Pay at Counter act on: a till, a card machine, their session, and the account behind them. */
-export class PayAtCounterWorld extends RowWorld<PaymentEvidence> {
+/** What the steps of a checklist of payments act on: a till, a card machine, their session, and the account behind them. */
+export class PaymentWorld extends RowWorld<PaymentEvidence> {
   readonly till = new Till(this);
   readonly machine = new Machine(this);
   readonly session = new TillSession(this);

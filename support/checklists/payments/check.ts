@@ -1,6 +1,6 @@
 import type * as any from '../../checklist/check.ts';
 import type { PaymentEvidence } from './evidence.ts';
 
-/** A check of Pay at Counter, and what it may look at. */
+/** A check of payments, and what it may look at. */
 export type Check = any.Check<PaymentEvidence>;
 export type Scene = any.Scene<PaymentEvidence>;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { amountsBy } from '../../checklist/index.ts';
-import type { Amounts } from '../../record/amounts.ts';
-import { ambiguity } from '../ambiguity/index.ts';
-import { payAtCounter } from './index.ts';
+import { amountsBy } from '../checklist/index.ts';
+import type { Amounts } from '../record/amounts.ts';
+import { ambiguity } from './ambiguity/index.ts';
+import { payAtCounter } from './pay-at-counter/index.ts';
 
 const seeds = Array.from({ length: 2000 }, (_, number) => `seed-${number}`);
 const contactless =

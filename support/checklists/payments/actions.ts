@@ -179,7 +179,7 @@ type Mine = ActionsOf<typeof forms>;
 
 declare module '../../record/vocabulary.ts' {
   interface Actions {
-    readonly 'pay-at-counter': Mine;
+    readonly payments: Mine;
   }
 }
 
@@ -233,7 +233,7 @@ const signatureOnPage: OnPage = {
   }),
 };
 
-/** What a POS is asked to do in Pay at Counter. */
+/** What a POS is asked to do with payments. */
 export const actions: Readonly<Record<keyof typeof forms, ActionForm>> = {
   ...forms,
   sale: { ...forms.sale, onPage: saleOnPage },

@@ -9,7 +9,7 @@ import { truths } from '../checks/display/truths.ts';
 import { criteria } from '../criteria.ts';
 import type { Session } from '../evidence.ts';
 import { isFinal } from '../statuses.ts';
-import type { PayAtCounterWorld } from './world.ts';
+import type { PaymentWorld } from './world.ts';
 
 /** A till that has sent nothing for so long, while its session goes on, has stopped polling; in ms. */
 const silent = 6000;
@@ -22,9 +22,9 @@ const hastened = 8000;
 
 /** The payment in hand: what the kit waits for, as far as the till knows its terminal session. */
 export class TillSession {
-  readonly #world: PayAtCounterWorld;
+  readonly #world: PaymentWorld;
 
-  constructor(world: PayAtCounterWorld) {
+  constructor(world: PaymentWorld) {
     this.#world = world;
   }
 

@@ -2,7 +2,7 @@ import type { Cardholder, CardMachine } from '../../../actors/card-machine/index
 import { usualMachine } from '../../../actors/card-machine/machines-needed.ts';
 import { loadChecklist } from '../../../checklist/index.ts';
 import type { Answer, Json } from '../../../record/vocabulary.ts';
-import type { PayAtCounterWorld } from './world.ts';
+import type { PaymentWorld } from './world.ts';
 
 /** The card machine that the scenario speaks of, and who stands before it. */
 export class Machine {
@@ -10,9 +10,9 @@ export class Machine {
   #chosen: string | null = null;
   /** Whether it can take a payment. */
   ready = true;
-  readonly #world: PayAtCounterWorld;
+  readonly #world: PaymentWorld;
 
-  constructor(world: PayAtCounterWorld) {
+  constructor(world: PaymentWorld) {
     this.#world = world;
   }
 

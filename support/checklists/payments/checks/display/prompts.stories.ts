@@ -1,5 +1,5 @@
 import type { Display } from '../../../../record/vocabulary.ts';
-import { criterionValues } from '../../criteria.ts';
+import { criteria } from '../../criteria.ts';
 import { fails, passes, type Stories } from '../../stories/case.ts';
 import { aSale, signatureDialogue, signing, unconfirmedDialogue } from '../../stories/situations.ts';
 import { Story } from '../../stories/story.ts';
@@ -60,7 +60,7 @@ const shortOnes = (first: string, later = first): Story =>
     .poll('Captured')
     .sessionIs('Captured');
 
-const least = criterionValues['display.prompt']!;
+const least = criteria['display.prompt'].value;
 
 const promptThenRemoval = (ms: number, shown: Partial<Display>, type = 'PresentCard'): Story =>
   aSale()

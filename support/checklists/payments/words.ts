@@ -1,6 +1,6 @@
 import type { WordsForm } from '../../checklist/index.ts';
 
-/** What a POS usually says in Pay at Counter, besides the results of payments. */
+/** What a POS usually says besides the results of payments. */
 export const words = {
   prompts: {
     PresentCard: [
@@ -163,7 +163,7 @@ export const words = {
 
 declare module '../../record/vocabulary.ts' {
   interface WordNames {
-    readonly 'pay-at-counter': {
+    readonly payments: {
       readonly kinds: keyof typeof words.kinds;
       readonly lists: keyof typeof words.lists;
     };

@@ -2,24 +2,27 @@ import { type CaptureEvent, deliverCapture, deliverEvents } from '../../../actor
 import type { PosDriver } from '../../../drivers/index.ts';
 import { Blocked } from '../../../record/blocked.ts';
 import { at, jsonOf, textAt } from '../../../record/evidence.ts';
-import { kitReference } from '../../../record/vocabulary.ts';
+import { type Facts, kitReference } from '../../../record/vocabulary.ts';
 import type { Effect } from '../../../traffic/gateway/index.ts';
 import { criteria } from '../criteria.ts';
-import type { HeadlessTill } from '../headless/till.ts';
 import { promptly } from './till.ts';
-import type { PayAtCounterWorld } from './world.ts';
+import type { PaymentWorld } from './world.ts';
 
 /** Longer than a lost card machine takes to be heard of again, in ms. */
 const latestReport = 20_000;
 
-/** Of all tills only the kit's own reports the events that the API has sent to it. */
-const hears = (driver: PosDriver): driver is HeadlessTill => 'events' in driver;
+/** A till that reports the events that the API has sent to it, which only the kit's own does; real time, in ms. */
+interface Hearing {
+  events(ms: number): Promise<readonly Facts['event-received'][]>;
+}
+
+const hears = (driver: PosDriver): driver is PosDriver & Hearing => 'events' in driver;
 
 /** What the kit arranges on the upstream, and reads there, past the till. */
 export class Arrangements {
-  readonly #world: PayAtCounterWorld;
+  readonly #world: PaymentWorld;
 
-  constructor(world: PayAtCounterWorld) {
+  constructor(world: PaymentWorld) {
     this.#world = world;
   }
 

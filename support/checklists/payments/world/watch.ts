@@ -1,7 +1,7 @@
 import { at, jsonOf, listAt, textAt } from '../../../record/evidence.ts';
 import { monotonic } from '../../../record/monotonic.ts';
 import type { Json } from '../../../record/vocabulary.ts';
-import type { PayAtCounterWorld } from './world.ts';
+import type { PaymentWorld } from './world.ts';
 
 /** The API is asked no more often than this, in ms. */
 const every = 500;
@@ -14,13 +14,13 @@ const page = 100;
  * payment intents that were not there as the row began, and for their terminal sessions.
  */
 export class Watch {
-  readonly #world: PayAtCounterWorld;
+  readonly #world: PaymentWorld;
   /** Payment intents that were there before; null before the first look. */
   #before: ReadonlySet<string> | null = null;
   readonly #seen = new Map<string, string>();
   #last = 0;
 
-  constructor(world: PayAtCounterWorld) {
+  constructor(world: PaymentWorld) {
     this.#world = world;
   }
 

@@ -1,6 +1,6 @@
 import type { Question } from '../../checklist/index.ts';
 
-/** What Pay at Counter asks a person. */
+/** What any checklist of payments asks a person. */
 export const questions: Readonly<Record<string, Question>> = {
   credentialsEnteredBy: {
     description: 'Who enters the API key into the till',

@@ -3,16 +3,16 @@ import { monotonic } from '../../../record/monotonic.ts';
 import type { Action, Answer, Json } from '../../../record/vocabulary.ts';
 import type { Sale } from '../actions.ts';
 import { criteria } from '../criteria.ts';
-import type { PayAtCounterWorld } from './world.ts';
+import type { PaymentWorld } from './world.ts';
 
 /** A till that is going to act on what it read has begun to by then, in ms. */
 export const promptly = 1500;
 
 /** What the operator does at the till, besides single actions. */
 export class Till {
-  readonly #world: PayAtCounterWorld;
+  readonly #world: PaymentWorld;
 
-  constructor(world: PayAtCounterWorld) {
+  constructor(world: PaymentWorld) {
     this.#world = world;
   }
 
