@@ -109,19 +109,23 @@ export default {
       name: 'the-simulator-knows-nothing-of-the-kit',
       severity: 'error',
       from: { path: '^fixtures/simulator/', pathNot: '\\.test\\.ts$|/rig\\.ts$' },
-      to: { path: '^(support|steps)/|^fixtures/pay-at-counter/' },
+      to: { path: '^(support|steps)/|^fixtures/(pay-at-|pos-parts)' },
     },
     {
-      name: 'the-reference-pos-knows-nothing-of-the-kit',
+      name: 'a-reference-pos-knows-nothing-of-the-kit',
+      comment: 'What those of two checklists are made of is in fixtures/pos-parts/.',
       severity: 'error',
-      from: { path: '^fixtures/pay-at-counter/reference-pos/', pathNot: '\\.test\\.ts$|/simulated\\.ts$' },
-      to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|^fixtures/pay-at-counter/mutants/' },
-    },
-    {
-      name: 'the-reference-epos-knows-nothing-of-the-kit',
-      severity: 'error',
-      from: { path: '^fixtures/pay-at-table/reference/', pathNot: '\\.test\\.ts$|/testing/' },
+      from: {
+        path: '^fixtures/(pay-at-counter/reference-pos|pay-at-table/reference|pos-parts)/',
+        pathNot: '\\.test\\.ts$|/simulated\\.ts$|/testing/',
+      },
       to: { path: '^(support|steps)/|^fixtures/(simulator|openapi)/|/mutants/' },
+    },
+    {
+      name: 'fixtures-of-checklists-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^fixtures/(pay-at-[^/]+|pos-parts)/' },
+      to: { path: '^fixtures/pay-at-', pathNot: '^fixtures/$1/' },
     },
     {
       name: 'tests-are-nobodys-source',
