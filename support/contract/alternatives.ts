@@ -2,11 +2,11 @@ import {
   componentsOf,
   discriminatorOf,
   type JsonSchema,
+  kitRules,
   type OpenApiDocument,
   type SchemaObject,
   valuesOf,
 } from '../../fixtures/openapi/index.ts';
-import { kitRules } from './kit-rules.ts';
 
 /** What a rule of the kit demands of a message, as schemas that refer to the rules by `kit:<id>`. */
 export interface Demand {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { operationsOf } from '../../fixtures/openapi/index.ts';
+import { kitRules, operationsOf } from '../../fixtures/openapi/index.ts';
 import type { Json } from '../record/vocabulary.ts';
-import { kitRules } from './index.ts';
 import { exchangeOf, goodExchanges, intent, type Short, session } from './testing/good-exchanges.ts';
 import {
   badRequest,

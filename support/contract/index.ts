@@ -3,7 +3,5 @@ export type { Difference } from './compare.ts';
 export { compareContracts } from './compare.ts';
 export type { Contract, OperationMatch } from './contract.ts';
 export { judgesOf, loadContract, loadServed, readContract, servedAs } from './contract.ts';
-export type { KitRule } from './kit-rules.ts';
-export { kitRules } from './kit-rules.ts';
 export { isTrouble } from './messages.ts';
 export type { Part, Violation } from './violation.ts';

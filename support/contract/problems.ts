@@ -2,11 +2,11 @@ import type { ErrorObject } from 'ajv';
 import {
   below,
   type JsonSchema,
+  kitRules,
   type OpenApiDocument,
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
 import type { Json, Severity } from '../record/vocabulary.ts';
-import { kitRules } from './kit-rules.ts';
 import { undeclared } from './names.ts';
 import { describe, nameOf, schemaAt, show } from './wording.ts';
 

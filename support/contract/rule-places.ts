@@ -1,6 +1,7 @@
 import {
   applyErrata,
   componentsOf,
+  kitRules,
   loadErrata,
   loadOpenApi,
   type OpenApiDocument,
@@ -8,7 +9,6 @@ import {
   type SchemaObject,
 } from '../../fixtures/openapi/index.ts';
 import { type Demand, demandAt } from './alternatives.ts';
-import { kitRules } from './kit-rules.ts';
 import { takesJson } from './messages.ts';
 
 /** A rule of the kit with the way to what it is about: names of members, and `*` for each entry of a list. */

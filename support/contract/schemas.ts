@@ -1,12 +1,12 @@
 import {
   type JsonSchema,
+  kitRules,
   type OpenApiDocument,
   type SchemaObject,
   type Side,
   schemaCompiler,
 } from '../../fixtures/openapi/index.ts';
 import type { Json } from '../record/vocabulary.ts';
-import { kitRules } from './kit-rules.ts';
 import { readNames, undeclared } from './names.ts';
 import { atFirstPlace, type Problem, problemsOf } from './problems.ts';
 

@@ -1,5 +1,5 @@
+import { kitRules } from '../../fixtures/openapi/index.ts';
 import type { Exchange } from '../record/vocabulary.ts';
-import { kitRules } from './kit-rules.ts';
 import { describedOtherwise, isEmpty, isTrouble, jsonOf, valuesOf } from './messages.ts';
 import type { RequestRules } from './request.ts';
 import { dueAt, type ResponseRules } from './response.ts';
