@@ -1,3 +1,6 @@
+import { checklists, loadChecklist } from '../checklist/index.ts';
+import './index.ts';
+import type { Run } from '../record/vocabulary.ts';
 import { doubtStories } from './ambiguity/doubt.stories.ts';
 import { whatHoldsStories } from './ambiguity/what-holds.stories.ts';
 import { amountChangeStories } from './pay-at-counter/checks/amount-change.stories.ts';
@@ -22,6 +25,16 @@ import { sessionStories } from './pay-at-counter/checks/sessions.stories.ts';
 import { signatureStories } from './pay-at-counter/checks/signature.stories.ts';
 import { terminalStories } from './pay-at-counter/checks/terminals.stories.ts';
 import { versionStories } from './pay-at-counter/checks/version.stories.ts';
+import { callStories } from './pay-at-table/checks/calls.stories.ts';
+import { itemStories as orderItemStories } from './pay-at-table/checks/items.stories.ts';
+import { lockStories } from './pay-at-table/checks/locks.stories.ts';
+import { moneyStories } from './pay-at-table/checks/money.stories.ts';
+import { orderStories } from './pay-at-table/checks/orders.stories.ts';
+import { refundStories as tableRefundStories } from './pay-at-table/checks/refunds.stories.ts';
+import { screenStories } from './pay-at-table/checks/screen.stories.ts';
+import { socketStories } from './pay-at-table/checks/sockets.stories.ts';
+import { twiceStories } from './pay-at-table/checks/twice.stories.ts';
+import { waiterStories } from './pay-at-table/checks/waiters.stories.ts';
 import { shownAmountStories } from './payments/checks/display/amounts.stories.ts';
 import { attemptStories } from './payments/checks/display/attempts.stories.ts';
 import { besideStories } from './payments/checks/display/beside.stories.ts';
@@ -43,56 +56,113 @@ import { totalStories } from './payments/checks/display/total.stories.ts';
 import { windowStories } from './payments/checks/display/windows.stories.ts';
 import { keyStories } from './payments/checks/keys.stories.ts';
 import type { Case, Stories } from './payments/stories/case.ts';
+import { aRun } from './payments/stories/scene.ts';
 
-/** The stories of each topic. */
-const topics: readonly Stories[] = [
-  enteredStories,
-  hammeredStories,
-  keptStories,
-  chargeStories,
-  sessionStories,
-  keyStories,
-  terminalStories,
-  versionStories,
-  amountStories,
-  signatureStories,
-  cancelStories,
-  pollingStories,
-  sessionEndStories,
-  cardStories,
-  captureStories,
-  intentStories,
-  amountChangeStories,
-  searchStories,
-  itemStories,
-  eventStories,
-  refundStories,
-  refundSessionStories,
-  operationStories,
-  resultStories,
-  errorStories,
-  dialogueStories,
-  promptStories,
-  claimStories,
-  noticeStories,
-  shownAmountStories,
-  refusalStories,
-  shownRefundStories,
-  attemptStories,
-  sumStories,
-  besideStories,
-  journalStories,
-  refundLineStories,
-  entryStories,
-  listStories,
-  totalStories,
-  windowStories,
-  contractStories,
-  doubtStories,
-  whatHoldsStories,
-];
+/** The stories of each topic, by whose checks they are about: a checklist's own, or those that several share. */
+const topics: Readonly<Record<string, readonly Stories[]>> = {
+  payments: [
+    keyStories,
+    operationStories,
+    resultStories,
+    errorStories,
+    dialogueStories,
+    promptStories,
+    claimStories,
+    noticeStories,
+    shownAmountStories,
+    refusalStories,
+    shownRefundStories,
+    attemptStories,
+    sumStories,
+    besideStories,
+    journalStories,
+    refundLineStories,
+    entryStories,
+    listStories,
+    totalStories,
+    windowStories,
+  ],
+  'pay-at-counter': [
+    enteredStories,
+    hammeredStories,
+    keptStories,
+    chargeStories,
+    sessionStories,
+    terminalStories,
+    versionStories,
+    amountStories,
+    signatureStories,
+    cancelStories,
+    pollingStories,
+    sessionEndStories,
+    cardStories,
+    captureStories,
+    intentStories,
+    amountChangeStories,
+    searchStories,
+    itemStories,
+    eventStories,
+    refundStories,
+    refundSessionStories,
+    contractStories,
+  ],
+  ambiguity: [doubtStories, whatHoldsStories],
+  'pay-at-table': [
+    callStories,
+    orderStories,
+    orderItemStories,
+    waiterStories,
+    lockStories,
+    moneyStories,
+    tableRefundStories,
+    screenStories,
+    socketStories,
+    twiceStories,
+  ],
+};
 
-/** Every case by the id of the check that judges it. */
-export const everyStory: ReadonlyMap<string, readonly Case[]> = topics
-  .flatMap((topic) => Object.entries(topic))
-  .reduce((all, [id, cases]) => all.set(id, [...(all.get(id) ?? []), ...cases]), new Map<string, Case[]>());
+/** The cases of a checklist's checks by their ids: its own, and those of the checks that it shares. */
+function storiesOf(name: string): ReadonlyMap<string, readonly Case[]> {
+  const { checks } = loadChecklist(name);
+  const cases = new Map<string, readonly Case[]>();
+  for (const [by, stories] of Object.entries(topics)) {
+    const theirs = by === 'payments' ? checks : loadChecklist(by).checks;
+    // One that goes by the same id and is another check has stories of its own.
+    for (const [id, own] of stories.flatMap((topic) => Object.entries(topic)))
+      if (checks.has(id) && checks.get(id) === theirs.get(id))
+        cases.set(id, [...(cases.get(id) ?? []), ...own]);
+  }
+  return cases;
+}
+
+/** The run in which a case was seen, by a checklist. */
+function runOf({ run }: Case, name: string): Run {
+  const plain = aRun({ checklist: { name, sha256: 'c0ffee' } });
+  return run ? { ...run, checklist: plain.checklist, criteria: plain.criteria } : plain;
+}
+
+/**
+ * The checks of every checklist with their cases, each with its run. A check that several share is there once, unless
+ * they see another thing by it.
+ */
+export const withCases = checklists
+  .flatMap((name) => {
+    const { checks, view } = loadChecklist(name);
+    const stories = storiesOf(name);
+    return [...checks.values()].map((check) => {
+      const cases = (stories.get(check.id) ?? []).map((one) => ({ ...one, run: runOf(one, name) }));
+      return { name, view, check, cases };
+    });
+  })
+  .filter(
+    (one, index, all) =>
+      all.findIndex(({ check, view }) => check === one.check && view === one.view) === index,
+  );
+
+/** Stories of checks that no checklist has any more. */
+export const orphans: readonly string[] = Object.values(topics)
+  .flatMap((stories) => stories.flatMap((topic) => Object.keys(topic)))
+  .filter((id) => !checklists.some((name) => loadChecklist(name).checks.has(id)));
+
+/** Every case of the checks that are about payments, by the id of the check that judges it. */
+export const everyStory = storiesOf('ambiguity');

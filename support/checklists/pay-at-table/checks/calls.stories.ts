@@ -1,5 +1,6 @@
 import type { Answer } from '../../../record/vocabulary.ts';
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
+import { aRun } from '../../payments/stories/scene.ts';
 import { anOrder, TableStory } from '../stories/story.ts';
 
 const needed = ['SearchOrders', 'GetOrderById', 'RecordOrderPaymentById'];
@@ -11,6 +12,8 @@ const ofVersion = (...versions: string[]) =>
   puts().note('capabilities-registered', { rest: needed, socket: [], url: null, versions });
 const over = (rest: string[], socket: string[], declared: string | null) =>
   puts().note('capabilities-registered', { rest, socket, url: null }).declare('eposAdapter', declared);
+
+const practice = { run: aRun({ why: ['the upstream is a simulator'] }) };
 
 const elsewhere = { answer: 'notOffered', reason: 'it is done at the back office' } as const;
 const wrongKeyEntered = (answer: Answer) =>
@@ -124,19 +127,29 @@ export const callStories: Stories = {
   ],
   'registered-address-callable': [
     passes('it is a base', at('https://epos.example/dojo'), /epos\.example/),
-    passes('it is on this machine, in a practice run', at('http://127.0.0.1:8080')),
-    passes('it is there that the POS is called', at('http://localhost:8080/dojo', 'http://127.0.0.1:8080')),
-    passes('it is there, with its path', at('http://localhost:8080/dojo/', 'http://127.0.0.1:8080/dojo')),
+    passes('it is on this machine, in a practice run', at('http://127.0.0.1:8080'), practice),
+    passes(
+      'it is there that the POS is called',
+      at('http://localhost:8080/dojo', 'http://127.0.0.1:8080'),
+      practice,
+    ),
+    passes(
+      'it is there, with its path',
+      at('http://localhost:8080/dojo/', 'http://127.0.0.1:8080/dojo'),
+      practice,
+    ),
     fails(
       'another path of this machine is registered',
       at('http://localhost:8080', 'http://127.0.0.1:8080/dojo'),
       /localhost:8080 is registered, and the POS answers at/,
+      practice,
     ),
     passes('it is a public one', at('https://epos.example', 'http://127.0.0.1:8080')),
     fails(
       'another port of this machine is registered',
       at('http://127.0.0.1:9', 'http://127.0.0.1:8080'),
       /127\.0\.0\.1:9 is registered, and the POS answers at/,
+      practice,
     ),
     passes(
       'nothing is registered over REST',
@@ -178,15 +191,19 @@ export const callStories: Stories = {
     reviews('nobody says', new TableStory(), /declares nothing/),
   ],
   'wrong-key-sent': [
-    passes('it is refused', withKey('wrong', 401), /each answered 401/, { key: 'wrong' }),
-    fails('it is never sent', withKey('right', 200), /no request with the invalid key/, { key: 'wrong' }),
-    fails('it is taken', withKey('wrong', 200), /answered 200/, { key: 'wrong' }),
+    passes('it is refused', withKey('wrong', 401), /each answered 401/, { params: { key: 'wrong' } }),
+    fails('it is never sent', withKey('right', 200), /no request with the invalid key/, {
+      params: { key: 'wrong' },
+    }),
+    fails('it is taken', withKey('wrong', 200), /answered 200/, { params: { key: 'wrong' } }),
     reviews(
       'the POS registers elsewhere',
       new TableStory().act({ name: 'registerCapabilities' }, elsewhere),
       /not register itself/,
       {
-        key: 'wrong',
+        params: {
+          key: 'wrong',
+        },
       },
     ),
   ],

@@ -4,6 +4,7 @@ import { counted } from '../../../record/counted.ts';
 import { ids } from '../../../record/evidence.ts';
 import { isOnLoopback } from '../../../record/loopback.ts';
 import { displayChecks } from '../../payments/checks/display/index.ts';
+import { byWords } from '../../payments/checks/display/shown.ts';
 import { keyChecks } from '../../payments/checks/keys.ts';
 import type { Check } from '../check.ts';
 import { type CapabilityName, capabilities, isDone, isRegistered } from '../epos-data.ts';
@@ -260,7 +261,10 @@ export const callChecks: Check[] = [
             outcome: 'review',
             observed: 'the POS does not register itself, and sent no request with the wrong key',
             evidence: [],
-            advice: 'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+            advice: byWords(
+              'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+              'checkApiKey',
+            ),
           }
         : result;
     },
@@ -274,7 +278,10 @@ export const callChecks: Check[] = [
             outcome: 'review',
             observed: `the POS does not register itself, and has sent no key; ${result.observed}`,
             evidence: result.evidence,
-            advice: 'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+            advice: byWords(
+              'Look at the place where the key is entered: a wrong one has to be called wrong there.',
+              'checkApiKey',
+            ),
           }
         : result;
     },

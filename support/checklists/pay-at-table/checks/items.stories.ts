@@ -1,5 +1,5 @@
 import type { Json } from '../../../record/vocabulary.ts';
-import { fails, passes, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, type Stories, warns } from '../../payments/stories/case.ts';
 import { anOrder, money, TableStory } from '../stories/story.ts';
 
 const cheese = { name: 'Cheese', plu: 'cheese', quantity: 1, price: 100 };

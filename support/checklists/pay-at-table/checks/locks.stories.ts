@@ -1,4 +1,4 @@
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
 import { anOrder, money, TableStory } from '../stories/story.ts';
 
 const opened = () => new TableStory().open();

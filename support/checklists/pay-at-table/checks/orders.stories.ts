@@ -1,4 +1,4 @@
-import { fails, passes, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, type Stories, warns } from '../../payments/stories/case.ts';
 import { anOrder, money, TableStory } from '../stories/story.ts';
 
 const opened = () => new TableStory().open();
@@ -13,17 +13,21 @@ const asksStrangers = (status: number | null, answer: { [name: string]: string }
 
 export const orderStories: Stories = {
   'payable-orders-alone': [
-    passes('it lists what can be paid', opened().search([anOrder()]), /1 listed/, { closed: ['o2'] }),
+    passes('it lists what can be paid', opened().search([anOrder()]), /1 listed/, {
+      params: { closed: ['o2'] },
+    }),
     passes(
       'one that is on hold is listed',
       opened().search([anOrder(), other('o3')]),
       /o3 on hold among them/,
-      { held: ['o3'] },
+      { params: { held: ['o3'] } },
     ),
     passes('payable is left out', opened().search([{ id: 'o1', totalAmount: money(1000) }])),
     passes('nothing can be paid', opened().search([]), /0 listed/),
     fails('a paid one is listed', opened().search([anOrder(), other('o2')]), /o2 is paid or void/, {
-      closed: ['o2'],
+      params: {
+        closed: ['o2'],
+      },
     }),
     fails(
       'one says that it is not payable',
@@ -45,18 +49,22 @@ export const orderStories: Stories = {
         .search([anOrder()], { limit: 1 }, 'o1')
         .search([other('o2')], { after: 'o1' }),
       /2 on 2 pages/,
-      { open: ['o1', 'o2'] },
+      { params: { open: ['o1', 'o2'] } },
     ),
     passes('orders of others are there too', opened().search([anOrder(), other('o9')]), /2 on 1 pages/, {
-      open: ['o1'],
+      params: {
+        open: ['o1'],
+      },
     }),
-    fails('one is missing', opened().search([anOrder()]), /o2 not listed/, { open: ['o1', 'o2'] }),
-    fails('the list is empty', opened().search([]), /o1 not listed/, { open: ['o1'] }),
+    fails('one is missing', opened().search([anOrder()]), /o2 not listed/, {
+      params: { open: ['o1', 'o2'] },
+    }),
+    fails('the list is empty', opened().search([]), /o1 not listed/, { params: { open: ['o1'] } }),
     fails(
       'one is there twice',
       opened().search([anOrder()], {}, 'o1').search([anOrder()], { after: 'o1' }),
       /o1 listed more than once/,
-      { open: ['o1'] },
+      { params: { open: ['o1'] } },
     ),
     fails(
       'the pages never end',
@@ -64,7 +72,7 @@ export const orderStories: Stories = {
         .search([anOrder()], {}, 'x')
         .search([other('o2')], { after: 'x' }, 'y'),
       /still another/,
-      { open: ['o1'] },
+      { params: { open: ['o1'] } },
     ),
     fails(
       'a page is refused',
@@ -138,29 +146,33 @@ export const orderStories: Stories = {
     ),
   ],
   'unknown-order-refused': [
-    passes('with 404 and NotFound', asksStrangers(404, { errorType: 'NotFound' }), /404 NotFound/, unknown),
+    passes('with 404 and NotFound', asksStrangers(404, { errorType: 'NotFound' }), /404 NotFound/, {
+      params: unknown,
+    }),
     passes(
       'with 400 and InvalidRequest',
       asksStrangers(400, { errorType: 'InvalidRequest' }),
       /InvalidRequest/,
-      unknown,
+      { params: unknown },
     ),
-    fails('with 200 and nothing', asksStrangers(200, null), /nobody: 200/, unknown),
-    fails('with 404 and a page of a framework', asksStrangers(404, null), /nobody: 404/, unknown),
-    fails('with 500', asksStrangers(500, { errorType: 'UnexpectedError' }), /500 UnexpectedError/, unknown),
-    fails('by nothing', asksStrangers(null, null), /no answer/, unknown),
+    fails('with 200 and nothing', asksStrangers(200, null), /nobody: 200/, { params: unknown }),
+    fails('with 404 and a page of a framework', asksStrangers(404, null), /nobody: 404/, { params: unknown }),
+    fails('with 500', asksStrangers(500, { errorType: 'UnexpectedError' }), /500 UnexpectedError/, {
+      params: unknown,
+    }),
+    fails('by nothing', asksStrangers(null, null), /no answer/, { params: unknown }),
     fails(
       'with an order whose id is like it',
       opened().call('GetOrderById', { orderId: 'o1-x', answer: anOrder() }),
       /o1-x: 200 o1/,
-      { unknown: ['o1-x'] },
+      { params: { unknown: ['o1-x'] } },
     ),
     warns(
       'with an order whose id has other letters in case alone',
       opened().call('GetOrderById', { orderId: 'O1', answer: anOrder() }),
       /O1 is answered with o1/,
-      { unknown: ['O1'] },
+      { params: { unknown: ['O1'] } },
     ),
-    fails('nobody asked', opened(), /no such id/, unknown),
+    fails('nobody asked', opened(), /no such id/, { params: unknown }),
   ],
 };

@@ -1,4 +1,4 @@
-import { fails, passes, reviews, type Stories } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories } from '../../payments/stories/case.ts';
 import { anOrder, aPayment, money, TableStory } from '../stories/story.ts';
 
 const paidOrder = anOrder({ payable: false, paidAmount: money(1000) });

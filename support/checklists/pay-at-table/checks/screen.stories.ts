@@ -1,4 +1,4 @@
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
 import { TableStory } from '../stories/story.ts';
 
 /** An order over £10.00, of which a guest has paid £4.00. */

@@ -1,4 +1,4 @@
-import { fails, passes, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, type Stories, warns } from '../../payments/stories/case.ts';
 import { anOrder, aPayment, TableStory } from '../stories/story.ts';
 
 const story = () => new TableStory().opens();

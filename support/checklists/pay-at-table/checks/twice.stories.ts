@@ -1,4 +1,4 @@
-import { fails, passes, reviews, type Stories, warns } from '../stories/case.ts';
+import { fails, passes, reviews, type Stories, warns } from '../../payments/stories/case.ts';
 import { anOrder, aPayment, money, TableStory } from '../stories/story.ts';
 
 const opened = () => new TableStory().open();
@@ -99,20 +99,22 @@ export const twiceStories: Stories = {
     fails('nobody paid so', opened().pay(1000, 0), /nobody could pay/),
   ],
   'closed-order-refused': [
-    passes('it is', refused(opened().pay(1000, 0), 100), /409 Conflict/, { closed: ['o1'] }),
+    passes('it is', refused(opened().pay(1000, 0), 100), /409 Conflict/, { params: { closed: ['o1'] } }),
     passes(
       'one that is not there is not found',
       opened().pay(100, 0, { orderId: 'nobody', status: 404, answer: { errorType: 'NotFound' } }),
       /refused/,
-      { unknown: ['nobody'] },
+      { params: { unknown: ['nobody'] } },
     ),
     warns(
       'with an error of another kind',
       opened().pay(1000, 0).pay(100, 0, { status: 500 }),
       /refused with 500/,
-      { closed: ['o1'] },
+      { params: { closed: ['o1'] } },
     ),
-    fails('it is recorded', opened().pay(1000, 0).pay(100, 0), /£1\.00 was recorded/, { closed: ['o1'] }),
+    fails('it is recorded', opened().pay(1000, 0).pay(100, 0), /£1\.00 was recorded/, {
+      params: { closed: ['o1'] },
+    }),
     fails('no order is closed', opened(), /no such payment/),
   ],
   'strangers-refused': [

@@ -1,11 +1,17 @@
-import type { Fault, Json, Outcome, Run } from '../../../record/vocabulary.ts';
-import type { Story } from './story.ts';
+import type { Fault, Json, Observation, Outcome, Run, Violation } from '../../../record/vocabulary.ts';
+
+/** What was seen of one row; `provoked` are ids of exchanges that the row provoked on purpose. */
+export interface Observed {
+  readonly observations: Observation[];
+  readonly violations: Map<string, Violation[]>;
+  readonly provoked?: Set<string>;
+}
 
 /** A story, and how a check has to judge it. */
 export interface Case {
   readonly outcome: Outcome;
   readonly when: string;
-  readonly story: Story;
+  readonly story: Observed;
   /** What the finding must say that it observed. */
   readonly observed: RegExp;
   readonly params: { readonly [name: string]: Json };
@@ -25,7 +31,7 @@ type More = Partial<Pick<Case, 'params' | 'run' | 'evidence' | 'fault' | 'at'>>;
 
 const caseOf =
   (outcome: Outcome) =>
-  (when: string, story: Story, ...rest: readonly (RegExp | More)[]): Case => ({
+  (when: string, story: Observed, ...rest: readonly (RegExp | More)[]): Case => ({
     outcome,
     when,
     story,

@@ -1,19 +1,24 @@
 import '../../index.ts';
 import { loadChecklist, usualChecklist } from '../../../checklist/index.ts';
 import { usualVocabulary } from '../../../profile/index.ts';
+import { Evidence } from '../../../record/evidence.ts';
 import { sentIn } from '../../../record/sent.ts';
 import type { Run } from '../../../record/vocabulary.ts';
-import { capabilitiesUsed } from '../../every-check.ts';
 import type { Scene } from '../check.ts';
-import { PaymentEvidence } from '../evidence.ts';
-import { beginning, type Story } from './story.ts';
+import type { PaymentEvidence } from '../evidence.ts';
+import type { Observed } from './case.ts';
+import { beginning } from './story.ts';
 
-const criteria = Object.fromEntries(
-  Object.entries(loadChecklist(usualChecklist).criteria).map(([name, { value }]) => [name, value]),
-);
+/** The thresholds of a checklist, as a run by it records them. */
+const criteriaOf = (name: string) =>
+  Object.fromEntries(Object.entries(loadChecklist(name).criteria).map(([id, { value }]) => [id, value]));
 
 /** A run of a browser till with every capability against a simulator, but for what is said. */
-export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> } = {}): Run {
+export function aRun({
+  pos,
+  checklist = { name: usualChecklist, sha256: 'c0ffee' },
+  ...more
+}: Partial<Omit<Run, 'pos'>> & { pos?: Partial<Run['pos']> } = {}): Run {
   return {
     schema: 2,
     id: 'run-1',
@@ -22,9 +27,9 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
     kit: { name: 'kit', version: '1.0.0', commit: 'abc' },
     node: '24.0.0',
     subject: 'pos',
-    checklist: { name: usualChecklist, sha256: 'c0ffee' },
+    checklist,
     selection: [],
-    criteria,
+    criteria: criteriaOf(checklist.name),
     contract: { version: '2026-02-27', sha256: 'beef', source: 'contract.yaml' },
     upstream: 'embedded simulator',
     realTime: true,
@@ -48,14 +53,15 @@ export function aRun({ pos, ...more }: Partial<Omit<Run, 'pos'>> & { pos?: Parti
 }
 
 /** What a check may look at, of one story. */
-export function sceneOf(story: Story, run: Run = aRun()): Scene {
-  const evidence = new PaymentEvidence(story.observations);
+export function sceneOf({ observations, violations, provoked }: Observed, run: Run = aRun()): Scene {
+  const { view, capabilitiesUsed } = loadChecklist(run.checklist.name);
+  const evidence = view(new Evidence(observations)) as PaymentEvidence;
   return {
     evidence,
     whole: evidence,
     run,
     everyRow: new Map([['PAC-TEST-01', sentIn(evidence, capabilitiesUsed)]]),
-    violations: ({ id }) => story.violations.get(id) ?? [],
-    provoked: (_row, { id }) => story.provoked.has(id),
+    violations: ({ id }) => violations.get(id) ?? [],
+    provoked: (_row, { id }) => provoked?.has(id) ?? false,
   };
 }
