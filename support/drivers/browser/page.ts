@@ -120,6 +120,8 @@ export function readDisplay(
   };
   /** Why pieces cannot be made out. */
   let unseen: ReadonlyMap<Piece, string> = new Map();
+  /** What can be read of a text, where there is no room for all of it. */
+  const cut = new Map<Piece, string>();
 
   /** The words that a style sheet puts before or after what an element holds, as pieces. */
   const styled = new Map<Element, readonly Styled[]>();
@@ -183,7 +185,7 @@ export function readDisplay(
         for (const child of childrenOf(node)) {
           if (child.nodeType === Node.ELEMENT_NODE) add(child as Element, dark);
           else if (child.nodeType === Node.TEXT_NODE && !dark && !(seen && unseen.has(child as Text)))
-            text += (child as Text).data.replace(/\s+/g, ' ');
+            text += ((seen && cut.get(child as Text)) || (child as Text).data).replace(/\s+/g, ' ');
         }
       }
       if (close && !dark) text += styledIn(node, '::after');
@@ -259,11 +261,15 @@ export function readDisplay(
     pieces.flatMap(({ pieces: some }) => some),
     roots,
     faint,
+    cut,
   );
   const stated = pieces.flatMap(({ part, pieces: some }) => (part === 'outcome' ? some : []));
   const contrasts = stated.flatMap((piece) => faint.get(piece) ?? []);
   const left = new Map<string, Unseen>();
   for (const { part, pieces: some, element } of pieces) {
+    const short = some.find((piece) => cut.has(piece));
+    const noRoom = 'there is no room for all of it';
+    if (short) left.set(`${part} ${noRoom}`, { part, text: oneLine((short as Text).data), reason: noRoom });
     const lost = some.filter((piece) => unseen.has(piece));
     const said = oneLine(
       lost.map((one) => ('words' in one ? one.words : 'data' in one ? one.data : fieldText(one))).join(' '),

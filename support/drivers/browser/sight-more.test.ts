@@ -293,6 +293,51 @@ const shown: Record<string, string> = {
   ),
 };
 
+/** What a reader makes out of a text for which its box has no room. */
+const cut: Record<string, [html: string, read: string]> = {
+  'a word of which dots stand for the most': [
+    styled(
+      'width: 100px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
+      'Payment approved',
+    ),
+    'Payment …',
+  ],
+  'a word of which an edge hides the most': [
+    styled('width: 90px; overflow: hidden; white-space: nowrap', 'Payment approved'),
+    'Payment …',
+  ],
+  'an amount that dots make another': [
+    styled('width: 78px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap', 'Paid £1,000.00'),
+    'Paid …',
+  ],
+  'lines for which there is no room': [
+    styled('width: 120px; line-height: 24px; height: 24px; overflow: hidden', 'Payment that was declined'),
+    'Payment that …',
+  ],
+  'lines for which dots stand': [
+    styled(
+      'width: 120px; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1',
+      'Payment that was declined',
+    ),
+    'Payment that …',
+  ],
+  'all but the last letter of a word': [
+    styled('width: 122px; overflow: hidden; white-space: nowrap', 'Payment approved'),
+    'Payment approved',
+  ],
+  'room for all of it': [
+    styled(
+      'width: 300px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap',
+      'Payment approved',
+    ),
+    'Payment approved',
+  ],
+  'what can be scrolled to': [
+    styled('width: 90px; overflow: auto; white-space: nowrap', 'Payment approved'),
+    'Payment approved',
+  ],
+};
+
 /** What is read of a page and proven by pictures of it. */
 async function seenOn(body: string): Promise<{ outcome: string | null; why: string }> {
   const raw = await readOf(body);
@@ -315,4 +360,10 @@ describe('further ways of hiding and showing', { timeout: 90_000 }, () => {
       assert.match(outcome ?? '', /Paid/, why);
     });
   }
+  for (const [how, [body, read]] of Object.entries(cut))
+    test(`read as far as it can be: ${how}`, async () => {
+      const { outcome, unseen } = await readOf(sheet('#outcome { font: 16px Arial, sans-serif }', body));
+      assert.equal(outcome, read);
+      assert.equal(unseen.length, read.endsWith('…') ? 1 : 0);
+    });
 });

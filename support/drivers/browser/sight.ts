@@ -19,6 +19,8 @@ export interface Sight {
     roots: readonly (Document | ShadowRoot)[],
     /** Is given the contrast of each piece that can be made out, and hardly be read. */
     faint?: Map<Piece, number>,
+    /** Is given what can be read of a text, where its box has no room for all of it. */
+    cut?: Map<Piece, string>,
   ): ReadonlyMap<Piece, string>;
   /** The words that a style sheet puts before or after what an element holds. */
   readonly styledIn: typeof styledIn;
@@ -36,6 +38,7 @@ function sight(
   pieces: readonly Piece[],
   roots: readonly (Document | ShadowRoot)[],
   faint: Map<Piece, number> | undefined,
+  cut: Map<Piece, string> | undefined,
   senses: { colourSense: typeof colourSense; painting: typeof painting; placing: typeof placing },
 ): Map<Piece, string> {
   const leastContrast = 1.3;
@@ -61,6 +64,32 @@ function sight(
     if (veil.opacity < 0.02) return `its opacity is ${Math.round(1000 * veil.opacity) / 1000}`;
     const { contrast: found } = differs(element, chainOf(element), 2 * leastSize, -1, -1, style);
     return found < leastContrast ? `its contrast is ${found.toFixed(2)} : 1` : null;
+  };
+
+  /**
+   * How many letters of a text its line has room for: up to the first word of which less than three quarters are
+   * there, of a number or of the first word less than all. `null` where it has room for all of them.
+   */
+  const endOf = (text: Text, line: Element, dots: boolean, size: number): number | null => {
+    const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
+    const { overflowX, overflowY } = styleOf(line);
+    const across = (dots || clips(overflowX)) && line.scrollWidth > line.clientWidth;
+    const down = clips(overflowY) && line.scrollHeight > line.clientHeight;
+    if (!across && !down) return null;
+    const port = line.getBoundingClientRect();
+    const right = port.left + line.clientLeft + line.clientWidth - (dots ? size / 2 : 0);
+    const bottom = port.top + line.clientTop + line.clientHeight;
+    const range = document.createRange();
+    for (const { index, 0: word } of text.data.matchAll(/\S+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const box = range.getBoundingClientRect();
+      const first = !text.data.slice(0, index).trim();
+      const room = across ? (right - box.left) / box.width : 1;
+      const enough = first || /\d/.test(word) ? 1 : 0.75;
+      if (room < enough || (down && box.top + box.height / 2 > bottom)) return first ? 0 : index;
+    }
+    return null;
   };
 
   /** Why a piece cannot be made out, or `null`. */
@@ -99,20 +128,14 @@ function sight(
         return 'its letters lie on top of each other';
     }
     const line = chainOf(element).find((one) => styleOf(one).display !== 'inline');
-    if (line && styleOf(line).textOverflow === 'ellipsis' && styleOf(line).overflowX !== 'visible') {
+    if (line && !endlessly) {
+      const dots = styleOf(line).textOverflow === 'ellipsis' && styleOf(line).overflowX !== 'visible';
       const size = Number.parseFloat(style.fontSize);
-      if (line.scrollWidth > line.clientWidth) {
-        if (line.clientWidth < 2 * size) return 'dots stand for nearly all of it';
-        const word = piece instanceof Text && style.direction === 'ltr' && /\S+/.exec(piece.data);
-        if (word) {
-          const range = document.createRange();
-          range.setStart(piece, word.index);
-          range.setEnd(piece, word.index + word[0].length);
-          const end = line.getBoundingClientRect().left + line.clientLeft + line.clientWidth - size / 2;
-          if (range.getBoundingClientRect().right > end)
-            return 'dots stand for all but a part of its first word';
-        }
-      }
+      if (dots && line.scrollWidth > line.clientWidth && line.clientWidth < 2 * size)
+        return 'dots stand for nearly all of it';
+      const end = piece instanceof Text && style.direction === 'ltr' ? endOf(piece, line, dots, size) : null;
+      if (end === 0 && dots) return 'dots stand for all but a part of its first word';
+      if (end) cut?.set(piece, `${(piece as Text).data.slice(0, end)}…`);
     }
     const security = style.getPropertyValue('-webkit-text-security');
     if (security && security !== 'none') return 'it is drawn as dots';
@@ -219,4 +242,4 @@ function styledIn(element: Element, pseudo: Styled['pseudo']): string {
 }
 
 /** A script whose value is a `Sight`, to be evaluated in a page. */
-export const sightScript = `Object.assign((pieces, roots, faint) => (${sight})(pieces, roots, faint, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }), { styledIn: ${styledIn} })`;
+export const sightScript = `Object.assign((pieces, roots, faint, cut) => (${sight})(pieces, roots, faint, cut, { colourSense: ${colourSense}, painting: ${painting}, placing: ${placing} }), { styledIn: ${styledIn} })`;
