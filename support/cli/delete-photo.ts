@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import '../checklists/index.ts';
 import { config } from 'dotenv';
 import type { Contract } from '../contract/index.ts';
 import { written } from '../record/disk/disk.ts';
-import { piecesOf } from '../record/disk/pieces.ts';
 import type { Deletion } from '../record/picture-line.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { writeReport } from '../report/disk/write-report.ts';
@@ -88,7 +87,7 @@ async function fromBundle(file: string, { photo, deletion, contract }: Asked): P
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
   const signer = keys.signer('partner');
-  const opened = openBundle(piecesOf(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
+  const opened = openBundle(readFileSync(file), { shown, keys, contract, kit: kit(), kits: shippedKits() });
   const wrong = opened.complaints.find(({ means }) => means === 'edited');
   if (wrong || !opened.statement)
     throw new UsageError(

@@ -50,7 +50,7 @@ else if (command === undefined || command === '--help' || command === '-h') {
 /** Runs a command of the kit in its own Node, with the same terminal, and ends as it ends. */
 function start(args) {
   const entry = fileURLToPath(new URL('./start.mjs', import.meta.url));
-  const child = spawn(node(), ['--max-semi-space-size=16', entry, ...args], { stdio: 'inherit' });
+  const child = spawn(node(), ['--max-semi-space-size=8', entry, ...args], { stdio: 'inherit' });
   // Ctrl-C reaches both; what is sent to this process alone has to be passed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

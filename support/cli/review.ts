@@ -1,11 +1,10 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import type { Contract } from '../contract/index.ts';
 import type { Certificate } from '../judging/index.ts';
 import { written } from '../record/disk/disk.ts';
-import { piecesOf } from '../record/disk/pieces.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
 import { runAt } from '../review/bundle/run-at.ts';
@@ -57,7 +56,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const keys = new KeyStore();
     const kits = knownKits(flags);
     const contract = contractFrom(flags.contract);
-    const opened = openBundle(piecesOf(file), { shown, keys, contract, kit: kit(), kits });
+    const opened = openBundle(readFileSync(file), { shown, keys, contract, kit: kit(), kits });
     const contradictions = opened.coherence?.contradictions ?? [];
     const edits = [...opened.complaints.filter(({ means }) => means === 'edited'), ...contradictions];
     for (const { code, text } of edits) complain(`${code}: ${text}`);

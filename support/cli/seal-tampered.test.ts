@@ -122,7 +122,7 @@ suite('what is done to a bundle shows, each with its code', () => {
     const own = kit();
     const other = { ...own, version: '9.9.9', digest: '9'.repeat(64) };
     const looked = (zip: Uint8Array, kits: KnownKits) =>
-      openBundle([zip], { shown: '', keys: reviewer, contract, kit: other, kits });
+      openBundle(zip, { shown: '', keys: reviewer, contract, kit: other, kits });
     const known = new KnownKits([], [own.digest!]);
     assert.deepEqual(codes(looked(readFileSync(bundle), known)), []);
     assert.deepEqual(codes(looked(readFileSync(bundle), new KnownKits([]))), ['BUNDLE-KIT-UNKNOWN']);

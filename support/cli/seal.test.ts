@@ -123,7 +123,7 @@ suite('a challenge', () => {
     assert.match(other.stderr, /^CHALLENGE-OTHER: /m);
   });
   test('that was written into the record of another run gives other amounts', () => {
-    const opened = openBundle([rechained('K7QM-2XRD-9TWB', 'AAAA-BBBB-CCCC')], {
+    const opened = openBundle(rechained('K7QM-2XRD-9TWB', 'AAAA-BBBB-CCCC'), {
       shown: '',
       keys: reviewer,
       contract,

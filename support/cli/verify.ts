@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import '../checklists/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { carriedLine } from '../record/disk/carried.ts';
-import { piecesOf } from '../record/disk/pieces.ts';
 import { readStream } from '../record/disk/stored-stream.ts';
 import { UsageError } from '../record/usage-error.ts';
 import { KeyStore, openBundle } from '../review/bundle/index.ts';
@@ -105,7 +104,7 @@ function saidOfBundle(file: string, flags: Flags): number {
   const { contract, review: said, at, challenge, head: heads } = flags;
   const shown = relative(process.cwd(), file) || file;
   const keys = new KeyStore();
-  const opened = openBundle(piecesOf(file), {
+  const opened = openBundle(readFileSync(file), {
     shown,
     keys,
     heads,

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '../contract/index.ts';
 import { written } from '../record/disk/disk.ts';
-import { envelopeIn, readStream, type StoredStream } from '../record/disk/stored-stream.ts';
+import { readStream, type StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
 import { isPicture } from '../record/picture.ts';
 import { type Deletion, deletedIn, withoutPicture } from '../record/picture-line.ts';
@@ -64,11 +64,11 @@ function photosIn({ rows }: Recording): Map<string, string> {
 
 function rewrite({ folder, lines }: StoredStream, names: ReadonlySet<string>, deletion: Deletion): void {
   let found = false;
-  const kept = lines.map(({ bytes }) => {
-    const envelope = envelopeIn(bytes);
+  const kept = lines.map((line) => {
+    const { envelope } = line;
     const { fileName = '', mediaType } = envelope?.attachment ?? {};
     if (!envelope || !isPicture(mediaType) || !names.has(fileName) || deletedIn(envelope.attachment!))
-      return bytes;
+      return line.bytes;
     found = true;
     return withoutPicture(envelope, deletion);
   });

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { type Edit, editsBetween } from '../record/chain.ts';
-import { envelopeIn, type Line, type StoredStream } from '../record/disk/stored-stream.ts';
+import type { Line, StoredStream } from '../record/disk/stored-stream.ts';
 import { files } from '../record/disk/stream-file.ts';
 import { isPicture } from '../record/picture.ts';
 import { type DeletedPhoto, deletedIn, deletedWords } from '../record/picture-line.ts';
@@ -93,9 +93,9 @@ function read(lines: readonly Line[]): { contents: Content[]; finished: boolean;
   const fold = new StreamFold(() => []);
   let finished = false;
   const rewritten: number[] = [];
-  const contents = lines.map(({ bytes }, index): Content => {
-    const envelope = envelopeIn(bytes);
-    if (envelope && !isLaidOut(bytes, envelope)) rewritten.push(index + 1);
+  const contents = lines.map((line, index): Content => {
+    const { envelope } = line;
+    if (envelope && !isLaidOut(line.passing, envelope)) rewritten.push(index + 1);
     if (!envelope) return { what: 'a line that is not JSON any more', screenshot: null };
     finished ||= envelope.attachment?.mediaType === media.finished;
     try {
@@ -109,9 +109,8 @@ function read(lines: readonly Line[]): { contents: Content[]; finished: boolean;
 }
 
 /** The kit writes each message, and each of its own records in one, as `JSON.stringify` prints it: that says nothing twice. */
-function isLaidOut(bytes: Uint8Array, envelope: Envelope): boolean {
+function isLaidOut(text: Buffer, envelope: Envelope): boolean {
   const { attachment } = envelope;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return (
     text.equals(Buffer.from(`${JSON.stringify(envelope)}\n`)) &&
     (!attachment?.mediaType.startsWith('application/vnd.dojo-conformance.') || printsBack(attachment.body))

@@ -2,13 +2,7 @@ import { relative } from 'node:path';
 import { type Checklist, type Leftover, loadChecklist, type Row } from '../checklist/index.ts';
 import type { Contract } from '../contract/index.ts';
 import { inScope } from '../judging/index.ts';
-import {
-  envelopeIn,
-  keepsItsChain,
-  readStream,
-  recordingOf,
-  type StoredStream,
-} from '../record/disk/stored-stream.ts';
+import { keepsItsChain, readStream, recordingOf, type StoredStream } from '../record/disk/stored-stream.ts';
 import { monotonic } from '../record/monotonic.ts';
 import {
   attemptsOf,
@@ -79,7 +73,7 @@ export function refuseAnother({ recording: { run } }: GoesOn, now: Run): void {
 
 /** Gives a fold what was recorded before. */
 export function takeBefore({ stored }: GoesOn, fold: StreamFold): void {
-  for (const { bytes } of stored.lines) fold.take(envelopeIn(bytes)!);
+  for (const { envelope } of stored.lines) fold.take(envelope!);
 }
 
 /** What the record says of a run that goes on now. */

@@ -71,7 +71,7 @@ export const files: Files = new Map(Object.entries(unzipSync(readFileSync(bundle
 
 /** Opens a bundle as the reviewer does, or as the owner of other keys. */
 export const open = (zip: Uint8Array, keys = reviewer): Opened =>
-  openBundle([zip], { shown: 'bundle.zip', keys, contract, kit: kit(), kits: new KnownKits([]) });
+  openBundle(zip, { shown: 'bundle.zip', keys, contract, kit: kit(), kits: new KnownKits([]) });
 /** The codes of what is wrong with a bundle. */
 export const codes = (opened: Opened) => opened.complaints.map(({ code }) => code);
 

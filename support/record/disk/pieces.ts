@@ -17,18 +17,20 @@ export function* piecesOf(path: string, passing = false): Generator<Buffer, void
 }
 
 /**
- * Reads parts of a file as often as it is asked for them. Of the file no more than a stretch is in memory: whoever asks for
- * one part after the other has the disk read little more than once.
+ * Reads parts of a file as often as it is asked for them; each is good until the next one is asked for. Of the file no more
+ * than a stretch is in memory: whoever asks for one part after the other has the disk read little more than once.
  */
 export function partsOf(path: string): (from: number, to: number) => Buffer {
-  let [begins, held]: [number, Buffer] = [0, Buffer.alloc(0)];
+  let place = Buffer.alloc(stretch);
+  let [begins, held]: [number, Buffer] = [0, place.subarray(0, 0)];
   return (from, to) => {
     if (from < begins || to > begins + held.length) {
       const file = openSync(path, 'r');
       try {
         const left = fstatSync(file).size - from;
+        if (to - from > place.length) place = Buffer.alloc(to - from);
         begins = from;
-        held = readAt(file, from, Math.max(0, Math.min(left, Math.max(stretch, to - from))));
+        held = readAt(file, from, Math.max(0, Math.min(left, place.length)), place);
       } finally {
         closeSync(file);
       }

@@ -18,7 +18,7 @@ import {
 import { partsOf, piecesOf } from './pieces.ts';
 import { files } from './stream-file.ts';
 
-/** A line of a stored stream, its line feed included. Its bytes are read from the disk when they are asked for. */
+/** A line of a stored stream, its line feed included. It is read from the disk when it is asked for. */
 export class Line {
   readonly digest: string;
   readonly #read: Read;
@@ -29,16 +29,27 @@ export class Line {
     this.#read = read;
     this.#from = from;
     this.#to = to;
-    this.digest = chain.take(this.bytes, recorded).digest;
+    this.digest = chain.take(this.passing, recorded).digest;
   }
 
+  /** Its bytes, for whoever keeps them. */
   get bytes(): Uint8Array {
+    return Buffer.from(this.passing);
+  }
+
+  /** Its bytes until the next line is read, which takes their place: a long record is read more than once. */
+  get passing(): Buffer {
     return this.#read(this.#from, this.#to);
+  }
+
+  /** Its message; `undefined` when it is not JSON. */
+  get envelope(): Envelope | undefined {
+    return envelopeIn(this.passing);
   }
 }
 
-/** Gives the bytes of a text from one place to another, as often as it is asked for them. */
-type Read = (from: number, to: number) => Uint8Array;
+/** Gives the bytes of a text from one place to another, until it is asked again. */
+type Read = (from: number, to: number) => Buffer;
 
 /** Where a line begins, and where the next one does. */
 type Place = readonly [from: number, to: number];
@@ -91,17 +102,18 @@ export function readStream(folder: string): StoredStream {
 
 /** What a stream holds. Throws a `StreamError` that names the line when one can't be read. */
 export function recordingOf({ shown, lines, head }: StoredStream): Recording {
-  const messages = lines.filter(({ bytes }) => !isBlank(bytes));
-  const fold = new StreamFold((first, last) =>
-    messages.slice(first, last + 1).map(({ bytes }) => envelopeIn(bytes)!),
-  );
-  lines.forEach(({ bytes }, index) => {
+  const messages: Line[] = [];
+  const fold = new StreamFold(function* (first, last) {
+    for (const line of messages.slice(first, last + 1)) yield line.envelope!;
+  });
+  lines.forEach((line, index) => {
     const damaged = (why: string) =>
       new StreamError(
         `${shown}:${index + 1}: expected a message of a run, but ${why}. The stream was changed or its disk failed: run again.`,
       );
-    if (isBlank(bytes)) return;
-    const envelope = envelopeIn(bytes);
+    if (isBlank(line.passing)) return;
+    messages.push(line);
+    const { envelope } = line;
     if (envelope === undefined) throw damaged('this line is not JSON');
     const lacking = lackingIn(envelope);
     if (lacking) throw damaged(lacking);
@@ -120,10 +132,9 @@ export function recordingOf({ shown, lines, head }: StoredStream): Recording {
   }
 }
 
-/** The message of a line; `undefined` when it is not JSON. */
-export function envelopeIn(bytes: Uint8Array): Envelope | undefined {
+function envelopeIn(bytes: Buffer): Envelope | undefined {
   try {
-    return JSON.parse(Buffer.from(bytes).toString()) as Envelope;
+    return JSON.parse(bytes.toString()) as Envelope;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { Unzip, UnzipInflate, type Zippable, zipSync } from 'fflate';
+import { type UnzipFileInfo, type Unzipped, unzipSync, type Zippable, zipSync } from 'fflate';
 
 /** More than this no bundle unpacks to, in bytes: a small file could else fill a disk. */
 const largest = 2 ** 30;
@@ -17,72 +17,44 @@ export function zipOf(files: Files): Uint8Array {
   return zipSync(Object.fromEntries(entries) as Zippable, { mtime, level: 6 });
 }
 
-/** What becomes of one file of an archive: it is given piece by piece, and then ends. */
-export interface Member {
-  readonly take: (piece: Uint8Array) => void;
-  readonly end: () => void;
-}
-
 /**
- * Unpacks a zip file, given piece by piece, one member after the other: none of them is in memory as a whole. Throws an
+ * Unpacks a zip file, and gives one member after the other: no more than one of them is in memory. Throws an
  * `ArchiveError` when it is none, when a name occurs twice or leads out of the archive, or when it unpacks to more than
  * `most` bytes.
  */
 export function unpack(
-  zip: Iterable<Uint8Array>,
-  member: (name: string) => Member,
+  zip: Uint8Array,
+  member: (name: string, bytes: Uint8Array) => void,
   most: number = largest,
 ): void {
-  const names = new Set<string>();
-  let [size, announced] = [0, 0];
-  const tooLarge = () => new ArchiveError(`it unpacks to more than ${most / 2 ** 20} MB`);
-  const unzip = new Unzip((file) => {
-    const { name, originalSize = 0 } = file;
-    if (names.has(name)) throw new ArchiveError(`it holds ${name} twice`);
-    if (leadsOut(name)) throw new ArchiveError(`the name ${JSON.stringify(name)} leads out of it`);
-    announced += originalSize;
-    if (announced > most) throw tooLarge();
-    names.add(name);
-    const { take, end } = name.endsWith('/') ? folder : member(name);
-    file.ondata = (error, piece, final) => {
-      if (error) throw error;
-      size += piece.length;
-      if (size > most) throw tooLarge();
-      take(piece);
-      if (final) end();
-    };
-    file.start();
-  });
-  unzip.register(UnzipInflate);
-  let tail = Buffer.alloc(0);
-  const cutOff = 'it is not a zip file, or it was cut off';
-  try {
-    for (const piece of zip) {
-      tail = Buffer.concat([tail, piece]).subarray(-farthest);
-      unzip.push(piece);
-    }
-    unzip.push(new Uint8Array(), true);
-  } catch (error) {
-    // What the library throws is an object of its own, and what `member` throws has a code.
-    if (error instanceof ArchiveError || !isOfLibrary(error)) throw error;
-    throw new ArchiveError(cutOff);
+  for (const name of namesIn(zip, most)) {
+    if (name.endsWith('/')) continue;
+    const found = unzipped(zip, (one) => one.name === name);
+    member(name, found[name]!);
   }
-  if (listed(tail) !== names.size) throw new ArchiveError(cutOff);
 }
 
-const folder: Member = { take: () => {}, end: () => {} };
+function namesIn(zip: Uint8Array, most: number): Iterable<string> {
+  const names = new Set<string>();
+  let size = 0;
+  unzipped(zip, ({ name, originalSize }) => {
+    if (names.has(name)) throw new ArchiveError(`it holds ${name} twice`);
+    if (leadsOut(name)) throw new ArchiveError(`the name ${JSON.stringify(name)} leads out of it`);
+    size += originalSize;
+    if (size > most) throw new ArchiveError(`it unpacks to more than ${most / 2 ** 20} MB`);
+    names.add(name);
+    return false;
+  });
+  return names;
+}
 
-/** The errors of fflate have numbers for codes. */
-const isOfLibrary = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'number';
-
-/** So many bytes before the end of a zip file its directory ends at the most: behind it stands a comment. */
-const farthest = 22 + 65_535;
-
-/** How many files the end of a zip file says that it holds; `null` where it was cut off. */
-function listed(tail: Buffer): number | null {
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  const whole = end >= 0 && tail.length >= end + 22 && tail.length === end + 22 + tail.readUInt16LE(end + 20);
-  return whole ? tail.readUInt16LE(end + 10) : null;
+function unzipped(zip: Uint8Array, filter: (file: UnzipFileInfo) => boolean): Unzipped {
+  try {
+    return unzipSync(zip, { filter });
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError('it is not a zip file, or it was cut off');
+  }
 }
 
 const leadsOut = (name: string): boolean =>

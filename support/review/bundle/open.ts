@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Contract, servedAs } from '../../contract/index.ts';
 import { written } from '../../record/disk/disk.ts';
@@ -15,7 +15,7 @@ import type { Again } from '../judge-again.ts';
 import { type KnownKits, nameOfKit, sameKit } from '../kits/known-kits.ts';
 import { type Request, requestsFile, requestsIn } from '../requests.ts';
 import { examine } from '../verify.ts';
-import { ArchiveError, type Member, unpack } from './archive.ts';
+import { ArchiveError, unpack } from './archive.ts';
 import { isSignedBy, payloads, readEnvelope } from './envelope.ts';
 import { type Identity, idOf, type KeyStore, shortId } from './keys.ts';
 import { recordFolder, signerFile, statementFile } from './seal.ts';
@@ -63,11 +63,11 @@ export interface OpenOptions {
 }
 
 /**
- * Verifies a bundle, which is given piece by piece: its signature, the digest of each file, the chain of its record, and
+ * Verifies a bundle: its signature, the digest of each file, the chain of its record, and
  * what the record comes to. Needs no network. Throws a `UsageError` when it is no bundle.
  */
 export function openBundle(
-  zip: Iterable<Uint8Array>,
+  zip: Uint8Array,
   { shown, keys, contract, heads = [], challenge, kit, kits }: OpenOptions,
 ): Opened {
   // The record is read from there as long as somebody looks at it.
@@ -138,24 +138,13 @@ const isRead = new RegExp(
 );
 
 /** Lays what is read of a bundle into a folder. Returns the digest of each of its files. */
-function laid(zip: Iterable<Uint8Array>, folder: string, shown: string): Map<string, string> {
+function laid(zip: Uint8Array, folder: string, shown: string): Map<string, string> {
   const digests = new Map<string, string>();
-  const member = (name: string): Member => {
-    const digest = createHash('sha256');
-    const file = isRead.test(name) ? newFile(join(folder, name)) : null;
-    return {
-      take: (piece) => {
-        digest.update(piece);
-        file?.take(piece);
-      },
-      end: () => {
-        digests.set(name, digest.digest('hex'));
-        file?.end();
-      },
-    };
-  };
   try {
-    unpack(zip, member);
+    unpack(zip, (name, bytes) => {
+      digests.set(name, hash('sha256', bytes));
+      if (isRead.test(name)) lay(join(folder, name), bytes);
+    });
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     throw new UsageError(
@@ -166,19 +155,11 @@ function laid(zip: Iterable<Uint8Array>, folder: string, shown: string): Map<str
   return digests;
 }
 
-function newFile(path: string): Member {
-  const file = written(path, () => {
+const lay = (path: string, bytes: Uint8Array): void =>
+  written(path, () => {
     mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, 'wx');
+    writeFileSync(path, bytes, { flag: 'wx' });
   });
-  return {
-    take: (piece) =>
-      written(path, () => {
-        for (let from = 0; from < piece.length; ) from += writeSync(file, piece, from);
-      }),
-    end: () => closeSync(file),
-  };
-}
 
 /** A file of the bundle that was laid; `null` where it holds none. */
 const fileIn = (folder: string, name: string): string | null =>

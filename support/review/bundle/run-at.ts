@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { piecesOf } from '../../record/disk/pieces.ts';
 import { readStream } from '../../record/disk/stored-stream.ts';
 import { UsageError } from '../../record/usage-error.ts';
 import { type Again, judgeAgain } from '../judge-again.ts';
@@ -15,7 +14,7 @@ export function runAt(place: string, how: Omit<OpenOptions, 'shown'>): Again {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     return judgeAgain([readStream(path)], how.contract);
   const shown = relative(process.cwd(), path) || path;
-  const { again, complaints } = openBundle(piecesOf(path), { ...how, shown });
+  const { again, complaints } = openBundle(readFileSync(path), { ...how, shown });
   const edit = complaints.find(({ means }) => means === 'edited');
   if (again && !edit) return again;
   throw new UsageError(
