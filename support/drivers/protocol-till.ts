@@ -1,5 +1,6 @@
 import { actionForm } from '../checklist/index.ts';
 import { Blocked } from '../record/blocked.ts';
+import { blank } from '../record/display.ts';
 import { monotonic } from '../record/monotonic.ts';
 import { seenThrough } from '../record/phrases.ts';
 import type { Picture } from '../record/picture.ts';
@@ -12,17 +13,6 @@ import type { Screen } from './screen.ts';
 
 /** How long the page of a till that was reset may take to show it, in ms. */
 const patience = 5000;
-
-/** What a till shows that is not there. */
-const dark: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
 
 /**
  * A till in any language that speaks the kit's protocol (see docs/driver.md), over whatever transport. What it shows is
@@ -46,7 +36,7 @@ export class ProtocolTill implements PosDriver {
   /** What is wrong with a display that was reported since the last reset. */
   #unread: string | null = null;
   /** What it was last read to show. */
-  #last = dark;
+  #last = blank;
   readonly #waiting = new Set<() => void>();
 
   /** `expected` is what the profile says that the till is; on `screen` its page is shown to the kit. */
@@ -81,7 +71,7 @@ export class ProtocolTill implements PosDriver {
     this.#proven = false;
     this.#watched = false;
     this.#unread = null;
-    this.#last = dark;
+    this.#last = blank;
     const till = await this.#transport.connect({
       event: ({ display }) => {
         if (!this.#screen) this.#shown(display);
@@ -126,13 +116,13 @@ export class ProtocolTill implements PosDriver {
   }
 
   async look(): Promise<Display> {
-    if (this.#screen) return this.#connection?.lost === null ? this.#screen.look() : dark;
+    if (this.#screen) return this.#connection?.lost === null ? this.#screen.look() : blank;
     try {
       const reply = await this.#given.ask({ call: 'display' }, this.#patience);
       if ('display' in reply) this.#last = reply.display;
       return this.#last;
     } catch (error) {
-      if (error instanceof Lost) return dark;
+      if (error instanceof Lost) return blank;
       if (error instanceof Unreadable) {
         this.#unread ??= error.message;
         return this.#last;

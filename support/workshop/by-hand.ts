@@ -9,11 +9,11 @@ import { chromium } from 'playwright';
 import { startReferencePos } from '../../fixtures/pay-at-counter/reference-pos/index.ts';
 import '../checklists/index.ts';
 import { loadChecklist } from '../checklist/index.ts';
-import { blank } from '../drivers/attended/answers.ts';
 import { HttpTill } from '../drivers/http/till.ts';
 import type { PosDriver } from '../drivers/index.ts';
 import type { Certificate } from '../judging/index.ts';
 import { loadProfile } from '../profile/index.ts';
+import { blank } from '../record/display.ts';
 import { launchBrowser } from '../run/browser.ts';
 import { Operator, type Reading } from '../run/console/testing/operator.ts';
 

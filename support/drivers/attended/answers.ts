@@ -1,4 +1,5 @@
 import { knownWords } from '../../checklist/index.ts';
+import { blank } from '../../record/display.ts';
 import type { Dialogue, Display, DisplayVocabulary, ResultName } from '../../record/vocabulary.ts';
 
 /** Something that a POS may show, as a person can choose it. */
@@ -79,17 +80,6 @@ export function choicesOf(vocabulary: DisplayVocabulary): Choice[] {
     { id: 'nothing', group: 'nothing', means: 'Nothing of a payment', words: [], buttons: [] },
   ];
 }
-
-/** A display of which nothing is known. */
-export const blank: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
 
 /** What a person said, as a display: in the words of the person, or else in the first ones of the profile. */
 export function displayOf(said: Said, vocabulary: DisplayVocabulary): Display {

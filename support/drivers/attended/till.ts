@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { actionForm } from '../../checklist/index.ts';
+import { blank } from '../../record/display.ts';
 import type { Picture } from '../../record/picture.ts';
 import type {
   Action,
@@ -12,7 +13,7 @@ import type {
 } from '../../record/vocabulary.ts';
 import type { Hello, PosDriver } from '../driver.ts';
 import type { AttendedDriver } from '../settings.ts';
-import { blank, type Choice, choicesOf, displayOf } from './answers.ts';
+import { type Choice, choicesOf, displayOf } from './answers.ts';
 import type { Desk } from './desk.ts';
 import { plainStep, questionStep, type Step, settingsStep, stepOf } from './steps.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { blank } from '../../record/display.ts';
 import type { Answer, Display } from '../../record/vocabulary.ts';
 import { JournalApart } from './journal.ts';
 
@@ -7,12 +8,8 @@ const done: Answer = { answer: 'done' };
 
 /** A display with so many entries in its journal. */
 const holding = (entries: number): Display => ({
+  ...blank,
   text: 'Till',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  cardMachines: [],
   ledger: Array.from({ length: entries }, (_, index) => ({
     kind: 'sale',
     reference: `${index}`,

@@ -2,25 +2,14 @@ import '../../checklists/index.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { usualVocabulary } from '../../profile/index.ts';
+import { dark } from './pane.ts';
 import type { RawDisplay } from './raw.ts';
 import { displayOf, minorUnits } from './reading.ts';
 
 const defaultVocabulary = usualVocabulary();
 
 const kinds = { sale: ['Verkauf'], refund: ['Erstattung'] };
-const raw = (cells: Record<string, string | null>): RawDisplay => ({
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  cardMachines: [],
-  unseen: [],
-  beside: [],
-  depicted: null,
-  faint: null,
-  ledger: [cells],
-});
+const raw = (cells: Record<string, string | null>): RawDisplay => ({ ...dark, ledger: [cells] });
 const entry = (cells: Record<string, string | null>, language?: string, words = defaultVocabulary.kinds) =>
   displayOf(raw({ words: 'Paid', total: '£10.00', ...cells }), {
     kinds: words,

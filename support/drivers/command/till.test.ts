@@ -7,6 +7,7 @@ import { afterEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Blocked } from '../../record/blocked.ts';
 import { temporaryFolder } from '../../record/disk/temporary.ts';
+import { blank } from '../../record/display.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import type { CommandDriver } from '../settings.ts';
@@ -313,16 +314,7 @@ suite('a till whose page the kit sees', () => {
     page: 'http://127.0.0.1:{port}/screen',
     display: { outcome: '#outcome', prompt: '#prompt', notice: '#notice', dialogue: '#dialogue' },
   };
-  const showing = (text: string, more: Partial<Display> = {}): Display => ({
-    text,
-    outcome: null,
-    prompt: null,
-    notice: null,
-    dialogues: [],
-    ledger: [],
-    cardMachines: [],
-    ...more,
-  });
+  const showing = (text: string, more: Partial<Display> = {}): Display => ({ ...blank, text, ...more });
 
   /** A screen on which the test shows what it likes. */
   class Glass implements Screen {

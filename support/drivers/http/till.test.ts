@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, suite, test } from 'node:test';
 import { Blocked } from '../../record/blocked.ts';
+import { blank } from '../../record/display.ts';
 import type { Action, Answer, Display } from '../../record/vocabulary.ts';
 import type { Screen } from '../screen.ts';
 import type { HttpDriver } from '../settings.ts';
@@ -172,15 +173,7 @@ test('where the kit sees the display on a page, that alone counts, and no events
     events: () => asked.push('events'),
     display: () => asked.push('display'),
   });
-  const shown: Display = {
-    text: 'on the page',
-    outcome: null,
-    prompt: null,
-    notice: null,
-    dialogues: [],
-    ledger: [],
-    cardMachines: [],
-  };
+  const shown: Display = { ...blank, text: 'on the page' };
   const screen: Screen = {
     lost: null,
     tab: null,

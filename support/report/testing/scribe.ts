@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { blank } from '../../record/display.ts';
 import type { RowRecord } from '../../record/stream.ts';
 import type { Display, Exchange, Json, Observation } from '../../record/vocabulary.ts';
 import { samplePng } from './png.ts';
@@ -62,16 +63,6 @@ export const signature = (until: number, ends: string, decision?: Payment['decis
   ...(decision ? { decision } : {}),
   pictureAt: 7200,
 });
-
-const blank: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
 
 /** The id of the nth exchange of a row, as a gateway numbers them. */
 export const exchangeId = (row: string, count: number | string): string =>

@@ -1,3 +1,4 @@
+import { blank } from '../../../record/display.ts';
 import type {
   Action,
   Answer,
@@ -12,7 +13,7 @@ import type {
 import type { Opened } from '../actions.ts';
 import { type CapabilityName, capabilities, methodOf, targetOf } from '../epos-data.ts';
 import { sumOf } from '../world/table.ts';
-import { blank, noEntry } from './blank.ts';
+import { noEntry } from './no-entry.ts';
 
 export const money = (value: number, currencyCode = 'GBP'): Json => ({ value, currencyCode });
 

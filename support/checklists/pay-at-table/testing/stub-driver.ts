@@ -1,4 +1,5 @@
 import { type DriverKind, defineDriver, type PosDriver } from '../../../drivers/index.ts';
+import { blank } from '../../../record/display.ts';
 import type { Answer, Display } from '../../../record/vocabulary.ts';
 import type { StubEpos } from './stub-epos.ts';
 
@@ -18,15 +19,7 @@ export const stubs = new Map<string, StubEpos>();
 
 const done: Answer = { answer: 'done' };
 
-const nothing: Display = {
-  text: 'EPOS',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
+const nothing: Display = { ...blank, text: 'EPOS' };
 
 const kind: DriverKind<Stub> = {
   name: 'stub-epos',

@@ -1,3 +1,4 @@
+import { blank } from '../../../record/display.ts';
 import type {
   Action,
   Answer,
@@ -43,15 +44,6 @@ interface Terminal {
 }
 
 const money = (value: number): Json => ({ value, currencyCode: 'GBP' });
-const none: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
 
 /**
  * What was seen of one row, in the order in which it happened. Every sentence takes its place on the
@@ -67,7 +59,7 @@ export class Story {
   #intents = 0;
   #sessions = 0;
   #key = 'key-1';
-  #display: Display = none;
+  #display: Display = blank;
   #prompts: Json[] = [];
   #statuses: Json[] = [];
 

@@ -1,4 +1,5 @@
 import { type DriverKind, defineDriver, type PosDriver } from '../../../drivers/index.ts';
+import { blank } from '../../../record/display.ts';
 import type { Answer, Display } from '../../../record/vocabulary.ts';
 
 declare module '../../../drivers/settings.ts' {
@@ -14,15 +15,7 @@ interface InProcess {
 
 const done: Answer = { answer: 'done' };
 
-const showing = (text: string): Display => ({
-  text,
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-});
+const showing = (text: string): Display => ({ ...blank, text });
 
 /** A POS with a drawer that lives in the kit's own process. */
 const inProcess: DriverKind<InProcess> = {

@@ -1,15 +1,4 @@
-import type { Display, LedgerEntry } from '../../../record/vocabulary.ts';
-
-/** A display on which nothing stands. */
-export const blank: Display = {
-  text: '',
-  outcome: null,
-  prompt: null,
-  notice: null,
-  dialogues: [],
-  ledger: [],
-  cardMachines: [],
-};
+import type { LedgerEntry } from '../../../record/vocabulary.ts';
 
 /** A payment in a journal, of which nothing is known. */
 export const noEntry: LedgerEntry = {
