@@ -270,8 +270,15 @@ interface Prover {
 /** What pictures have reported of the results of a till's page, each once. */
 export class Proofs {
   readonly #selector: string;
+  /** By what is claimed, and by what makes it doubtful. */
   readonly #known = new Map<string, Proof>();
   #running: Promise<void> | null = null;
+  /** What is to be proven once nothing else is. */
+  #due: (() => void) | null = null;
+  /** How what is claimed stands there now. */
+  #standing = '';
+  /** What was seen until something came over it: it counts as seen until a picture tells of it as it stands now. */
+  #carried: string | null = null;
 
   constructor(selector: string) {
     this.#selector = selector;
@@ -280,13 +287,16 @@ export class Proofs {
   /** Another row has begun, in which each claim is proven anew. */
   forget(): void {
     this.#known.clear();
+    this.#due = null;
+    this.#standing = '';
+    this.#carried = null;
   }
 
   /** What a display comes to by what is known; `doubtful` is what stands there and is thought to be hidden. */
   corrected(raw: RawDisplay): RawDisplay {
     const { claim, doubtful } = claimOf(raw);
-    const proof = claim === null ? undefined : this.#known.get(claim);
-    if (doubtful && proof === 'seen')
+    const proof = claim === null ? undefined : this.#known.get(standingOf(raw));
+    if (doubtful && claim !== null && (proof === 'seen' || (!proof && this.#carried === claim)))
       return {
         ...raw,
         outcome: claim,
@@ -307,27 +317,48 @@ export class Proofs {
    */
   prove(frame: Frame, raw: RawDisplay, { done, stands, keep }: Prover): void {
     const { claim, doubtful } = claimOf(raw);
-    if (claim === null || this.#running || this.#known.has(claim)) return;
+    const key = standingOf(raw);
+    if (key !== this.#standing) this.#stands(raw);
+    if (claim === null || this.#known.has(key)) return;
+    if (this.#running) {
+      this.#due = () => this.prove(frame, raw, { done, stands, keep });
+      return;
+    }
     const known = this.#known;
     const once = async (): Promise<void> => {
-      const before = known.get(claim);
+      const before = known.get(key);
       // What is shown for a moment only has gone when it is asked for: its picture is taken when it is first seen.
       const taken =
         doubtful || before ? null : await pictureOf(frame.page(), [this.#selector]).catch(() => null);
       if (taken && stands(claim)) keep(claim, taken);
       const proof = await this.#proofOf(frame, doubtful, before === 'unseen').catch((): Proof => 'unknown');
       this.#running = null;
+      const due = this.#due;
+      this.#due = null;
       // What was not seen, and cannot be known now, is still not seen.
       const now = before === 'unseen' && proof === 'unknown' ? before : proof;
-      known.set(claim, now);
-      if (doubtful ? now === 'seen' : now !== (before ?? 'seen') && now !== 'unknown') done();
+      if (this.#standing === key) known.set(key, now);
+      const carried = doubtful && this.#carried === claim ? 'seen' : 'unseen';
+      if (doubtful ? now !== carried : now !== (before ?? 'seen') && now !== 'unknown') done();
+      due?.();
       if (doubtful || now !== 'unseen') return;
       wait(1000, undefined, { ref: false }).then(() => {
-        if (known.has(claim) && !this.#running && !frame.isDetached() && stands(claim))
-          this.#running = once();
+        if (known.has(key) && !this.#running && !frame.isDetached() && stands(claim)) this.#running = once();
       });
     };
     this.#running = once();
+  }
+
+  /** It stands otherwise from now on. What covers it may be another thing each time: that is proven anew. */
+  #stands(raw: RawDisplay): void {
+    const { claim, doubtful } = claimOf(raw);
+    const before = this.#known.get(this.#standing);
+    const plain = this.#standing === claim;
+    const seen = plain ? before !== 'unseen' : before === 'seen' || this.#carried === claim;
+    const same = claim !== null && this.#standing.split('\n')[0] === claim;
+    this.#carried = doubtful && same && seen ? claim : null;
+    this.#standing = standingOf(raw);
+    if (doubtful) this.#known.delete(this.#standing);
   }
 
   /** Until no proof is under way, and at the longest so many ms. False where none was. */
@@ -349,6 +380,13 @@ export class Proofs {
     await wait(500);
     return proven(frame, selector);
   }
+}
+
+/** What is claimed, and what makes it doubtful: by what is between it and who looks. */
+function standingOf(raw: RawDisplay): string {
+  const { claim, doubtful } = claimOf(raw);
+  const reasons = raw.unseen.filter(({ part }) => part === 'outcome').map(({ reason }) => reason);
+  return doubtful ? [claim, ...reasons].join('\n').replaceAll(/[\d.]+ ?:/g, ':') : (claim ?? '');
 }
 
 /** What a display claims, or would claim if what lies over it were not there. */

@@ -134,7 +134,8 @@ function watchDisplay(
   let last = '';
   let resting = false;
   let missed = false;
-  let hidden = false;
+  /** Not before then is a page read again that has not changed. */
+  let unasked = 0;
   const { __kitFound } = window as Window & Found;
   const tell = (): void => {
     if (!document.body) return;
@@ -158,15 +159,15 @@ function watchDisplay(
     // A large page is read less often, so that the till has most of its time for itself.
     const took = performance.now() - started;
     resting = took > 4;
+    unasked = performance.now() + 24 * took;
     if (resting)
       setTimeout(() => {
         resting = false;
         if (missed) tell();
       }, 4 * took);
-    // What is about to come into view, or to leave it, is read again when it has.
-    hidden = display.unseen.length > 0;
     if (text === last) return;
     last = text;
+    stirs += 1;
     if (__kitShows && !framed) __kitShows(text);
     else __displayChanged(display);
   };
@@ -209,12 +210,12 @@ function watchDisplay(
     return stirs;
   };
   Object.defineProperty(window, '__stirs', { value: countStirs });
-  // What a mutation does not tell: the end of a fading, a choice, and the value of a field that the page itself sets.
-  for (const event of ['transitionend', 'animationend', 'change'])
+  // What a mutation does not tell: the end of a fading, a choice, a popover that comes or goes.
+  for (const event of ['transitionend', 'animationend', 'change', 'toggle'])
     document.addEventListener(event, tell, true);
-  const shown = ':is(input, textarea):is([readonly], :disabled)';
+  // And what nothing tells: a value or a tick that the page itself sets, a rule that it puts into a style sheet, what goes
+  // on around a frame.
   setInterval(() => {
-    // What goes on around a frame is no mutation in it.
-    if (hidden || framed || roots > 1 || document.querySelector(shown)) tell();
+    if (performance.now() >= unasked) tell();
   }, 500);
 }
