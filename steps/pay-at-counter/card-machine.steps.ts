@@ -6,7 +6,8 @@ Given('a card machine whose next card is inserted', async function (this: Paymen
 });
 
 Given('a card machine whose next card is inserted after a moment', async function (this: PaymentWorld) {
-  await this.machine.serve('SIP0', { presents: 2800 });
+  // Each prompt of a sale by PIN that asks something of the customer lasts long enough to be seen on any till.
+  await this.machine.serve('SIP0', { presents: 2800, types: 3600 });
 });
 
 Given('a card machine whose next card is inserted after a while', async function (this: PaymentWorld) {

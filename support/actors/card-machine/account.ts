@@ -11,6 +11,8 @@ export interface Cardholder {
   readonly tip?: number;
   /** From the PresentCard prompt to the card. */
   readonly presents?: number;
+  /** From the EnterPin prompt to the PIN. */
+  readonly types?: number;
   /** Presses X instead of presenting the card. */
   readonly cancels?: boolean;
   /** Does not go on until asked to. */
