@@ -29,7 +29,7 @@ export interface Stretch {
 }
 
 /** Characters of a part that a report shows. The stream holds all of it. */
-const longest = 6000;
+const longest = 4000;
 /** A part shorter than this is shown again rather than referred to. */
 const worthReferring = 80;
 /** Headers that differ from answer to answer and say nothing that its body does not show. */
@@ -85,8 +85,8 @@ function entry(exchange: Exchange, { texts, bodies }: Shown): Entry {
     const of = kind === 'response body' && json !== undefined ? identity(json) : null;
     const last = of === null ? undefined : bodies.get(of);
     const otherwise = last && apart(json!, text, last.json);
-    if (otherwise) return { text: otherwise, sameAs: last.id, cut: 0 };
     if (sameAs === undefined) texts.set(key, exchange.id);
+    if (otherwise) return { text: otherwise, sameAs: last.id, cut: 0 };
     if (of !== null) bodies.set(of, { id: exchange.id, json: json! });
     return { text: text.slice(0, longest), sameAs: null, cut: Math.max(0, text.length - longest) };
   };

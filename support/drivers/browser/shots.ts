@@ -15,7 +15,7 @@ export const veilings = new WeakMap<Page, number>();
 const last = new WeakMap<Page, Shot>();
 
 /** As a JPEG of this quality, of 100, a text stays easy to read. */
-const how = { format: 'jpeg', quality: 60 } as const;
+const how = { format: 'jpeg', quality: 50 } as const;
 
 /**
  * A picture of a page, as far as it is in view, and of the part around the texts of these selectors. The picture that was
