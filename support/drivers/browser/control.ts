@@ -105,8 +105,23 @@ async function done(
       return;
     case 'scroll':
       await found.scrollIntoViewIfNeeded({ timeout });
-      await found.evaluate((element) => element.scrollTo(0, element.scrollHeight), undefined, { timeout });
+      await found.evaluate(scrolledToItsEnd, undefined, { timeout });
   }
+}
+
+/**
+ * Scrolls an element to its end. What the page does about that it does when it next draws: the step is done when the
+ * page has heard of it, or has drawn nothing for a second. It runs in the page.
+ */
+async function scrolledToItsEnd(element: Element): Promise<void> {
+  const before = element.scrollTop;
+  const heard = new Promise<void>((done) => {
+    const target = element === document.scrollingElement ? document : element;
+    target.addEventListener('scroll', () => done(), { once: true });
+    setTimeout(done, 1000);
+  });
+  element.scrollTo(0, element.scrollHeight);
+  if (element.scrollTop !== before) await heard;
 }
 
 /** Whether a box is ticked, once the page has had its time to show that. */
